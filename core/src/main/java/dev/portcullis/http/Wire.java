@@ -1,0 +1,64 @@
+package dev.portcullis.http;
+
+import dev.portcullis.Address;
+import dev.portcullis.Header;
+import dev.portcullis.Request.Dispatch;
+import dev.portcullis.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as a door received it: facts, nothing concluded from them.
+ *
+ * <p>Belongs to one request and one thread at a time.
+ */
+public interface Wire {
+
+  /** The method, as sent. */
+  String method();
+
+  /** The path as sent, with its percent-encoding and path parameters. */
+  String rawPath();
+
+  /** The part of the path, as sent, that names the application in its container; empty for the root application. */
+  default String contextPath() {
+    return "";
+  }
+
+  /** The query as sent, without the question mark; null when there is none. */
+  @Nullable String query();
+
+  /** The scheme of the connection, {@code http} or {@code https}. */
+  String scheme();
+
+  /** All header field lines in the order they came. Called at most once for a request. */
+  List<Header> headers();
+
+  /** The address at the other end of the connection. */
+  Address peer();
+
+  /** The client's certificate that the TLS handshake has proven; null when there is none. */
+  default @Nullable X509Certificate certificate() {
+    return null;
+  }
+
+  /** Where the request goes; null when the door does not know. */
+  default @Nullable Route route() {
+    return null;
+  }
+
+  /** Why the gate is asked. */
+  default Dispatch dispatch() {
+    return Dispatch.REQUEST;
+  }
+
+  /**
+   * The body's bytes as they came. Called at most once for a request.
+   *
+   * @throws IOException when the connection breaks
+   */
+  InputStream body() throws IOException;
+}
