@@ -9,6 +9,6 @@ package dev.portcullis;
 @FunctionalInterface
 public interface Check {
 
-  /** Answers for one request; never null. */
-  Verdict check(Request request);
+    /** Answers for one request; never null. */
+    Verdict check(Request request);
 }

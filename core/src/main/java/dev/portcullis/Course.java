@@ -15,107 +15,108 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 final class Course implements Watch {
 
-  private final Engine.Snapshot snapshot;
-  private final List<Header> headers = new ArrayList<>();
-  private final List<Kept> watches = new ArrayList<>();
-  private Request enforced;
-  private Request observed;
-  private boolean rehearsed;
-  private @Nullable Outcome outcome;
+    private final Engine.Snapshot snapshot;
+    private final List<Header> headers = new ArrayList<>();
+    private final List<Kept> watches = new ArrayList<>();
+    private Request enforced;
+    private Request observed;
+    private boolean rehearsed;
+    private @Nullable Outcome outcome;
 
-  /** A watch and the rule that passed it out. */
-  private record Kept(Rule rule, Watch watch) {}
+    /** A watch and the rule that passed it out. */
+    private record Kept(Rule rule, Watch watch) {}
 
-  Course(Engine.Snapshot snapshot, Request request) {
-    this.snapshot = snapshot;
-    this.enforced = request;
-    this.observed = request;
-  }
-
-  Request view(Rule rule) {
-    return rule.enforced() ? enforced : observed;
-  }
-
-  /** Takes in what a rule said; the outcome when the request ends here. */
-  @Nullable Outcome take(Rule rule, Verdict verdict) {
-    if (verdict instanceof Verdict.Pass pass) {
-      pass(rule, pass);
-      return null;
+    Course(Engine.Snapshot snapshot, Request request) {
+        this.snapshot = snapshot;
+        this.enforced = request;
+        this.observed = request;
     }
-    if (verdict instanceof Verdict.Deny deny) {
-      return tell(rule, deny) ? stop(rule, deny.reply()) : null;
+
+    Request view(Rule rule) {
+        return rule.enforced() ? enforced : observed;
     }
-    return rule.enforced() ? stop(rule, ((Verdict.Answer) verdict).reply()) : null;
-  }
 
-  /** Tells the operator of a denial, and whether it holds. */
-  private boolean tell(Rule rule, Verdict.Deny deny) {
-    if (rule.enforced()) {
-      snapshot.listener().denied(enforced, rule, deny);
-    } else {
-      snapshot.listener().wouldHaveDenied(observed, rule, deny);
+    /** Takes in what a rule said; the outcome when the request ends here. */
+    @Nullable
+    Outcome take(Rule rule, Verdict verdict) {
+        if (verdict instanceof Verdict.Pass pass) {
+            pass(rule, pass);
+            return null;
+        }
+        if (verdict instanceof Verdict.Deny deny) {
+            return tell(rule, deny) ? stop(rule, deny.reply()) : null;
+        }
+        return rule.enforced() ? stop(rule, ((Verdict.Answer) verdict).reply()) : null;
     }
-    return rule.enforced();
-  }
 
-  private void pass(Rule rule, Verdict.Pass pass) {
-    if (pass.watch() != Watch.NONE) {
-      watches.add(new Kept(rule, pass.watch()));
+    /** Tells the operator of a denial, and whether it holds. */
+    private boolean tell(Rule rule, Verdict.Deny deny) {
+        if (rule.enforced()) {
+            snapshot.listener().denied(enforced, rule, deny);
+        } else {
+            snapshot.listener().wouldHaveDenied(observed, rule, deny);
+        }
+        return rule.enforced();
     }
-    var caller = pass.principal();
-    if (!rule.enforced()) {
-      if (caller != null) {
-        observed = new Identified(observed, caller);
-        rehearsed = true;
-      }
-      return;
+
+    private void pass(Rule rule, Verdict.Pass pass) {
+        if (pass.watch() != Watch.NONE) {
+            watches.add(new Kept(rule, pass.watch()));
+        }
+        var caller = pass.principal();
+        if (!rule.enforced()) {
+            if (caller != null) {
+                observed = new Identified(observed, caller);
+                rehearsed = true;
+            }
+            return;
+        }
+        headers.addAll(pass.headers());
+        if (caller != null) {
+            enforced = new Identified(enforced, caller);
+            observed = rehearsed ? observed : enforced;
+        }
     }
-    headers.addAll(pass.headers());
-    if (caller != null) {
-      enforced = new Identified(enforced, caller);
-      observed = rehearsed ? observed : enforced;
+
+    Outcome proceed() {
+        return outcome = new Outcome.Proceed(snapshot.set().digest(), headers, enforced.principal(), this);
     }
-  }
 
-  Outcome proceed() {
-    return outcome = new Outcome.Proceed(snapshot.set().digest(), headers, enforced.principal(), this);
-  }
-
-  private Outcome stop(Rule rule, Reply reply) {
-    var digest = snapshot.set().digest();
-    return outcome = new Outcome.Stop(digest, rule.name(), reply, headers, enforced.principal(), this);
-  }
-
-  @Override
-  public Verdict reading(long total) {
-    for (var i = 0; i < watches.size(); i++) {
-      var kept = watches.get(i);
-      var verdict = snapshot.judge().ask(kept.rule, kept.watch, total, view(kept.rule));
-      if (verdict instanceof Verdict.Deny deny && tell(kept.rule, deny)) {
-        return deny;
-      }
+    private Outcome stop(Rule rule, Reply reply) {
+        var digest = snapshot.set().digest();
+        return outcome = new Outcome.Stop(digest, rule.name(), reply, headers, enforced.principal(), this);
     }
-    return Verdict.pass();
-  }
 
-  @Override
-  public void ended(Request request, Ending ending, int status) {
-    tellWatches(ending, status);
-    snapshot.listener().ended(enforced, requireNonNull(outcome, "outcome"), ending, status);
-  }
-
-  /** Tells the watches that the gate itself broke. */
-  void abandon() {
-    tellWatches(Ending.FAILED, 0);
-  }
-
-  private void tellWatches(Ending ending, int status) {
-    for (var kept : watches) {
-      try {
-        kept.watch.ended(view(kept.rule), ending, status);
-      } catch (Exception e) {
-        snapshot.listener().tell(e);
-      }
+    @Override
+    public Verdict reading(long total) {
+        for (var i = 0; i < watches.size(); i++) {
+            var kept = watches.get(i);
+            var verdict = snapshot.judge().ask(kept.rule, kept.watch, total, view(kept.rule));
+            if (verdict instanceof Verdict.Deny deny && tell(kept.rule, deny)) {
+                return deny;
+            }
+        }
+        return Verdict.pass();
     }
-  }
+
+    @Override
+    public void ended(Request request, Ending ending, int status) {
+        tellWatches(ending, status);
+        snapshot.listener().ended(enforced, requireNonNull(outcome, "outcome"), ending, status);
+    }
+
+    /** Tells the watches that the gate itself broke. */
+    void abandon() {
+        tellWatches(Ending.FAILED, 0);
+    }
+
+    private void tellWatches(Ending ending, int status) {
+        for (var kept : watches) {
+            try {
+                kept.watch.ended(view(kept.rule), ending, status);
+            } catch (Exception e) {
+                snapshot.listener().tell(e);
+            }
+        }
+    }
 }

@@ -14,26 +14,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record Explanation(String route, List<Step> steps, Outcome outcome) {
 
-  /**
-   * One rule that was asked.
-   *
-   * @param rule the rule
-   * @param verdict what its check said; null when it could not tell
-   * @param failure why it could not tell; null when it could
-   * @param nanos what it took, in nanoseconds
-   */
-  public record Step(Rule rule, @Nullable Verdict verdict, @Nullable Throwable failure, long nanos) {
+    /**
+     * One rule that was asked.
+     *
+     * @param rule the rule
+     * @param verdict what its check said; null when it could not tell
+     * @param failure why it could not tell; null when it could
+     * @param nanos what it took, in nanoseconds
+     */
+    public record Step(
+            Rule rule, @Nullable Verdict verdict, @Nullable Throwable failure, long nanos) {
 
-    /** Checks that the rule is there. */
-    public Step {
-      requireNonNull(rule, "rule");
+        /** Checks that the rule is there. */
+        public Step {
+            requireNonNull(rule, "rule");
+        }
     }
-  }
 
-  /** Copies the steps. */
-  public Explanation {
-    requireNonNull(route, "route");
-    requireNonNull(outcome, "outcome");
-    steps = List.copyOf(steps);
-  }
+    /** Copies the steps. */
+    public Explanation {
+        requireNonNull(route, "route");
+        requireNonNull(outcome, "outcome");
+        steps = List.copyOf(steps);
+    }
 }

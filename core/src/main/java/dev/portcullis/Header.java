@@ -10,14 +10,14 @@ import static java.util.Objects.requireNonNull;
  */
 public record Header(String name, String value) {
 
-  /** Checks that both parts are there. */
-  public Header {
-    requireNonNull(name, "name");
-    requireNonNull(value, "value");
-  }
+    /** Checks that both parts are there. */
+    public Header {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+    }
 
-  /** Tells whether this line belongs to the field, whose names ignore case. */
-  public boolean named(String field) {
-    return name.equalsIgnoreCase(field);
-  }
+    /** Tells whether this line belongs to the field, whose names ignore case. */
+    public boolean named(String field) {
+        return name.equalsIgnoreCase(field);
+    }
 }

@@ -7,93 +7,93 @@ import org.jspecify.annotations.Nullable;
 /** A request whose caller is known. */
 record Identified(Request request, Principal caller) implements Request {
 
-  @Override
-  public Principal principal() {
-    return caller;
-  }
+    @Override
+    public Principal principal() {
+        return caller;
+    }
 
-  @Override
-  public String id() {
-    return request.id();
-  }
+    @Override
+    public String id() {
+        return request.id();
+    }
 
-  @Override
-  public String method() {
-    return request.method();
-  }
+    @Override
+    public String method() {
+        return request.method();
+    }
 
-  @Override
-  public String scheme() {
-    return request.scheme();
-  }
+    @Override
+    public String scheme() {
+        return request.scheme();
+    }
 
-  @Override
-  public String host() {
-    return request.host();
-  }
+    @Override
+    public String host() {
+        return request.host();
+    }
 
-  @Override
-  public String rawPath() {
-    return request.rawPath();
-  }
+    @Override
+    public String rawPath() {
+        return request.rawPath();
+    }
 
-  @Override
-  public String path() {
-    return request.path();
-  }
+    @Override
+    public String path() {
+        return request.path();
+    }
 
-  @Override
-  public @Nullable String ambiguity() {
-    return request.ambiguity();
-  }
+    @Override
+    public @Nullable String ambiguity() {
+        return request.ambiguity();
+    }
 
-  @Override
-  public @Nullable String query() {
-    return request.query();
-  }
+    @Override
+    public @Nullable String query() {
+        return request.query();
+    }
 
-  @Override
-  public List<Header> headers() {
-    return request.headers();
-  }
+    @Override
+    public List<Header> headers() {
+        return request.headers();
+    }
 
-  @Override
-  public @Nullable String header(String name) {
-    return request.header(name);
-  }
+    @Override
+    public @Nullable String header(String name) {
+        return request.header(name);
+    }
 
-  @Override
-  public List<String> headers(String name) {
-    return request.headers(name);
-  }
+    @Override
+    public List<String> headers(String name) {
+        return request.headers(name);
+    }
 
-  @Override
-  public Address peer() {
-    return request.peer();
-  }
+    @Override
+    public Address peer() {
+        return request.peer();
+    }
 
-  @Override
-  public Address address() {
-    return request.address();
-  }
+    @Override
+    public Address address() {
+        return request.address();
+    }
 
-  @Override
-  public @Nullable X509Certificate certificate() {
-    return request.certificate();
-  }
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return request.certificate();
+    }
 
-  @Override
-  public @Nullable Route route() {
-    return request.route();
-  }
+    @Override
+    public @Nullable Route route() {
+        return request.route();
+    }
 
-  @Override
-  public Dispatch dispatch() {
-    return request.dispatch();
-  }
+    @Override
+    public Dispatch dispatch() {
+        return request.dispatch();
+    }
 
-  @Override
-  public Body body() {
-    return request.body();
-  }
+    @Override
+    public Body body() {
+        return request.body();
+    }
 }

@@ -6,43 +6,45 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 final class Judge {
 
-  private static final Reply COULD_NOT_TELL = Reply.problem(503, "could-not-tell").with("Retry-After", "5");
-  private static final Verdict.Deny DENY = Verdict.deny(COULD_NOT_TELL, Verdict.Evidence.of("could-not-tell"));
+    private static final Reply COULD_NOT_TELL =
+            Reply.problem(503, "could-not-tell").with("Retry-After", "5");
+    private static final Verdict.Deny DENY = Verdict.deny(COULD_NOT_TELL, Verdict.Evidence.of("could-not-tell"));
 
-  private final GuardedListener listener;
+    private final GuardedListener listener;
 
-  Judge(GuardedListener listener) {
-    this.listener = listener;
-  }
-
-  /** The check's verdict, or what the rule says for a check that throws or returns null. */
-  Verdict ask(Rule rule, Request request, Trace trace) {
-    var start = trace.start();
-    try {
-      var verdict = rule.check().check(request);
-      if (verdict != null) {
-        trace.note(rule, verdict, null, start);
-        return verdict;
-      }
-      return couldNotTell(rule, request, null, trace, start);
-    } catch (Exception | StackOverflowError e) {
-      return couldNotTell(rule, request, e, trace, start);
+    Judge(GuardedListener listener) {
+        this.listener = listener;
     }
-  }
 
-  /** The watch's verdict on what the application has read, or what the rule says for a watch that throws. */
-  Verdict ask(Rule rule, Watch watch, long total, Request request) {
-    try {
-      return watch.reading(total);
-    } catch (Exception | StackOverflowError e) {
-      return couldNotTell(rule, request, e, Trace.NONE, 0);
+    /** The check's verdict, or what the rule says for a check that throws or returns null. */
+    Verdict ask(Rule rule, Request request, Trace trace) {
+        var start = trace.start();
+        try {
+            var verdict = rule.check().check(request);
+            if (verdict != null) {
+                trace.note(rule, verdict, null, start);
+                return verdict;
+            }
+            return couldNotTell(rule, request, null, trace, start);
+        } catch (Exception | StackOverflowError e) {
+            return couldNotTell(rule, request, e, trace, start);
+        }
     }
-  }
 
-  private Verdict couldNotTell(Rule rule, Request request, @Nullable Throwable thrown, Trace trace, long start) {
-    var cause = thrown == null ? new IllegalStateException("the check returned null (expected: a verdict)") : thrown;
-    listener.failed(request, rule, cause);
-    trace.note(rule, null, cause, start);
-    return rule.onFailure() == Rule.OnFailure.PROCEED ? Verdict.pass() : DENY;
-  }
+    /** The watch's verdict on what the application has read, or what the rule says for a watch that throws. */
+    Verdict ask(Rule rule, Watch watch, long total, Request request) {
+        try {
+            return watch.reading(total);
+        } catch (Exception | StackOverflowError e) {
+            return couldNotTell(rule, request, e, Trace.NONE, 0);
+        }
+    }
+
+    private Verdict couldNotTell(Rule rule, Request request, @Nullable Throwable thrown, Trace trace, long start) {
+        var cause =
+                thrown == null ? new IllegalStateException("the check returned null (expected: a verdict)") : thrown;
+        listener.failed(request, rule, cause);
+        trace.note(rule, null, cause, start);
+        return rule.onFailure() == Rule.OnFailure.PROCEED ? Verdict.pass() : DENY;
+    }
 }

@@ -8,22 +8,22 @@ package dev.portcullis;
  */
 public interface Listener {
 
-  /** The listener that tells nobody. */
-  Listener NONE = new Listener() {};
+    /** The listener that tells nobody. */
+    Listener NONE = new Listener() {};
 
-  /** An enforced rule denied the request. */
-  default void denied(Request request, Rule rule, Verdict.Deny deny) {}
+    /** An enforced rule denied the request. */
+    default void denied(Request request, Rule rule, Verdict.Deny deny) {}
 
-  /** An observed rule would have denied the request. */
-  default void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {}
+    /** An observed rule would have denied the request. */
+    default void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {}
 
-  /** A check could not tell; what comes of it is in the rule. */
-  default void failed(Request request, Rule rule, Throwable cause) {}
+    /** A check could not tell; what comes of it is in the rule. */
+    default void failed(Request request, Rule rule, Throwable cause) {}
 
-  /**
-   * The exchange ended.
-   *
-   * @param status the status that was sent; 0 when none was
-   */
-  default void ended(Request request, Outcome outcome, Ending ending, int status) {}
+    /**
+     * The exchange ended.
+     *
+     * @param status the status that was sent; 0 when none was
+     */
+    default void ended(Request request, Outcome outcome, Ending ending, int status) {}
 }

@@ -21,36 +21,36 @@ import org.jspecify.annotations.Nullable;
  * @param proof how the caller was proven, such as {@code jwt} or {@code api-key}
  */
 public record Principal(
-    String id,
-    Kind kind,
-    String issuer,
-    String client,
-    @Nullable String tenant,
-    @Nullable String tier,
-    Set<String> scopes,
-    Set<String> roles,
-    Map<String, Object> claims,
-    String proof) {
+        String id,
+        Kind kind,
+        String issuer,
+        String client,
+        @Nullable String tenant,
+        @Nullable String tier,
+        Set<String> scopes,
+        Set<String> roles,
+        Map<String, Object> claims,
+        String proof) {
 
-  /** What sort of caller. */
-  public enum Kind {
-    /** A person. */
-    USER,
-    /** A program acting on its own behalf. */
-    SERVICE,
-    /** A registered client that holds a key. */
-    CLIENT
-  }
+    /** What sort of caller. */
+    public enum Kind {
+        /** A person. */
+        USER,
+        /** A program acting on its own behalf. */
+        SERVICE,
+        /** A registered client that holds a key. */
+        CLIENT
+    }
 
-  /** Copies the collections. */
-  public Principal {
-    requireNonNull(id, "id");
-    requireNonNull(kind, "kind");
-    requireNonNull(issuer, "issuer");
-    requireNonNull(client, "client");
-    requireNonNull(proof, "proof");
-    scopes = Set.copyOf(scopes);
-    roles = Set.copyOf(roles);
-    claims = Map.copyOf(claims);
-  }
+    /** Copies the collections. */
+    public Principal {
+        requireNonNull(id, "id");
+        requireNonNull(kind, "kind");
+        requireNonNull(issuer, "issuer");
+        requireNonNull(client, "client");
+        requireNonNull(proof, "proof");
+        scopes = Set.copyOf(scopes);
+        roles = Set.copyOf(roles);
+        claims = Map.copyOf(claims);
+    }
 }

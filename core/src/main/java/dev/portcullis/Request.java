@@ -12,71 +12,77 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Request {
 
-  /** Why the container asks the gate: for the request itself, or for a later turn of it inside the application. */
-  enum Dispatch {
-    /** The request as it came from the network. */
-    REQUEST,
-    /** A forward or an include to another target inside the application. */
-    FORWARD,
-    /** The container's turn to an error page. */
-    ERROR
-  }
+    /** Why the container asks the gate: for the request itself, or for a later turn of it inside the application. */
+    enum Dispatch {
+        /** The request as it came from the network. */
+        REQUEST,
+        /** A forward or an include to another target inside the application. */
+        FORWARD,
+        /** The container's turn to an error page. */
+        ERROR
+    }
 
-  /** The correlation id: taken over from a trusted peer when it is well formed, else made up. It is safe in headers and logs. */
-  String id();
+    /** The correlation id: taken over from a trusted peer when it is well formed, else made up. It is safe in headers and logs. */
+    String id();
 
-  /** The method, as sent. */
-  String method();
+    /** The method, as sent. */
+    String method();
 
-  /** The scheme in lower case, {@code http} or {@code https}. */
-  String scheme();
+    /** The scheme in lower case, {@code http} or {@code https}. */
+    String scheme();
 
-  /** The host and, where given, the port that the client asked for; empty when there is none. */
-  String host();
+    /** The host and, where given, the port that the client asked for; empty when there is none. */
+    String host();
 
-  /** The path as sent, without query and without the application's context path. */
-  String rawPath();
+    /** The path as sent, without query and without the application's context path. */
+    String rawPath();
 
-  /**
-   * The path with its percent-encoding decoded once, without the application's context path.
-   *
-   * <p>It is meaningful only for a path that is not {@linkplain #ambiguity ambiguous}.
-   */
-  String path();
+    /**
+     * The path with its percent-encoding decoded once, without the application's context path.
+     *
+     * <p>It is meaningful only for a path that is not {@linkplain #ambiguity ambiguous}.
+     */
+    String path();
 
-  /** Why the target may be read differently by different readers, as a phrase for the operator; null when it is plain. */
-  @Nullable String ambiguity();
+    /** Why the target may be read differently by different readers, as a phrase for the operator; null when it is plain. */
+    @Nullable
+    String ambiguity();
 
-  /** The query as sent, without the question mark; null when there is none. */
-  @Nullable String query();
+    /** The query as sent, without the question mark; null when there is none. */
+    @Nullable
+    String query();
 
-  /** All header field lines in the order they came. */
-  List<Header> headers();
+    /** All header field lines in the order they came. */
+    List<Header> headers();
 
-  /** The field's value; several lines joined by {@code ", "} (RFC 9110, section 5.3); null when the field is absent. */
-  @Nullable String header(String name);
+    /** The field's value; several lines joined by {@code ", "} (RFC 9110, section 5.3); null when the field is absent. */
+    @Nullable
+    String header(String name);
 
-  /** The values of the field's lines, in order; empty when the field is absent. */
-  List<String> headers(String name);
+    /** The values of the field's lines, in order; empty when the field is absent. */
+    List<String> headers(String name);
 
-  /** The address at the other end of the connection. */
-  Address peer();
+    /** The address at the other end of the connection. */
+    Address peer();
 
-  /** The caller's address: the peer's, or what trusted proxies say. */
-  Address address();
+    /** The caller's address: the peer's, or what trusted proxies say. */
+    Address address();
 
-  /** The client's certificate that the TLS handshake has proven; null when there is none. */
-  @Nullable X509Certificate certificate();
+    /** The client's certificate that the TLS handshake has proven; null when there is none. */
+    @Nullable
+    X509Certificate certificate();
 
-  /** Where the request goes; null when that is not known. */
-  @Nullable Route route();
+    /** Where the request goes; null when that is not known. */
+    @Nullable
+    Route route();
 
-  /** Why the gate is asked. */
-  Dispatch dispatch();
+    /** Why the gate is asked. */
+    Dispatch dispatch();
 
-  /** Who calls; null until a rule has identified the caller. */
-  @Nullable Principal principal();
+    /** Who calls; null until a rule has identified the caller. */
+    @Nullable
+    Principal principal();
 
-  /** The body, which nobody has read until a check asks for it. */
-  Body body();
+    /** The body, which nobody has read until a check asks for it. */
+    Body body();
 }

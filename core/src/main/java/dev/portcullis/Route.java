@@ -13,10 +13,10 @@ import java.util.Map;
  */
 public record Route(String id, String template, Map<String, String> variables) {
 
-  /** Copies the variables. */
-  public Route {
-    requireNonNull(id, "id");
-    requireNonNull(template, "template");
-    variables = Map.copyOf(variables);
-  }
+    /** Copies the variables. */
+    public Route {
+        requireNonNull(id, "id");
+        requireNonNull(template, "template");
+        variables = Map.copyOf(variables);
+    }
 }

@@ -12,101 +12,101 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Verdict {
 
-  /** The pass that adds nothing. */
-  static Pass pass() {
-    return Pass.PLAIN;
-  }
-
-  /** A denial whose evidence is made when the check is built, so that denying costs nothing. */
-  static Deny deny(Reply reply, Evidence evidence) {
-    return new Deny(reply, evidence);
-  }
-
-  /**
-   * No objection.
-   *
-   * @param headers what the response carries, whatever becomes of the request afterwards
-   * @param principal the caller, when this check identified one
-   * @param watch what wants to see the rest of the exchange
-   */
-  record Pass(List<Header> headers, @Nullable Principal principal, Watch watch) implements Verdict {
-
-    private static final Pass PLAIN = new Pass(List.of(), null, Watch.NONE);
-
-    /** Copies the headers. */
-    public Pass {
-      headers = List.copyOf(headers);
-      requireNonNull(watch, "watch");
+    /** The pass that adds nothing. */
+    static Pass pass() {
+        return Pass.PLAIN;
     }
 
-    /** The pass that says who calls. */
-    public static Pass identifying(Principal principal) {
-      return new Pass(List.of(), requireNonNull(principal, "principal"), Watch.NONE);
+    /** A denial whose evidence is made when the check is built, so that denying costs nothing. */
+    static Deny deny(Reply reply, Evidence evidence) {
+        return new Deny(reply, evidence);
     }
 
-    /** The pass that adds headers to the response. */
-    public static Pass adding(List<Header> headers) {
-      return new Pass(headers, null, Watch.NONE);
+    /**
+     * No objection.
+     *
+     * @param headers what the response carries, whatever becomes of the request afterwards
+     * @param principal the caller, when this check identified one
+     * @param watch what wants to see the rest of the exchange
+     */
+    record Pass(List<Header> headers, @Nullable Principal principal, Watch watch) implements Verdict {
+
+        private static final Pass PLAIN = new Pass(List.of(), null, Watch.NONE);
+
+        /** Copies the headers. */
+        public Pass {
+            headers = List.copyOf(headers);
+            requireNonNull(watch, "watch");
+        }
+
+        /** The pass that says who calls. */
+        public static Pass identifying(Principal principal) {
+            return new Pass(List.of(), requireNonNull(principal, "principal"), Watch.NONE);
+        }
+
+        /** The pass that adds headers to the response. */
+        public static Pass adding(List<Header> headers) {
+            return new Pass(headers, null, Watch.NONE);
+        }
+
+        /** The pass that keeps watching. */
+        public static Pass watching(Watch watch) {
+            return new Pass(List.of(), null, watch);
+        }
     }
 
-    /** The pass that keeps watching. */
-    public static Pass watching(Watch watch) {
-      return new Pass(List.of(), null, watch);
-    }
-  }
+    /**
+     * An objection.
+     *
+     * @param reply what the client sees
+     * @param evidence what the operator sees
+     */
+    record Deny(Reply reply, Evidence evidence) implements Verdict {
 
-  /**
-   * An objection.
-   *
-   * @param reply what the client sees
-   * @param evidence what the operator sees
-   */
-  record Deny(Reply reply, Evidence evidence) implements Verdict {
-
-    /** Checks that both sides are there. */
-    public Deny {
-      requireNonNull(reply, "reply");
-      requireNonNull(evidence, "evidence");
-    }
-  }
-
-  /**
-   * An answer in the application's stead, such as that to a CORS preflight.
-   *
-   * @param reply what the client sees
-   */
-  record Answer(Reply reply) implements Verdict {
-
-    /** Checks that the reply is there. */
-    public Answer {
-      requireNonNull(reply, "reply");
-    }
-  }
-
-  /**
-   * Why a check objects, for the operator only.
-   *
-   * @param reason a stable kebab-case word
-   * @param matched ids of the detectors or conditions that spoke; empty when the rule's own name says it
-   * @param detail what was seen, escaped and bounded by whoever writes it out; empty when the reason says it all
-   */
-  record Evidence(String reason, List<String> matched, String detail) {
-
-    /** Copies the ids. */
-    public Evidence {
-      requireNonNull(reason, "reason");
-      requireNonNull(detail, "detail");
-      matched = List.copyOf(matched);
+        /** Checks that both sides are there. */
+        public Deny {
+            requireNonNull(reply, "reply");
+            requireNonNull(evidence, "evidence");
+        }
     }
 
-    /** Evidence that its reason says in full. */
-    public static Evidence of(String reason) {
-      return new Evidence(reason, List.of(), "");
+    /**
+     * An answer in the application's stead, such as that to a CORS preflight.
+     *
+     * @param reply what the client sees
+     */
+    record Answer(Reply reply) implements Verdict {
+
+        /** Checks that the reply is there. */
+        public Answer {
+            requireNonNull(reply, "reply");
+        }
     }
 
-    /** Evidence with what was seen. */
-    public static Evidence of(String reason, String detail) {
-      return new Evidence(reason, List.of(), detail);
+    /**
+     * Why a check objects, for the operator only.
+     *
+     * @param reason a stable kebab-case word
+     * @param matched ids of the detectors or conditions that spoke; empty when the rule's own name says it
+     * @param detail what was seen, escaped and bounded by whoever writes it out; empty when the reason says it all
+     */
+    record Evidence(String reason, List<String> matched, String detail) {
+
+        /** Copies the ids. */
+        public Evidence {
+            requireNonNull(reason, "reason");
+            requireNonNull(detail, "detail");
+            matched = List.copyOf(matched);
+        }
+
+        /** Evidence that its reason says in full. */
+        public static Evidence of(String reason) {
+            return new Evidence(reason, List.of(), "");
+        }
+
+        /** Evidence with what was seen. */
+        public static Evidence of(String reason, String detail) {
+            return new Evidence(reason, List.of(), detail);
+        }
     }
-  }
 }

@@ -8,25 +8,25 @@ package dev.portcullis;
  */
 public interface Watch {
 
-  /** The watch that nobody keeps. */
-  Watch NONE = new Watch() {};
+    /** The watch that nobody keeps. */
+    Watch NONE = new Watch() {};
 
-  /**
-   * Judges the body as the application reads it.
-   *
-   * @param total how many bytes the application has read so far, this read included
-   * @return a pass to read on, or the denial that ends the request
-   */
-  default Verdict reading(long total) {
-    return Verdict.pass();
-  }
+    /**
+     * Judges the body as the application reads it.
+     *
+     * @param total how many bytes the application has read so far, this read included
+     * @return a pass to read on, or the denial that ends the request
+     */
+    default Verdict reading(long total) {
+        return Verdict.pass();
+    }
 
-  /**
-   * Learns how the exchange ended.
-   *
-   * @param request the request as the rule saw it
-   * @param ending how it ended
-   * @param status the status that was sent; 0 when none was
-   */
-  default void ended(Request request, Ending ending, int status) {}
+    /**
+     * Learns how the exchange ended.
+     *
+     * @param request the request as the rule saw it
+     * @param ending how it ended
+     * @param status the status that was sent; 0 when none was
+     */
+    default void ended(Request request, Ending ending, int status) {}
 }

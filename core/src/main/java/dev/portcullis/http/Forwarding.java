@@ -10,22 +10,22 @@ import dev.portcullis.Request;
  */
 public interface Forwarding {
 
-  /** Nobody is trusted: the facts of the connection hold. */
-  Forwarding NONE = request -> new Facts(request.peer(), request.scheme(), request.host(), false);
+    /** Nobody is trusted: the facts of the connection hold. */
+    Forwarding NONE = request -> new Facts(request.peer(), request.scheme(), request.host(), false);
 
-  /**
-   * What holds for a request.
-   *
-   * @param address the caller's address
-   * @param scheme the scheme that the client used, {@code http} or {@code https}
-   * @param host the host that the client asked for
-   * @param trusted whether the peer is a trusted proxy
-   */
-  record Facts(Address address, String scheme, String host, boolean trusted) {}
+    /**
+     * What holds for a request.
+     *
+     * @param address the caller's address
+     * @param scheme the scheme that the client used, {@code http} or {@code https}
+     * @param host the host that the client asked for
+     * @param trusted whether the peer is a trusted proxy
+     */
+    record Facts(Address address, String scheme, String host, boolean trusted) {}
 
-  /**
-   * Reads the facts from a view in which {@link Request#scheme} and {@link Request#host} are still those of the connection and
-   * {@link Request#address} is the peer's.
-   */
-  Facts facts(Request request);
+    /**
+     * Reads the facts from a view in which {@link Request#scheme} and {@link Request#host} are still those of the connection and
+     * {@link Request#address} is the peer's.
+     */
+    Facts facts(Request request);
 }

@@ -29,90 +29,90 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // a recorded body is handed through, never compared
 public record RecordedWire(
-    String method,
-    String target,
-    List<Header> headers,
-    byte[] bytes,
-    String scheme,
-    Address peer,
-    @Nullable Route route,
-    Dispatch dispatch)
-    implements Wire {
+        String method,
+        String target,
+        List<Header> headers,
+        byte[] bytes,
+        String scheme,
+        Address peer,
+        @Nullable Route route,
+        Dispatch dispatch)
+        implements Wire {
 
-  private static final Address LOOPBACK = Address.ofIpv4(0x7f000001);
+    private static final Address LOOPBACK = Address.ofIpv4(0x7f000001);
 
-  /** Copies the headers. */
-  public RecordedWire {
-    requireNonNull(method, "method");
-    requireNonNull(target, "target");
-    requireNonNull(bytes, "bytes");
-    requireNonNull(scheme, "scheme");
-    requireNonNull(peer, "peer");
-    requireNonNull(dispatch, "dispatch");
-    headers = List.copyOf(headers);
-  }
+    /** Copies the headers. */
+    public RecordedWire {
+        requireNonNull(method, "method");
+        requireNonNull(target, "target");
+        requireNonNull(bytes, "bytes");
+        requireNonNull(scheme, "scheme");
+        requireNonNull(peer, "peer");
+        requireNonNull(dispatch, "dispatch");
+        headers = List.copyOf(headers);
+    }
 
-  /** A request over plain HTTP from the host itself, without headers and body. */
-  public static RecordedWire of(String method, String target) {
-    return new RecordedWire(method, target, List.of(), new byte[0], "http", LOOPBACK, null, Dispatch.REQUEST);
-  }
+    /** A request over plain HTTP from the host itself, without headers and body. */
+    public static RecordedWire of(String method, String target) {
+        return new RecordedWire(method, target, List.of(), new byte[0], "http", LOOPBACK, null, Dispatch.REQUEST);
+    }
 
-  /** The same request with one header line more. */
-  public RecordedWire with(String name, String value) {
-    var more = new ArrayList<>(headers);
-    more.add(new Header(name, value));
-    return new RecordedWire(method, target, more, bytes, scheme, peer, route, dispatch);
-  }
+    /** The same request with one header line more. */
+    public RecordedWire with(String name, String value) {
+        var more = new ArrayList<>(headers);
+        more.add(new Header(name, value));
+        return new RecordedWire(method, target, more, bytes, scheme, peer, route, dispatch);
+    }
 
-  /** The same request with this body of UTF-8 text. */
-  public RecordedWire body(String text) {
-    return body(text.getBytes(StandardCharsets.UTF_8));
-  }
+    /** The same request with this body of UTF-8 text. */
+    public RecordedWire body(String text) {
+        return body(text.getBytes(StandardCharsets.UTF_8));
+    }
 
-  /** The same request with this body. */
-  public RecordedWire body(byte[] content) {
-    return new RecordedWire(method, target, headers, content, scheme, peer, route, dispatch);
-  }
+    /** The same request with this body. */
+    public RecordedWire body(byte[] content) {
+        return new RecordedWire(method, target, headers, content, scheme, peer, route, dispatch);
+    }
 
-  /** The same request from this peer. */
-  public RecordedWire from(String address) {
-    return new RecordedWire(method, target, headers, bytes, scheme, Address.parse(address), route, dispatch);
-  }
+    /** The same request from this peer. */
+    public RecordedWire from(String address) {
+        return new RecordedWire(method, target, headers, bytes, scheme, Address.parse(address), route, dispatch);
+    }
 
-  /** The same request over this scheme. */
-  public RecordedWire over(String otherScheme) {
-    return new RecordedWire(method, target, headers, bytes, otherScheme, peer, route, dispatch);
-  }
+    /** The same request over this scheme. */
+    public RecordedWire over(String otherScheme) {
+        return new RecordedWire(method, target, headers, bytes, otherScheme, peer, route, dispatch);
+    }
 
-  /** The same request on its way to this handler. */
-  public RecordedWire to(Route handler) {
-    return new RecordedWire(method, target, headers, bytes, scheme, peer, handler, dispatch);
-  }
+    /** The same request on its way to this handler. */
+    public RecordedWire to(Route handler) {
+        return new RecordedWire(method, target, headers, bytes, scheme, peer, handler, dispatch);
+    }
 
-  /** The same request in this turn. */
-  public RecordedWire on(Dispatch turn) {
-    return new RecordedWire(method, target, headers, bytes, scheme, peer, route, turn);
-  }
+    /** The same request in this turn. */
+    public RecordedWire on(Dispatch turn) {
+        return new RecordedWire(method, target, headers, bytes, scheme, peer, route, turn);
+    }
 
-  /** The view of this request when no proxy is trusted. */
-  public View view() {
-    return new View(this, Forwarding.NONE);
-  }
+    /** The view of this request when no proxy is trusted. */
+    public View view() {
+        return new View(this, Forwarding.NONE);
+    }
 
-  @Override
-  public String rawPath() {
-    var mark = target.indexOf('?');
-    return mark < 0 ? target : target.substring(0, mark);
-  }
+    @Override
+    public String rawPath() {
+        var mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
 
-  @Override
-  public @Nullable String query() {
-    var mark = target.indexOf('?');
-    return mark < 0 ? null : target.substring(mark + 1);
-  }
+    @Override
+    public @Nullable String query() {
+        var mark = target.indexOf('?');
+        return mark < 0 ? null : target.substring(mark + 1);
+    }
 
-  @Override
-  public InputStream body() {
-    return new ByteArrayInputStream(bytes);
-  }
+    @Override
+    public InputStream body() {
+        return new ByteArrayInputStream(bytes);
+    }
 }

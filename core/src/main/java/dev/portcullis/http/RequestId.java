@@ -6,33 +6,35 @@ import org.jspecify.annotations.Nullable;
 /** Correlation ids: 8 to 128 letters, digits, and {@code . _ -}, safe in headers and logs. */
 final class RequestId {
 
-  static final String HEADER = "X-Request-Id";
+    static final String HEADER = "X-Request-Id";
 
-  private static final int MIN_LENGTH = 8;
-  private static final int MAX_LENGTH = 128;
+    private static final int MIN_LENGTH = 8;
+    private static final int MAX_LENGTH = 128;
 
-  private RequestId() {}
+    private RequestId() {}
 
-  /** The id that was sent, when it is well formed; else a new one. */
-  static String of(@Nullable String sent) {
-    return sent != null && wellFormed(sent) ? sent : made();
-  }
+    /** The id that was sent, when it is well formed; else a new one. */
+    static String of(@Nullable String sent) {
+        return sent != null && wellFormed(sent) ? sent : made();
+    }
 
-  private static boolean wellFormed(String id) {
-    return id.length() >= MIN_LENGTH && id.length() <= MAX_LENGTH && id.chars().allMatch(RequestId::plain);
-  }
+    private static boolean wellFormed(String id) {
+        return id.length() >= MIN_LENGTH
+                && id.length() <= MAX_LENGTH
+                && id.chars().allMatch(RequestId::plain);
+    }
 
-  private static boolean plain(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
-  }
+    private static boolean plain(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+    }
 
-  private static String made() {
-    var random = ThreadLocalRandom.current();
-    return hex(random.nextLong()) + hex(random.nextLong());
-  }
+    private static String made() {
+        var random = ThreadLocalRandom.current();
+        return hex(random.nextLong()) + hex(random.nextLong());
+    }
 
-  private static String hex(long bits) {
-    var digits = Long.toHexString(bits);
-    return "0".repeat(16 - digits.length()) + digits;
-  }
+    private static String hex(long bits) {
+        var digits = Long.toHexString(bits);
+        return "0".repeat(16 - digits.length()) + digits;
+    }
 }

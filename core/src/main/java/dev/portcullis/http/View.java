@@ -21,150 +21,150 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class View implements Request {
 
-  private final Wire wire;
-  private final Forwarding forwarding;
-  private final TargetPath path;
-  private final StreamedBody body;
-  private @Nullable List<Header> headers;
-  private Forwarding.@Nullable Facts facts;
-  private boolean deriving;
-  private @Nullable String id;
+    private final Wire wire;
+    private final Forwarding forwarding;
+    private final TargetPath path;
+    private final StreamedBody body;
+    private @Nullable List<Header> headers;
+    private Forwarding.@Nullable Facts facts;
+    private boolean deriving;
+    private @Nullable String id;
 
-  /** A view of what a door received, with what trusted proxies say. */
-  public View(Wire wire, Forwarding forwarding) {
-    this.wire = requireNonNull(wire, "wire");
-    this.forwarding = requireNonNull(forwarding, "forwarding");
-    this.path = TargetPath.of(wire.rawPath(), wire.contextPath());
-    this.body = new StreamedBody(wire, this);
-  }
-
-  private Forwarding.@Nullable Facts facts() {
-    if (facts == null && !deriving) {
-      deriving = true;
-      facts = forwarding.facts(this);
-      deriving = false;
+    /** A view of what a door received, with what trusted proxies say. */
+    public View(Wire wire, Forwarding forwarding) {
+        this.wire = requireNonNull(wire, "wire");
+        this.forwarding = requireNonNull(forwarding, "forwarding");
+        this.path = TargetPath.of(wire.rawPath(), wire.contextPath());
+        this.body = new StreamedBody(wire, this);
     }
-    return facts;
-  }
 
-  @Override
-  public String id() {
-    if (id == null) {
-      var known = facts();
-      id = RequestId.of(known != null && known.trusted() ? header(RequestId.HEADER) : null);
+    private Forwarding.@Nullable Facts facts() {
+        if (facts == null && !deriving) {
+            deriving = true;
+            facts = forwarding.facts(this);
+            deriving = false;
+        }
+        return facts;
     }
-    return id;
-  }
 
-  @Override
-  public String method() {
-    return wire.method();
-  }
-
-  @Override
-  public String scheme() {
-    var known = facts();
-    return known == null ? wire.scheme() : known.scheme();
-  }
-
-  @Override
-  public String host() {
-    var known = facts();
-    if (known != null) {
-      return known.host();
+    @Override
+    public String id() {
+        if (id == null) {
+            var known = facts();
+            id = RequestId.of(known != null && known.trusted() ? header(RequestId.HEADER) : null);
+        }
+        return id;
     }
-    var sent = header("Host");
-    return sent == null ? "" : sent;
-  }
 
-  @Override
-  public String rawPath() {
-    return path.raw();
-  }
-
-  @Override
-  public String path() {
-    return path.decoded();
-  }
-
-  @Override
-  public @Nullable String ambiguity() {
-    return path.ambiguity();
-  }
-
-  @Override
-  public @Nullable String query() {
-    return wire.query();
-  }
-
-  @Override
-  public List<Header> headers() {
-    if (headers == null) {
-      headers = wire.headers();
+    @Override
+    public String method() {
+        return wire.method();
     }
-    return headers;
-  }
 
-  @Override
-  public @Nullable String header(String name) {
-    var all = headers();
-    String found = null;
-    for (var i = 0; i < all.size(); i++) {
-      var header = all.get(i);
-      if (header.named(name)) {
-        found = found == null ? header.value() : found + ", " + header.value();
-      }
+    @Override
+    public String scheme() {
+        var known = facts();
+        return known == null ? wire.scheme() : known.scheme();
     }
-    return found;
-  }
 
-  @Override
-  public List<String> headers(String name) {
-    var all = headers();
-    List<String> found = List.of();
-    for (var i = 0; i < all.size(); i++) {
-      var header = all.get(i);
-      if (header.named(name)) {
-        found = found.isEmpty() ? new ArrayList<>(2) : found;
-        found.add(header.value());
-      }
+    @Override
+    public String host() {
+        var known = facts();
+        if (known != null) {
+            return known.host();
+        }
+        var sent = header("Host");
+        return sent == null ? "" : sent;
     }
-    return found;
-  }
 
-  @Override
-  public Address peer() {
-    return wire.peer();
-  }
+    @Override
+    public String rawPath() {
+        return path.raw();
+    }
 
-  @Override
-  public Address address() {
-    var known = facts();
-    return known == null ? wire.peer() : known.address();
-  }
+    @Override
+    public String path() {
+        return path.decoded();
+    }
 
-  @Override
-  public @Nullable X509Certificate certificate() {
-    return wire.certificate();
-  }
+    @Override
+    public @Nullable String ambiguity() {
+        return path.ambiguity();
+    }
 
-  @Override
-  public @Nullable Route route() {
-    return wire.route();
-  }
+    @Override
+    public @Nullable String query() {
+        return wire.query();
+    }
 
-  @Override
-  public Dispatch dispatch() {
-    return wire.dispatch();
-  }
+    @Override
+    public List<Header> headers() {
+        if (headers == null) {
+            headers = wire.headers();
+        }
+        return headers;
+    }
 
-  @Override
-  public @Nullable Principal principal() {
-    return null;
-  }
+    @Override
+    public @Nullable String header(String name) {
+        var all = headers();
+        String found = null;
+        for (var i = 0; i < all.size(); i++) {
+            var header = all.get(i);
+            if (header.named(name)) {
+                found = found == null ? header.value() : found + ", " + header.value();
+            }
+        }
+        return found;
+    }
 
-  @Override
-  public StreamedBody body() {
-    return body;
-  }
+    @Override
+    public List<String> headers(String name) {
+        var all = headers();
+        List<String> found = List.of();
+        for (var i = 0; i < all.size(); i++) {
+            var header = all.get(i);
+            if (header.named(name)) {
+                found = found.isEmpty() ? new ArrayList<>(2) : found;
+                found.add(header.value());
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Address peer() {
+        return wire.peer();
+    }
+
+    @Override
+    public Address address() {
+        var known = facts();
+        return known == null ? wire.peer() : known.address();
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return wire.certificate();
+    }
+
+    @Override
+    public @Nullable Route route() {
+        return wire.route();
+    }
+
+    @Override
+    public Dispatch dispatch() {
+        return wire.dispatch();
+    }
+
+    @Override
+    public @Nullable Principal principal() {
+        return null;
+    }
+
+    @Override
+    public StreamedBody body() {
+        return body;
+    }
 }

@@ -17,48 +17,49 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Wire {
 
-  /** The method, as sent. */
-  String method();
+    /** The method, as sent. */
+    String method();
 
-  /** The path as sent, with its percent-encoding and path parameters. */
-  String rawPath();
+    /** The path as sent, with its percent-encoding and path parameters. */
+    String rawPath();
 
-  /** The part of the path, as sent, that names the application in its container; empty for the root application. */
-  default String contextPath() {
-    return "";
-  }
+    /** The part of the path, as sent, that names the application in its container; empty for the root application. */
+    default String contextPath() {
+        return "";
+    }
 
-  /** The query as sent, without the question mark; null when there is none. */
-  @Nullable String query();
+    /** The query as sent, without the question mark; null when there is none. */
+    @Nullable
+    String query();
 
-  /** The scheme of the connection, {@code http} or {@code https}. */
-  String scheme();
+    /** The scheme of the connection, {@code http} or {@code https}. */
+    String scheme();
 
-  /** All header field lines in the order they came. Called at most once for a request. */
-  List<Header> headers();
+    /** All header field lines in the order they came. Called at most once for a request. */
+    List<Header> headers();
 
-  /** The address at the other end of the connection. */
-  Address peer();
+    /** The address at the other end of the connection. */
+    Address peer();
 
-  /** The client's certificate that the TLS handshake has proven; null when there is none. */
-  default @Nullable X509Certificate certificate() {
-    return null;
-  }
+    /** The client's certificate that the TLS handshake has proven; null when there is none. */
+    default @Nullable X509Certificate certificate() {
+        return null;
+    }
 
-  /** Where the request goes; null when the door does not know. */
-  default @Nullable Route route() {
-    return null;
-  }
+    /** Where the request goes; null when the door does not know. */
+    default @Nullable Route route() {
+        return null;
+    }
 
-  /** Why the gate is asked. */
-  default Dispatch dispatch() {
-    return Dispatch.REQUEST;
-  }
+    /** Why the gate is asked. */
+    default Dispatch dispatch() {
+        return Dispatch.REQUEST;
+    }
 
-  /**
-   * The body's bytes as they came. Called at most once for a request.
-   *
-   * @throws IOException when the connection breaks
-   */
-  InputStream body() throws IOException;
+    /**
+     * The body's bytes as they came. Called at most once for a request.
+     *
+     * @throws IOException when the connection breaks
+     */
+    InputStream body() throws IOException;
 }

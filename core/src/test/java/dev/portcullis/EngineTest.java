@@ -1,0 +1,389 @@
+package dev.portcullis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.Request.Dispatch;
+import dev.portcullis.http.RecordedWire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+
+    private static final Check PASS = request -> Verdict.pass();
+    private static final Check DENY = request -> Verdict.deny(Reply.problem(403, "denied"), Verdict.Evidence.of("why"));
+    private static final Check BROKEN = request -> {
+        throw new IllegalStateException("broken");
+    };
+    private static final Principal ALICE = new Principal(
+            "alice", Principal.Kind.USER, "main", "shop", null, null, Set.of(), Set.of(), Map.of(), "test");
+
+    private final List<String> told = new ArrayList<>();
+    private final Listener listener = new Listener() {
+        @Override
+        public void denied(Request request, Rule rule, Verdict.Deny deny) {
+            told.add("denied " + rule.name() + " " + deny.evidence().reason());
+        }
+
+        @Override
+        public void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {
+            told.add("would have denied " + rule.name());
+        }
+
+        @Override
+        public void failed(Request request, Rule rule, Throwable cause) {
+            told.add("failed " + rule.name() + " " + cause.getMessage());
+        }
+
+        @Override
+        public void ended(Request request, Outcome outcome, Ending ending, int status) {
+            told.add("ended " + ending + " " + status);
+        }
+    };
+
+    private static Request request() {
+        return RecordedWire.of("GET", "/orders").view();
+    }
+
+    private Outcome evaluate(Rule... rules) {
+        return Engine.of(PolicySet.builder().first(rules).otherwiseProceed(), listener)
+                .evaluate(request());
+    }
+
+    @Test
+    void proceedsWhenEveryRulePasses() {
+        assertThat(evaluate(Rule.enforce("a", PASS), Rule.enforce("b", PASS))).isInstanceOf(Outcome.Proceed.class);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void stopsAtTheFirstDenialAndAsksNobodyAfterIt() {
+        var outcome = evaluate(Rule.enforce("a", DENY), Rule.enforce("b", BROKEN));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Stop.class, stop -> {
+            assertThat(stop.rule()).isEqualTo("a");
+            assertThat(stop.reply().status()).isEqualTo(403);
+        });
+        assertThat(told).containsExactly("denied a why");
+    }
+
+    @Test
+    void deniesWith503WhenACheckThrows() {
+        assertStatus(evaluate(Rule.enforce("a", BROKEN)), 503, "could-not-tell");
+        assertThat(told).containsExactly("failed a broken", "denied a could-not-tell");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the fault that is planted
+    void deniesWith503WhenACheckReturnsNull() {
+        assertStatus(evaluate(Rule.enforce("a", request -> null)), 503, "could-not-tell");
+    }
+
+    @Test
+    void deniesWith503WhenACheckOverflowsTheStack() {
+        assertStatus(evaluate(Rule.enforce("a", EngineTest::overflow)), 503, "could-not-tell");
+    }
+
+    private static Verdict overflow(Request request) {
+        return overflow(request);
+    }
+
+    @Test
+    void goesOnWhenACheckThatMayFailOpenThrows() {
+        var rule = Rule.enforce("a", BROKEN).whenItCannotTell(Rule.OnFailure.PROCEED);
+
+        assertThat(evaluate(rule)).isInstanceOf(Outcome.Proceed.class);
+        assertThat(told).containsExactly("failed a broken");
+    }
+
+    @Test
+    void deniesWith503WhenNobodyCanTellWhichRouteCoversTheRequest() {
+        var set = PolicySet.builder()
+                .route(
+                        "odd",
+                        request -> {
+                            throw new IllegalStateException("odd");
+                        },
+                        List.of())
+                .otherwiseProceed();
+
+        assertStatus(Engine.of(set, listener).evaluate(request()), 503, "could-not-tell");
+    }
+
+    @Test
+    void observesADenialWithoutStopping() {
+        assertThat(evaluate(Rule.observe("a", DENY))).isInstanceOf(Outcome.Proceed.class);
+        assertThat(told).containsExactly("would have denied a");
+    }
+
+    @Test
+    void observesABrokenCheckWithoutStopping() {
+        assertThat(evaluate(Rule.observe("a", BROKEN))).isInstanceOf(Outcome.Proceed.class);
+        assertThat(told).containsExactly("failed a broken", "would have denied a");
+    }
+
+    @Test
+    void changesNothingWhenAListenerThrows() {
+        var set = PolicySet.builder().first(Rule.enforce("a", DENY)).otherwiseProceed();
+        var angry = new Listener() {
+            @Override
+            public void denied(Request request, Rule rule, Verdict.Deny deny) {
+                throw new IllegalStateException("listener");
+            }
+
+            @Override
+            public void ended(Request request, Outcome outcome, Ending ending, int status) {
+                throw new IllegalStateException("listener");
+            }
+        };
+
+        var outcome = Engine.of(set, angry).evaluate(request());
+        outcome.watch().ended(request(), Ending.ANSWERED, 403);
+
+        assertStatus(outcome, 403, "denied");
+    }
+
+    @Test
+    void showsEnforcedRulesOnlyWhoEnforcedRulesIdentified() {
+        var seen = new ArrayList<String>();
+        evaluate(
+                Rule.observe("rehearsed login", request -> Verdict.Pass.identifying(ALICE)),
+                Rule.enforce("enforced", noting(seen)),
+                Rule.observe("observed", noting(seen)));
+
+        assertThat(seen).containsExactly("nobody", "alice");
+    }
+
+    @Test
+    void showsObservedRulesWhoEnforcedRulesIdentified() {
+        var seen = new ArrayList<String>();
+        evaluate(
+                Rule.enforce("login", request -> Verdict.Pass.identifying(ALICE)),
+                Rule.observe("observed", noting(seen)));
+
+        assertThat(seen).containsExactly("alice");
+    }
+
+    private static Check noting(List<String> seen) {
+        return request -> {
+            var caller = request.principal();
+            seen.add(caller == null ? "nobody" : caller.id());
+            return Verdict.pass();
+        };
+    }
+
+    @Test
+    void keepsTheHeadersOfEarlierRulesOnALaterDenial() {
+        var header = new Header("Vary", "Origin");
+        var outcome = evaluate(
+                Rule.enforce("cors", request -> Verdict.Pass.adding(List.of(header))),
+                Rule.observe("other", request -> Verdict.Pass.adding(List.of(new Header("X-Other", "1")))),
+                Rule.enforce("deny", DENY));
+
+        assertThat(outcome.headers()).containsExactly(header);
+    }
+
+    @Test
+    void tellsWatchesAndListenerHowTheExchangeEnded() {
+        var watch = new Watch() {
+            @Override
+            public void ended(Request request, Ending ending, int status) {
+                told.add("watch " + ending);
+            }
+        };
+        var outcome = evaluate(Rule.enforce("a", request -> Verdict.Pass.watching(watch)));
+
+        outcome.watch().ended(request(), Ending.ABORTED, 0);
+
+        assertThat(told).containsExactly("watch ABORTED", "ended ABORTED 0");
+    }
+
+    @Test
+    void tellsTheListenerHowAPlainExchangeEnded() {
+        evaluate(Rule.enforce("a", PASS)).watch().ended(request(), Ending.ANSWERED, 200);
+
+        assertThat(told).containsExactly("ended ANSWERED 200");
+    }
+
+    @Test
+    void tellsTheWatchesWhenTheGateItselfBreaks() {
+        var watch = new Watch() {
+            @Override
+            public void ended(Request request, Ending ending, int status) {
+                told.add("watch " + ending);
+            }
+        };
+        assertThatThrownBy(() -> evaluate(
+                        Rule.enforce("a", request -> Verdict.Pass.watching(watch)), Rule.enforce("b", request -> {
+                            throw new AssertionError("broken");
+                        })))
+                .isInstanceOf(AssertionError.class);
+        assertThat(told).containsExactly("watch FAILED");
+    }
+
+    @Test
+    void deniesLaterWhenAnEnforcedWatchObjects() {
+        var limit = new Watch() {
+            @Override
+            public Verdict reading(long total) {
+                return total > 10 ? DENY.check(request()) : Verdict.pass();
+            }
+        };
+        var enforced = evaluate(Rule.enforce("a", request -> Verdict.Pass.watching(limit)))
+                .watch();
+        var observed = evaluate(Rule.observe("b", request -> Verdict.Pass.watching(limit)))
+                .watch();
+
+        assertThat(enforced.reading(10)).isInstanceOf(Verdict.Pass.class);
+        assertThat(enforced.reading(11)).isInstanceOf(Verdict.Deny.class);
+        assertThat(observed.reading(11)).isInstanceOf(Verdict.Pass.class);
+        assertThat(told).containsExactly("denied a why", "would have denied b");
+    }
+
+    @Test
+    void deniesLaterWhenAWatchBreaks() {
+        var broken = new Watch() {
+            @Override
+            public Verdict reading(long total) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        var watch = evaluate(Rule.enforce("a", request -> Verdict.Pass.watching(broken)))
+                .watch();
+
+        assertThat(watch.reading(1)).isInstanceOf(Verdict.Deny.class);
+        assertThat(told).containsExactly("failed a broken", "denied a could-not-tell");
+    }
+
+    @Test
+    void answersInTheApplicationsSteadOnlyWhenEnforced() {
+        Check answer = request -> new Verdict.Answer(Reply.answer(204, List.of()));
+
+        assertStatus(evaluate(Rule.enforce("a", answer)), 204, "");
+        assertThat(evaluate(Rule.observe("a", answer))).isInstanceOf(Outcome.Proceed.class);
+    }
+
+    @Test
+    void deniesWhatNoRouteCovers() {
+        assertStatus(Engine.of(PolicySet.builder().otherwiseDeny(), listener).evaluate(request()), 403, "no-policy");
+    }
+
+    @Test
+    void observesWhatNoRouteCovers() {
+        var outcome =
+                Engine.of(PolicySet.builder().otherwiseObserve(), listener).evaluate(request());
+
+        assertThat(outcome).isInstanceOf(Outcome.Proceed.class);
+        assertThat(told).containsExactly("would have denied otherwise");
+    }
+
+    @Test
+    void asksTheFirstRouteThatCoversTheRequest() {
+        var set = PolicySet.builder()
+                .route("orders", request -> request.path().startsWith("/orders"), List.of(Rule.enforce("open", PASS)))
+                .route("rest", request -> true, List.of(Rule.enforce("closed", DENY)))
+                .otherwiseDeny();
+        var engine = Engine.of(set, listener);
+
+        assertThat(engine.explain(request()).route()).isEqualTo("orders");
+        assertThat(engine.explain(RecordedWire.of("GET", "/other").view()).route())
+                .isEqualTo("rest");
+    }
+
+    @Test
+    void joinsTheRulesOfARouteAndAHandler() {
+        var set = PolicySet.builder()
+                .route("orders", request -> request.path().equals("/orders"), List.of(Rule.enforce("path", PASS)))
+                .handler("Orders#list", List.of(Rule.enforce("handler", PASS)))
+                .join("orders", "Orders#list", List.of(Rule.enforce("path", PASS), Rule.enforce("handler", DENY)))
+                .otherwiseDeny();
+        var engine = Engine.of(set, listener);
+        var route = new Route("Orders#list", "/orders", Map.of());
+
+        assertThat(engine.explain(RecordedWire.of("GET", "/orders").to(route).view())
+                        .outcome())
+                .isInstanceOf(Outcome.Stop.class);
+        assertThat(engine.explain(RecordedWire.of("GET", "/alias").to(route).view())
+                        .outcome())
+                .isInstanceOf(Outcome.Proceed.class);
+    }
+
+    @Test
+    void deniesWith503WhenARouteMeetsAHandlerThatItWasNotJoinedWith() {
+        var set = PolicySet.builder()
+                .route("orders", request -> true, List.of())
+                .handler("Orders#list", List.of())
+                .otherwiseProceed();
+        var route = new Route("Orders#list", "/orders", Map.of());
+
+        assertStatus(
+                Engine.of(set, listener)
+                        .evaluate(RecordedWire.of("GET", "/").to(route).view()),
+                503,
+                "could-not-tell");
+    }
+
+    @Test
+    void asksOnLaterTurnsOnlyTheRulesMadeForThem() {
+        var set = PolicySet.builder()
+                .first(Rule.enforce("limit", DENY), Rule.enforce("login", PASS).alsoOn(Dispatch.FORWARD))
+                .route("all", request -> true, List.of())
+                .otherwiseDeny();
+        var steps = Engine.of(set, listener)
+                .explain(RecordedWire.of("GET", "/").on(Dispatch.FORWARD).view())
+                .steps();
+
+        assertThat(steps).extracting(step -> step.rule().name()).containsExactly("login");
+    }
+
+    @Test
+    void deniesAForwardToATargetThatNoRouteCovers() {
+        var engine = Engine.of(PolicySet.builder().otherwiseDeny(), listener);
+
+        assertStatus(
+                engine.evaluate(RecordedWire.of("GET", "/").on(Dispatch.FORWARD).view()), 403, "no-policy");
+    }
+
+    @Test
+    void refusesToBuildWhenARuleNameIsUsedTwice() {
+        var builder = PolicySet.builder().first(Rule.enforce("a", PASS));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.route("r", request -> true, List.of(Rule.enforce("a", PASS))))
+                .withMessageContaining("`a` twice in `r`");
+    }
+
+    @Test
+    void refusesToBuildWhenARouteCanNeverBeReached() {
+        PolicySet.Scope all = request -> true;
+        var builder = PolicySet.builder().route("first", all, List.of());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.route("second", all, List.of()))
+                .withMessageContaining("can never be reached");
+    }
+
+    @Test
+    void closesWhatOnlyTheReplacedSetUsed() {
+        AutoCloseable shared = () -> told.add("shared");
+        AutoCloseable old = () -> told.add("old");
+        var engine = Engine.of(PolicySet.builder().owns(shared).owns(old).otherwiseDeny(), listener);
+
+        engine.reload(PolicySet.builder().owns(shared).otherwiseDeny());
+        assertThat(told).containsExactly("old");
+
+        engine.close();
+        assertThat(told).containsExactly("old", "shared");
+    }
+
+    private static void assertStatus(Outcome outcome, int status, String code) {
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Stop.class, stop -> {
+            assertThat(stop.reply().status()).isEqualTo(status);
+            assertThat(stop.reply().code()).isEqualTo(code);
+        });
+    }
+}
