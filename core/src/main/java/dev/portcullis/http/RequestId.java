@@ -25,7 +25,7 @@ final class RequestId {
     }
 
     private static boolean plain(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+        return Token.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
     }
 
     private static String made() {

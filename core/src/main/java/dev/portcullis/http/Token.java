@@ -1,0 +1,34 @@
+package dev.portcullis.http;
+
+/** The characters of HTTP's words (RFC 9110, section 5.6.2). */
+final class Token {
+
+    private static final String MARKS = "!#$%&'*+-.^_`|~";
+
+    private Token() {}
+
+    /** Tells whether the character is one of ASCII's letters and digits. */
+    static boolean isLetterOrDigit(int c) {
+        return c < 0x80 && Character.isLetterOrDigit(c);
+    }
+
+    /** Tells whether the character may stand in a token. */
+    static boolean isPart(char c) {
+        return isLetterOrDigit(c) || MARKS.indexOf(c) >= 0;
+    }
+
+    /** Tells whether the text is a token. */
+    static boolean is(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (!isPart(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /** Tells whether the character is a control character that no field value may hold: all but the tab. */
+    static boolean isControl(char c) {
+        return (c < ' ' && c != '\t') || c == 0x7f;
+    }
+}
