@@ -1,0 +1,31 @@
+package dev.portcullis.auth;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The SHA-256 of a credential, by which it is known without being kept. Immutable. */
+record Fingerprint(long a, long b, long c, long d) {
+
+  static final int BYTES = 32;
+
+  static Fingerprint of(String credential) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      return ofDigest(sha.digest(credential.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static Fingerprint ofDigest(byte[] digest) {
+    var bytes = ByteBuffer.wrap(digest);
+    return new Fingerprint(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+  }
+
+  /** Compares without telling by its duration where the difference is. */
+  boolean matches(Fingerprint other) {
+    return ((a ^ other.a) | (b ^ other.b) | (c ^ other.c) | (d ^ other.d)) == 0;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.portcullis.auth;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * The keys of all issuers, fetched in the background and kept beyond any one policy set. Thread-safe.
+ *
+ * <p>Keys are fetched again every 10 minutes, and when a token names a key that is not known, at most every 30 seconds. While they
+ * cannot be fetched the known ones are used for 24 hours.
+ */
+public final class KeyRings {
+
+  private final Clock clock;
+  private final Fetcher fetcher;
+  private final Cache<Source, KeyRing> rings = Caffeine.newBuilder().weakValues().build();
+
+  /** What makes the keys of two issuers the same. */
+  private record Source(String issuer, KeySource source, Set<Algorithm> algorithms) {}
+
+  private KeyRings(Clock clock, Executor executor) {
+    this.clock = requireNonNull(clock, "clock");
+    this.fetcher = new Fetcher(requireNonNull(executor, "executor"));
+  }
+
+  /** No keys yet: they are fetched on this executor, and age by this clock. */
+  public static KeyRings of(Clock clock, Executor executor) {
+    return new KeyRings(clock, executor);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** The issuer's ring: the one that is there, as long as somebody uses it, or a new one. */
+  KeyRing of(Issuer issuer) {
+    var source = new Source(issuer.issuer(), issuer.keySource(), issuer.algorithms());
+    return rings.get(source, key -> ring(issuer));
+  }
+
+  private KeyRing ring(Issuer issuer) {
+    var reader = new JwkReader(issuer.algorithms());
+    if (issuer.keySource() instanceof KeySource.Inline inline) {
+      return new FixedKeys(reader.read(inline.jwks().getBytes(StandardCharsets.UTF_8)));
+    }
+    return new FetchedKeys(issuer.name(), () -> fetcher.fetch(issuer).thenApply(reader::read), clock);
+  }
+}
