@@ -47,9 +47,18 @@ public final class View implements Request {
     @Override
     public String id() {
         if (id == null) {
-            id = RequestId.of(facts().trusted() ? header(RequestId.HEADER) : null);
+            id = RequestId.of(trustsPeer() ? header(RequestId.HEADER) : null);
         }
         return id;
+    }
+
+    /** A denial needs an id also when nobody can tell what proxies say. */
+    private boolean trustsPeer() {
+        try {
+            return facts().trusted();
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     @Override

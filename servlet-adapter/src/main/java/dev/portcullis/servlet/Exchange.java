@@ -1,0 +1,103 @@
+package dev.portcullis.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.Ending;
+import dev.portcullis.Outcome;
+import dev.portcullis.http.View;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One request through all its turns in the container: what was judged, and that its end is told once. Thread-safe. */
+final class Exchange {
+
+    private static final String ATTRIBUTE = Exchange.class.getName();
+
+    private final String uri;
+    private final View view;
+    private final Outcome outcome;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Judged judged;
+    private volatile boolean deniedLater;
+    private volatile boolean async;
+
+    Exchange(View view, Outcome outcome, String uri) {
+        this.uri = uri;
+        this.view = view;
+        this.outcome = outcome;
+    }
+
+    /** The exchange that the request belongs to; null when the filter has not seen it. */
+    static @Nullable Exchange of(ServletRequest request) {
+        return (Exchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    void attachTo(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    View view() {
+        return view;
+    }
+
+    /** What became of the request itself, before any later turn. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** What was judged last; null after a denial. */
+    @Nullable
+    Judged judged() {
+        return judged;
+    }
+
+    void judged(Judged last) {
+        judged = requireNonNull(last, "last");
+    }
+
+    boolean deniedLater() {
+        return deniedLater;
+    }
+
+    void denyLater() {
+        deniedLater = true;
+    }
+
+    /** Whether the application answers after the filter has returned. */
+    boolean async() {
+        return async;
+    }
+
+    /** Lets the container tell when an asynchronous answer ends. */
+    void follow(AsyncContext context) {
+        async = true;
+        context.addListener(new Completion(this));
+    }
+
+    /** Tells whether the request is still the one that was judged, and not on its way to another target. */
+    boolean isFor(HttpServletRequest request) {
+        return uri.equals(request.getRequestURI());
+    }
+
+    /** Tells the engine that the application answered. */
+    void finish(int status) {
+        end(status == HttpServletResponse.SC_SWITCHING_PROTOCOLS ? Ending.UPGRADED : Ending.ANSWERED, status);
+    }
+
+    /** Tells the engine that the application failed, or that the client went away. */
+    void fail(Throwable cause) {
+        var gone = ClientGone.isCauseOf(cause);
+        end(gone ? Ending.ABORTED : Ending.FAILED, gone ? 0 : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
+
+    /** Tells the engine how it ended, if nobody has told it before. */
+    void end(Ending ending, int status) {
+        if (ended.compareAndSet(false, true)) {
+            outcome.watch().ended(view, deniedLater ? Ending.DENIED_LATER : ending, status);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.portcullis.servlet;
+
+import dev.portcullis.Outcome;
+import dev.portcullis.Verdict;
+import dev.portcullis.http.IdentityHeaders;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The request that the application sees: with the caller, with the whole body, without headers that forge a caller. */
+final class GuardedRequest extends HttpServletRequestWrapper {
+
+    /** How long a form may be, in bytes, that rules have begun to read: what containers allow. */
+    private static final int MAX_FORM = 2 << 20;
+
+    private final HttpServletRequest request;
+    private final Exchange exchange;
+    private final GuardedResponse response;
+    private final @Nullable CallerPrincipal caller;
+    private @Nullable ServletInputStream stream;
+    private @Nullable BufferedReader reader;
+    private @Nullable Map<String, String[]> parameters;
+
+    GuardedRequest(HttpServletRequest request, Exchange exchange, GuardedResponse response) {
+        super(request);
+        this.request = request;
+        this.exchange = exchange;
+        this.response = response;
+        var known = exchange.outcome() instanceof Outcome.Proceed proceed ? proceed.principal() : null;
+        this.caller = known == null ? null : new CallerPrincipal(known);
+    }
+
+    // the caller
+
+    @Override
+    public java.security.@Nullable Principal getUserPrincipal() {
+        return caller == null ? super.getUserPrincipal() : caller;
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        return caller == null ? super.getRemoteUser() : caller.getName();
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        return caller == null ? super.getAuthType() : caller.caller().proof();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return caller == null
+                ? super.isUserInRole(role)
+                : caller.caller().roles().contains(role);
+    }
+
+    // headers
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return IdentityHeaders.contains(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return IdentityHeaders.contains(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        var names = Collections.list(super.getHeaderNames());
+        names.removeIf(IdentityHeaders::contains);
+        return Collections.enumeration(names);
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        return IdentityHeaders.contains(name) ? -1 : super.getIntHeader(name);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        return IdentityHeaders.contains(name) ? -1 : super.getDateHeader(name);
+    }
+
+    // the body
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        if (reader != null) {
+            throw new IllegalStateException("getReader() was called for this request");
+        }
+        return stream();
+    }
+
+    private ServletInputStream stream() throws IOException {
+        if (stream == null) {
+            var body = exchange.view().body();
+            var bytes = body.touched() ? new ReplayedStream(request, body) : super.getInputStream();
+            stream = new BodyStream(bytes, new Denial());
+        }
+        return stream;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        if (reader == null) {
+            if (stream != null) {
+                throw new IllegalStateException("getInputStream() was called for this request");
+            }
+            var named = getCharacterEncoding();
+            var charset = named == null ? StandardCharsets.ISO_8859_1 : Charset.forName(named);
+            reader = new BufferedReader(new InputStreamReader(stream(), charset));
+        }
+        return reader;
+    }
+
+    /** Ends the exchange when a watch denies what the application reads. */
+    private final class Denial implements BodyStream.LaterDenial {
+
+        @Override
+        public Verdict reading(long total) {
+            return exchange.outcome().watch().reading(total);
+        }
+
+        @Override
+        public void deny(Verdict.Deny deny) throws IOException {
+            response.deny(deny.reply());
+        }
+    }
+
+    // parameters
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        var values = getParameterValues(name);
+        return values == null ? null : values[0];
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        var values = getParameterMap().get(name);
+        return values == null ? null : values.clone();
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        if (parameters != null) {
+            return parameters;
+        }
+        if (stream != null || !exchange.view().body().touched() || !FormParameters.carriedBy(request)) {
+            return super.getParameterMap();
+        }
+        parameters = FormParameters.of(request, whole());
+        return parameters;
+    }
+
+    /** All of the form; what no rule has read is read now, for the container no longer can. */
+    private byte[] whole() {
+        try {
+            var bytes = stream().readNBytes(MAX_FORM + 1);
+            if (bytes.length > MAX_FORM) {
+                throw new IllegalStateException("form: longer than " + MAX_FORM + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        refuseLostParts();
+        return super.getParts();
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        refuseLostParts();
+        return super.getPart(name);
+    }
+
+    private void refuseLostParts() throws ServletException {
+        if (exchange.view().body().touched()) {
+            throw new ServletException(
+                    "a rule has read this multipart body, so the container cannot (take the rule off the route)");
+        }
+    }
+
+    // turns
+
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest shown, ServletResponse answer) {
+        var context = super.startAsync(shown, answer);
+        exchange.follow(context);
+        return context;
+    }
+}

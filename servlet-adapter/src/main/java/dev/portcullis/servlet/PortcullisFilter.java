@@ -1,0 +1,155 @@
+package dev.portcullis.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.Ending;
+import dev.portcullis.Engine;
+import dev.portcullis.Outcome;
+import dev.portcullis.Request.Dispatch;
+import dev.portcullis.http.Forwarding;
+import dev.portcullis.http.View;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.MDC;
+
+/**
+ * The gate in front of everything in the container.
+ *
+ * <p>Register it first, for all paths and all dispatcher types, with asynchronous support. Thread-safe.
+ */
+public final class PortcullisFilter implements Filter {
+
+    /** The key of the correlation id in the logging context. */
+    public static final String MDC_KEY = "requestId";
+
+    private final Engine engine;
+    private final Forwarding forwarding;
+    private final Routes routes;
+
+    /** A filter that asks this engine. */
+    public PortcullisFilter(Engine engine, Forwarding forwarding, Routes routes) {
+        this.engine = requireNonNull(engine, "engine");
+        this.forwarding = requireNonNull(forwarding, "forwarding");
+        this.routes = requireNonNull(routes, "routes");
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(request instanceof HttpServletRequest asked) || !(response instanceof HttpServletResponse answer)) {
+            throw new ServletException("not HTTP (expected: an HTTP request; the gate lets nothing else through)");
+        }
+        var exchange = Exchange.of(request);
+        if (exchange == null) {
+            first(new Turn(asked, answer, chain));
+        } else {
+            again(exchange, new Turn(asked, answer, chain));
+        }
+    }
+
+    /** One call of the filter. */
+    private record Turn(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+
+        DispatcherType type() {
+            return request.getDispatcherType();
+        }
+    }
+
+    /** The request as it came, or the error page for one that the container turned away by itself. */
+    private void first(Turn turn) throws IOException, ServletException {
+        var view = view(turn, turn.type() == DispatcherType.ERROR ? Dispatch.ERROR : Dispatch.REQUEST);
+        var outcome = engine.evaluate(view);
+        var exchange = new Exchange(view, outcome, turn.request.getRequestURI());
+        exchange.attachTo(turn.request);
+        try (var logged = MDC.putCloseable(MDC_KEY, view.id())) {
+            requireNonNull(logged, "logged");
+            if (outcome instanceof Outcome.Stop stop) {
+                stop(exchange, stop, turn);
+            } else {
+                exchange.judged(new Judged(view, (Outcome.Proceed) outcome));
+                proceed(exchange, turn);
+            }
+        }
+    }
+
+    private View view(Turn turn, Dispatch dispatch) {
+        return new View(new ServletWire(turn.request, dispatch, routes, forwarding != Forwarding.NONE), forwarding);
+    }
+
+    private static void stop(Exchange exchange, Outcome.Stop stop, Turn turn) throws IOException {
+        try {
+            Replies.send(stop, exchange.view().id(), turn.response);
+            exchange.end(Ending.ANSWERED, stop.reply().status());
+        } catch (IOException e) {
+            exchange.end(Ending.ABORTED, 0);
+            throw e;
+        }
+    }
+
+    private static void proceed(Exchange exchange, Turn turn) throws IOException, ServletException {
+        var response = new GuardedResponse(turn.response, exchange);
+        var request = new GuardedRequest(turn.request, exchange, response);
+        try {
+            turn.chain.doFilter(request, response);
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            if (exchange.deniedLater()) {
+                exchange.end(Ending.DENIED_LATER, turn.response.getStatus());
+                return;
+            }
+            exchange.fail(e);
+            throw e;
+        }
+        if (!exchange.async()) {
+            exchange.finish(turn.response.getStatus());
+        }
+    }
+
+    /** A later turn of a request that was judged: asynchronous, forwarded, included, or on to an error page. */
+    private void again(Exchange exchange, Turn turn) throws IOException, ServletException {
+        switch (turn.type()) {
+            case ERROR -> errorPage(exchange, turn);
+            case FORWARD, INCLUDE -> elsewhere(exchange, turn);
+            case ASYNC -> {
+                if (exchange.isFor(turn.request)) {
+                    turn.chain.doFilter(turn.request, turn.response);
+                } else {
+                    elsewhere(exchange, turn);
+                }
+            }
+            case REQUEST -> turn.chain.doFilter(turn.request, turn.response);
+        }
+    }
+
+    private static void errorPage(Exchange exchange, Turn turn) throws IOException, ServletException {
+        if (exchange.outcome() instanceof Outcome.Stop stop) {
+            Replies.send(stop, exchange.view().id(), turn.response);
+            return;
+        }
+        var response = new GuardedResponse(turn.response, exchange);
+        turn.chain.doFilter(new GuardedRequest(turn.request, exchange, response), response);
+    }
+
+    /** Another target inside the application: its own rules are asked, as far as they are for later turns. */
+    private void elsewhere(Exchange exchange, Turn turn) throws IOException, ServletException {
+        var view = view(turn, Dispatch.FORWARD);
+        var outcome = engine.evaluate(view);
+        try {
+            if (outcome instanceof Outcome.Proceed proceed) {
+                exchange.judged(new Judged(view, proceed));
+                turn.chain.doFilter(turn.request, turn.response);
+            } else if (outcome instanceof Outcome.Stop stop) {
+                exchange.denyLater();
+                Replies.send(stop, exchange.view().id(), turn.response);
+            }
+        } finally {
+            outcome.watch().ended(view, Ending.ANSWERED, turn.response.getStatus());
+        }
+    }
+}

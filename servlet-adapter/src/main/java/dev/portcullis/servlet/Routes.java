@@ -1,0 +1,21 @@
+package dev.portcullis.servlet;
+
+import dev.portcullis.Route;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells where a request will go, before it goes there.
+ *
+ * <p>Implementations are thread-safe. An exception means that they cannot tell, and the request is denied.
+ */
+@FunctionalInterface
+public interface Routes {
+
+    /** Nobody knows: policies are bound to paths alone. */
+    Routes UNKNOWN = request -> null;
+
+    /** The route of the request; null when it goes to nothing that has a name. */
+    @Nullable
+    Route of(HttpServletRequest request);
+}

@@ -1,0 +1,130 @@
+package dev.portcullis.servlet;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.portcullis.Address;
+import dev.portcullis.Header;
+import dev.portcullis.Request.Dispatch;
+import dev.portcullis.Route;
+import dev.portcullis.http.Wire;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A container's request as the core reads it. Belongs to one request. */
+final class ServletWire implements Wire {
+
+    private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
+    private static final String TOMCAT_REPLACED_PEER = "org.apache.tomcat.remoteAddr";
+
+    private final HttpServletRequest request;
+    private final Dispatch dispatch;
+    private final Routes routes;
+    private final boolean proxied;
+    private final boolean included;
+    private @Nullable Route route;
+    private boolean routed;
+
+    /**
+     * A wire over a container's request.
+     *
+     * @param proxied whether the gate reads the headers of proxies, so that nobody may have done so before
+     */
+    ServletWire(HttpServletRequest request, Dispatch dispatch, Routes routes, boolean proxied) {
+        this.request = request;
+        this.dispatch = dispatch;
+        this.routes = routes;
+        this.proxied = proxied;
+        this.included = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String rawPath() {
+        return included ? attribute(RequestDispatcher.INCLUDE_REQUEST_URI) : request.getRequestURI();
+    }
+
+    @Override
+    public String contextPath() {
+        return included ? attribute(RequestDispatcher.INCLUDE_CONTEXT_PATH) : request.getContextPath();
+    }
+
+    @Override
+    public @Nullable String query() {
+        return included
+                ? (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
+                : request.getQueryString();
+    }
+
+    private String attribute(String name) {
+        return requireNonNullElse((String) request.getAttribute(name), "");
+    }
+
+    @Override
+    public String scheme() {
+        return request.getScheme();
+    }
+
+    @Override
+    public List<Header> headers() {
+        var headers = new ArrayList<Header>(16);
+        for (var name : Collections.list(request.getHeaderNames())) {
+            for (var value : Collections.list(request.getHeaders(name))) {
+                headers.add(new Header(name, value));
+            }
+        }
+        return headers;
+    }
+
+    @Override
+    public Address peer() {
+        if (proxied && request.getAttribute(TOMCAT_REPLACED_PEER) != null) {
+            throw new IllegalStateException("the container has read the headers of proxies already"
+                    + " (take away either its RemoteIpValve or RemoteIpFilter, or `forwarded.trusted`)");
+        }
+        var address = request.getRemoteAddr();
+        var zone = address.indexOf('%');
+        return Address.parse(zone < 0 ? address : address.substring(0, zone));
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain && chain.length > 0
+                ? chain[0]
+                : null;
+    }
+
+    @Override
+    public @Nullable Route route() {
+        if (!routed) {
+            route = routes.of(request);
+            routed = true;
+        }
+        return route;
+    }
+
+    @Override
+    public Dispatch dispatch() {
+        return dispatch;
+    }
+
+    @Override
+    public boolean unannouncedIsEmpty() {
+        return request.getProtocol().startsWith("HTTP/1");
+    }
+
+    @Override
+    public InputStream body() throws IOException {
+        return request.getInputStream();
+    }
+}

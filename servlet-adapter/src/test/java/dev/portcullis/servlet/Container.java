@@ -1,0 +1,161 @@
+package dev.portcullis.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.http.HttpServlet;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+
+/** A real container on a free port of the loopback, with one filter in front of some servlets. */
+interface Container extends AutoCloseable {
+
+    long MAX_PART = 20L << 20;
+
+    int port();
+
+    @Override
+    void close();
+
+    /** Which container to start. */
+    enum Kind {
+        TOMCAT,
+        JETTY;
+
+        /** Starts the container; servlets by the path that they are mapped to, {@code /error} gets the error pages. */
+        Container start(@Nullable Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+            return this == TOMCAT ? new OnTomcat(filter, servlets) : new OnJetty(filter, servlets);
+        }
+    }
+
+    /** Embedded Tomcat. */
+    final class OnTomcat implements Container {
+
+        private final Tomcat tomcat = new Tomcat();
+        private final Path folder;
+
+        OnTomcat(@Nullable Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+            folder = Files.createTempDirectory("tomcat");
+            tomcat.setBaseDir(folder.toString());
+            tomcat.setPort(0);
+            tomcat.setSilent(true);
+            tomcat.getConnector().setProperty("address", "127.0.0.1");
+            tomcat.getConnector().setProperty("rejectIllegalHeader", "false");
+            var context = tomcat.addContext("", folder.toString());
+            if (filter != null) {
+                add(context, filter);
+            }
+            servlets.forEach((path, servlet) -> add(context, path, servlet));
+            tomcat.start();
+        }
+
+        private static void add(Context context, Filter filter) {
+            var definition = new FilterDef();
+            definition.setFilterName("portcullis");
+            definition.setFilter(filter);
+            definition.setAsyncSupported("true");
+            context.addFilterDef(definition);
+            var mapping = new FilterMap();
+            mapping.setFilterName("portcullis");
+            mapping.addURLPattern("/*");
+            EnumSet.allOf(DispatcherType.class).forEach(type -> mapping.setDispatcher(type.name()));
+            context.addFilterMap(mapping);
+        }
+
+        private static void add(Context context, String path, HttpServlet servlet) {
+            Wrapper wrapper = Tomcat.addServlet(context, path, servlet);
+            wrapper.setAsyncSupported(true);
+            wrapper.setMultipartConfigElement(new MultipartConfigElement("", MAX_PART, MAX_PART, 0));
+            wrapper.addMapping(path);
+            if (path.equals("/error")) {
+                var page = new org.apache.tomcat.util.descriptor.web.ErrorPage();
+                page.setLocation(path);
+                context.addErrorPage(page);
+            }
+        }
+
+        @Override
+        public int port() {
+            return tomcat.getConnector().getLocalPort();
+        }
+
+        @Override
+        public void close() {
+            try {
+                tomcat.stop();
+                tomcat.destroy();
+                try (var files = Files.walk(folder)) {
+                    files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+                }
+            } catch (LifecycleException | IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Embedded Jetty. */
+    final class OnJetty implements Container {
+
+        private final Server server = new Server();
+        private final ServerConnector connector = new ServerConnector(server);
+
+        OnJetty(@Nullable Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+            connector.setHost("127.0.0.1");
+            server.addConnector(connector);
+            var context = new ServletContextHandler("/");
+            if (filter != null) {
+                var holder = new FilterHolder(filter);
+                holder.setAsyncSupported(true);
+                context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
+            }
+            var pages = new ErrorPageErrorHandler();
+            servlets.forEach((path, servlet) -> add(context, pages, path, servlet));
+            context.setErrorHandler(pages);
+            server.setHandler(context);
+            server.start();
+        }
+
+        private static void add(
+                ServletContextHandler context, ErrorPageErrorHandler pages, String path, HttpServlet servlet) {
+            var holder = new ServletHolder(servlet);
+            holder.setAsyncSupported(true);
+            holder.getRegistration().setMultipartConfig(new MultipartConfigElement("", MAX_PART, MAX_PART, 0));
+            context.addServlet(holder, path);
+            if (path.equals("/error")) {
+                pages.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, path);
+            }
+        }
+
+        @Override
+        public int port() {
+            return connector.getLocalPort();
+        }
+
+        @Override
+        public void close() {
+            try {
+                server.stop();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
