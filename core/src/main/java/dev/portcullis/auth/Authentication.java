@@ -20,62 +20,63 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class Authentication implements Check {
 
-  private final List<Scheme> schemes;
-  private final Verdict absent;
-  private final Verdict.Deny several;
+    private final List<Scheme> schemes;
+    private final Verdict absent;
+    private final Verdict.Deny several;
 
-  private Authentication(List<Scheme> schemes, boolean required) {
-    this.schemes = List.copyOf(schemes);
-    if (schemes.isEmpty()) {
-      throw new IllegalArgumentException("schemes: none (expected: at least one way to prove who calls)");
+    private Authentication(List<Scheme> schemes, boolean required) {
+        this.schemes = List.copyOf(schemes);
+        if (schemes.isEmpty()) {
+            throw new IllegalArgumentException("schemes: none (expected: at least one way to prove who calls)");
+        }
+        if (schemes.stream().map(Scheme::getClass).distinct().count() < schemes.size()) {
+            throw new IllegalArgumentException(
+                    "schemes: one of them twice (expected: each once, with all its issuers or clients)");
+        }
+        this.absent = required ? Verdict.deny(challenging(), Verdict.Evidence.of("no-credential")) : Verdict.pass();
+        this.several =
+                Verdict.deny(Reply.problem(400, "several-credentials"), Verdict.Evidence.of("several-credentials"));
     }
-    if (schemes.stream().map(Scheme::getClass).distinct().count() < schemes.size()) {
-      throw new IllegalArgumentException("schemes: one of them twice (expected: each once, with all its issuers or clients)");
-    }
-    this.absent = required ? Verdict.deny(challenging(), Verdict.Evidence.of("no-credential")) : Verdict.pass();
-    this.several =
-        Verdict.deny(Reply.problem(400, "several-credentials"), Verdict.Evidence.of("several-credentials"));
-  }
 
-  /**
-   * A check that denies callers who prove nothing.
-   *
-   * @throws IllegalArgumentException when there is no scheme, or one twice
-   */
-  public static Authentication required(List<Scheme> schemes) {
-    return new Authentication(schemes, true);
-  }
-
-  /**
-   * A check that lets callers pass who present no credential at all.
-   *
-   * @throws IllegalArgumentException when there is no scheme, or one twice
-   */
-  public static Authentication optional(List<Scheme> schemes) {
-    return new Authentication(schemes, false);
-  }
-
-  private Reply challenging() {
-    var reply = Reply.problem(401, "authentication-required");
-    for (var scheme : schemes) {
-      reply = reply.with("WWW-Authenticate", scheme.challenge());
+    /**
+     * A check that denies callers who prove nothing.
+     *
+     * @throws IllegalArgumentException when there is no scheme, or one twice
+     */
+    public static Authentication required(List<Scheme> schemes) {
+        return new Authentication(schemes, true);
     }
-    return reply;
-  }
 
-  @Override
-  public Verdict check(Request request) {
-    @Nullable Scheme used = null;
-    var count = 0;
-    for (var i = 0; i < schemes.size(); i++) {
-      var scheme = schemes.get(i);
-      var presented = scheme.presented(request);
-      used = presented > 0 ? scheme : used;
-      count += presented;
+    /**
+     * A check that lets callers pass who present no credential at all.
+     *
+     * @throws IllegalArgumentException when there is no scheme, or one twice
+     */
+    public static Authentication optional(List<Scheme> schemes) {
+        return new Authentication(schemes, false);
     }
-    if (count > 1) {
-      return several;
+
+    private Reply challenging() {
+        var reply = Reply.problem(401, "authentication-required");
+        for (var scheme : schemes) {
+            reply = reply.with("WWW-Authenticate", scheme.challenge());
+        }
+        return reply;
     }
-    return used == null ? absent : used.judge(request);
-  }
+
+    @Override
+    public Verdict check(Request request) {
+        @Nullable Scheme used = null;
+        var count = 0;
+        for (var i = 0; i < schemes.size(); i++) {
+            var scheme = schemes.get(i);
+            var presented = scheme.presented(request);
+            used = presented > 0 ? scheme : used;
+            count += presented;
+        }
+        if (count > 1) {
+            return several;
+        }
+        return used == null ? absent : used.judge(request);
+    }
 }

@@ -12,23 +12,23 @@ import java.util.List;
  */
 record ClaimPath(String name, List<String> steps) {
 
-  static ClaimPath parse(String name) {
-    var steps = List.of(name.split("\\.", -1));
-    if (name.isBlank() || steps.contains("")) {
-      throw new IllegalArgumentException("claim: `" + name + "` (expected: a name, or names joined by dots)");
+    static ClaimPath parse(String name) {
+        var steps = List.of(name.split("\\.", -1));
+        if (name.isBlank() || steps.contains("")) {
+            throw new IllegalArgumentException("claim: `" + name + "` (expected: a name, or names joined by dots)");
+        }
+        return new ClaimPath(name, steps);
     }
-    return new ClaimPath(name, steps);
-  }
 
-  /** What is there; a missing node when nothing is, or null. */
-  JsonNode in(JsonNode claims) {
-    var found = claims.path(name);
-    if (found.isMissingNode()) {
-      found = claims;
-      for (var i = 0; i < steps.size(); i++) {
-        found = found.path(steps.get(i));
-      }
+    /** What is there; a missing node when nothing is, or null. */
+    JsonNode in(JsonNode claims) {
+        var found = claims.path(name);
+        if (found.isMissingNode()) {
+            found = claims;
+            for (var i = 0; i < steps.size(); i++) {
+                found = found.path(steps.get(i));
+            }
+        }
+        return found.isNull() ? MissingNode.getInstance() : found;
     }
-    return found.isNull() ? MissingNode.getInstance() : found;
-  }
 }

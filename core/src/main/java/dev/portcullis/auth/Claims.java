@@ -17,84 +17,84 @@ import org.jspecify.annotations.Nullable;
  * @param tree all that it says
  */
 record Claims(String issuer, long expiry, long begin, long issued, Set<String> audience, JsonNode tree)
-    implements ClaimsText {
+        implements ClaimsText {
 
-  static final long EVER = 0;
+    static final long EVER = 0;
 
-  /** The last second of the year 9999. */
-  private static final double LAST_SECOND = 253_402_300_799d;
+    /** The last second of the year 9999. */
+    private static final double LAST_SECOND = 253_402_300_799d;
 
-  private static final long INVALID = -1;
+    private static final long INVALID = -1;
 
-  /** Reads what must be there in any token (RFC 7519, section 4.1). */
-  static ClaimsText read(byte[] payload) {
-    var tree = StrictJson.object(payload);
-    if (!tree.isObject()) {
-      return new Unusable(Denials.MALFORMED);
+    /** Reads what must be there in any token (RFC 7519, section 4.1). */
+    static ClaimsText read(byte[] payload) {
+        var tree = StrictJson.object(payload);
+        if (!tree.isObject()) {
+            return new Unusable(Denials.MALFORMED);
+        }
+        var issuer = tree.get("iss");
+        if (issuer == null || !issuer.isTextual()) {
+            return new Unusable(Denials.NO_ISSUER);
+        }
+        if (!tree.has("exp")) {
+            return new Unusable(Denials.NO_EXPIRY);
+        }
+        var expiry = time(tree.get("exp"));
+        var begin = time(tree.get("nbf"));
+        var issued = time(tree.get("iat"));
+        if (expiry == INVALID || begin == INVALID || issued == INVALID) {
+            return new Unusable(Denials.INVALID_TIME);
+        }
+        var audience = audience(tree.get("aud"));
+        return audience.isEmpty()
+                ? new Unusable(Denials.NO_AUDIENCE)
+                : new Claims(issuer.textValue(), expiry, begin, issued, audience, tree);
     }
-    var issuer = tree.get("iss");
-    if (issuer == null || !issuer.isTextual()) {
-      return new Unusable(Denials.NO_ISSUER);
-    }
-    if (!tree.has("exp")) {
-      return new Unusable(Denials.NO_EXPIRY);
-    }
-    var expiry = time(tree.get("exp"));
-    var begin = time(tree.get("nbf"));
-    var issued = time(tree.get("iat"));
-    if (expiry == INVALID || begin == INVALID || issued == INVALID) {
-      return new Unusable(Denials.INVALID_TIME);
-    }
-    var audience = audience(tree.get("aud"));
-    return audience.isEmpty()
-        ? new Unusable(Denials.NO_AUDIENCE)
-        : new Claims(issuer.textValue(), expiry, begin, issued, audience, tree);
-  }
 
-  /** Milliseconds of a NumericDate (RFC 7519, section 2), which may have a fraction. */
-  private static long time(@Nullable JsonNode node) {
-    if (node == null) {
-      return EVER;
+    /** Milliseconds of a NumericDate (RFC 7519, section 2), which may have a fraction. */
+    private static long time(@Nullable JsonNode node) {
+        if (node == null) {
+            return EVER;
+        }
+        var seconds = node.isNumber() ? node.doubleValue() : INVALID;
+        return seconds >= 0 && seconds <= LAST_SECOND ? (long) (seconds * 1000) : INVALID;
     }
-    var seconds = node.isNumber() ? node.doubleValue() : INVALID;
-    return seconds >= 0 && seconds <= LAST_SECOND ? (long) (seconds * 1000) : INVALID;
-  }
 
-  /** Whom the token is for: a string or an array of nothing but strings; else empty. */
-  private static Set<String> audience(@Nullable JsonNode node) {
-    if (node == null || node.isTextual()) {
-      return node == null ? Set.of() : Set.of(node.textValue());
+    /** Whom the token is for: a string or an array of nothing but strings; else empty. */
+    private static Set<String> audience(@Nullable JsonNode node) {
+        if (node == null || node.isTextual()) {
+            return node == null ? Set.of() : Set.of(node.textValue());
+        }
+        var all = new HashSet<String>();
+        for (var element : node) {
+            if (!element.isTextual()) {
+                return Set.of();
+            }
+            all.add(element.textValue());
+        }
+        return node.isArray() ? Set.copyOf(all) : Set.of();
     }
-    var all = new HashSet<String>();
-    for (var element : node) {
-      if (!element.isTextual()) {
-        return Set.of();
-      }
-      all.add(element.textValue());
-    }
-    return node.isArray() ? Set.copyOf(all) : Set.of();
-  }
 
-  /**
-   * Judges time and audience, which is done on every request.
-   *
-   * <p>The tolerance is for clocks that differ while a token is new. A token that is over is over.
-   */
-  Verdict judge(Set<String> audiences, long now, long tolerance) {
-    if (now >= expiry) {
-      return Denials.EXPIRED;
+    /**
+     * Judges time and audience, which is done on every request.
+     *
+     * <p>The tolerance is for clocks that differ while a token is new. A token that is over is over.
+     */
+    Verdict judge(Set<String> audiences, long now, long tolerance) {
+        if (now >= expiry) {
+            return Denials.EXPIRED;
+        }
+        if (begin > now + tolerance) {
+            return Denials.NOT_YET_VALID;
+        }
+        if (issued > now + tolerance) {
+            return Denials.FROM_THE_FUTURE;
+        }
+        for (var wanted : audiences) {
+            if (audience.contains(wanted)) {
+                return Verdict.pass();
+            }
+        }
+        return Denials.AUDIENCE;
     }
-    if (begin > now + tolerance) {
-      return Denials.NOT_YET_VALID;
-    }
-    if (issued > now + tolerance) {
-      return Denials.FROM_THE_FUTURE;
-    }
-    for (var wanted : audiences) {
-      if (audience.contains(wanted)) {
-        return Verdict.pass();
-      }
-    }
-    return Denials.AUDIENCE;
-  }
 }

@@ -19,53 +19,53 @@ import org.jspecify.annotations.Nullable;
  * @param signature the signature
  */
 @SuppressWarnings("ArrayRecordComponent") // taken apart once, never compared
-record CompactJws(String algorithm, String kid, byte[] payload, byte[] signed, byte[] signature) implements CompactText {
+record CompactJws(String algorithm, String kid, byte[] payload, byte[] signed, byte[] signature)
+        implements CompactText {
 
-  private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
+    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
 
-  static CompactText parse(String text) {
-    var first = text.indexOf('.');
-    var second = text.indexOf('.', first + 1);
-    if (first < 0 || second < 0) {
-      return new Unusable(Denials.MALFORMED);
+    static CompactText parse(String text) {
+        var first = text.indexOf('.');
+        var second = text.indexOf('.', first + 1);
+        if (first < 0 || second < 0) {
+            return new Unusable(Denials.MALFORMED);
+        }
+        var third = text.indexOf('.', second + 1);
+        if (third >= 0) {
+            var five = text.chars().filter(c -> c == '.').count() == 4;
+            return new Unusable(five ? Denials.ENCRYPTED : Denials.MALFORMED);
+        }
+        var header = StrictBase64.decode(text.substring(0, first));
+        var payload = StrictBase64.decode(text.substring(first + 1, second));
+        var signature = StrictBase64.decode(text.substring(second + 1));
+        if (header == null || payload == null || signature == null) {
+            return new Unusable(Denials.MALFORMED);
+        }
+        var read = StrictJson.object(header);
+        var objection = objectionTo(read);
+        if (objection instanceof Verdict.Deny deny) {
+            return new Unusable(deny);
+        }
+        var signed = text.substring(0, second).getBytes(StandardCharsets.US_ASCII);
+        return new CompactJws(read.path("alg").textValue(), read.path("kid").asText(""), payload, signed, signature);
     }
-    var third = text.indexOf('.', second + 1);
-    if (third >= 0) {
-      var five = text.chars().filter(c -> c == '.').count() == 4;
-      return new Unusable(five ? Denials.ENCRYPTED : Denials.MALFORMED);
-    }
-    var header = StrictBase64.decode(text.substring(0, first));
-    var payload = StrictBase64.decode(text.substring(first + 1, second));
-    var signature = StrictBase64.decode(text.substring(second + 1));
-    if (header == null || payload == null || signature == null) {
-      return new Unusable(Denials.MALFORMED);
-    }
-    var read = StrictJson.object(header);
-    var objection = objectionTo(read);
-    if (objection instanceof Verdict.Deny deny) {
-      return new Unusable(deny);
-    }
-    var signed = text.substring(0, second).getBytes(StandardCharsets.US_ASCII);
-    return new CompactJws(
-        read.path("alg").textValue(), read.path("kid").asText(""), payload, signed, signature);
-  }
 
-  private static Verdict objectionTo(JsonNode header) {
-    if (!header.path("alg").isTextual() || !absentOrText(header.get("kid"))) {
-      return Denials.MALFORMED;
+    private static Verdict objectionTo(JsonNode header) {
+        if (!header.path("alg").isTextual() || !absentOrText(header.get("kid"))) {
+            return Denials.MALFORMED;
+        }
+        if (header.has("crit")) {
+            return Denials.CRITICAL;
+        }
+        return acceptable(header.get("typ")) ? Verdict.pass() : Denials.TYPE;
     }
-    if (header.has("crit")) {
-      return Denials.CRITICAL;
+
+    private static boolean absentOrText(@Nullable JsonNode node) {
+        return node == null || node.isTextual();
     }
-    return acceptable(header.get("typ")) ? Verdict.pass() : Denials.TYPE;
-  }
 
-  private static boolean absentOrText(@Nullable JsonNode node) {
-    return node == null || node.isTextual();
-  }
-
-  private static boolean acceptable(@Nullable JsonNode type) {
-    return type == null
-        || type.isTextual() && TYPES.contains(type.textValue().toLowerCase(Locale.ROOT));
-  }
+    private static boolean acceptable(@Nullable JsonNode type) {
+        return type == null
+                || type.isTextual() && TYPES.contains(type.textValue().toLowerCase(Locale.ROOT));
+    }
 }

@@ -6,36 +6,36 @@ import dev.portcullis.Verdict;
 /** The denials of bearer tokens, made once. What the client sees is always the same; the reason is for the operator. */
 final class Denials {
 
-  private static final Reply INVALID = Reply.problem(401, "invalid-token")
-      .with("WWW-Authenticate", "Bearer " + Scheme.REALM + ", error=\"invalid_token\"");
+    private static final Reply INVALID = Reply.problem(401, "invalid-token")
+            .with("WWW-Authenticate", "Bearer " + Scheme.REALM + ", error=\"invalid_token\"");
 
-  static final Verdict.Deny UNKNOWN_SCHEME = Verdict.deny(
-      Reply.problem(401, "authentication-required").with("WWW-Authenticate", "Bearer " + Scheme.REALM),
-      Verdict.Evidence.of("unknown-scheme"));
+    static final Verdict.Deny UNKNOWN_SCHEME = Verdict.deny(
+            Reply.problem(401, "authentication-required").with("WWW-Authenticate", "Bearer " + Scheme.REALM),
+            Verdict.Evidence.of("unknown-scheme"));
 
-  static final Verdict.Deny MALFORMED = because("malformed-token");
-  static final Verdict.Deny TOO_LONG = because("token-too-long");
-  static final Verdict.Deny ENCRYPTED = because("encrypted-token");
-  static final Verdict.Deny TYPE = because("wrong-token-type");
-  static final Verdict.Deny CRITICAL = because("critical-header");
-  static final Verdict.Deny ALGORITHM = because("algorithm-not-allowed");
-  static final Verdict.Deny UNKNOWN_ISSUER = because("unknown-issuer");
-  static final Verdict.Deny UNKNOWN_KEY = because("unknown-key");
-  static final Verdict.Deny SIGNATURE = because("bad-signature");
-  static final Verdict.Deny EXPIRED = because("token-expired");
-  static final Verdict.Deny NOT_YET_VALID = because("token-not-yet-valid");
-  static final Verdict.Deny FROM_THE_FUTURE = because("issued-in-the-future");
-  static final Verdict.Deny AUDIENCE = because("wrong-audience");
-  static final Verdict.Deny NO_ISSUER = because("missing-issuer");
-  static final Verdict.Deny NO_EXPIRY = because("missing-expiry");
-  static final Verdict.Deny NO_AUDIENCE = because("missing-audience");
-  static final Verdict.Deny NO_SUBJECT = because("missing-subject");
-  static final Verdict.Deny INVALID_TIME = because("invalid-time");
-  static final Verdict.Deny INVALID_CLAIM = because("invalid-claim");
+    static final Verdict.Deny MALFORMED = because("malformed-token");
+    static final Verdict.Deny TOO_LONG = because("token-too-long");
+    static final Verdict.Deny ENCRYPTED = because("encrypted-token");
+    static final Verdict.Deny TYPE = because("wrong-token-type");
+    static final Verdict.Deny CRITICAL = because("critical-header");
+    static final Verdict.Deny ALGORITHM = because("algorithm-not-allowed");
+    static final Verdict.Deny UNKNOWN_ISSUER = because("unknown-issuer");
+    static final Verdict.Deny UNKNOWN_KEY = because("unknown-key");
+    static final Verdict.Deny SIGNATURE = because("bad-signature");
+    static final Verdict.Deny EXPIRED = because("token-expired");
+    static final Verdict.Deny NOT_YET_VALID = because("token-not-yet-valid");
+    static final Verdict.Deny FROM_THE_FUTURE = because("issued-in-the-future");
+    static final Verdict.Deny AUDIENCE = because("wrong-audience");
+    static final Verdict.Deny NO_ISSUER = because("missing-issuer");
+    static final Verdict.Deny NO_EXPIRY = because("missing-expiry");
+    static final Verdict.Deny NO_AUDIENCE = because("missing-audience");
+    static final Verdict.Deny NO_SUBJECT = because("missing-subject");
+    static final Verdict.Deny INVALID_TIME = because("invalid-time");
+    static final Verdict.Deny INVALID_CLAIM = because("invalid-claim");
 
-  private Denials() {}
+    private Denials() {}
 
-  private static Verdict.Deny because(String reason) {
-    return Verdict.deny(INVALID, Verdict.Evidence.of(reason));
-  }
+    private static Verdict.Deny because(String reason) {
+        return Verdict.deny(INVALID, Verdict.Evidence.of(reason));
+    }
 }

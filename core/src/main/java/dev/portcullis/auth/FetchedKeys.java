@@ -21,190 +21,195 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 final class FetchedKeys implements KeyRing {
 
-  /** How old keys may become before they are fetched again, in the background. */
-  static final Duration REFRESH = Duration.ofMinutes(10);
+    /** How old keys may become before they are fetched again, in the background. */
+    static final Duration REFRESH = Duration.ofMinutes(10);
 
-  /** How old keys may become, while they cannot be fetched, before they are no longer trusted. */
-  static final Duration STALE = Duration.ofHours(24);
+    /** How old keys may become, while they cannot be fetched, before they are no longer trusted. */
+    static final Duration STALE = Duration.ofHours(24);
 
-  /** How often an unknown key id may cause a fetch, and a failed fetch is tried again while there are keys. */
-  static final Duration COOL_DOWN = Duration.ofSeconds(30);
+    /** How often an unknown key id may cause a fetch, and a failed fetch is tried again while there are keys. */
+    static final Duration COOL_DOWN = Duration.ofSeconds(30);
 
-  /** How often a failed fetch is tried again while there are no keys. */
-  static final Duration RETRY = Duration.ofSeconds(5);
+    /** How often a failed fetch is tried again while there are no keys. */
+    static final Duration RETRY = Duration.ofSeconds(5);
 
-  /** How long a request waits for a fetch while there are no keys. */
-  static final Duration WAIT = Fetcher.ANSWER.multipliedBy(2);
+    /** How long a request waits for a fetch while there are no keys. */
+    static final Duration WAIT = Fetcher.ANSWER.multipliedBy(2);
 
-  /** How long a request with an unknown key id waits for a fetch. */
-  static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** How long a request with an unknown key id waits for a fetch. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** How many requests may wait for a fetch. */
-  static final int MAX_WAITING = 256;
+    /** How many requests may wait for a fetch. */
+    static final int MAX_WAITING = 256;
 
-  private static final long NEVER = Long.MIN_VALUE;
+    private static final long NEVER = Long.MIN_VALUE;
 
-  private final String issuer;
-  private final Supplier<CompletableFuture<KeySet>> fetch;
-  private final Clock clock;
-  private final AtomicReference<State> state = new AtomicReference<>(new State(null, NEVER, NEVER, NEVER, null));
-  private final AtomicReference<@Nullable CompletableFuture<State>> flight = new AtomicReference<>();
-  private final Semaphore waiting = new Semaphore(MAX_WAITING);
+    private final String issuer;
+    private final Supplier<CompletableFuture<KeySet>> fetch;
+    private final Clock clock;
+    private final AtomicReference<State> state = new AtomicReference<>(new State(null, NEVER, NEVER, NEVER, null));
+    private final AtomicReference<@Nullable CompletableFuture<State>> flight = new AtomicReference<>();
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
-  /**
-   * What is known.
-   *
-   * @param keys the last keys that were fetched
-   * @param fetched when they were
-   * @param tried when a fetch last ended
-   * @param asked when a fetch last ended that an unknown key id had caused
-   * @param problem why the last fetch failed; null when it did not
-   */
-  record State(@Nullable KeySet keys, long fetched, long tried, long asked, @Nullable String problem) {
+    /**
+     * What is known.
+     *
+     * @param keys the last keys that were fetched
+     * @param fetched when they were
+     * @param tried when a fetch last ended
+     * @param asked when a fetch last ended that an unknown key id had caused
+     * @param problem why the last fetch failed; null when it did not
+     */
+    record State(
+            @Nullable KeySet keys,
+            long fetched,
+            long tried,
+            long asked,
+            @Nullable String problem) {
 
-    boolean isUsable(long now) {
-      return keys != null && now - fetched < STALE.toMillis();
+        boolean isUsable(long now) {
+            return keys != null && now - fetched < STALE.toMillis();
+        }
+
+        boolean isDue(long now) {
+            return !recent(fetched, now, REFRESH) && !isBackingOff(now, COOL_DOWN);
+        }
+
+        boolean isBackingOff(long now, Duration pause) {
+            return problem != null && recent(tried, now, pause);
+        }
+
+        boolean isCoolingDown(long now) {
+            return recent(asked, now, COOL_DOWN) || isBackingOff(now, COOL_DOWN);
+        }
+
+        /** A clock that was set back makes nothing recent. */
+        private static boolean recent(long then, long now, Duration span) {
+            return then != NEVER && now >= then && now - then < span.toMillis();
+        }
     }
 
-    boolean isDue(long now) {
-      return !recent(fetched, now, REFRESH) && !isBackingOff(now, COOL_DOWN);
+    FetchedKeys(String issuer, Supplier<CompletableFuture<KeySet>> fetch, Clock clock) {
+        this.issuer = issuer;
+        this.fetch = fetch;
+        this.clock = clock;
     }
 
-    boolean isBackingOff(long now, Duration pause) {
-      return problem != null && recent(tried, now, pause);
+    @Override
+    public KeySet current() {
+        var known = state.get();
+        var now = clock.millis();
+        if (known.isUsable(now)) {
+            if (known.isDue(now)) {
+                fly(known, false);
+            }
+            return keysOf(known);
+        }
+        if (known.isBackingOff(now, RETRY)) {
+            throw unavailable(known.problem());
+        }
+        await(fly(known, false), WAIT);
+        var landed = state.get();
+        if (!landed.isUsable(clock.millis())) {
+            throw unavailable(landed.problem());
+        }
+        return keysOf(landed);
     }
 
-    boolean isCoolingDown(long now) {
-      return recent(asked, now, COOL_DOWN) || isBackingOff(now, COOL_DOWN);
+    @Override
+    public KeySet newerThan(KeySet seen) {
+        var known = state.get();
+        if (keysOf(known) == seen && !known.isCoolingDown(clock.millis())) {
+            await(fly(known, true), PATIENCE);
+            known = state.get();
+        }
+        if (keysOf(known) == seen && known.problem() != null) {
+            throw unavailable(known.problem());
+        }
+        return keysOf(known);
     }
 
-    /** A clock that was set back makes nothing recent. */
-    private static boolean recent(long then, long now, Duration span) {
-      return then != NEVER && now >= then && now - then < span.toMillis();
+    /** Fetches unless somebody does, or did since the state was seen. */
+    CompletableFuture<State> fly(State seen, boolean asked) {
+        var mine = new CompletableFuture<State>();
+        var other = flight.compareAndExchange(null, mine);
+        if (other != null) {
+            return other;
+        }
+        if (state.get() != seen) {
+            arrive(mine);
+            return mine;
+        }
+        fetched().whenComplete((keys, failure) -> {
+            land(keys, failure, asked);
+            arrive(mine);
+        });
+        return mine;
     }
-  }
 
-  FetchedKeys(String issuer, Supplier<CompletableFuture<KeySet>> fetch, Clock clock) {
-    this.issuer = issuer;
-    this.fetch = fetch;
-    this.clock = clock;
-  }
+    private void arrive(CompletableFuture<State> mine) {
+        flight.set(null);
+        mine.complete(state.get());
+    }
 
-  @Override
-  public KeySet current() {
-    var known = state.get();
-    var now = clock.millis();
-    if (known.isUsable(now)) {
-      if (known.isDue(now)) {
-        fly(known, false);
-      }
-      return keysOf(known);
+    private CompletableFuture<KeySet> fetched() {
+        try {
+            return fetch.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
-    if (known.isBackingOff(now, RETRY)) {
-      throw unavailable(known.problem());
-    }
-    await(fly(known, false), WAIT);
-    var landed = state.get();
-    if (!landed.isUsable(clock.millis())) {
-      throw unavailable(landed.problem());
-    }
-    return keysOf(landed);
-  }
 
-  @Override
-  public KeySet newerThan(KeySet seen) {
-    var known = state.get();
-    if (keysOf(known) == seen && !known.isCoolingDown(clock.millis())) {
-      await(fly(known, true), PATIENCE);
-      known = state.get();
+    /** Takes in what came. Only the pilot of the one flight is here. */
+    private void land(@Nullable KeySet keys, @Nullable Throwable failure, boolean asked) {
+        var before = state.get();
+        var now = clock.millis();
+        var askedAt = asked ? now : before.asked();
+        if (failure != null || keys == null || keys.isEmpty()) {
+            var problem = failure == null ? "no usable key among those fetched" : reason(failure);
+            state.set(new State(before.keys(), before.fetched(), now, askedAt, problem));
+        } else {
+            var kept = before.keys() != null && before.keys().sameKeys(keys) ? before.keys() : keys;
+            state.set(new State(kept, now, now, askedAt, null));
+        }
     }
-    if (keysOf(known) == seen && known.problem() != null) {
-      throw unavailable(known.problem());
-    }
-    return keysOf(known);
-  }
 
-  /** Fetches unless somebody does, or did since the state was seen. */
-  CompletableFuture<State> fly(State seen, boolean asked) {
-    var mine = new CompletableFuture<State>();
-    var other = flight.compareAndExchange(null, mine);
-    if (other != null) {
-      return other;
+    private static String reason(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
-    if (state.get() != seen) {
-      arrive(mine);
-      return mine;
+
+    private void await(CompletableFuture<State> landing, Duration patience) {
+        if (!waiting.tryAcquire()) {
+            throw unavailable("more than " + MAX_WAITING + " requests wait for them");
+        }
+        try {
+            landing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw unavailable("a fetch takes longer than " + patience.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("interrupted while waiting for them");
+        } finally {
+            waiting.release();
+        }
     }
-    fetched().whenComplete((keys, failure) -> {
-      land(keys, failure, asked);
-      arrive(mine);
-    });
-    return mine;
-  }
 
-  private void arrive(CompletableFuture<State> mine) {
-    flight.set(null);
-    mine.complete(state.get());
-  }
-
-  private CompletableFuture<KeySet> fetched() {
-    try {
-      return fetch.get();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+    State state() {
+        return state.get();
     }
-  }
 
-  /** Takes in what came. Only the pilot of the one flight is here. */
-  private void land(@Nullable KeySet keys, @Nullable Throwable failure, boolean asked) {
-    var before = state.get();
-    var now = clock.millis();
-    var askedAt = asked ? now : before.asked();
-    if (failure != null || keys == null || keys.isEmpty()) {
-      var problem = failure == null ? "no usable key among those fetched" : reason(failure);
-      state.set(new State(before.keys(), before.fetched(), now, askedAt, problem));
-    } else {
-      var kept = before.keys() != null && before.keys().sameKeys(keys) ? before.keys() : keys;
-      state.set(new State(kept, now, now, askedAt, null));
+    private KeySet keysOf(State known) {
+        if (known.keys() == null) {
+            throw unavailable(known.problem());
+        }
+        return known.keys();
     }
-  }
 
-  private static String reason(Throwable failure) {
-    var cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    private KeysUnavailable unavailable(@Nullable String problem) {
+        return new KeysUnavailable(issuer, problem);
     }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-  }
-
-  private void await(CompletableFuture<State> landing, Duration patience) {
-    if (!waiting.tryAcquire()) {
-      throw unavailable("more than " + MAX_WAITING + " requests wait for them");
-    }
-    try {
-      landing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      throw unavailable("a fetch takes longer than " + patience.toSeconds() + " s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable("interrupted while waiting for them");
-    } finally {
-      waiting.release();
-    }
-  }
-
-  State state() {
-    return state.get();
-  }
-
-  private KeySet keysOf(State known) {
-    if (known.keys() == null) {
-      throw unavailable(known.problem());
-    }
-    return known.keys();
-  }
-
-  private KeysUnavailable unavailable(@Nullable String problem) {
-    return new KeysUnavailable(issuer, problem);
-  }
 }

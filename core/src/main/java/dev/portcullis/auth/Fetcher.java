@@ -18,84 +18,85 @@ import java.util.concurrent.TimeUnit;
 @TrustedBase
 final class Fetcher {
 
-  static final Duration CONNECT = Duration.ofSeconds(2);
-  static final Duration ANSWER = Duration.ofSeconds(4);
-  static final int MAX_BYTES = 256 * 1024;
+    static final Duration CONNECT = Duration.ofSeconds(2);
+    static final Duration ANSWER = Duration.ofSeconds(4);
+    static final int MAX_BYTES = 256 * 1024;
 
-  private static final String METADATA = "/.well-known/openid-configuration";
+    private static final String METADATA = "/.well-known/openid-configuration";
 
-  private final HttpClient client;
-  private final Executor executor;
+    private final HttpClient client;
+    private final Executor executor;
 
-  Fetcher(Executor executor) {
-    this.executor = executor;
-    this.client = HttpClient.newBuilder()
-        .connectTimeout(CONNECT)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .version(HttpClient.Version.HTTP_1_1)
-        .executor(executor)
-        .build();
-  }
-
-  /** The key set of the issuer, as bytes. */
-  CompletableFuture<byte[]> fetch(Issuer issuer) {
-    var source = issuer.keySource();
-    if (source instanceof KeySource.Address address) {
-      return get(address.jwks());
+    Fetcher(Executor executor) {
+        this.executor = executor;
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(executor)
+                .build();
     }
-    if (source instanceof KeySource.File file) {
-      return CompletableFuture.supplyAsync(() -> read(file.path()), executor);
-    }
-    return get(metadata(issuer.issuer())).thenCompose(bytes -> get(keysOf(issuer.issuer(), bytes)));
-  }
 
-  static URI metadata(String issuer) {
-    var end = issuer.endsWith("/") ? issuer.length() - 1 : issuer.length();
-    return KeySource.Address.http("issuer", URI.create(issuer.substring(0, end) + METADATA));
-  }
-
-  /** The address of the keys, when the metadata are this issuer's own. */
-  private static URI keysOf(String issuer, byte[] metadata) {
-    var document = StrictJson.object(metadata);
-    var named = document.path("issuer").asText("");
-    if (!named.equals(issuer)) {
-      throw new IllegalStateException("metadata name the issuer `" + named + "` (expected: `" + issuer + "`)");
+    /** The key set of the issuer, as bytes. */
+    CompletableFuture<byte[]> fetch(Issuer issuer) {
+        var source = issuer.keySource();
+        if (source instanceof KeySource.Address address) {
+            return get(address.jwks());
+        }
+        if (source instanceof KeySource.File file) {
+            return CompletableFuture.supplyAsync(() -> read(file.path()), executor);
+        }
+        return get(metadata(issuer.issuer())).thenCompose(bytes -> get(keysOf(issuer.issuer(), bytes)));
     }
-    var keys = KeySource.Address.http("jwks_uri", URI.create(document.path("jwks_uri").asText("")));
-    if (issuer.startsWith("https:") && !"https".equalsIgnoreCase(keys.getScheme())) {
-      throw new IllegalStateException("metadata name the keys `" + keys + "` (expected: https, as the issuer)");
-    }
-    return keys;
-  }
 
-  private CompletableFuture<byte[]> get(URI uri) {
-    var request = HttpRequest.newBuilder(uri)
-        .timeout(ANSWER)
-        .header("Accept", "application/json")
-        .build();
-    var answer = client.sendAsync(request, head -> new BoundedBytes(MAX_BYTES));
-    // the request's own time-out ends with the head; this one ends a body that trickles
-    CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS, executor)
-        .execute(() -> answer.cancel(true));
-    return answer.thenApply(Fetcher::body);
-  }
-
-  private static byte[] body(HttpResponse<byte[]> response) {
-    if (response.statusCode() != 200) {
-      throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + " (expected: 200)");
+    static URI metadata(String issuer) {
+        var end = issuer.endsWith("/") ? issuer.length() - 1 : issuer.length();
+        return KeySource.Address.http("issuer", URI.create(issuer.substring(0, end) + METADATA));
     }
-    return response.body();
-  }
 
-  private static byte[] read(Path path) {
-    try (var in = Files.newInputStream(path)) {
-      var bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new IOException(path + ": more than " + MAX_BYTES + " bytes");
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /** The address of the keys, when the metadata are this issuer's own. */
+    private static URI keysOf(String issuer, byte[] metadata) {
+        var document = StrictJson.object(metadata);
+        var named = document.path("issuer").asText("");
+        if (!named.equals(issuer)) {
+            throw new IllegalStateException("metadata name the issuer `" + named + "` (expected: `" + issuer + "`)");
+        }
+        var keys = KeySource.Address.http(
+                "jwks_uri", URI.create(document.path("jwks_uri").asText("")));
+        if (issuer.startsWith("https:") && !"https".equalsIgnoreCase(keys.getScheme())) {
+            throw new IllegalStateException("metadata name the keys `" + keys + "` (expected: https, as the issuer)");
+        }
+        return keys;
     }
-  }
+
+    private CompletableFuture<byte[]> get(URI uri) {
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(ANSWER)
+                .header("Accept", "application/json")
+                .build();
+        var answer = client.sendAsync(request, head -> new BoundedBytes(MAX_BYTES));
+        // the request's own time-out ends with the head; this one ends a body that trickles
+        CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(() -> answer.cancel(true));
+        return answer.thenApply(Fetcher::body);
+    }
+
+    private static byte[] body(HttpResponse<byte[]> response) {
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(response.uri() + " answers " + response.statusCode() + " (expected: 200)");
+        }
+        return response.body();
+    }
+
+    private static byte[] read(Path path) {
+        try (var in = Files.newInputStream(path)) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException(path + ": more than " + MAX_BYTES + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

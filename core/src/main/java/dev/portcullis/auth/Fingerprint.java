@@ -8,24 +8,24 @@ import java.security.NoSuchAlgorithmException;
 /** The SHA-256 of a credential, by which it is known without being kept. Immutable. */
 record Fingerprint(long a, long b, long c, long d) {
 
-  static final int BYTES = 32;
+    static final int BYTES = 32;
 
-  static Fingerprint of(String credential) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      return ofDigest(sha.digest(credential.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    static Fingerprint of(String credential) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return ofDigest(sha.digest(credential.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
-  }
 
-  static Fingerprint ofDigest(byte[] digest) {
-    var bytes = ByteBuffer.wrap(digest);
-    return new Fingerprint(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
-  }
+    static Fingerprint ofDigest(byte[] digest) {
+        var bytes = ByteBuffer.wrap(digest);
+        return new Fingerprint(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+    }
 
-  /** Compares without telling by its duration where the difference is. */
-  boolean matches(Fingerprint other) {
-    return ((a ^ other.a) | (b ^ other.b) | (c ^ other.c) | (d ^ other.d)) == 0;
-  }
+    /** Compares without telling by its duration where the difference is. */
+    boolean matches(Fingerprint other) {
+        return ((a ^ other.a) | (b ^ other.b) | (c ^ other.c) | (d ^ other.d)) == 0;
+    }
 }

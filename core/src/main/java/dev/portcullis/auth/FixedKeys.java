@@ -7,13 +7,13 @@ package dev.portcullis.auth;
  */
 record FixedKeys(KeySet keys) implements KeyRing {
 
-  @Override
-  public KeySet current() {
-    return keys;
-  }
+    @Override
+    public KeySet current() {
+        return keys;
+    }
 
-  @Override
-  public KeySet newerThan(KeySet seen) {
-    return keys;
-  }
+    @Override
+    public KeySet newerThan(KeySet seen) {
+        return keys;
+    }
 }

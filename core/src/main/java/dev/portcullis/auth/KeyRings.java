@@ -17,38 +17,39 @@ import java.util.concurrent.Executor;
  */
 public final class KeyRings {
 
-  private final Clock clock;
-  private final Fetcher fetcher;
-  private final Cache<Source, KeyRing> rings = Caffeine.newBuilder().weakValues().build();
+    private final Clock clock;
+    private final Fetcher fetcher;
+    private final Cache<Source, KeyRing> rings =
+            Caffeine.newBuilder().weakValues().build();
 
-  /** What makes the keys of two issuers the same. */
-  private record Source(String issuer, KeySource source, Set<Algorithm> algorithms) {}
+    /** What makes the keys of two issuers the same. */
+    private record Source(String issuer, KeySource source, Set<Algorithm> algorithms) {}
 
-  private KeyRings(Clock clock, Executor executor) {
-    this.clock = requireNonNull(clock, "clock");
-    this.fetcher = new Fetcher(requireNonNull(executor, "executor"));
-  }
-
-  /** No keys yet: they are fetched on this executor, and age by this clock. */
-  public static KeyRings of(Clock clock, Executor executor) {
-    return new KeyRings(clock, executor);
-  }
-
-  Clock clock() {
-    return clock;
-  }
-
-  /** The issuer's ring: the one that is there, as long as somebody uses it, or a new one. */
-  KeyRing of(Issuer issuer) {
-    var source = new Source(issuer.issuer(), issuer.keySource(), issuer.algorithms());
-    return rings.get(source, key -> ring(issuer));
-  }
-
-  private KeyRing ring(Issuer issuer) {
-    var reader = new JwkReader(issuer.algorithms());
-    if (issuer.keySource() instanceof KeySource.Inline inline) {
-      return new FixedKeys(reader.read(inline.jwks().getBytes(StandardCharsets.UTF_8)));
+    private KeyRings(Clock clock, Executor executor) {
+        this.clock = requireNonNull(clock, "clock");
+        this.fetcher = new Fetcher(requireNonNull(executor, "executor"));
     }
-    return new FetchedKeys(issuer.name(), () -> fetcher.fetch(issuer).thenApply(reader::read), clock);
-  }
+
+    /** No keys yet: they are fetched on this executor, and age by this clock. */
+    public static KeyRings of(Clock clock, Executor executor) {
+        return new KeyRings(clock, executor);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The issuer's ring: the one that is there, as long as somebody uses it, or a new one. */
+    KeyRing of(Issuer issuer) {
+        var source = new Source(issuer.issuer(), issuer.keySource(), issuer.algorithms());
+        return rings.get(source, key -> ring(issuer));
+    }
+
+    private KeyRing ring(Issuer issuer) {
+        var reader = new JwkReader(issuer.algorithms());
+        if (issuer.keySource() instanceof KeySource.Inline inline) {
+            return new FixedKeys(reader.read(inline.jwks().getBytes(StandardCharsets.UTF_8)));
+        }
+        return new FetchedKeys(issuer.name(), () -> fetcher.fetch(issuer).thenApply(reader::read), clock);
+    }
 }

@@ -13,37 +13,37 @@ import java.util.List;
 @TrustedBase
 record KeySet(List<VerificationKey> keys, List<String> notes) {
 
-  /** How many keys are tried for a token that names none. */
-  private static final int MAX_TRIED = 4;
+    /** How many keys are tried for a token that names none. */
+    private static final int MAX_TRIED = 4;
 
-  /** Copies the lists. */
-  KeySet {
-    keys = List.copyOf(keys);
-    notes = List.copyOf(notes);
-  }
-
-  /**
-   * The keys that a token with this key id and algorithm may be signed by.
-   *
-   * <p>An id selects exactly the keys of that id. Without id, it may be any key that has none, or one of few that fit.
-   */
-  List<VerificationKey> candidates(String kid, Algorithm algorithm) {
-    var found = new ArrayList<VerificationKey>(1);
-    for (var i = 0; i < keys.size(); i++) {
-      var key = keys.get(i);
-      if (key.isFor(algorithm) && (kid.isEmpty() || kid.equals(key.kid()))) {
-        found.add(key);
-      }
+    /** Copies the lists. */
+    KeySet {
+        keys = List.copyOf(keys);
+        notes = List.copyOf(notes);
     }
-    return found.size() <= MAX_TRIED ? found : List.of();
-  }
 
-  boolean isEmpty() {
-    return keys.isEmpty();
-  }
+    /**
+     * The keys that a token with this key id and algorithm may be signed by.
+     *
+     * <p>An id selects exactly the keys of that id. Without id, it may be any key that has none, or one of few that fit.
+     */
+    List<VerificationKey> candidates(String kid, Algorithm algorithm) {
+        var found = new ArrayList<VerificationKey>(1);
+        for (var i = 0; i < keys.size(); i++) {
+            var key = keys.get(i);
+            if (key.isFor(algorithm) && (kid.isEmpty() || kid.equals(key.kid()))) {
+                found.add(key);
+            }
+        }
+        return found.size() <= MAX_TRIED ? found : List.of();
+    }
 
-  /** Tells whether both hold the same keys for the same uses. */
-  boolean sameKeys(KeySet other) {
-    return keys.equals(other.keys);
-  }
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    /** Tells whether both hold the same keys for the same uses. */
+    boolean sameKeys(KeySet other) {
+        return keys.equals(other.keys);
+    }
 }

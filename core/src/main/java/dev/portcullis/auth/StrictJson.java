@@ -16,30 +16,30 @@ import java.nio.charset.StandardCharsets;
 /** Reads JSON objects of which all readers say the same: UTF-8, no member twice, nothing behind the end. */
 final class StrictJson {
 
-  private static final int MAX_DEPTH = 32;
-  private static final int MAX_DIGITS = 64;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_DIGITS = 64;
 
-  private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(StreamReadConstraints.builder()
-              .maxNestingDepth(MAX_DEPTH)
-              .maxNumberLength(MAX_DIGITS)
-              .build())
-          .build())
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build()
-      .readerFor(JsonNode.class);
+    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_DIGITS)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(JsonNode.class);
 
-  private StrictJson() {}
+    private StrictJson() {}
 
-  /** The object; a missing node when the bytes are no such object. */
-  static JsonNode object(byte[] bytes) {
-    try {
-      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      JsonNode node = READER.readValue(text.toString());
-      return node.isObject() ? node : MissingNode.getInstance();
-    } catch (CharacterCodingException | JsonProcessingException e) {
-      return MissingNode.getInstance();
+    /** The object; a missing node when the bytes are no such object. */
+    static JsonNode object(byte[] bytes) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            JsonNode node = READER.readValue(text.toString());
+            return node.isObject() ? node : MissingNode.getInstance();
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
     }
-  }
 }

@@ -12,41 +12,41 @@ import dev.portcullis.Verdict;
 @TrustedBase
 record Trust(Issuer issuer, KeyRing ring) {
 
-  /** What is known of a signature. */
-  sealed interface Finding permits Signed, Unsigned {}
+    /** What is known of a signature. */
+    sealed interface Finding permits Signed, Unsigned {}
 
-  /** The token is signed by a key of this set. */
-  record Signed(KeySet keys) implements Finding {}
+    /** The token is signed by a key of this set. */
+    record Signed(KeySet keys) implements Finding {}
 
-  /** The token is not signed by the issuer, as far as anybody can tell. */
-  record Unsigned(Verdict.Deny deny) implements Finding {}
+    /** The token is not signed by the issuer, as far as anybody can tell. */
+    record Unsigned(Verdict.Deny deny) implements Finding {}
 
-  /**
-   * Judges the signature.
-   *
-   * @throws KeysUnavailable when the keys cannot be had
-   */
-  Finding find(CompactJws jws) {
-    var algorithm = Algorithm.named(jws.algorithm(), issuer.algorithms());
-    if (algorithm == null) {
-      return new Unsigned(Denials.ALGORITHM);
+    /**
+     * Judges the signature.
+     *
+     * @throws KeysUnavailable when the keys cannot be had
+     */
+    Finding find(CompactJws jws) {
+        var algorithm = Algorithm.named(jws.algorithm(), issuer.algorithms());
+        if (algorithm == null) {
+            return new Unsigned(Denials.ALGORITHM);
+        }
+        var keys = ring.current();
+        var candidates = keys.candidates(jws.kid(), algorithm);
+        if (candidates.isEmpty()) {
+            keys = ring.newerThan(keys);
+            candidates = keys.candidates(jws.kid(), algorithm);
+        }
+        for (var key : candidates) {
+            if (key.verifies(algorithm, jws)) {
+                return new Signed(keys);
+            }
+        }
+        return new Unsigned(candidates.isEmpty() ? Denials.UNKNOWN_KEY : Denials.SIGNATURE);
     }
-    var keys = ring.current();
-    var candidates = keys.candidates(jws.kid(), algorithm);
-    if (candidates.isEmpty()) {
-      keys = ring.newerThan(keys);
-      candidates = keys.candidates(jws.kid(), algorithm);
-    }
-    for (var key : candidates) {
-      if (key.verifies(algorithm, jws)) {
-        return new Signed(keys);
-      }
-    }
-    return new Unsigned(candidates.isEmpty() ? Denials.UNKNOWN_KEY : Denials.SIGNATURE);
-  }
 
-  /** Judges what may change from one request to the next, whoever signed. */
-  Verdict judge(Claims claims, long now) {
-    return claims.judge(issuer.audiences(), now, issuer.clockSkew());
-  }
+    /** Judges what may change from one request to the next, whoever signed. */
+    Verdict judge(Claims claims, long now) {
+        return claims.judge(issuer.audiences(), now, issuer.clockSkew());
+    }
 }

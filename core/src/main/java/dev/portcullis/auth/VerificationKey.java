@@ -17,36 +17,36 @@ import java.util.Set;
 @TrustedBase
 record VerificationKey(String kid, Key key, Set<Algorithm> algorithms) {
 
-  /** Copies the algorithms. */
-  VerificationKey {
-    algorithms = Set.copyOf(algorithms);
-  }
-
-  boolean isFor(Algorithm algorithm) {
-    return algorithms.contains(algorithm);
-  }
-
-  /** Tells whether the two cannot be told apart by what tokens say. */
-  boolean rivals(VerificationKey other) {
-    return kid.equals(other.kid) && algorithms.stream().anyMatch(other.algorithms::contains);
-  }
-
-  boolean verifies(Algorithm algorithm, CompactJws jws) {
-    if (!isFor(algorithm) || key instanceof ECPublicKey curve && !inRange(jws.signature(), curve)) {
-      return false;
+    /** Copies the algorithms. */
+    VerificationKey {
+        algorithms = Set.copyOf(algorithms);
     }
-    return algorithm.verifies(jws.signature(), key, jws.signed());
-  }
 
-  /** Tells whether both halves are from 1 to n - 1; Java versions before CVE-2022-21449 was mended do not ask. */
-  private static boolean inRange(byte[] signature, ECPublicKey curve) {
-    var order = curve.getParams().getOrder();
-    var half = (curve.getParams().getCurve().getField().getFieldSize() + 7) / 8;
-    if (signature.length != 2 * half) {
-      return false;
+    boolean isFor(Algorithm algorithm) {
+        return algorithms.contains(algorithm);
     }
-    var r = new BigInteger(1, Arrays.copyOfRange(signature, 0, half));
-    var s = new BigInteger(1, Arrays.copyOfRange(signature, half, 2 * half));
-    return r.signum() > 0 && s.signum() > 0 && r.compareTo(order) < 0 && s.compareTo(order) < 0;
-  }
+
+    /** Tells whether the two cannot be told apart by what tokens say. */
+    boolean rivals(VerificationKey other) {
+        return kid.equals(other.kid) && algorithms.stream().anyMatch(other.algorithms::contains);
+    }
+
+    boolean verifies(Algorithm algorithm, CompactJws jws) {
+        if (!isFor(algorithm) || key instanceof ECPublicKey curve && !inRange(jws.signature(), curve)) {
+            return false;
+        }
+        return algorithm.verifies(jws.signature(), key, jws.signed());
+    }
+
+    /** Tells whether both halves are from 1 to n - 1; Java versions before CVE-2022-21449 was mended do not ask. */
+    private static boolean inRange(byte[] signature, ECPublicKey curve) {
+        var order = curve.getParams().getOrder();
+        var half = (curve.getParams().getCurve().getField().getFieldSize() + 7) / 8;
+        if (signature.length != 2 * half) {
+            return false;
+        }
+        var r = new BigInteger(1, Arrays.copyOfRange(signature, 0, half));
+        var s = new BigInteger(1, Arrays.copyOfRange(signature, half, 2 * half));
+        return r.signum() > 0 && s.signum() > 0 && r.compareTo(order) < 0 && s.compareTo(order) < 0;
+    }
 }

@@ -65,7 +65,7 @@ public final class StreamedBody implements Body {
         return isNumber(sent) ? Long.parseLong(sent) : -1;
     }
 
-    private static boolean isNumber(String text) {
+    static boolean isNumber(String text) {
         for (var i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
