@@ -1,5 +1,6 @@
 package dev.portcullis;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes addresses as text. */
@@ -53,68 +54,78 @@ final class AddressText {
     }
 
     private static @Nullable Address parseIpv6(String text) {
-        var groups = new int[8];
-        var count = 0;
-        var gap = -1;
-        var at = 0;
-        if (text.startsWith("::")) {
-            gap = 0;
-            at = 2;
-        } else if (text.charAt(0) == ':') {
+        var groups = new Groups(text);
+        var gap = text.indexOf("::");
+        if (gap < 0) {
+            return groups.read(0, text.length()) && groups.count == 8 ? groups.address() : null;
+        }
+        if (!groups.read(0, gap)) {
             return null;
         }
-        while (at < text.length()) {
-            if (count == 8) {
-                return null;
-            }
-            var end = groupEnd(text, at);
-            if (end < text.length() && text.charAt(end) == '.') {
-                count = embedded(text, at, groups, count);
-                at = text.length();
-            } else {
-                var group = hex(text, at, end);
-                if (group < 0) {
-                    return null;
-                }
-                groups[count++] = group;
-                at = end;
-                if (at < text.length()) {
-                    at++;
-                    if (at == text.length()) {
-                        return null;
-                    }
-                    if (text.charAt(at) == ':') {
-                        if (gap >= 0) {
-                            return null;
-                        }
-                        gap = count;
-                        at++;
-                    }
-                }
-            }
-            if (count < 0) {
-                return null;
-            }
+        var head = groups.count;
+        if (!groups.read(gap + 2, text.length()) || groups.count == 8) {
+            return null;
         }
-        return assemble(groups, count, gap);
+        return groups.spread(head).address();
     }
 
-    private static int groupEnd(String text, int from) {
-        var end = from;
-        while (end < text.length() && text.charAt(end) != ':' && text.charAt(end) != '.') {
-            end++;
-        }
-        return end;
-    }
+    /** The groups of 16 bits that were read so far. */
+    private static final class Groups {
 
-    private static int embedded(String text, int at, int[] groups, int count) {
-        var bits = count > 6 ? -1 : parseIpv4(text, at);
-        if (bits < 0) {
-            return -1;
+        private final String text;
+        private final int[] all = new int[8];
+        private int count;
+
+        Groups(String text) {
+            this.text = text;
         }
-        groups[count] = (int) (bits >>> 16);
-        groups[count + 1] = (int) (bits & 0xffff);
-        return count + 2;
+
+        /** Reads the groups between the indices, of which there may be none. */
+        boolean read(int from, int end) {
+            for (var at = from; from < end && at <= end; ) {
+                var colon = text.indexOf(':', at);
+                var stop = colon < 0 || colon > end ? end : colon;
+                if (!put(at, stop)) {
+                    return false;
+                }
+                at = stop + 1;
+            }
+            return true;
+        }
+
+        private boolean put(int from, int end) {
+            if (end == text.length() && text.indexOf('.', from) >= 0) {
+                return putDotted(from);
+            }
+            var group = count < 8 ? hex(text, from, end) : -1;
+            if (group < 0) {
+                return false;
+            }
+            all[count++] = group;
+            return true;
+        }
+
+        private boolean putDotted(int from) {
+            var bits = count > 6 ? -1 : parseIpv4(text, from);
+            if (bits < 0) {
+                return false;
+            }
+            all[count++] = (int) (bits >>> 16);
+            all[count++] = (int) (bits & 0xffff);
+            return true;
+        }
+
+        /** Moves the groups after the head to the end, with zeros between. */
+        Groups spread(int head) {
+            var tail = count - head;
+            System.arraycopy(all, head, all, 8 - tail, tail);
+            Arrays.fill(all, head, 8 - tail, 0);
+            return this;
+        }
+
+        Address address() {
+            return new Address(join(all, 0), join(all, 4));
+        }
     }
 
     private static int hex(String text, int from, int end) {
@@ -131,19 +142,6 @@ final class AddressText {
             value = value << 4 | digit;
         }
         return value;
-    }
-
-    private static @Nullable Address assemble(int[] groups, int count, int gap) {
-        if (gap < 0 ? count != 8 : count == 8) {
-            return null;
-        }
-        var all = new int[8];
-        var head = gap < 0 ? 8 : gap;
-        System.arraycopy(groups, 0, all, 0, head);
-        if (gap >= 0) {
-            System.arraycopy(groups, gap, all, 8 - (count - gap), count - gap);
-        }
-        return new Address(join(all, 0), join(all, 4));
     }
 
     private static long join(int[] groups, int from) {

@@ -1,0 +1,103 @@
+package dev.portcullis.ip;
+
+import dev.portcullis.Address;
+import dev.portcullis.TrustedBase;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from the peer back to the caller, as far as trusted proxies tell it. Immutable.
+ *
+ * @param address the address of the hop that was reached
+ * @param element the last element of a Forwarded field on the way; null when there was none
+ * @param end why the way ends there
+ */
+@TrustedBase
+record Trail(Address address, @Nullable ForwardedElement element, End end) {
+
+    /** How many elements are looked at, empty ones included. */
+    static final int MAX_HOPS = 32;
+
+    /** The longest element that is read, in characters. */
+    static final int MAX_ELEMENT = 1024;
+
+    /** Why a way ends. */
+    enum End {
+        /** The hop is not trusted, or nothing more was said. */
+        REACHED,
+        /** The proxy knows the hop before it and does not tell. */
+        HIDDEN,
+        /** What was said cannot be read. */
+        UNREADABLE
+    }
+
+    /** A way on which every step but the last goes to a trusted address. */
+    private interface Step {
+
+        Trail from(Trail hop, String element);
+    }
+
+    /** The way that ends at the peer. */
+    static Trail at(Address peer) {
+        return new Trail(peer, null, End.REACHED);
+    }
+
+    /** The way along the elements of X-Forwarded-For. */
+    static Trail ofList(Address peer, List<String> lines, IpRanges trusted) {
+        return follow(at(peer), new Elements(lines, false), trusted, Trail::plainStep);
+    }
+
+    /** The way along the elements of Forwarded (RFC 7239). */
+    static Trail ofForwarded(Address peer, List<String> lines, IpRanges trusted) {
+        return follow(at(peer), new Elements(lines, true), trusted, Trail::forwardedStep);
+    }
+
+    /** The way to the one address that a field such as CF-Connecting-IP holds. */
+    static Trail ofSingle(Address peer, List<String> lines) {
+        if (lines.isEmpty()) {
+            return at(peer);
+        }
+        return lines.size() == 1 && lines.get(0).length() <= MAX_ELEMENT
+                ? plainStep(at(peer), lines.get(0))
+                : at(peer).ending(End.UNREADABLE);
+    }
+
+    private static Trail follow(Trail start, Elements elements, IpRanges trusted, Step step) {
+        var hop = start;
+        for (var i = 0; i < MAX_HOPS; i++) {
+            if (hop.end != End.REACHED || !trusted.contains(hop.address)) {
+                return hop;
+            }
+            var element = elements.previous();
+            if (element == null) {
+                return hop;
+            }
+            if (element.length() > MAX_ELEMENT) {
+                return hop.ending(End.UNREADABLE);
+            }
+            hop = element.isEmpty() ? hop : step.from(hop, element);
+        }
+        return trusted.contains(hop.address) ? hop.ending(End.UNREADABLE) : hop;
+    }
+
+    private static Trail plainStep(Trail hop, String element) {
+        var address = Node.loose(element);
+        return address == null ? hop.ending(End.UNREADABLE) : at(address);
+    }
+
+    private static Trail forwardedStep(Trail hop, String text) {
+        var element = ForwardedElement.parse(text);
+        if (element == null) {
+            return hop.ending(End.UNREADABLE);
+        }
+        var address = element.address();
+        if (address != null) {
+            return new Trail(address, element, End.REACHED);
+        }
+        return new Trail(hop.address, element, element.hidesAddress() ? End.HIDDEN : End.UNREADABLE);
+    }
+
+    private Trail ending(End why) {
+        return new Trail(address, element, why);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.portcullis.limit;
+
+/**
+ * What one meter counts: a rule, and the requests that agree in what it counts by. Immutable, and of one size whatever was sent.
+ *
+ * @param rule the number of the rule
+ * @param high the upper half of what the requests agree in
+ * @param low the lower half
+ */
+record MeterKey(int rule, long high, long low) {}

@@ -1,0 +1,88 @@
+package dev.portcullis.limit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.Check;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The counts of all limits, in a table of bounded size. Thread-safe.
+ *
+ * <p>It outlives policy sets: a limit that is made again with the name, the windows and the key that it had goes on counting where
+ * it stood. With other windows it keeps, for each key, the share of permits that was left; with another key it starts anew.
+ *
+ * <p>When the table is full, a key is forgotten only if it has all its permits again. While there is none to forget, requests of new
+ * keys share a few meters, and are denied when these are used up; known keys keep theirs.
+ */
+public final class Meters {
+
+    /** A rule by what its counts depend on. */
+    private record Name(String rule, LimitKey key) {}
+
+    private static final int MAX_STRIPES = 64;
+    private static final int MIN_STRIPE = 256;
+
+    private final Map<Name, Integer> rules = new ConcurrentHashMap<>();
+    private final AtomicInteger lastRule = new AtomicInteger();
+    private final Stripe[] stripes;
+    private final byte[] salt = new byte[16];
+    private final int spice;
+
+    private Meters(Clock clock, int maxKeys) {
+        if (maxKeys < 1) {
+            throw new IllegalArgumentException("maxKeys: " + maxKeys + " (expected: >= 1)");
+        }
+        stripes = new Stripe[Math.max(1, Math.min(MAX_STRIPES, maxKeys / MIN_STRIPE))];
+        Arrays.setAll(stripes, i -> new Stripe(clock, (maxKeys + i) / stripes.length));
+        var random = new SecureRandom();
+        random.nextBytes(salt);
+        spice = random.nextInt();
+    }
+
+    /**
+     * An empty table.
+     *
+     * @param clock the time that windows follow; it may step back, which stops them and refills nothing
+     * @param maxKeys how many keys are counted each by itself, over all limits; about half a kilobyte each
+     */
+    public static Meters of(Clock clock, int maxKeys) {
+        return new Meters(requireNonNull(clock, "clock"), maxKeys);
+    }
+
+    /**
+     * A check that lets as many requests of a key pass as all of the windows permit: 429 {@code rate-limited}.
+     *
+     * <p>Every answer carries {@code RateLimit-Policy} and {@code RateLimit}, a denial {@code Retry-After} too.
+     *
+     * @param ruleName what tells this limit's counts from those of others. Two limits that shall count apart, such as an observed and
+     *     an enforced one, have different names; two that are made under one name count together
+     * @param windows what each key is permitted; a request that one of them denies uses a permit of none
+     * @param key what requests are counted by
+     */
+    public Check limit(String ruleName, List<Window> windows, LimitKey key) {
+        var name = new Name(requireNonNull(ruleName, "ruleName"), requireNonNull(key, "key"));
+        var rule = rules.computeIfAbsent(name, unknown -> lastRule.incrementAndGet());
+        return new Limit(this, new Keying(rule, ruleName, key, salt), new Quota(windows));
+    }
+
+    Reading take(MeterKey key, Quota quota) {
+        var hash = (key.hashCode() ^ spice) * 0x9e3779b9;
+        return stripes[Math.floorMod(hash ^ hash >>> 16, stripes.length)].take(key, quota);
+    }
+
+    /** How many keys are counted each by itself now. */
+    public int size() {
+        return Arrays.stream(stripes).mapToInt(Stripe::size).sum();
+    }
+
+    /** How many requests of new keys had to share a meter because the table was full. */
+    public long overflowed() {
+        return Arrays.stream(stripes).mapToLong(Stripe::overflowed).sum();
+    }
+}
