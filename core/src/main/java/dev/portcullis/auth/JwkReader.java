@@ -171,6 +171,9 @@ record JwkReader(Set<Algorithm> algorithms) {
     if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
       return bits + " bits (expected: " + MIN_RSA_BITS + " to " + MAX_RSA_BITS + ")";
     }
+    if (Roca.marks(key.getModulus())) {
+      return "made by a faulty generator (CVE-2017-15361)";
+    }
     var exponent = key.getPublicExponent();
     return exponent.compareTo(MIN_EXPONENT) >= 0 && exponent.testBit(0) ? "" : "the exponent is even or below 3";
   }

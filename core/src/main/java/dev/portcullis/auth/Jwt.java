@@ -91,12 +91,8 @@ public final class Jwt extends Scheme {
     if (!sent.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return sent.equalsIgnoreCase("Bearer") ? Denials.MALFORMED : Denials.UNKNOWN_SCHEME;
     }
-    var start = BEARER.length();
-    while (start < sent.length() && sent.charAt(start) == ' ') {
-      start++;
-    }
-    var length = sent.length() - start;
-    return length > MAX_TOKEN ? Denials.TOO_LONG : judge(sent.substring(start));
+    var length = sent.length() - BEARER.length();
+    return length > MAX_TOKEN ? Denials.TOO_LONG : judge(sent.substring(BEARER.length()));
   }
 
   private Verdict judge(String text) {
