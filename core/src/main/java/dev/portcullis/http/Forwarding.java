@@ -1,7 +1,6 @@
 package dev.portcullis.http;
 
 import dev.portcullis.Address;
-import dev.portcullis.Request;
 
 /**
  * Tells what proxies say about a request: the caller's address, the scheme and the host that the client used.
@@ -11,7 +10,7 @@ import dev.portcullis.Request;
 public interface Forwarding {
 
     /** Nobody is trusted: the facts of the connection hold. */
-    Forwarding NONE = request -> new Facts(request.peer(), request.scheme(), request.host(), false);
+    Forwarding NONE = head -> new Facts(head.peer(), head.scheme(), head.host(), false);
 
     /**
      * What holds for a request.
@@ -23,9 +22,6 @@ public interface Forwarding {
      */
     record Facts(Address address, String scheme, String host, boolean trusted) {}
 
-    /**
-     * Reads the facts from a view in which {@link Request#scheme} and {@link Request#host} are still those of the connection and
-     * {@link Request#address} is the peer's.
-     */
-    Facts facts(Request request);
+    /** Reads the facts from what the connection brought. Asked at most once for a request. */
+    Facts facts(Head head);
 }

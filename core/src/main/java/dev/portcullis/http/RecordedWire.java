@@ -112,6 +112,11 @@ public record RecordedWire(
     }
 
     @Override
+    public boolean unannouncedIsEmpty() {
+        return bytes.length == 0;
+    }
+
+    @Override
     public InputStream body() {
         return new ByteArrayInputStream(bytes);
     }

@@ -8,81 +8,216 @@ import dev.portcullis.Verdict.Evidence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A body that is read from the connection when a check first asks, and replayed to the application.
  *
- * <p>Belongs to one request and one thread at a time.
+ * <p>What was read is kept, for checks with other bounds and for the application. Belongs to one request and one thread at a time.
  */
 @TrustedBase
 public final class StreamedBody implements Body {
 
-    private static final Verdict.Deny TOO_LARGE =
-            Verdict.deny(Reply.problem(413, "body-too-large"), Evidence.of("body-too-large"));
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
     private static final int FIRST_READ = 8192;
+    private static final int MAX_KEPT = Integer.MAX_VALUE - 16;
+    private static final int MAX_LENGTH_DIGITS = 18;
+    private static final int UNKNOWN = -2;
 
     private final Wire wire;
-    private final View view;
+    private final Head head;
+    private long declared = UNKNOWN;
     private byte[] kept = new byte[0];
     private int length;
     private boolean complete;
+    private boolean replayed;
     private @Nullable InputStream stream;
+    private @Nullable Exception failure;
 
-    StreamedBody(Wire wire, View view) {
+    StreamedBody(Wire wire, Head head) {
         this.wire = wire;
-        this.view = view;
+        this.head = head;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is 0 where HTTP/1 takes silence for the absence of a body, and -1 whenever there is a {@code Transfer-Encoding}, which
+     * overrules {@code Content-Length} (RFC 9112, section 6.3), or a length that not every reader reads as the same number.
+     */
     @Override
     public long declaredLength() {
-        var declared = view.header("Content-Length");
-        if (declared == null || declared.isEmpty() || declared.length() > 18) {
-            return -1;
+        if (declared == UNKNOWN) {
+            declared = declaration();
         }
-        return declared.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(declared) : -1;
+        return declared;
     }
 
+    private long declaration() {
+        if (head.header("Transfer-Encoding") != null) {
+            return -1;
+        }
+        var sent = head.header("Content-Length");
+        if (sent == null) {
+            return wire.unannouncedIsEmpty() ? 0 : -1;
+        }
+        return isNumber(sent) ? Long.parseLong(sent) : -1;
+    }
+
+    private static boolean isNumber(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_LENGTH_DIGITS;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where the head does not tell, the first bytes are read. A body that cannot be read is not empty.
+     */
     @Override
     public boolean isEmpty() {
-        var declared = declaredLength();
-        return declared == 0 || declared < 0 && view.header("Transfer-Encoding") == null && complete && length == 0;
+        var announced = declaredLength();
+        if (announced >= 0) {
+            return announced == 0;
+        }
+        return (touched() || readUpTo(0)) && complete && length == 0;
     }
 
     /** Tells whether anything was read, so that the application must be given a replay. */
     public boolean touched() {
-        return stream != null;
+        return stream != null || failure != null;
     }
 
-    /** What was read so far, followed by what the connection still holds. Meaningful once {@link #touched}. */
+    /** Tells whether all of the body was read, so that a replay reads no more from the connection. */
+    public boolean complete() {
+        return complete;
+    }
+
+    /**
+     * The body from its beginning: what was read so far, followed by what the connection still holds.
+     *
+     * <p>Where reading has failed, the replay fails at the same place. Once a replay has been handed out, an incomplete body cannot
+     * be judged any more.
+     */
     public InputStream replay() {
-        throw new IllegalStateException("replay");
+        replayed = true;
+        return new Replay();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException when the application may have read on already, so that nobody can tell
+     */
     @Override
     public Content content(long bound) {
-        if (declaredLength() > bound) {
-            return new Content.Refused(TOO_LARGE);
+        if (bound < 0) {
+            throw new IllegalArgumentException("bound: " + bound + " (expected: >= 0)");
         }
-        try {
-            fill(bound);
-        } catch (IOException | RuntimeException e) {
-            return new Content.Refused(
-                    Verdict.deny(MALFORMED, Evidence.of("malformed-body", String.valueOf(e.getMessage()))));
+        var most = Math.min(bound, MAX_KEPT);
+        if (declaredLength() > most || length > most) {
+            return new Content.Refused(BodyLimit.TOO_LARGE);
         }
-        return length > bound ? new Content.Refused(TOO_LARGE) : new Content.Whole(Arrays.copyOf(kept, length));
+        if (declaredLength() == 0) {
+            return new Content.Whole(kept);
+        }
+        if (!readUpTo(most)) {
+            return new Content.Refused(malformed());
+        }
+        return length > most ? new Content.Refused(BodyLimit.TOO_LARGE) : whole();
     }
 
-    private void fill(long bound) throws IOException {
-        var source = stream == null ? stream = wire.body() : stream;
-        while (!complete && length <= bound) {
-            if (length == kept.length) {
-                kept = Arrays.copyOf(kept, (int) Math.min(Math.max(FIRST_READ, kept.length * 2L), bound + 1));
+    private Content whole() {
+        if (declaredLength() >= 0 && declaredLength() != length) {
+            return new Content.Refused(malformed());
+        }
+        if (kept.length != length) {
+            kept = Arrays.copyOf(kept, length);
+        }
+        return new Content.Whole(kept);
+    }
+
+    private Verdict.Deny malformed() {
+        var cause = failure == null ? "another length than declared" : failure.toString();
+        return Verdict.deny(MALFORMED, Evidence.of("malformed-body", cause));
+    }
+
+    /** Reads on until the end or one byte more than the bound; false when the connection failed. */
+    private boolean readUpTo(long bound) {
+        if (failure == null && !complete && replayed) {
+            throw new IllegalStateException("body: handed to the application before it was read");
+        }
+        try {
+            while (failure == null && !complete && length <= bound) {
+                readOnce(bound);
             }
-            var count = source.read(kept, length, kept.length - length);
-            complete = count < 0;
-            length += Math.max(count, 0);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+        return failure == null;
+    }
+
+    private void readOnce(long bound) throws IOException {
+        if (length == kept.length) {
+            var room = Math.min(Math.max(FIRST_READ, kept.length * 2L), bound + 1);
+            kept = Arrays.copyOf(kept, (int) room);
+        }
+        var count = connection().read(kept, length, kept.length - length);
+        if (count == 0) {
+            throw new IOException("a read that brought nothing");
+        }
+        complete = count < 0;
+        length += Math.max(count, 0);
+    }
+
+    private InputStream connection() throws IOException {
+        if (stream == null) {
+            stream = wire.body();
+        }
+        return stream;
+    }
+
+    /** What was read, then the connection. */
+    private final class Replay extends InputStream {
+
+        private int at;
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            Objects.checkFromIndexSize(from, count, into.length);
+            if (at == length || count == 0) {
+                return count == 0 ? 0 : readOn(into, from, count);
+            }
+            var again = Math.min(count, length - at);
+            System.arraycopy(kept, at, into, from, again);
+            at += again;
+            return again;
+        }
+
+        private int readOn(byte[] into, int from, int count) throws IOException {
+            if (failure != null) {
+                throw new IOException("the body could not be read", failure);
+            }
+            return complete ? -1 : connection().read(into, from, count);
+        }
+
+        @Override
+        public int available() throws IOException {
+            if (at < length || complete || failure != null) {
+                return length - at;
+            }
+            return connection().available();
         }
     }
 }

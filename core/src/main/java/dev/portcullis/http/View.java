@@ -9,7 +9,6 @@ import dev.portcullis.Request;
 import dev.portcullis.Route;
 import dev.portcullis.TrustedBase;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +21,25 @@ import org.jspecify.annotations.Nullable;
 public final class View implements Request {
 
     private final Wire wire;
+    private final Head head;
     private final Forwarding forwarding;
     private final TargetPath path;
     private final StreamedBody body;
-    private @Nullable List<Header> headers;
     private Forwarding.@Nullable Facts facts;
-    private boolean deriving;
     private @Nullable String id;
 
     /** A view of what a door received, with what trusted proxies say. */
     public View(Wire wire, Forwarding forwarding) {
         this.wire = requireNonNull(wire, "wire");
+        this.head = Head.of(wire);
         this.forwarding = requireNonNull(forwarding, "forwarding");
         this.path = TargetPath.of(wire.rawPath(), wire.contextPath());
-        this.body = new StreamedBody(wire, this);
+        this.body = new StreamedBody(wire, head);
     }
 
-    private Forwarding.@Nullable Facts facts() {
-        if (facts == null && !deriving) {
-            deriving = true;
-            facts = forwarding.facts(this);
-            deriving = false;
+    private Forwarding.Facts facts() {
+        if (facts == null) {
+            facts = forwarding.facts(head);
         }
         return facts;
     }
@@ -50,8 +47,7 @@ public final class View implements Request {
     @Override
     public String id() {
         if (id == null) {
-            var known = facts();
-            id = RequestId.of(known != null && known.trusted() ? header(RequestId.HEADER) : null);
+            id = RequestId.of(facts().trusted() ? header(RequestId.HEADER) : null);
         }
         return id;
     }
@@ -63,18 +59,12 @@ public final class View implements Request {
 
     @Override
     public String scheme() {
-        var known = facts();
-        return known == null ? wire.scheme() : known.scheme();
+        return facts().scheme();
     }
 
     @Override
     public String host() {
-        var known = facts();
-        if (known != null) {
-            return known.host();
-        }
-        var sent = header("Host");
-        return sent == null ? "" : sent;
+        return facts().host();
     }
 
     @Override
@@ -99,37 +89,17 @@ public final class View implements Request {
 
     @Override
     public List<Header> headers() {
-        if (headers == null) {
-            headers = wire.headers();
-        }
-        return headers;
+        return head.headers();
     }
 
     @Override
     public @Nullable String header(String name) {
-        var all = headers();
-        String found = null;
-        for (var i = 0; i < all.size(); i++) {
-            var header = all.get(i);
-            if (header.named(name)) {
-                found = found == null ? header.value() : found + ", " + header.value();
-            }
-        }
-        return found;
+        return head.header(name);
     }
 
     @Override
     public List<String> headers(String name) {
-        var all = headers();
-        List<String> found = List.of();
-        for (var i = 0; i < all.size(); i++) {
-            var header = all.get(i);
-            if (header.named(name)) {
-                found = found.isEmpty() ? new ArrayList<>(2) : found;
-                found.add(header.value());
-            }
-        }
-        return found;
+        return head.headers(name);
     }
 
     @Override
@@ -139,8 +109,7 @@ public final class View implements Request {
 
     @Override
     public Address address() {
-        var known = facts();
-        return known == null ? wire.peer() : known.address();
+        return facts().address();
     }
 
     @Override

@@ -20,7 +20,7 @@ public interface Wire {
     /** The method, as sent. */
     String method();
 
-    /** The path as sent, with its percent-encoding and path parameters. */
+    /** The path as sent, with its percent-encoding and path parameters, without scheme and host of an absolute form. */
     String rawPath();
 
     /** The part of the path, as sent, that names the application in its container; empty for the root application. */
@@ -35,7 +35,10 @@ public interface Wire {
     /** The scheme of the connection, {@code http} or {@code https}. */
     String scheme();
 
-    /** All header field lines in the order they came. Called at most once for a request. */
+    /**
+     * All header field lines in the order they came, with HTTP/2's {@code :authority} as {@code Host}. Called at most once for a
+     * request.
+     */
     List<Header> headers();
 
     /** The address at the other end of the connection. */
@@ -54,6 +57,14 @@ public interface Wire {
     /** Why the gate is asked. */
     default Dispatch dispatch() {
         return Dispatch.REQUEST;
+    }
+
+    /**
+     * Tells whether a request that announces no body, neither by {@code Content-Length} nor by {@code Transfer-Encoding}, has none
+     * for certain, as in HTTP/1 (RFC 9112, section 6.3). In HTTP/2 and HTTP/3 it may have one.
+     */
+    default boolean unannouncedIsEmpty() {
+        return false;
     }
 
     /**
