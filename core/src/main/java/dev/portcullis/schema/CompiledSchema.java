@@ -1,0 +1,120 @@
+package dev.portcullis.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionConfig;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.BasicDialectRegistry;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.resource.SchemaLoader;
+import dev.portcullis.TrustedBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A schema that is ready to judge values. Immutable. */
+@TrustedBase
+final class CompiledSchema {
+
+    private static final Dialect DRAFT_2020 = dialect(Dialects.getDraft202012());
+    private static final Dialect DRAFT_7 = dialect(Dialects.getDraft7());
+    private static final int MAX_PROBLEMS = 20;
+
+    private final Schema schema;
+    private final ExecutionConfig config;
+
+    private CompiledSchema(Schema schema) {
+        this.schema = schema;
+        this.config = ExecutionConfig.builder()
+                .locale(Locale.ROOT)
+                .formatAssertionsEnabled(true)
+                .build();
+    }
+
+    /**
+     * Compiles a schema and everything that it refers to.
+     *
+     * @throws IllegalArgumentException when it is no schema, or has what could not be held against a body; it names all of that
+     */
+    static CompiledSchema of(JsonNode document, SchemaWords words) {
+        var problems = new ArrayList<>(words.problems());
+        if (problems.isEmpty()) {
+            metaProblems(document, words, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+        try {
+            var compiled = new CompiledSchema(registry(words).getSchema(document));
+            compiled.schema.initializeValidators();
+            compiled.warmUp(words);
+            return compiled;
+        } catch (SchemaException e) {
+            throw new IllegalArgumentException("schema: " + e.getMessage(), e);
+        } catch (TooCostly | StackOverflowError e) {
+            throw new IllegalArgumentException("schema: refers to itself without an end", e);
+        }
+    }
+
+    private static void metaProblems(JsonNode document, SchemaWords words, List<String> problems) {
+        var dialect = words.draft7() ? DRAFT_7 : DRAFT_2020;
+        var meta = new CompiledSchema(registry(words).getSchema(SchemaLocation.of(dialect.getId())));
+        for (var error : meta.errors(document)) {
+            if (problems.size() < MAX_PROBLEMS) {
+                problems.add("schema: `" + error.getInstanceLocation() + "` (" + error.getMessage() + ")");
+            }
+        }
+    }
+
+    private static SchemaRegistry registry(SchemaWords words) {
+        var config = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .locale(Locale.ROOT)
+                .preloadSchema(true)
+                .regularExpressionFactory(LinearPattern::compile)
+                .build();
+        return SchemaRegistry.builder()
+                .defaultDialectId((words.draft7() ? DRAFT_7 : DRAFT_2020).getId())
+                .dialectRegistry(new BasicDialectRegistry(List.of(DRAFT_2020, DRAFT_7)))
+                .schemaLoader(SchemaLoader.builder()
+                        .allow(iri -> SchemaWords.isMetaSchema(iri.toString()))
+                        .build())
+                .schemaRegistryConfig(config)
+                .build();
+    }
+
+    private static Dialect dialect(Dialect standard) {
+        return Dialect.builder(standard)
+                .formats(formats -> {
+                    formats.clear();
+                    Formats.all().forEach(format -> formats.put(format.getName(), format));
+                })
+                .keywords(BoundedKeywords.all())
+                .build();
+    }
+
+    private void warmUp(SchemaWords words) {
+        var nodes = JsonNodeFactory.instance;
+        var named = nodes.objectNode();
+        words.names().forEach(named::putNull);
+        List.of(nodes.nullNode(), nodes.numberNode(0), nodes.textNode(""), nodes.objectNode(), nodes.arrayNode(), named)
+                .forEach(this::errors);
+    }
+
+    /**
+     * What is wrong with a value; empty when it is as the schema says.
+     *
+     * @throws TooCostly when that would take too long to tell
+     */
+    List<Error> errors(JsonNode value) {
+        var budget = new Budget(config);
+        schema.validate(budget, value);
+        return budget.getErrors();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.portcullis.schema;
+
+import com.networknt.schema.utils.RFC5892;
+import dev.portcullis.Address;
+import java.util.Locale;
+
+/** Host names, addresses and mailboxes. */
+final class Hosts {
+
+    private static final int MAX_HOST = 253;
+    private static final int MAX_LABEL = 63;
+    private static final int MAX_LOCAL = 64;
+    private static final int MAX_MAILBOX = 254;
+    private static final String ATOM_SIGNS = "!#$%&'*+-/=?^_`{|}~";
+
+    private Hosts() {}
+
+    /** Tells whether this is a host name in ASCII (RFC 1123, section 2.1), encoded labels decoding to what may be encoded. */
+    static boolean isHostname(String text) {
+        if (text.isEmpty() || text.length() > MAX_HOST) {
+            return false;
+        }
+        for (var label : text.split("\\.", -1)) {
+            if (!isLabel(label)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLabel(String label) {
+        if (label.isEmpty() || label.length() > MAX_LABEL || label.startsWith("-") || label.endsWith("-")) {
+            return false;
+        }
+        if (!label.chars().allMatch(c -> isAlphanumeric(c) || c == '-')) {
+            return false;
+        }
+        var reserved = label.startsWith("--", 2);
+        return !reserved || label.toLowerCase(Locale.ROOT).startsWith("xn--") && RFC5892.isValid(label);
+    }
+
+    /** Tells whether this is a host name in Unicode (RFC 5890, section 2.3.2.3). */
+    static boolean isIdnHostname(String text) {
+        return text.length() <= MAX_HOST && RFC5892.isValid(text);
+    }
+
+    static boolean isIpv4(String text) {
+        return text.indexOf(':') < 0 && Address.parseOrNull(text) != null;
+    }
+
+    static boolean isIpv6(String text) {
+        return text.indexOf(':') >= 0 && Address.parseOrNull(text) != null;
+    }
+
+    /** Tells whether this is a mailbox in ASCII (RFC 5321, section 4.1.2). */
+    static boolean isEmail(String text) {
+        return text.chars().allMatch(c -> c < 128) && isMailbox(text);
+    }
+
+    /** Tells whether this is a mailbox in Unicode (RFC 6531, section 3.3). */
+    static boolean isIdnEmail(String text) {
+        return isMailbox(text);
+    }
+
+    private static boolean isMailbox(String text) {
+        var at = text.lastIndexOf('@');
+        if (at < 1 || at > MAX_LOCAL || text.length() > MAX_MAILBOX) {
+            return false;
+        }
+        var local = text.substring(0, at);
+        return (local.startsWith("\"") ? isQuoted(local) : isDotted(local)) && isMailDomain(text.substring(at + 1));
+    }
+
+    private static boolean isQuoted(String local) {
+        var at = 1;
+        while (at < local.length() - 1) {
+            var c = local.charAt(at);
+            at += c == '\\' ? 2 : 1;
+            if (c == '"' || c < ' ' || c == 127) {
+                return false;
+            }
+        }
+        return local.length() > 1 && at == local.length() - 1 && local.endsWith("\"");
+    }
+
+    private static boolean isDotted(String local) {
+        for (var atom : local.split("\\.", -1)) {
+            if (atom.isEmpty() || !atom.chars().allMatch(Hosts::isAtomChar)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isMailDomain(String domain) {
+        if (!domain.startsWith("[") || !domain.endsWith("]")) {
+            return domain.chars().allMatch(c -> c < 128) ? isHostname(domain) : isIdnHostname(domain);
+        }
+        var literal = domain.substring(1, domain.length() - 1);
+        return literal.startsWith("IPv6:") ? isIpv6(literal.substring("IPv6:".length())) : isIpv4(literal);
+    }
+
+    private static boolean isAtomChar(int c) {
+        return c >= 128 || isAlphanumeric(c) || ATOM_SIGNS.indexOf(c) >= 0;
+    }
+
+    static boolean isAlphanumeric(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+}

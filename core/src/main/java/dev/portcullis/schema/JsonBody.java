@@ -1,0 +1,110 @@
+package dev.portcullis.schema;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.Body;
+import dev.portcullis.Check;
+import dev.portcullis.Reply;
+import dev.portcullis.Request;
+import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
+import dev.portcullis.Verdict.Evidence;
+import dev.portcullis.http.Json;
+import dev.portcullis.http.MediaType;
+import java.util.Set;
+
+/**
+ * Lets through only JSON bodies that are what a schema says. Immutable.
+ *
+ * <p>A body must be {@code application/json} or a type that ends in {@code +json}, in UTF-8 and not encoded further, else the
+ * request is denied with 415. Nothing is converted: {@code "1"} is no number. GET, HEAD, OPTIONS, DELETE and TRACE may do without a
+ * body; a request with any other method must have one. What is wrong is told in places and keywords, never in what was sent.
+ */
+@TrustedBase
+public final class JsonBody implements Check {
+
+    static final String SCHEMA_VIOLATION = "schema-violation";
+
+    private static final Set<String> BODY_OPTIONAL = Set.of("GET", "HEAD", "OPTIONS", "DELETE", "TRACE");
+    private static final Reply UNSUPPORTED_TYPE =
+            Reply.problem(415, "unsupported-media-type").with("Accept", "application/json");
+    private static final Reply UNSUPPORTED_ENCODING =
+            Reply.problem(415, "unsupported-media-type").with("Accept-Encoding", "identity");
+    private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
+    private static final Reply VIOLATION = Reply.problem(400, SCHEMA_VIOLATION);
+    private static final Verdict NO_BODY = Verdict.deny(MALFORMED, Evidence.of("malformed-body", "no body"));
+
+    private final CompiledSchema schema;
+    private final Violations violations;
+    private final long maxBytes;
+
+    private JsonBody(CompiledSchema schema, Violations violations, long maxBytes) {
+        this.schema = schema;
+        this.violations = violations;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * A check of bodies against a schema of draft 2020-12, or of draft 7 where its {@code $schema} says so.
+     *
+     * @param schema the schema; it refers to no other document, and its patterns have no lookaround and no backreferences
+     * @param maxBytes the longest body, in bytes
+     * @throws IllegalArgumentException when the schema is none, or has what could not be held against a body; it names all of that
+     */
+    public static JsonBody of(JsonNode schema, long maxBytes) {
+        requireNonNull(schema, "schema");
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("maxBytes: " + maxBytes + " (expected: >= 1)");
+        }
+        var words = SchemaWords.of(schema);
+        return new JsonBody(CompiledSchema.of(schema.deepCopy(), words), new Violations(words.names()), maxBytes);
+    }
+
+    @Override
+    public Verdict check(Request request) {
+        var body = request.body();
+        if (body.isEmpty()) {
+            return BODY_OPTIONAL.contains(request.method()) ? Verdict.pass() : NO_BODY;
+        }
+        var encoding = request.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Verdict.deny(UNSUPPORTED_ENCODING, Evidence.of("content-encoding", encoding));
+        }
+        var type = request.header("Content-Type");
+        if (type == null || !isJson(type)) {
+            return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("content-type", String.valueOf(type)));
+        }
+        var content = body.content(maxBytes);
+        return content instanceof Body.Content.Whole whole
+                ? judge(whole.bytes())
+                : ((Body.Content.Refused) content).deny();
+    }
+
+    private static boolean isJson(String text) {
+        var type = MediaType.parseOrNull(text);
+        if (type == null || !type.isJson()) {
+            return false;
+        }
+        var charset = type.charset();
+        return charset == null || charset.equals("utf-8");
+    }
+
+    private Verdict judge(byte[] bytes) {
+        var result = Json.read(bytes);
+        return result instanceof Json.Read read
+                ? judge(read.node())
+                : Verdict.deny(MALFORMED, Evidence.of("malformed-body", ((Json.Malformed) result).reason()));
+    }
+
+    private Verdict judge(JsonNode value) {
+        try {
+            var errors = schema.errors(value);
+            return errors.isEmpty()
+                    ? Verdict.pass()
+                    : Verdict.deny(VIOLATION.withErrors(violations.told(errors)), violations.evidence(errors));
+        } catch (TooCostly e) {
+            return Verdict.deny(VIOLATION, Evidence.of(SCHEMA_VIOLATION, String.valueOf(e.getMessage())));
+        }
+    }
+}

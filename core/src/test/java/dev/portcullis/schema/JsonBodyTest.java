@@ -1,0 +1,137 @@
+package dev.portcullis.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.Reply;
+import dev.portcullis.Verdict;
+import dev.portcullis.http.Json;
+import dev.portcullis.http.RecordedWire;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonBodyTest {
+
+    private static final String ORDER = """
+            {"type": "object",
+             "properties": {
+               "qty": {"type": "integer", "minimum": 1},
+               "when": {"type": "string", "format": "date-time"},
+               "tags": {"type": "array", "items": {"type": "string", "maxLength": 8}, "uniqueItems": true},
+               "labels": {"type": "object", "additionalProperties": {"type": "string"}}},
+             "required": ["qty"],
+             "additionalProperties": false}""";
+
+    static JsonNode json(String text) {
+        return ((Json.Read) Json.read(text.getBytes(StandardCharsets.UTF_8))).node();
+    }
+
+    private static JsonBody orders() {
+        return JsonBody.of(json(ORDER), 4096);
+    }
+
+    private static RecordedWire post(String body) {
+        return RecordedWire.of("POST", "/orders")
+                .with("Content-Type", "application/json")
+                .with("Content-Length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length))
+                .body(body);
+    }
+
+    private static Verdict verdict(RecordedWire wire) {
+        return orders().check(wire.view());
+    }
+
+    private static Reply denied(RecordedWire wire) {
+        return ((Verdict.Deny) verdict(wire)).reply();
+    }
+
+    private static List<String> errors(String body) {
+        return denied(post(body)).errors().stream()
+                .map(error -> error.pointer() + " " + error.keyword())
+                .toList();
+    }
+
+    @Test
+    void passesABodyThatIsAsTheSchemaSays() {
+        assertThat(verdict(post("{\"qty\": 2, \"when\": \"2026-11-22T08:00:00Z\", \"labels\": {\"a\": \"b\"}}")))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void takesNoTextForANumber() {
+        assertThat(errors("{\"qty\": \"1\"}")).containsExactly("/qty type");
+    }
+
+    @Test
+    void namesTheMissingProperty() {
+        assertThat(errors("{}")).containsExactly("/qty required");
+    }
+
+    @Test
+    void namesTheParentOfAnUnknownProperty() {
+        assertThat(errors("{\"qty\": 1, \"secret\": 1}")).containsExactly(" additionalProperties");
+    }
+
+    @Test
+    void namesNoPropertyThatTheClientMadeUp() {
+        assertThat(errors("{\"qty\": 1, \"labels\": {\"secret\": 1}}")).containsExactly("/labels/* type");
+    }
+
+    @Test
+    void namesTheIndexInAnArray() {
+        assertThat(errors("{\"qty\": 1, \"tags\": [\"a\", 2]}")).containsExactly("/tags/1 type");
+    }
+
+    @Test
+    void assertsFormats() {
+        assertThat(errors("{\"qty\": 1, \"when\": \"yesterday\"}")).containsExactly("/when format");
+    }
+
+    @Test
+    void deniesOtherMediaTypes() {
+        for (var type : List.of(
+                "text/plain", "application/json; charset=utf-16", "application/json, application/json", "json", "")) {
+            var wire = RecordedWire.of("POST", "/").with("Content-Type", type).body("{\"qty\": 1}");
+            assertThat(denied(wire).code()).as(type).isEqualTo("unsupported-media-type");
+        }
+        assertThat(denied(RecordedWire.of("POST", "/").body("{}")).status()).isEqualTo(415);
+    }
+
+    @Test
+    void deniesEncodedBodies() {
+        assertThat(denied(post("{}").with("Content-Encoding", "gzip")).status()).isEqualTo(415);
+        assertThat(verdict(post("{\"qty\": 1}").with("Content-Encoding", "identity")))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void deniesAMissingBodyWhereTheMethodHasOne() {
+        assertThat(denied(RecordedWire.of("POST", "/").with("Content-Length", "0"))
+                        .code())
+                .isEqualTo("malformed-body");
+        assertThat(verdict(RecordedWire.of("GET", "/"))).isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void deniesABodyThatIsTooLong() {
+        assertThat(denied(post("\"" + "a".repeat(5000) + "\"")).status()).isEqualTo(413);
+    }
+
+    @Test
+    void refusesToBuildWhatCouldNotBeHeldAgainstABody() {
+        assertThatThrownBy(() -> JsonBody.of(json("{\"type\": \"strng\"}"), 1)).hasMessageContaining("/type");
+        assertThatThrownBy(() -> JsonBody.of(json("{\"pattern\": \"(?=a)\"}"), 1))
+                .hasMessageContaining("lookahead");
+        assertThatThrownBy(() -> JsonBody.of(json("{\"format\": \"phone\"}"), 1))
+                .hasMessageContaining("`phone`");
+        assertThatThrownBy(() -> JsonBody.of(json("{\"maxlength\": 1}"), 1)).hasMessageContaining("`maxLength`");
+        assertThatThrownBy(() -> JsonBody.of(json("{\"$ref\": \"http://example.com/a.json\"}"), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonBody.of(json("{\"$ref\": \"#/$defs/a\"}"), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonBody.of(json("{\"anyOf\": [{\"$ref\": \"#\"}]}"), 1))
+                .hasMessage("schema: refers to itself without an end");
+    }
+}
