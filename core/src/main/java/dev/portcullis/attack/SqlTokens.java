@@ -113,7 +113,7 @@ final class SqlTokens {
 
     private int nameEnd(int from) {
         var i = from;
-        while (isName(text.at(i)) || Text.isDigit(text.at(i)) || text.at(i) == '#') {
+        while (isName(text.at(i)) || Text.isDigit(text.at(i))) {
             i++;
         }
         return i;
