@@ -5,7 +5,15 @@ import java.util.List;
 /** All detectors, the quickest first. */
 final class Detectors {
 
-    static final List<Detector> ALL = List.of(new PathTraversal(), new SqlInjection(), new CrossSiteScripting());
+    static final List<Detector> ALL = List.of(
+            new PathTraversal(),
+            new JndiLookup(),
+            new HeaderInjection(),
+            new LogInjection(),
+            new ServerSideInclude(),
+            new CrossSiteScripting(),
+            new CommandInjection(),
+            new SqlInjection());
 
     private Detectors() {}
 }
