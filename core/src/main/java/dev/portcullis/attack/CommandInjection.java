@@ -16,10 +16,12 @@ import dev.portcullis.attack.ShellWords.Kind;
  */
 final class CommandInjection implements Detector {
 
-    private static final int SEPARATORS = Traits.SEMICOLON | Traits.PIPE | Traits.AMPERSAND | Traits.DOLLAR | Traits.BACKTICK;
+    private static final int SEPARATORS =
+            Traits.SEMICOLON | Traits.PIPE | Traits.AMPERSAND | Traits.DOLLAR | Traits.BACKTICK;
     private static final int LONGEST_COMMAND = 400;
     private static final int LONGEST_WORD = 24;
-    private static final int MAX_LINES = 4;
+    private static final int MAX_LINES = 2;
+    private static final int MAX_WORDS = 12;
 
     @Override
     public String id() {
@@ -39,13 +41,27 @@ final class CommandInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
-        var lines = 0;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             finding = finding.or(at(text, i, place));
-            lines += text.at(i) == '\n' ? 1 : 0;
         }
-        var isProse = text.length() > LONGEST_COMMAND || lines > MAX_LINES;
-        return isProse && finding.suspicion() == Suspicion.STRONG ? Finding.faint(finding.at()) : finding;
+        var leads = finding.at() <= text.skipSpace(0) && isSeparator(text, finding.at());
+        return finding.suspicion() == Suspicion.STRONG && !leads && isProse(text)
+                ? Finding.faint(finding.at())
+                : finding;
+    }
+
+    /** Tells whether a text is longer than what anybody would put into a command's argument. */
+    private static boolean isProse(Text text) {
+        var lines = 0;
+        var words = 0;
+        var fences = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.at(i);
+            lines += c == '\n' ? 1 : 0;
+            words += c == ' ' && Text.isLetter(text.at(i + 1)) ? 1 : 0;
+            fences += c == '`' && text.at(i + 1) == '`' ? 1 : 0;
+        }
+        return fences > 0 || lines > MAX_LINES || words > MAX_WORDS || text.length() > LONGEST_COMMAND;
     }
 
     private static Finding at(Text text, int i, Place place) {
@@ -53,7 +69,8 @@ final class CommandInjection implements Detector {
         if (c == '(' && isFunction(text, i)) {
             return Finding.certain(i);
         }
-        if (c == '$' && (text.says("{ifs", i + 1) || text.says("ifs", i + 1)) || c == '/' && text.says("/dev/tcp/", i)) {
+        if (c == '$' && (text.says("{ifs", i + 1) || text.says("ifs", i + 1))
+                || c == '/' && text.says("/dev/tcp/", i)) {
             return Finding.certain(i);
         }
         if (place.isAgent()) {
@@ -73,13 +90,19 @@ final class CommandInjection implements Detector {
         var close = text.skipSpace(at + 1);
         var brace = text.skipSpace(close + 1);
         var body = text.skipSpace(brace + 1);
-        return at < 3 && text.at(close) == ')' && text.at(brace) == '{' && (text.at(body) == ':' || text.at(body) == '_');
+        return at < 3
+                && text.at(close) == ')'
+                && text.at(brace) == '{'
+                && (text.at(body) == ':' || text.at(body) == '_');
     }
 
     private static boolean isPowerShell(Text text, int at, char c) {
         return switch (Text.lower(c)) {
-            case 'i' -> text.says("invoke-expression", at) || text.says("invoke-webrequest", at) || text.says("iex(", at)
-                    || text.says("iex (", at);
+            case 'i' ->
+                text.says("invoke-expression", at)
+                        || text.says("invoke-webrequest", at)
+                        || text.says("iex(", at)
+                        || text.says("iex (", at);
             case 'n' -> text.says("new-object net.webclient", at) || text.says("new-object system.net", at);
             case 'd' -> text.says("downloadstring(", at) || text.says("downloadfile(", at);
             default -> false;
@@ -88,7 +111,13 @@ final class CommandInjection implements Detector {
 
     private static boolean isSeparator(Text text, int at) {
         var c = text.at(at);
-        return c == ';' || c == '|' || c == '&' || c == '\n' || c == '\r' || c == '`' || c == '$' && text.at(at + 1) == '(';
+        return c == ';'
+                || c == '|'
+                || c == '&'
+                || c == '\n'
+                || c == '\r'
+                || c == '`' && text.at(at - 1) != '`' && text.at(at + 1) != '`'
+                || c == '$' && text.at(at + 1) == '(';
     }
 
     private static boolean begins(Text text, int at, char c) {
@@ -116,17 +145,33 @@ final class CommandInjection implements Detector {
         if (word.kind == null) {
             return Finding.NONE;
         }
-        var soft = c == '&' && text.at(at - 1) != '&' || c == '\n' || c == '\r' || c == '\\';
+        var soft = c == '&' && text.at(at - 1) != '&'
+                || c == '`' && Text.isSpace(text.at(at - 1))
+                || c == '\n'
+                || c == '\r'
+                || c == '\\';
         var leads = text.skipSpace(0) == at || at > 0 && "\"')".indexOf(text.at(at - 1)) >= 0;
         var ends = word.ends(c);
         var distinct = word.kind == Kind.DISTINCT;
+        if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
+            return Finding.faint(at);
+        }
         if (word.argued() && (distinct || !soft || leads)) {
             return Finding.strong(at);
         }
-        if (ends && (leads || !soft && c != '`') || distinct && !soft && word.spaced()) {
+        if (ends && (leads || !soft) || distinct && !soft && word.spaced()) {
             return Finding.strong(at);
         }
         return ends || word.argued() || distinct ? Finding.faint(at) : Finding.NONE;
+    }
+
+    /** Tells whether no more than one word stands before a line end. */
+    private static boolean followsWord(Text text, int at) {
+        var i = at - 1;
+        while (text.at(i) > ' ' && text.at(i) != Text.END) {
+            i--;
+        }
+        return text.skipSpace(0) > i;
     }
 
     /** Judges a command that begins the value. */

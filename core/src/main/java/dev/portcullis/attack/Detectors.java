@@ -12,6 +12,13 @@ final class Detectors {
             new LogInjection(),
             new ServerSideInclude(),
             new CrossSiteScripting(),
+            new XmlEntity(),
+            new RemoteFile(),
+            new TemplateInjection(),
+            new CodeInjection(),
+            new LdapInjection(),
+            new NosqlInjection(),
+            new JavaDeserialisation(),
             new CommandInjection(),
             new SqlInjection());
 

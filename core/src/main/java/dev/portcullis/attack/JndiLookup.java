@@ -16,11 +16,12 @@ import java.util.List;
  */
 final class JndiLookup implements Detector {
 
-    private static final Words<Suspicion> LOOKUPS = Words.of(List.of(
-            new Line<>(Suspicion.CERTAIN, "jndi"),
-            new Line<>(
-                    Suspicion.STRONG,
-                    "lower upper env sys java main ctx base64 date bundle marker k8s docker script dns url const sd map log4j")));
+    private static final Words<Suspicion> LOOKUPS = Words.of(
+            List.of(
+                    new Line<>(Suspicion.CERTAIN, "jndi"),
+                    new Line<>(
+                            Suspicion.STRONG,
+                            "lower upper env sys java main ctx base64 date bundle marker k8s docker script dns url const sd map log4j")));
 
     @Override
     public String id() {

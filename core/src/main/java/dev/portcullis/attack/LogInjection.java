@@ -14,7 +14,8 @@ package dev.portcullis.attack;
  */
 final class LogInjection implements Detector {
 
-    private static final Words<Boolean> SEVERITIES = Words.set("trace debug info warn warning error fatal notice severe crit");
+    private static final Words<Boolean> SEVERITIES =
+            Words.set("trace debug info warn warning error fatal notice severe crit");
 
     @Override
     public String id() {

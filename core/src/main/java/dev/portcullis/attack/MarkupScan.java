@@ -142,7 +142,10 @@ final class MarkupScan {
         return c == 'j' && spells("javascript:", at)
                 || c == 'v' && spells("vbscript:", at)
                 || c == 'l' && spells("livescript:", at)
-                || c == 'd' && (spells("data:text/html", at) || spells("data:image/svg", at) || spells("data:text/xml", at));
+                || c == 'd'
+                        && (spells("data:text/html", at)
+                                || spells("data:image/svg", at)
+                                || spells("data:text/xml", at));
     }
 
     private boolean spells(String word, int at) {
@@ -179,7 +182,9 @@ final class MarkupScan {
             var called = text.at(text.skipSpace(next == '\\' ? end + 1 : end));
             return called == '(' || called == '`';
         }
-        return next == '.' && MarkupWords.OBJECTS.has(text, at, end) && MarkupWords.MEMBERS.has(text, end + 1, wordEnd(end + 1));
+        return next == '.'
+                && MarkupWords.OBJECTS.has(text, at, end)
+                && MarkupWords.MEMBERS.has(text, end + 1, wordEnd(end + 1));
     }
 
     private void probe(int at) {

@@ -27,14 +27,14 @@ final class MarkupWords {
     static final Words<Boolean> LOADERS = Words.set("link base meta");
 
     /** Words that begin like an event's name. */
-    static final Words<Boolean> NO_EVENTS =
-            Words.set("one ones once only online onto ongoing onward onwards onset onions onion onboard onboarding onsite");
+    static final Words<Boolean> NO_EVENTS = Words.set(
+            "one ones once only online onto ongoing onward onwards onset onions onion onboard onboarding onsite");
 
     static final Words<Boolean> SCHEMES = Words.set("javascript vbscript livescript jscript mocha");
 
     /** Functions that attacks try first. */
-    static final Words<Boolean> PROBES = Words.set("alert confirm prompt eval settimeout setinterval execscript msgbox"
-            + " fromcharcode");
+    static final Words<Boolean> PROBES =
+            Words.set("alert confirm prompt eval settimeout setinterval execscript msgbox" + " fromcharcode");
 
     /** Objects of a page whose members attacks are after. */
     static final Words<Boolean> OBJECTS =

@@ -34,6 +34,8 @@ final class Traits {
     static final int DOTS = 1 << 27;
     /** Two dashes in a row. */
     static final int DASHES = 1 << 28;
+    /** The letter O before a zero, or a c before an e: both stand in the beginning of serialised objects. */
+    static final int SERIAL = 1 << 29;
 
     private static final int[] OF_CHAR = table();
 
@@ -49,6 +51,7 @@ final class Traits {
             if (c == before) {
                 traits |= c == '.' ? DOTS : c == '-' ? DASHES : 0;
             }
+            traits |= c == '0' && before == 'O' || c == 'e' && before == 'c' ? SERIAL : 0;
             before = c;
         }
         return traits;
