@@ -1,0 +1,107 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.Words.Line;
+import java.util.List;
+
+/**
+ * Injection of code that a server would run: PHP, JSP, Java, JavaScript, Python, Perl, Ruby.
+ *
+ * <p>Looks for: opening tags of server pages, calls of functions that start programs or evaluate code where a value begins or behind
+ * a semicolon, and variables and classes that only such code names.
+ *
+ * <p>Does not look for: calls in the midst of a text.
+ *
+ * <p>Caught: {@code <?php system('id'); ?>}
+ *
+ * <p>Let through: {@code the system (see below) works}
+ */
+final class CodeInjection implements Detector {
+
+    private static final Words<Boolean> CALLS = Words.set(
+            "system exec passthru shell_exec popen proc_open pcntl_exec phpinfo eval"
+                    + " assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile fopen"
+                    + " base64_decode unserialize include include_once require require_once os.system os.popen subprocess.call"
+                    + " subprocess.popen subprocess.check_output __import__ child_process.exec process.exit execsync spawn"
+                    + " runtime.getruntime processbuilder kernel.exec io.popen die print_r var_dump echo print sleep usleep");
+    private static final Words<Suspicion> NAMES = Words.of(
+            List.of(
+                    new Line<>(
+                            Suspicion.CERTAIN,
+                            "_get _post _request _server _cookie _files _session globals java.lang.runtime java.lang.processbuilder"
+                                    + " getruntime child_process _memberaccess java.lang.system"),
+                    new Line<>(
+                            Suspicion.STRONG,
+                            "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
+                                    + " process.env mainmodule __import__ java.lang.class java.lang.thread scriptenginemanager")));
+
+    @Override
+    public String id() {
+        return "code-injection";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return switch (place) {
+            case PATH, REFERER -> Traits.ANGLE;
+            case USER_AGENT -> Traits.ANGLE | Traits.DOLLAR;
+            default -> Traits.ANGLE | Traits.PAREN | Traits.DOLLAR | Traits.AT | Traits.BRACKET | Traits.BRACE;
+        };
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var finding = Finding.NONE;
+        for (var i = 0; i < text.length() && !finding.isCertain(); ) {
+            var c = text.at(i);
+            var end = Text.isWord(c) ? wordEnd(text, i) : i + 1;
+            finding = finding.or(c == '<' ? tag(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
+            i = end;
+        }
+        return finding;
+    }
+
+    private static int wordEnd(Text text, int from) {
+        var i = from;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.' && Text.isLetter(text.at(i + 1))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static Finding tag(Text text, int at) {
+        if (text.says("<?php", at) || text.says("<?=", at)) {
+            return Finding.certain(at);
+        }
+        var jsp = text.says("<%@", at) || text.says("<%!", at) || text.says("<jsp:", at);
+        var open = text.says("<?", at) && (Text.isSpace(text.at(at + 2)) || text.at(at + 2) == '\'');
+        return jsp || open ? Finding.strong(at) : text.says("<%", at) ? Finding.faint(at) : Finding.NONE;
+    }
+
+    private static Finding word(Text text, int from, int end) {
+        var known = NAMES.find(text, from, end);
+        if (known != null && (text.at(from) != '_' || text.at(from - 1) == '$' || text.at(from - 1) == '#')) {
+            return new Finding(known, from);
+        }
+        var paren = text.skipSpace(end);
+        if (text.at(paren) != '(' || !CALLS.has(text, from, end)) {
+            return Finding.NONE;
+        }
+        var before = before(text, from);
+        var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0;
+        return opens && closes(text, paren) ? Finding.strong(from) : Finding.faint(from);
+    }
+
+    private static char before(Text text, int from) {
+        var i = from - 1;
+        while (Text.isSpace(text.at(i)) && i > from - 8) {
+            i--;
+        }
+        return text.at(i);
+    }
+
+    /** Tells whether the argument of a call is a string, a variable or nothing. */
+    private static boolean closes(Text text, int paren) {
+        var first = text.at(text.skipSpace(paren + 1));
+        return first == '\'' || first == '"' || first == '$' || first == ')' || first == '\\' || Text.isDigit(first);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.portcullis.attack;
+
+/**
+ * Finds one kind of attack.
+ *
+ * <p>Implementations are immutable, and read a text in time that grows linearly with its length.
+ */
+interface Detector {
+
+    /** The stable kebab-case word for logs and exclusions. */
+    String id();
+
+    /** Of which {@link Traits} a text at this place must have one to be worth a look; 0 when texts there are not looked at. */
+    int attractors(Place place);
+
+    /** Looks for the attack in one reading of a text. */
+    Finding look(Text text, Place place);
+}

@@ -1,0 +1,69 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.Words.Line;
+import java.util.List;
+
+/**
+ * Header injection and response splitting.
+ *
+ * <p>Looks for: a line end, and behind it a line that begins like a header field or a status line.
+ *
+ * <p>Does not look for: line ends in the text of forms and JSON, unless the field is one that attacks set.
+ *
+ * <p>Caught: {@code /home%0d%0aSet-Cookie: a=b}
+ *
+ * <p>Let through: {@code Dear Sir,%0d%0aNote: I am late}
+ */
+final class HeaderInjection implements Detector {
+
+    private static final Words<Suspicion> FIELDS = Words.of(List.of(
+            new Line<>(
+                    Suspicion.CERTAIN,
+                    "set-cookie content-length transfer-encoding x-xss-protection access-control-allow-origin content-disposition"),
+            new Line<>(
+                    Suspicion.STRONG,
+                    "location content-type contenttype contentlength refresh x-forwarded-for x-forwarded-host bcc"
+                            + " content-security-policy last-modified set-cookie2 content-transfer-encoding mime-version"),
+            new Line<>(Suspicion.FAINT, "host cookie cc to from subject referer connection")));
+
+    @Override
+    public String id() {
+        return "header-injection";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return Traits.CONTROL;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var finding = Finding.NONE;
+        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+            if (text.at(i) == '\r' || text.at(i) == '\n') {
+                finding = finding.or(line(text, text.skipSpace(i + 1), place));
+            }
+        }
+        return finding;
+    }
+
+    private static Finding line(Text text, int from, Place place) {
+        if (text.says("http/1.", from) || text.says("http/2", from)) {
+            return Finding.strong(from);
+        }
+        var end = from;
+        while (Text.isWord(text.at(end)) || text.at(end) == '-') {
+            end++;
+        }
+        var colon = text.skipSpace(end);
+        if (end == from || text.at(colon) != ':') {
+            return Finding.NONE;
+        }
+        var known = FIELDS.find(text, from, end);
+        if (known != null) {
+            return new Finding(known, from);
+        }
+        var multiline = place == Place.FORM_VALUE || place == Place.JSON_VALUE;
+        return multiline ? Finding.NONE : place == Place.QUERY_VALUE ? Finding.faint(from) : Finding.strong(from);
+    }
+}

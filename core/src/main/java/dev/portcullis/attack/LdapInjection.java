@@ -1,0 +1,58 @@
+package dev.portcullis.attack;
+
+/**
+ * LDAP injection.
+ *
+ * <p>Looks for: a value that closes the filter's parenthesis and opens another one with an attribute, and filters (RFC 4515) where a
+ * value should be.
+ *
+ * <p>Does not look for: lone parentheses and asterisks.
+ *
+ * <p>Caught: {@code *)(uid=*))(|(uid=*}
+ *
+ * <p>Let through: {@code sizes (S) (M) and (L*)}
+ */
+final class LdapInjection implements Detector {
+
+    @Override
+    public String id() {
+        return "ldap-injection";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return place.isArgument() ? Traits.PAREN : 0;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.at(i) == '(' && isFilter(text, i) && joins(text, i)) {
+                return Finding.strong(i);
+            }
+        }
+        return Finding.NONE;
+    }
+
+    /** Tells whether an attribute and a comparison stand behind the parenthesis. */
+    private static boolean isFilter(Text text, int paren) {
+        var i = paren + 1;
+        var end = i;
+        while (Text.isWord(text.at(end)) || text.at(end) == '-' || text.at(end) == ';' || text.at(end) == '.') {
+            end++;
+        }
+        var sign = text.at(end);
+        var compares =
+                sign == '=' || (sign == '~' || sign == '<' || sign == '>' || sign == ':') && text.at(end + 1) == '=';
+        return end > i && compares && text.at(end + 1) != '=' && !Text.isSpace(text.at(end + 1));
+    }
+
+    /** Tells whether what stands before the parenthesis belongs to a filter, too. */
+    private static boolean joins(Text text, int paren) {
+        var before = text.at(paren - 1);
+        if (before == '|' || before == '&' || before == '!') {
+            return text.at(paren - 2) == '(';
+        }
+        return before == ')' && (text.at(paren - 2) == '*' || text.at(0) == ')' || text.at(paren - 2) == ')');
+    }
+}

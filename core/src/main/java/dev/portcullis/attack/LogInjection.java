@@ -1,0 +1,61 @@
+package dev.portcullis.attack;
+
+/**
+ * Log injection.
+ *
+ * <p>Looks for: control characters in what ends up in logs: sequences that steer a terminal, and line ends in places where none can
+ * be, or before what looks like the beginning of a log line.
+ *
+ * <p>Does not look for: line ends and tabs in texts.
+ *
+ * <p>Caught: {@code guest%0a2026-11-01 10:00:00 INFO admin logged in}
+ *
+ * <p>Let through: {@code first line%0asecond line}
+ */
+final class LogInjection implements Detector {
+
+    private static final Words<Boolean> SEVERITIES =
+            Words.set("trace debug info warn warning error fatal notice severe crit");
+
+    @Override
+    public String id() {
+        return "log-injection";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return Traits.CONTROL;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var finding = Finding.NONE;
+        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+            finding = finding.or(at(text, i, place));
+        }
+        return finding;
+    }
+
+    private static Finding at(Text text, int i, Place place) {
+        var c = text.at(i);
+        if (c >= ' ' && c != 127 || c == '\t') {
+            return Finding.NONE;
+        }
+        if (c == '\r' || c == '\n') {
+            return line(text, text.skipSpace(i + 1), place);
+        }
+        return c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']') ? Finding.certain(i) : Finding.strong(i);
+    }
+
+    private static Finding line(Text text, int from, Place place) {
+        if (!place.isValue()) {
+            return Finding.strong(from);
+        }
+        if (place != Place.QUERY_VALUE) {
+            return Finding.NONE;
+        }
+        var start = text.at(from) == '[' ? from + 1 : from;
+        var dated = Text.isDigit(text.at(start)) && Text.isDigit(text.at(start + 3)) && text.at(start + 4) == '-';
+        return dated || SEVERITIES.has(text, start, text.wordEnd(start)) ? Finding.strong(from) : Finding.faint(from);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.portcullis.attack;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scan of a text for markup that executes something.
+ *
+ * <p>Quotes hide nothing from it: where they are unbalanced, a browser may see a tag where another reader sees a string. Not
+ * thread-safe.
+ */
+final class MarkupScan {
+
+    private static final int NEAR = 64;
+
+    private final Text text;
+    private Finding finding = Finding.NONE;
+    private boolean inTag;
+    private boolean loads;
+    private boolean executes;
+    private boolean probes;
+
+    MarkupScan(Text text) {
+        this.text = text;
+    }
+
+    Finding scan() {
+        var i = 0;
+        while (i < text.length()) {
+            i = step(i);
+        }
+        return executes && probes ? Finding.certain(finding.at()) : finding;
+    }
+
+    private int step(int at) {
+        var c = text.at(at);
+        if (c == '<') {
+            return open(at);
+        }
+        if (c == '>') {
+            inTag = false;
+        } else if (Text.isLetter(c) && !Text.isWord(text.at(at - 1))) {
+            return word(at);
+        } else if (c == '+' && text.says("+adw-", at)) {
+            execute(at);
+        }
+        return at + 1;
+    }
+
+    private void strong(int at) {
+        finding = finding.or(Finding.strong(at));
+    }
+
+    private void execute(int at) {
+        executes = true;
+        strong(at);
+    }
+
+    private int open(int at) {
+        var i = at + 1;
+        while (text.at(i) == '/' || text.at(i) == 0 || text.at(i) == '?' || text.at(i) == '\\') {
+            i++;
+        }
+        var end = elementEnd(i);
+        inTag |= end > i && Text.isLetter(text.at(i));
+        loads = MarkupWords.LOADERS.has(text, i, end);
+        note(MarkupWords.ELEMENTS.find(text, i, end), at);
+        return Math.max(end, at + 1);
+    }
+
+    private void note(@Nullable Suspicion element, int at) {
+        if (element == Suspicion.STRONG) {
+            execute(at);
+        } else if (element != null) {
+            finding = finding.or(Finding.faint(at));
+        }
+    }
+
+    private int elementEnd(int from) {
+        var i = from;
+        while (Text.isWord(text.at(i)) || text.at(i) == ':' || text.at(i) == '-') {
+            i++;
+        }
+        return i;
+    }
+
+    private int word(int at) {
+        var end = wordEnd(at);
+        if (isHandler(at, end) || isAttribute(at, end)) {
+            execute(at);
+        } else if (isScheme(at)) {
+            scheme(at);
+        } else if (isProbe(at, end)) {
+            probe(at);
+        } else if (isStyle(at, end)) {
+            execute(at);
+        }
+        return end;
+    }
+
+    private int wordEnd(int from) {
+        var i = from;
+        while (Text.isWord(text.at(i)) || text.at(i) == '-') {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean isAssigned(int end) {
+        return text.at(text.skipSpace(end)) == '=';
+    }
+
+    private boolean isHandler(int at, int end) {
+        return end - at > 4
+                && text.says("on", at)
+                && isAssigned(end)
+                && (inTag || isQuote(before(at)))
+                && !MarkupWords.NO_EVENTS.has(text, at, end);
+    }
+
+    private boolean isAttribute(int at, int end) {
+        return inTag
+                && isAssigned(end)
+                && (MarkupWords.ATTRIBUTES.has(text, at, end) || loads && MarkupWords.LOADS.has(text, at, end));
+    }
+
+    /** The last character before the index that separates no attributes. */
+    private char before(int at) {
+        var i = at - 1;
+        while (i > at - NEAR && (Text.isSpace(text.at(i)) || text.at(i) == '/')) {
+            i--;
+        }
+        return text.at(i);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    /** Tells whether the name of a scheme that executes begins at the index, with whatever browsers skip inside of it. */
+    private boolean isScheme(int at) {
+        var c = text.lower(at);
+        return c == 'j' && spells("javascript:", at)
+                || c == 'v' && spells("vbscript:", at)
+                || c == 'l' && spells("livescript:", at)
+                || c == 'd'
+                        && (spells("data:text/html", at)
+                                || spells("data:image/svg", at)
+                                || spells("data:text/xml", at));
+    }
+
+    private boolean spells(String word, int at) {
+        var i = at;
+        for (var k = 0; k < word.length(); k++) {
+            while (i < at + NEAR && k > 0 && isSkipped(text.at(i))) {
+                i++;
+            }
+            if (text.lower(i) != word.charAt(k)) {
+                return false;
+            }
+            i++;
+        }
+        return true;
+    }
+
+    private static boolean isSkipped(char c) {
+        return c <= ' ' || c == '\\' || c == '\u00ad' || c == '\u200b';
+    }
+
+    private void scheme(int at) {
+        var before = before(at);
+        var leads = before == Text.END && !Text.isSpace(text.at(at + 11));
+        if (inTag || leads || before == '=' || before == '(' && text.at(at + 11) != ' ' || isQuote(before)) {
+            execute(at);
+        } else {
+            finding = finding.or(Finding.faint(at));
+        }
+    }
+
+    private boolean isProbe(int at, int end) {
+        var next = text.at(end);
+        if (MarkupWords.PROBES.has(text, at, end)) {
+            var called = text.at(text.skipSpace(next == '\\' ? end + 1 : end));
+            return called == '(' || called == '`';
+        }
+        return next == '.'
+                && MarkupWords.OBJECTS.has(text, at, end)
+                && MarkupWords.MEMBERS.has(text, end + 1, wordEnd(end + 1));
+    }
+
+    private void probe(int at) {
+        probes = true;
+        var before = before(at);
+        if (before == Text.END || before == ';' || isQuote(before) || before == '}' || before == '-' || before == ',') {
+            strong(at);
+        } else {
+            finding = finding.or(Finding.faint(at));
+        }
+    }
+
+    private boolean isStyle(int at, int end) {
+        var next = text.at(end);
+        return next == '(' && text.says("expression", at) && end - at == 10
+                || inTag && text.says("behavior", at) && text.at(text.skipSpace(end)) == ':'
+                || text.says("moz-binding", at);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.Words.Line;
+import java.util.List;
+
+/**
+ * Inclusion of files from elsewhere, and requests forged on the server.
+ *
+ * <p>Looks for: values that are an address with a scheme that reads files, streams or archives, an address that ends in the question
+ * mark that cuts off what the application appends, and addresses where clouds describe themselves.
+ *
+ * <p>Does not look for: plain addresses of the web; at the strict level, for those with a bare IP address or of the host itself.
+ *
+ * <p>Caught: {@code php://filter/convert.base64-encode/resource=index}
+ *
+ * <p>Let through: {@code https://www.example.com/pictures?id=7}
+ */
+final class RemoteFile implements Detector {
+
+    private static final Words<Suspicion> SCHEMES = Words.of(List.of(
+            new Line<>(Suspicion.CERTAIN, "php expect phar gopher netdoc glob"),
+            new Line<>(
+                    Suspicion.STRONG,
+                    "file dict zip jar ogg ssh2 ldap ldaps rmi tftp compress.zlib compress.bzip2 res iiop"),
+            new Line<>(Suspicion.NONE, "http https ftp ftps sftp")));
+
+    private static final Words<Suspicion> HOSTS = Words.of(List.of(
+            new Line<>(
+                    Suspicion.STRONG,
+                    "169.254.169.254 metadata.google.internal metadata 100.100.100.200 169.254.170.2 instance-data"
+                            + " kubernetes.default.svc kubernetes.default"),
+            new Line<>(Suspicion.FAINT, "localhost 127.0.0.1 0.0.0.0 127.1 2130706433 0x7f000001")));
+
+    @Override
+    public String id() {
+        return "remote-file";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return place.isArgument() || place == Place.HEADER ? Traits.COLON : 0;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var finding = Finding.NONE;
+        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+            if (text.at(i) == ':' && text.at(text.skipSpace(i + 1)) == '/') {
+                finding = finding.or(address(text, i));
+            }
+        }
+        return finding.or(data(text));
+    }
+
+    private static Finding address(Text text, int colon) {
+        var start = colon;
+        while (Text.isWord(text.at(start - 1)) || text.at(start - 1) == '.') {
+            start--;
+        }
+        var known = SCHEMES.find(text, start, colon);
+        var host = text.skipSpace(colon + 1);
+        if (known == null || text.at(host + 1) != '/') {
+            return Finding.NONE;
+        }
+        var leads = text.skipSpace(0) == start || text.at(start - 1) == '=';
+        if (known != Suspicion.NONE) {
+            return leads ? new Finding(known, start) : Finding.faint(start);
+        }
+        return leads ? web(text, start, host + 2) : Finding.NONE;
+    }
+
+    private static Finding web(Text text, int start, int host) {
+        var end = text.length();
+        while (end > host && Text.isSpace(text.at(end - 1))) {
+            end--;
+        }
+        if (text.at(end - 1) == '?' && text.skipSpace(0) == start) {
+            return Finding.strong(start);
+        }
+        var known = HOSTS.find(text, host, hostEnd(text, host));
+        return known != null ? new Finding(known, start) : isNumeric(text, host) ? Finding.faint(start) : Finding.NONE;
+    }
+
+    private static int hostEnd(Text text, int from) {
+        var i = from;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isNumeric(Text text, int host) {
+        var i = host;
+        while (Text.isDigit(text.at(i)) || text.at(i) == '.') {
+            i++;
+        }
+        return i == hostEnd(text, host) && i > host || text.at(host) == '[';
+    }
+
+    /** Judges a value that holds its own content, such as {@code data:text/plain;base64,...}. */
+    private static Finding data(Text text) {
+        var start = text.skipSpace(0);
+        if (!text.says("data:", start)) {
+            return Finding.NONE;
+        }
+        var picture = text.says("data:image/png", start)
+                || text.says("data:image/jp", start)
+                || text.says("data:image/gif", start)
+                || text.says("data:image/webp", start)
+                || text.says("data:application/pdf", start);
+        var typed = text.at(start + 5) == '/' || text.says("text/", start + 5) || text.says("application/", start + 5);
+        return picture || !typed ? Finding.NONE : Finding.strong(start);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.portcullis.attack;
+
+import static dev.portcullis.attack.SqlKind.*;
+
+/**
+ * SQL injection.
+ *
+ * <p>Looks for: text that goes on as SQL where an application's statement would hold it, bare or inside of a string in either kind
+ * of quotes: conditions between values, {@code UNION SELECT}, further statements, sub-selects, comments that cut off the rest, and
+ * functions that only attacks call.
+ *
+ * <p>Does not look for: words of SQL in sentences, nor whole statements of mere names and numbers.
+ *
+ * <p>Caught: {@code 1' or '1'='1}
+ *
+ * <p>Let through: {@code O'Reilly and sons, select or union}
+ */
+final class SqlInjection implements Detector {
+
+    private static final int ATTRACTORS = Traits.QUOTE
+            | Traits.PAREN
+            | Traits.SPACE
+            | Traits.EQUALS
+            | Traits.STAR
+            | Traits.SEMICOLON
+            | Traits.HASH
+            | Traits.PIPE
+            | Traits.DASHES
+            | Traits.CONTROL;
+    private static final char[] QUOTES = {'\'', '"'};
+
+    @Override
+    public String id() {
+        return "sql-injection";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return switch (place) {
+            case PATH -> Traits.QUOTE | Traits.EQUALS | Traits.SPACE;
+            case USER_AGENT, REFERER -> Traits.QUOTE;
+            default -> ATTRACTORS;
+        };
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var finding = SqlJudge.bare(SqlTokens.behind(Text.END, text));
+        for (var i = 0; i < QUOTES.length && !finding.isCertain(); i++) {
+            if (text.toString().indexOf(QUOTES[i]) >= 0) {
+                finding = finding.or(SqlJudge.quoted(SqlTokens.behind(QUOTES[i], text)));
+            }
+        }
+        return finding;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.portcullis.attack;
+
+import static dev.portcullis.attack.SqlKind.*;
+
+import java.util.Arrays;
+
+/**
+ * A text cut into tokens of SQL, as it would be read behind what the application writes before it.
+ *
+ * <p>Comments within the text are white space, as they are to a database. Not thread-safe.
+ */
+final class SqlTokens {
+
+    private final Text text;
+    private SqlKind[] kinds = new SqlKind[24];
+    private int[] starts = new int[24];
+    private int count;
+    private int at;
+
+    private SqlTokens(Text text) {
+        this.text = text;
+    }
+
+    /** The tokens of the text behind an open quote, or behind none for a quote of {@link Text#END}. */
+    static SqlTokens behind(char quote, Text text) {
+        var tokens = new SqlTokens(text);
+        if (quote != Text.END) {
+            tokens.string(quote, -1);
+        }
+        while (tokens.at < text.length()) {
+            tokens.next();
+        }
+        return tokens;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The kind of the token; a comment, which ends all, behind the last one. */
+    SqlKind kind(int index) {
+        return index >= 0 && index < count ? kinds[index] : OTHER;
+    }
+
+    int start(int index) {
+        return index < count ? starts[index] : text.length();
+    }
+
+    /** Tells whether the token is this word. */
+    boolean is(int index, String word) {
+        return index < count && text.says(word, starts[index]) && !Text.isWord(text.at(starts[index] + word.length()));
+    }
+
+    char first(int index) {
+        return text.at(start(index));
+    }
+
+    private void add(SqlKind kind, int start, int end) {
+        if (count == kinds.length) {
+            kinds = Arrays.copyOf(kinds, count * 2);
+            starts = Arrays.copyOf(starts, count * 2);
+        }
+        kinds[count] = kind;
+        starts[count++] = start;
+        at = end;
+    }
+
+    private void next() {
+        var c = text.at(at);
+        if (Text.isSpace(c)) {
+            at++;
+        } else if (Text.isDigit(c) || c == '.' && Text.isDigit(text.at(at + 1))) {
+            number();
+        } else if (isName(c)) {
+            word();
+        } else if (c == '\'' || c == '"') {
+            string(c, at);
+        } else if (!comment(c)) {
+            mark(c);
+        }
+    }
+
+    private static boolean isName(char c) {
+        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c != Text.END;
+    }
+
+    private void number() {
+        var start = at;
+        var i = at;
+        if (text.at(i) == '0' && text.lower(i + 1) == 'x') {
+            i = text.wordEnd(i);
+            add(NUMBER, start, i);
+            return;
+        }
+        while (Text.isDigit(text.at(i)) || text.at(i) == '.') {
+            i++;
+        }
+        if (text.lower(i) == 'e'
+                && (Text.isDigit(text.at(i + 1)) || isSign(text.at(i + 1)) && Text.isDigit(text.at(i + 2)))) {
+            i = text.wordEnd(i + 2);
+        }
+        var end = nameEnd(i);
+        if (end == i || SqlWords.KEYWORDS.has(text, i, end) || text.at(i - 1) == '.') {
+            add(NUMBER, start, i);
+        } else {
+            add(NAME, start, end);
+        }
+    }
+
+    private static boolean isSign(char c) {
+        return c == '+' || c == '-';
+    }
+
+    private int nameEnd(int from) {
+        var i = from;
+        while (isName(text.at(i)) || Text.isDigit(text.at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private void word() {
+        var start = at;
+        var end = nameEnd(start);
+        if (end == start + 1 && text.at(end) == '\'' && "nxbe".indexOf(text.lower(start)) >= 0) {
+            string('\'', end);
+            return;
+        }
+        var keyword = SqlWords.KEYWORDS.find(text, start, end);
+        var dotted = end;
+        while (text.at(dotted) == '.' && (isName(text.at(dotted + 1)) || text.at(dotted + 1) == '.')) {
+            dotted = nameEnd(dotted + 1);
+        }
+        if (dotted == end && keyword != null && !isFunction(keyword, start, end)) {
+            add(keyword, start, end);
+        } else {
+            add(named(start, end, dotted), start, dotted);
+        }
+    }
+
+    /** Tells whether a word that is a keyword elsewhere is the name of a function here. */
+    private boolean isFunction(SqlKind keyword, int start, int end) {
+        return text.at(end) == '('
+                && keyword != COMPARE
+                && keyword != PREFIX
+                && SqlWords.FUNCTIONS.has(text, start, end);
+    }
+
+    private SqlKind named(int start, int end, int dotted) {
+        if (SqlWords.CATALOGS.has(text, start, dotted) || dotted > end && SqlWords.CATALOGS.has(text, start, end)) {
+            return CATALOG;
+        }
+        var paren = text.skipSpace(dotted);
+        if (text.at(paren) != '(') {
+            return NAME;
+        }
+        var function = SqlWords.FUNCTIONS.find(text, start, dotted);
+        return function != null ? function : paren == dotted ? CALL : NAME;
+    }
+
+    /** Reads a string from the quote at the index on. */
+    private void string(char quote, int start) {
+        var i = start + 1;
+        while (i < text.length()) {
+            var c = text.at(i);
+            if (c == quote && text.at(i + 1) == quote) {
+                i += 2;
+            } else if (c == quote) {
+                add(STRING, start, i + 1);
+                return;
+            } else {
+                i += c == '\\' ? 2 : 1;
+            }
+        }
+        add(OPEN_STRING, start, text.length());
+    }
+
+    private boolean comment(char c) {
+        var next = text.at(at + 1);
+        if (c == '#' || c == '-' && next == '-') {
+            line();
+            return true;
+        }
+        if (c == '/' && next == '*') {
+            block();
+            return true;
+        }
+        if (c == '*' && next == '/') {
+            at += 2;
+            return true;
+        }
+        return false;
+    }
+
+    private void line() {
+        var i = at;
+        while (i < text.length() && text.at(i) != '\n' && text.at(i) != '\r') {
+            i++;
+        }
+        if (text.skipSpace(i) >= text.length()) {
+            add(COMMENT, at, text.length());
+        } else {
+            at = i;
+        }
+    }
+
+    private void block() {
+        var i = at + 2;
+        if (text.at(i) == '!') {
+            at = i + 1;
+            while (Text.isDigit(text.at(at))) {
+                at++;
+            }
+            return;
+        }
+        while (i < text.length() && (text.at(i) != '*' || text.at(i + 1) != '/')) {
+            i++;
+        }
+        if (i >= text.length()) {
+            add(COMMENT, at, text.length());
+        } else {
+            at = i + 2;
+        }
+    }
+
+    private void mark(char c) {
+        switch (c) {
+            case '(' -> add(OPEN, at, at + 1);
+            case ')' -> add(CLOSE, at, at + 1);
+            case ',' -> add(COMMA, at, at + 1);
+            case ';' -> add(SEMICOLON, at, at + 1);
+            case '@' -> variable();
+            case '`' -> quoted('`');
+            case '[' -> quoted(']');
+            case '|', '&' -> add(text.at(at + 1) == c ? LOGIC : MATH, at, text.at(at + 1) == c ? at + 2 : at + 1);
+            case '=', '<', '>', '!', '~', '^' -> comparison(c);
+            case '+', '-', '*', '/', '%' -> add(MATH, at, at + 1);
+            case ':' -> add(text.at(at + 1) == ':' || text.at(at + 1) == '=' ? MATH : OTHER, at, at + 2);
+            case '\\' -> add(text.lower(at + 1) == 'n' ? CONSTANT : OTHER, at, at + 2);
+            default -> add(OTHER, at, at + 1);
+        }
+    }
+
+    private void variable() {
+        var system = text.at(at + 1) == '@';
+        var from = at + (system ? 2 : 1);
+        var end = nameEnd(from);
+        while (text.at(end) == '.') {
+            end = nameEnd(end + 1);
+        }
+        add(end == from ? OTHER : system ? SYSTEM_VARIABLE : VARIABLE, at, Math.max(end, at + 1));
+    }
+
+    private void quoted(char close) {
+        var i = at + 1;
+        while (isName(text.at(i)) || Text.isDigit(text.at(i)) || text.at(i) == ' ') {
+            i++;
+        }
+        var closed = text.at(i) == close;
+        add(closed ? NAME : OTHER, at, closed ? i + 1 : at + 1);
+    }
+
+    private void comparison(char c) {
+        var end = at + 1;
+        while (end < at + 3 && "=<>".indexOf(text.at(end)) >= 0) {
+            end++;
+        }
+        var kind = c == '^' || c == '~' && end == at + 1 ? MATH : c == '!' && end == at + 1 ? NOT : COMPARE;
+        var shift = end == at + 2 && c == text.at(at + 1) && c != '=';
+        add(shift ? MATH : kind, at, end);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.Words.Line;
+import java.util.List;
+
+/** The words of SQL as MySQL, MariaDB, PostgreSQL, SQL Server, Oracle and SQLite know them. A table of data. */
+final class SqlWords {
+
+    /** Words that mean the same whatever follows. */
+    static final Words<SqlKind> KEYWORDS = Words.of(List.of(
+            new Line<>(SqlKind.LOGIC, "and or xor"),
+            new Line<>(SqlKind.NOT, "not"),
+            new Line<>(
+                    SqlKind.COMPARE,
+                    "like rlike ilike regexp glob similar sounds between in is soundslike isnull notnull escape to"),
+            new Line<>(SqlKind.MATH, "div mod collate"),
+            new Line<>(
+                    SqlKind.CONSTANT,
+                    "null true false unknown current_user current_date current_time sysdate rownum dual"),
+            new Line<>(
+                    SqlKind.PREFIX,
+                    "all distinct distinctrow exists any some binary interval top sql_no_cache high_priority"),
+            new Line<>(SqlKind.UNION, "union intersect except"),
+            new Line<>(SqlKind.SELECT, "select"),
+            new Line<>(SqlKind.FROM, "from"),
+            new Line<>(SqlKind.CLAUSE, "order group having limit offset procedure into where for fetch"),
+            new Line<>(
+                    SqlKind.STATEMENT,
+                    "insert update delete drop create alter truncate exec execute declare shutdown waitfor grant revoke merge"
+                            + " call begin set use load copy rename backup restore kill handler do prepare attach go goto while"),
+            new Line<>(
+                    SqlKind.OBJECT,
+                    "table database schema view index user login role trigger column tables databases data delay time outfile"
+                            + " dumpfile analyse values sequence"),
+            new Line<>(
+                    SqlKind.JOINT,
+                    "as on using join inner outer left right cross natural full when then else case over within separator by"
+                            + " returning"),
+            new Line<>(SqlKind.SUFFIX, "asc desc end nulls share")));
+
+    /** Functions, which mean something only before a parenthesis. */
+    static final Words<SqlKind> FUNCTIONS = Words.of(
+            List.of(
+                    new Line<>(
+                            SqlKind.PROBE,
+                            "sleep benchmark pg_sleep load_file extractvalue updatexml name_const xp_cmdshell xp_dirtree xp_regread"
+                                    + " sp_executesql sp_oacreate sp_password xmltype utl_inaddr.get_host_address utl_inaddr.get_host_name"
+                                    + " utl_http.request dbms_pipe.receive_message dbms_lock.sleep dbms_java.runjava ctxsys.drithsx.sn"
+                                    + " httpuritype.getclob randomblob lo_import lo_export pg_read_file pg_ls_dir dblink openrowset"
+                                    + " opendatasource openquery aes_decrypt aes_encrypt concat_ws group_concat listagg string_agg"
+                                    + " db_name is_srvrolemember is_member has_dbaccess suser_name suser_sname serverproperty"
+                                    + " system_user session_user fn_virtualfilestats load_extension sqlite_version row_count"
+                                    + " query_to_xml database_to_xml xmlagg wm_concat gtid_subset gtid_subtract json_keys"),
+                    new Line<>(
+                            SqlKind.FUNCTION,
+                            "abs acos ascii asin atan avg bin bin_to_num bit_and bit_or bit_count cast ceil ceiling char char_length"
+                                    + " charindex chr coalesce compress concat conv convert cos cot count crc32 curdate curtime current_user"
+                                    + " current_database current_setting database date datediff day decode degrees elt encode encrypt exp"
+                                    + " export_set field find_in_set floor format found_rows from_base64 from_unixtime getdate greatest hex"
+                                    + " host_name if ifnull iif inet_aton inet_ntoa insert instr isnull json_array json_extract json_object"
+                                    + " last_insert_id lcase least left len length ln locate log lower lpad ltrim make_set max md5 mid min"
+                                    + " minute mod month nchar newid now nullif nvl nvl2 object_id object_name oct ord password patindex pi"
+                                    + " position pow power quote quotename radians rand random regexp_like regexp_replace regexp_substr"
+                                    + " repeat replace replicate reverse right round rpad rtrim schema sha1 sha2 sign sin soundex space sqrt"
+                                    + " stdev str strcmp stuff substr substring sum sys_context sysdate tan timestamp to_base64 to_char"
+                                    + " to_date to_number trim trunc truncate ucase unhex unicode unix_timestamp upper user user_id"
+                                    + " user_name uuid values version week year zeroblob st_x polygon multipoint linestring"
+                                    + " row column xmlserialize bitand to_nchar raise_error throw printf typeof total_changes")));
+
+    /** Where databases describe themselves: names, or schemas before a dot. */
+    static final Words<Boolean> CATALOGS =
+            Words.set("information_schema sysobjects syscolumns sysusers sysdatabases sysservers"
+                    + " sqlite_master sqlite_schema sqlite_temp_master pg_catalog pg_database pg_user pg_shadow pg_tables pg_class"
+                    + " mysql.user mysql.db mysql.innodb_table_stats all_tables all_tab_columns all_tab_tables user_tables user_tab_columns"
+                    + " user_objects dba_users dba_tables dba_role_privs all_users v$version v$instance sys.user$ sys.tables sys.columns"
+                    + " sys.objects sys.databases sys.all_users sys.login_user sys.schema_table_statistics msysaccessobjects msysobjects"
+                    + " master..sysdatabases master..sysobjects master..syslogins session_privs innodb_table_stats sys.loginuser"
+                    + " master.dbo.sysdatabases master..xp_cmdshell master.dbo.xp_cmdshell xp_cmdshell sp_password table_schema table_name"
+                    + " column_name schema_name schemata user_sys_privs syslogins user_users global_name");
+
+    private SqlWords() {}
+}

@@ -1,0 +1,135 @@
+package dev.portcullis.attack;
+
+/**
+ * Injection into templates and expression languages.
+ *
+ * <p>Looks for: expressions in the brackets of template engines that compute with numbers, or reach for classes, for what runs the
+ * template, or for functions.
+ *
+ * <p>Does not look for: placeholders of a mere name, unless at the strict level.
+ *
+ * <p>Caught: <code>{{7*7}}</code>
+ *
+ * <p>Let through: <code>Dear ${customer}, {{greeting}}</code>
+ */
+final class TemplateInjection implements Detector {
+
+    private static final int NEAR = 256;
+    private static final Words<Boolean> REACHES =
+            Words.set("__class__ __mro__ __base__ __bases__ __subclasses__ __globals__"
+                    + " __builtins__ __import__ __init__ __getitem__ __dict__ getclass forname newinstance getruntime processbuilder"
+                    + " classloader getdeclaredmethod getmethod constructor prototype __proto__ subclasses mro _memberaccess"
+                    + " freemarker servletcontext scriptenginemanager getenginebyname subprocess popen passthru shell_exec"
+                    + " phpinfo file_get_contents include_vars _self registerundefinedfiltercallback getfilter runtime getenv"
+                    + " allowstaticmethodaccess defaultmethodaccess exec system eval execute os");
+    private static final Words<Boolean> ROOTS = Words.set("config request self session settings application app env"
+            + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages product"
+            + " pagecontext param requestscope sessionscope initparam header cookie php process global require import"
+            + " return function set for if assign");
+
+    @Override
+    public String id() {
+        return "template-injection";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return place.isAgent() ? Traits.BRACE : Traits.BRACE | Traits.ANGLE | Traits.AT | Traits.BRACKET;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var finding = Finding.NONE;
+        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+            var open = opened(text, i);
+            if (open > 0) {
+                finding = finding.or(expression(text, i, i + open, place));
+                i += open - 1;
+            }
+        }
+        return finding;
+    }
+
+    /** How long the bracket is that begins here; 0 when none does. */
+    private static int opened(Text text, int at) {
+        var next = text.at(at + 1);
+        return switch (text.at(at)) {
+            case '{' -> next == '{' || next == '%' || next == '#' ? 2 : next == '$' ? 1 : isPhp(text, at) ? 1 : 0;
+            case '$', '#', '*', '~' -> next == '{' ? text.at(at + 2) == '{' ? 3 : 2 : 0;
+            case '@' -> next == '(' || next == '{' ? 2 : 0;
+            case '<' -> next == '%' ? text.at(at + 2) == '=' ? 3 : 2 : text.says("<#assign", at) ? 2 : 0;
+            case '[' ->
+                text.says("[#assign", at) || text.says("[#if", at) ? 2 : next == '[' && text.at(at + 2) == '$' ? 3 : 0;
+            default -> 0;
+        };
+    }
+
+    private static boolean isPhp(Text text, int at) {
+        return text.says("{php}", at);
+    }
+
+    private static Finding expression(Text text, int start, int from, Place place) {
+        var end = end(text, from);
+        if (end < 0) {
+            return Finding.NONE;
+        }
+        if (isSum(text, from, end)) {
+            return Finding.strong(start);
+        }
+        var reaches = 0;
+        var calls = 0;
+        for (var i = from; i < end; ) {
+            var word = text.wordEnd(i);
+            reaches += MarkedWord.reaches(text, i, word);
+            calls += word > i && (text.at(word) == '(' || text.at(word) == '.') ? 1 : 0;
+            i = Math.max(word, i + 1);
+        }
+        var rooted = ROOTS.has(text, text.skipSpace(from), text.wordEnd(text.skipSpace(from)));
+        if (reaches > 0) {
+            return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
+        }
+        var whole = place.isArgument() && text.skipSpace(0) == start && text.skipSpace(end + 2) >= text.length();
+        return rooted && calls > 0 || whole && calls > 0 ? Finding.strong(start) : Finding.faint(start);
+    }
+
+    private static int end(Text text, int from) {
+        for (var i = from; i < from + NEAR; i++) {
+            var c = text.at(i);
+            if (c == '}' || c == ')' || c == '>' || c == ']' && text.at(i + 1) == ']') {
+                return i;
+            }
+        }
+        return text.length() > from + NEAR ? from + NEAR : -1;
+    }
+
+    /** Tells whether it is numbers with an operator between. */
+    private static boolean isSum(Text text, int from, int end) {
+        var digits = 0;
+        var operators = 0;
+        for (var i = from; i < end; i++) {
+            var c = text.at(i);
+            if (Text.isDigit(c)) {
+                digits++;
+            } else if ("+*/-%".indexOf(c) >= 0) {
+                operators++;
+            } else if (!Text.isSpace(c) && c != '\'' && c != '"' && c != '.') {
+                return false;
+            }
+        }
+        return digits > 1 && operators == 1;
+    }
+
+    /** A word of an expression. */
+    private static final class MarkedWord {
+
+        private MarkedWord() {}
+
+        static int reaches(Text text, int from, int end) {
+            if (end <= from) {
+                return 0;
+            }
+            var typed = end == from + 1 && text.says("t(java", from) || text.says("java.lang", from);
+            return typed || REACHES.has(text, from, end) ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.portcullis.attack;
+
+/**
+ * One reading of a value, as detectors look at it: by index, and never past its end.
+ *
+ * <p>All looking goes through {@link #at}, so that a test can count it. Immutable.
+ */
+class Text {
+
+    /** What stands before the beginning and after the end. It is no character (Unicode, section 23.7). */
+    static final char END = '\uffff';
+
+    private final String chars;
+
+    Text(String chars) {
+        this.chars = chars;
+    }
+
+    /** The character at the index, or {@link #END} outside. */
+    char at(int index) {
+        return index >= 0 && index < chars.length() ? chars.charAt(index) : END;
+    }
+
+    /** The character at the index with ASCII capitals made small. */
+    final char lower(int index) {
+        return lower(at(index));
+    }
+
+    static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    }
+
+    final int length() {
+        return chars.length();
+    }
+
+    /** Tells whether the small letters of the word stand at the index, in capitals or not. */
+    final boolean says(String word, int index) {
+        for (var i = 0; i < word.length(); i++) {
+            if (lower(index + i) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The index of the first character from the index on that is no white space. */
+    final int skipSpace(int index) {
+        var i = index;
+        while (isSpace(at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The index of the first character from the index on that does not belong to a word. */
+    final int wordEnd(int index) {
+        var i = index;
+        while (isWord(at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    final String excerpt(int from, int max) {
+        return chars.substring(from, Math.min(chars.length(), from + max));
+    }
+
+    static boolean isSpace(char c) {
+        return c <= ' ' || c == '\u00a0' || c == '\u3000';
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    /** Tells whether it is an ASCII letter, a digit or a low line. */
+    static boolean isWord(char c) {
+        return isLetter(c) || isDigit(c) || c == '_';
+    }
+
+    @Override
+    public final String toString() {
+        return chars;
+    }
+}

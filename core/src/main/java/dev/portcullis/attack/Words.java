@@ -1,0 +1,102 @@
+package dev.portcullis.attack;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of words in small letters, looked up in a text without regard to capitals and without making a string. Immutable.
+ *
+ * @param <T> what a word stands for
+ */
+final class Words<T> {
+
+    private static final int LONGEST = 40;
+
+    private final String[] words;
+    private final Object[] meanings;
+    private final int mask;
+
+    private Words(int count) {
+        var size = Integer.highestOneBit(Math.max(count, 4)) * 4;
+        words = new String[size];
+        meanings = new Object[size];
+        mask = size - 1;
+    }
+
+    /** A table of words, one meaning a line: the words of the line are separated by blanks. */
+    static <T> Words<T> of(List<Line<T>> lines) {
+        var table = new Words<T>(
+                lines.stream().mapToInt(line -> line.words().split(" ").length).sum());
+        for (var line : lines) {
+            for (var word : line.words().split(" ")) {
+                table.put(word, line.meaning());
+            }
+        }
+        return table;
+    }
+
+    /** A table of words that all mean the same. */
+    static Words<Boolean> set(String words) {
+        return of(List.of(new Line<>(true, words)));
+    }
+
+    private void put(String word, T meaning) {
+        if (word.length() > LONGEST) {
+            throw new IllegalArgumentException("word: `" + word + "` (expected: at most " + LONGEST + " letters)");
+        }
+        var slot = hash(word) & mask;
+        while (words[slot] != null) {
+            if (words[slot].equals(word)) {
+                throw new IllegalArgumentException("word: `" + word + "` twice (expected: every word once)");
+            }
+            slot = slot + 1 & mask;
+        }
+        words[slot] = word;
+        meanings[slot] = meaning;
+    }
+
+    private static int hash(String word) {
+        var hash = 0;
+        for (var i = 0; i < word.length(); i++) {
+            hash = mix(hash, word.charAt(i));
+        }
+        return hash ^ hash >>> 15;
+    }
+
+    private static int mix(int hash, char c) {
+        return (hash ^ c) * 0x01000193;
+    }
+
+    /** What the word from one index up to another stands for; null when it is not in the table. */
+    @SuppressWarnings("unchecked") // only put() writes meanings
+    @Nullable
+    T find(Text text, int from, int to) {
+        if (to <= from || to - from > LONGEST) {
+            return null;
+        }
+        var hash = 0;
+        for (var i = from; i < to; i++) {
+            hash = mix(hash, text.lower(i));
+        }
+        var slot = (hash ^ hash >>> 15) & mask;
+        while (words[slot] != null) {
+            if (words[slot].length() == to - from && text.says(words[slot], from)) {
+                return (T) meanings[slot];
+            }
+            slot = slot + 1 & mask;
+        }
+        return null;
+    }
+
+    boolean has(Text text, int from, int to) {
+        return find(text, from, to) != null;
+    }
+
+    /**
+     * One line of a table.
+     *
+     * @param meaning what its words stand for
+     * @param words the words, separated by blanks
+     */
+    record Line<T>(T meaning, String words) {}
+}
