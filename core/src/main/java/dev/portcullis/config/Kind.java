@@ -25,7 +25,7 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
   static final Kind<Long> SIZE = new Kind<>(
       "size from 1B to 1TB", "write a number of bytes, or one with `KB`, `MB` or `GB`, such as `64KB`", Kind::size);
   static final Kind<Duration> DURATION = new Kind<>(
-      "duration from 1ms to 366d",
+      "duration from 0s to 366d",
       "write a number with `ms`, `s`, `m`, `h` or `d`, such as `1m`, or an ISO 8601 duration such as `PT1M`",
       Kind::duration);
 
@@ -66,7 +66,7 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
 
   private static Duration duration(String text) {
     var value = text.startsWith("P") ? Duration.parse(text) : Duration.ofMillis(millis(text));
-    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
+    if (value.isNegative() || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("out of bounds");
     }
     return value;

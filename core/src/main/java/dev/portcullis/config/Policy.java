@@ -184,8 +184,8 @@ public record Policy(
               defaultValue = "the mode of the policy",
               oneOf = {"enforce", "observe"})
           @Nullable String mode,
-      @Key(description = "How suspicious the detectors are.", defaultValue = "balanced") @Nullable String level,
-      @Key(description = "What is not looked at: a detector, a parameter, or one in the other.", type = Key.Type.PART)
+      @Key(description = "How suspicious the detectors are.", defaultValue = "balanced", oneOf = {"low", "balanced", "strict"}) @Nullable String level,
+      @Key(description = "Which parameters a detector does not look at.", type = Key.Type.PART)
           @Nullable List<Exclusion> exclude,
       @Key(
               description = "What happens to a request of which the detectors cannot tell.",
@@ -196,12 +196,12 @@ public record Policy(
   /**
    * What is not looked at. Immutable.
    *
-   * @param detector the detector; null: all
-   * @param parameter the parameter; null: all
+   * @param detector the detector that does not look
+   * @param parameter the parameter that it does not look at
    */
   public record Exclusion(
-      @Key(description = "The detector's id; without, all detectors.") @Nullable String detector,
-      @Key(description = "The parameter's name; without, all parameters.") @Nullable String parameter) {}
+      @Key(description = "The id of the detector that does not look.") @Nullable String detector,
+      @Key(description = "The name of the parameter that it does not look at.") @Nullable String parameter) {}
 
   /** Collects what an annotation or a program says. Not thread-safe. */
   public static final class Builder {

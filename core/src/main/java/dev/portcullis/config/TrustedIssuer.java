@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuer the exact {@code iss} of its tokens
  * @param audiences who the tokens must be for
- * @param jwks where its keys are
- * @param discovery where its metadata is
+ * @param jwks where its keys are; null: where its metadata say
  * @param algorithms the signature algorithms that are accepted
  * @param clockSkew how far its clock may be off
  * @param claims which claims say what
@@ -17,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record TrustedIssuer(
     @Key(description = "The exact `iss` of the issuer's tokens.") @Nullable String issuer,
     @Key(description = "Who tokens must be for: one of these must be in `aud`.") @Nullable List<String> audiences,
-    @Key(description = "The issuer's keys: a URL, `file:`, `classpath:`, or the JSON itself.") @Nullable String jwks,
     @Key(
-            description = "The URL of the issuer's metadata, from which the keys' URL is taken.",
-            defaultValue = "`issuer` + `/.well-known/openid-configuration`, where `jwks` is absent")
-        @Nullable String discovery,
+            description = "The issuer's keys: a URL, `file:`, `classpath:`, or the JSON itself.",
+            defaultValue = "what `ISSUER/.well-known/openid-configuration` names")
+        @Nullable String jwks,
     @Key(
-            description = "The signature algorithms that are accepted; never `none`, and none with shared secrets.",
-            defaultValue = "RS256, PS256, ES256, EdDSA")
+            description = "The signature algorithms that are accepted, such as `[RS256, ES256]`.",
+            defaultValue = "all with public keys")
         @Nullable List<String> algorithms,
     @Key(
             description = "How far the issuer's clock may be off.",
@@ -44,10 +42,10 @@ public record TrustedIssuer(
    * @param tier the claim with the tier
    */
   public record Claims(
-      @Key(description = "The claim with the scopes.", defaultValue = "scope") @Nullable String scopes,
+      @Key(description = "The claim with the scopes.", defaultValue = "scope, else scp") @Nullable String scopes,
       @Key(description = "The claim with the roles; dots lead into objects.", defaultValue = "roles")
           @Nullable String roles,
-      @Key(description = "The claim with the client.", defaultValue = "client_id, else azp") @Nullable String client,
+      @Key(description = "The claim with the client.", defaultValue = "azp, else client_id") @Nullable String client,
       @Key(description = "The claim with the tenant.") @Nullable String tenant,
       @Key(description = "The claim with the tier.") @Nullable String tier) {}
 }
