@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what its rules' names begin with
  * @param at where it is written
+ * @param mode the mode of its rules where a part does not say else
  * @param open whether it says that anybody may call
  * @param rules what is asked beside all other words' rules
  * @param ways how the caller must say who calls; null when it says nothing of that
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Asked(
     String name,
     At at,
+    Mode mode,
     boolean open,
     Map<Stage, List<Rule>> rules,
     @Nullable Ways ways,
@@ -50,6 +52,6 @@ record Asked(
     var rest = new EnumMap<Stage, List<Rule>>(Stage.class);
     rest.putAll(rules);
     rest.remove(Stage.AUTHORIZATION);
-    return new Asked(name, at, open, rest, null, size, onBody);
+    return new Asked(name, at, mode, open, rest, null, size, onBody);
   }
 }

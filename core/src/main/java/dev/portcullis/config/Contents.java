@@ -67,10 +67,10 @@ final class Contents {
       return null;
     }
     var result = Json.read(bytes);
-    if (result instanceof Json.Result.Read json) {
+    if (result instanceof Json.Read json) {
       return json.node();
     }
-    at.problem("no JSON: " + ((Json.Result.Malformed) result).reason(), HELP);
+    at.problem("no JSON: " + ((Json.Malformed) result).reason(), HELP);
     return null;
   }
 

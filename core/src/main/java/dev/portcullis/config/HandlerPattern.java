@@ -11,8 +11,22 @@ final class HandlerPattern {
 
   private HandlerPattern() {}
 
+  private static boolean bracesSpanSegments(String framework) {
+    var depth = 0;
+    for (var c : framework.toCharArray()) {
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (c == '/' && depth != 0) {
+        return true;
+      }
+    }
+    return depth != 0;
+  }
+
   static PathPattern of(String framework) {
     var segments = new ArrayList<String>();
+    if (!framework.chars().allMatch(c -> c > ' ') || bracesSpanSegments(framework)) {
+      return ALL;
+    }
     for (var segment : List.of((framework.startsWith("/") ? framework.substring(1) : framework).split("/", -1))) {
       if (segment.contains("**") || segment.startsWith("{*")) {
         segments.add("**");

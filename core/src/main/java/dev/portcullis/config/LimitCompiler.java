@@ -59,7 +59,8 @@ final class LimitCompiler {
   private Rule rule(Group group, List<Window> windows) {
     var names = windows.stream().map(Window::name).collect(Collectors.joining("+"));
     var name = policy + ".rate-limit." + names;
-    return Rule.enforce(name, meters.limit(name, windows, group.key())).in(group.mode()).whenItCannotTell(group.onFailure());
+    var meter = group.mode() == Mode.ENFORCE ? name : name + " observed";
+    return Rule.enforce(name, meters.limit(meter, windows, group.key())).in(group.mode()).whenItCannotTell(group.onFailure());
   }
 
   private void collect(String name, RateLimit limit) {

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what one policy asks, whoever wrote it. Lives for one policy. */
@@ -52,7 +53,7 @@ final class PolicyCompiler {
       at.child("public").problem("public, and asks who calls", "remove `public`, or `authenticate` and `authorize`");
     }
     var body = new BodyCompiler(site.contents(), name, at, mode);
-    return new Asked(name, at, open, rules, ways, body.size(policy.body()), body.onBody(policy.body(), policy.attacks()));
+    return new Asked(name, at, mode, open, rules, ways, body.size(policy.body()), body.onBody(policy.body(), policy.attacks()));
   }
 
   private void add(Stage stage, Rule rule) {
@@ -138,10 +139,25 @@ final class PolicyCompiler {
       return;
     }
     var here = at.child("authorize");
+    var demands = Authorization.builder();
+    demand(here.child("scopes"), part.scopes(), demands::scopes);
+    demand(here.child("any-scope"), part.anyScope(), demands::anyScope);
+    demand(here.child("roles"), part.roles(), demands::roles);
     var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-    var check = here.make("", "write `scopes`, `any-scope` or `roles`, each with at least one word", unused -> check(part));
-    if (check != null) {
-      add(Stage.AUTHORIZATION, rule("authorization", check, partMode).alsoOn(Dispatch.FORWARD));
+    if (part.scopes() == null && part.anyScope() == null && part.roles() == null) {
+      here.problem("asks nothing", "write `scopes`, `any-scope` or `roles`");
+    } else {
+      var check = here.make("", "", unused -> demands.build());
+      if (check != null) {
+        add(Stage.AUTHORIZATION, rule("authorization", check, partMode).alsoOn(Dispatch.FORWARD));
+      }
     }
+  }
+
+  private static void demand(At here, @Nullable List<String> words, Function<List<String>, Authorization.Builder> setter) {
+    if (words != null && words.isEmpty()) {
+      here.problem("an empty list", "name what is demanded, or remove the key");
+    }
+    here.each(words, "", word -> setter.apply(List.of(word)));
   }
 }
