@@ -1,0 +1,57 @@
+package dev.portcullis.config;
+
+import dev.portcullis.Rule;
+import dev.portcullis.Rule.Mode;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one word asks of a request, compiled as far as it can be without the other words. Immutable.
+ *
+ * @param name what its rules' names begin with
+ * @param at where it is written
+ * @param mode the mode of its rules where a part does not say else
+ * @param open whether it says that anybody may call
+ * @param rules what is asked beside all other words' rules
+ * @param ways how the caller must say who calls; null when it says nothing of that
+ * @param size how large a body may be; null when it says nothing of that
+ * @param onBody the rules that read the body, made for the bound that all words together leave
+ */
+record Asked(
+    String name,
+    At at,
+    Mode mode,
+    boolean open,
+    Map<Stage, List<Rule>> rules,
+    @Nullable Ways ways,
+    @Nullable Size size,
+    List<OnBody> onBody) {
+
+  /** Ways to say who calls, and whether one is demanded. */
+  record Ways(List<String> names, Mode mode) {}
+
+  /** How large a body may be. */
+  record Size(long bytes, Rule rule) {}
+
+  /** A rule that reads the body. */
+  record OnBody(Stage stage, Mode mode, LongFunction<Rule> rule) {}
+
+  List<Rule> on(Stage stage) {
+    return rules.getOrDefault(stage, List.of());
+  }
+
+  boolean asksWhoCalls() {
+    return ways != null || !on(Stage.AUTHORIZATION).isEmpty();
+  }
+
+  /** The same word without what it asks of the caller's identity. */
+  Asked lifted() {
+    var rest = new EnumMap<Stage, List<Rule>>(Stage.class);
+    rest.putAll(rules);
+    rest.remove(Stage.AUTHORIZATION);
+    return new Asked(name, at, mode, open, rest, null, size, onBody);
+  }
+}

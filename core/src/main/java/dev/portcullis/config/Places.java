@@ -1,0 +1,12 @@
+package dev.portcullis.config;
+
+/** Tells where a key is written, so that an operator finds it. Implementations are thread-safe. */
+@FunctionalInterface
+public interface Places {
+
+  /** Nothing is known about places. */
+  Places UNKNOWN = key -> "";
+
+  /** Where the key is written, such as {@code portcullis.yml:12:9}; empty when that is not known. */
+  String of(String key);
+}

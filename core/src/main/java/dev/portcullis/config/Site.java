@@ -1,0 +1,12 @@
+package dev.portcullis.config;
+
+import dev.portcullis.limit.Meters;
+
+/**
+ * What compiled rules stand on and share, across reloads too. Thread-safe.
+ *
+ * @param meters the limits' meters
+ * @param contents what configurations point to
+ * @param identities the issuers and clients
+ */
+record Site(Meters meters, Contents contents, Identities identities) {}
