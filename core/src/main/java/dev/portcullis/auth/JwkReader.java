@@ -25,170 +25,173 @@ import org.jose4j.lang.JoseException;
 @TrustedBase
 record JwkReader(Set<Algorithm> algorithms) {
 
-  static final int MAX_KEYS = 100;
+    static final int MAX_KEYS = 100;
 
-  private static final int MIN_RSA_BITS = 2048;
-  private static final int MAX_RSA_BITS = 16_384;
-  private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int MAX_RSA_BITS = 16_384;
+    private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
 
-  /** The members that make each type of key. All others are left out before the key is made. */
-  private static final Map<String, List<String>> PUBLIC_MEMBERS = Map.of(
-      "RSA", List.of("kty", "n", "e"),
-      "EC", List.of("kty", "crv", "x", "y"),
-      "OKP", List.of("kty", "crv", "x"),
-      "oct", List.of("kty", "k"));
+    /** The members that make each type of key. All others are left out before the key is made. */
+    private static final Map<String, List<String>> PUBLIC_MEMBERS = Map.of(
+            "RSA", List.of("kty", "n", "e"),
+            "EC", List.of("kty", "crv", "x", "y"),
+            "OKP", List.of("kty", "crv", "x"),
+            "oct", List.of("kty", "k"));
 
-  /** A key, or the reason why there is none. */
-  private sealed interface Read permits Usable, Unusable {}
+    /** A key, or the reason why there is none. */
+    private sealed interface Read permits Usable, Unusable {}
 
-  private record Usable(VerificationKey key) implements Read {}
+    private record Usable(VerificationKey key) implements Read {}
 
-  private record Unusable(String why) implements Read {}
+    private record Unusable(String why) implements Read {}
 
-  /** Copies the algorithms. */
-  JwkReader {
-    algorithms = Set.copyOf(algorithms);
-  }
+    /** Copies the algorithms. */
+    JwkReader {
+        algorithms = Set.copyOf(algorithms);
+    }
 
-  /**
-   * Reads a key set.
-   *
-   * @throws IllegalArgumentException when the bytes are no key set
-   */
-  KeySet read(byte[] json) {
-    var listed = StrictJson.object(json).path("keys");
-    if (!listed.isArray() || listed.size() > MAX_KEYS) {
-      throw new IllegalArgumentException("not a key set (expected: `keys` with at most " + MAX_KEYS + " keys)");
+    /**
+     * Reads a key set.
+     *
+     * @throws IllegalArgumentException when the bytes are no key set
+     */
+    KeySet read(byte[] json) {
+        var listed = StrictJson.object(json).path("keys");
+        if (!listed.isArray() || listed.size() > MAX_KEYS) {
+            throw new IllegalArgumentException("not a key set (expected: `keys` with at most " + MAX_KEYS + " keys)");
+        }
+        var keys = new ArrayList<VerificationKey>();
+        var notes = new ArrayList<String>();
+        for (var node : listed) {
+            var read = read(node);
+            if (read instanceof Usable usable) {
+                keys.add(usable.key());
+            } else {
+                notes.add(label(node) + ": " + ((Unusable) read).why());
+            }
+        }
+        return withoutRivals(keys, notes);
     }
-    var keys = new ArrayList<VerificationKey>();
-    var notes = new ArrayList<String>();
-    for (var node : listed) {
-      var read = read(node);
-      if (read instanceof Usable usable) {
-        keys.add(usable.key());
-      } else {
-        notes.add(label(node) + ": " + ((Unusable) read).why());
-      }
-    }
-    return withoutRivals(keys, notes);
-  }
 
-  private static String label(JsonNode node) {
-    return "key `" + node.path("kid").asText("") + "` (" + node.path("kty").asText("") + ")";
-  }
+    private static String label(JsonNode node) {
+        return "key `" + node.path("kid").asText("") + "` (" + node.path("kty").asText("") + ")";
+    }
 
-  /** Leaves out different keys that tokens cannot tell apart, and repetitions of the same. */
-  private static KeySet withoutRivals(List<VerificationKey> keys, List<String> notes) {
-    var distinct = keys.stream().distinct().toList();
-    var clear = new ArrayList<VerificationKey>();
-    for (var key : distinct) {
-      var rivalled = !key.kid().isEmpty()
-          && distinct.stream().anyMatch(other -> other != key && key.rivals(other) && !key.key().equals(other.key()));
-      if (rivalled) {
-        notes.add("key `" + key.kid() + "`: the id is another key's as well");
-      } else {
-        clear.add(key);
-      }
+    /** Leaves out different keys that tokens cannot tell apart, and repetitions of the same. */
+    private static KeySet withoutRivals(List<VerificationKey> keys, List<String> notes) {
+        var distinct = keys.stream().distinct().toList();
+        var clear = new ArrayList<VerificationKey>();
+        for (var key : distinct) {
+            var rivalled = !key.kid().isEmpty()
+                    && distinct.stream()
+                            .anyMatch(other -> other != key
+                                    && key.rivals(other)
+                                    && !key.key().equals(other.key()));
+            if (rivalled) {
+                notes.add("key `" + key.kid() + "`: the id is another key's as well");
+            } else {
+                clear.add(key);
+            }
+        }
+        return new KeySet(clear, notes);
     }
-    return new KeySet(clear, notes);
-  }
 
-  private Read read(JsonNode node) {
-    var purpose = purpose(node);
-    if (!purpose.isEmpty()) {
-      return new Unusable(purpose);
+    private Read read(JsonNode node) {
+        var purpose = purpose(node);
+        if (!purpose.isEmpty()) {
+            return new Unusable(purpose);
+        }
+        var members = PUBLIC_MEMBERS.get(node.path("kty").asText(""));
+        if (members == null) {
+            return new Unusable("`kty` is none that is known");
+        }
+        if (!node.path("kid").isMissingNode() && !node.path("kid").isTextual()) {
+            return new Unusable("`kid` is no string");
+        }
+        try {
+            return usable(node, key(node, members));
+        } catch (JoseException | RuntimeException e) {
+            return new Unusable("cannot be read: " + e.getMessage());
+        }
     }
-    var members = PUBLIC_MEMBERS.get(node.path("kty").asText(""));
-    if (members == null) {
-      return new Unusable("`kty` is none that is known");
-    }
-    if (!node.path("kid").isMissingNode() && !node.path("kid").isTextual()) {
-      return new Unusable("`kid` is no string");
-    }
-    try {
-      return usable(node, key(node, members));
-    } catch (JoseException | RuntimeException e) {
-      return new Unusable("cannot be read: " + e.getMessage());
-    }
-  }
 
-  /** Why the key is not meant to verify signatures; empty when it is. */
-  private static String purpose(JsonNode node) {
-    var use = node.path("use");
-    if (!use.isMissingNode() && !use.asText("").equals("sig")) {
-      return "`use` is not `sig`";
+    /** Why the key is not meant to verify signatures; empty when it is. */
+    private static String purpose(JsonNode node) {
+        var use = node.path("use");
+        if (!use.isMissingNode() && !use.asText("").equals("sig")) {
+            return "`use` is not `sig`";
+        }
+        var operations = node.path("key_ops");
+        if (operations.isMissingNode()) {
+            return "";
+        }
+        for (var operation : operations) {
+            if (operation.asText("").equals("verify")) {
+                return "";
+            }
+        }
+        return "`key_ops` does not list `verify`";
     }
-    var operations = node.path("key_ops");
-    if (operations.isMissingNode()) {
-      return "";
-    }
-    for (var operation : operations) {
-      if (operation.asText("").equals("verify")) {
-        return "";
-      }
-    }
-    return "`key_ops` does not list `verify`";
-  }
 
-  private static Key key(JsonNode node, List<String> members) throws JoseException {
-    var chosen = new HashMap<String, Object>();
-    for (var member : members) {
-      var value = node.path(member);
-      if (!value.isTextual() || StrictBase64.decode(value.textValue()) == null && !isName(member)) {
-        throw new IllegalArgumentException("`" + member + "` is not as it should be");
-      }
-      chosen.put(member, value.textValue());
+    private static Key key(JsonNode node, List<String> members) throws JoseException {
+        var chosen = new HashMap<String, Object>();
+        for (var member : members) {
+            var value = node.path(member);
+            if (!value.isTextual() || StrictBase64.decode(value.textValue()) == null && !isName(member)) {
+                throw new IllegalArgumentException("`" + member + "` is not as it should be");
+            }
+            chosen.put(member, value.textValue());
+        }
+        var jwk = JsonWebKey.Factory.newJwk(chosen);
+        return jwk instanceof PublicJsonWebKey pair ? pair.getPublicKey() : jwk.getKey();
     }
-    var jwk = JsonWebKey.Factory.newJwk(chosen);
-    return jwk instanceof PublicJsonWebKey pair ? pair.getPublicKey() : jwk.getKey();
-  }
 
-  private static boolean isName(String member) {
-    return member.equals("kty") || member.equals("crv");
-  }
+    private static boolean isName(String member) {
+        return member.equals("kty") || member.equals("crv");
+    }
 
-  private Read usable(JsonNode node, Key key) {
-    var weakness = key instanceof RSAPublicKey rsa ? weakness(rsa) : "";
-    if (key instanceof ECPublicKey ec && !Curves.holds(ec)) {
-      weakness = "the point is not on the curve";
+    private Read usable(JsonNode node, Key key) {
+        var weakness = key instanceof RSAPublicKey rsa ? weakness(rsa) : "";
+        if (key instanceof ECPublicKey ec && !Curves.holds(ec)) {
+            weakness = "the point is not on the curve";
+        }
+        if (!weakness.isEmpty()) {
+            return new Unusable(weakness);
+        }
+        var allowed = fitting(node, key);
+        var stated = node.path("alg");
+        if (!stated.isMissingNode()) {
+            var algorithm = Algorithm.named(stated.asText(""), allowed);
+            allowed = algorithm == null ? Set.of() : Set.of(algorithm);
+        }
+        return allowed.isEmpty()
+                ? new Unusable("no allowed algorithm fits it")
+                : new Usable(new VerificationKey(node.path("kid").asText(""), key, allowed));
     }
-    if (!weakness.isEmpty()) {
-      return new Unusable(weakness);
-    }
-    var allowed = fitting(node, key);
-    var stated = node.path("alg");
-    if (!stated.isMissingNode()) {
-      var algorithm = Algorithm.named(stated.asText(""), allowed);
-      allowed = algorithm == null ? Set.of() : Set.of(algorithm);
-    }
-    return allowed.isEmpty()
-        ? new Unusable("no allowed algorithm fits it")
-        : new Usable(new VerificationKey(node.path("kid").asText(""), key, allowed));
-  }
 
-  private static String weakness(RSAPublicKey key) {
-    var bits = key.getModulus().bitLength();
-    if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
-      return bits + " bits (expected: " + MIN_RSA_BITS + " to " + MAX_RSA_BITS + ")";
+    private static String weakness(RSAPublicKey key) {
+        var bits = key.getModulus().bitLength();
+        if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
+            return bits + " bits (expected: " + MIN_RSA_BITS + " to " + MAX_RSA_BITS + ")";
+        }
+        if (Roca.marks(key.getModulus())) {
+            return "made by a faulty generator (CVE-2017-15361)";
+        }
+        var exponent = key.getPublicExponent();
+        return exponent.compareTo(MIN_EXPONENT) >= 0 && exponent.testBit(0) ? "" : "the exponent is even or below 3";
     }
-    if (Roca.marks(key.getModulus())) {
-      return "made by a faulty generator (CVE-2017-15361)";
-    }
-    var exponent = key.getPublicExponent();
-    return exponent.compareTo(MIN_EXPONENT) >= 0 && exponent.testBit(0) ? "" : "the exponent is even or below 3";
-  }
 
-  /** The allowed algorithms that take keys of this type and, for secrets, of this length. */
-  private Set<Algorithm> fitting(JsonNode node, Key key) {
-    var type = node.path("kty").textValue().equals("EC")
-        ? node.path("crv").textValue()
-        : node.path("kty").textValue();
-    var fitting = EnumSet.noneOf(Algorithm.class);
-    for (var algorithm : algorithms) {
-      if (algorithm.keyType().equals(type) && (key instanceof PublicKey || algorithm.takesSecretOf(key))) {
-        fitting.add(algorithm);
-      }
+    /** The allowed algorithms that take keys of this type and, for secrets, of this length. */
+    private Set<Algorithm> fitting(JsonNode node, Key key) {
+        var type = node.path("kty").textValue().equals("EC")
+                ? node.path("crv").textValue()
+                : node.path("kty").textValue();
+        var fitting = EnumSet.noneOf(Algorithm.class);
+        for (var algorithm : algorithms) {
+            if (algorithm.keyType().equals(type) && (key instanceof PublicKey || algorithm.takesSecretOf(key))) {
+                fitting.add(algorithm);
+            }
+        }
+        return fitting;
     }
-    return fitting;
-  }
 }

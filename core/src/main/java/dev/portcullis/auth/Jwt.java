@@ -20,112 +20,113 @@ import java.util.Map;
 @TrustedBase
 public final class Jwt extends Scheme {
 
-  /** The longest token, in characters: 8 Ki. */
-  public static final int MAX_TOKEN = 8 * 1024;
+    /** The longest token, in characters: 8 Ki. */
+    public static final int MAX_TOKEN = 8 * 1024;
 
-  private static final String HEADER = "Authorization";
-  private static final String BEARER = "Bearer ";
+    private static final String HEADER = "Authorization";
+    private static final String BEARER = "Bearer ";
 
-  /** How much text of tokens is remembered, in characters. */
-  private static final long MAX_REMEMBERED = 16L << 20;
+    /** How much text of tokens is remembered, in characters. */
+    private static final long MAX_REMEMBERED = 16L << 20;
 
-  private final Map<String, Trust> trusts;
-  private final Clock clock;
-  private final Cache<Fingerprint, Known> verified = Caffeine.newBuilder()
-      .maximumWeight(MAX_REMEMBERED)
-      .weigher((Fingerprint print, Known known) -> known.length)
-      .executor(Runnable::run)
-      .build();
+    private final Map<String, Trust> trusts;
+    private final Clock clock;
+    private final Cache<Fingerprint, Known> verified = Caffeine.newBuilder()
+            .maximumWeight(MAX_REMEMBERED)
+            .weigher((Fingerprint print, Known known) -> known.length)
+            .executor(Runnable::run)
+            .build();
 
-  /** A token whose signature holds as long as the issuer's keys are these. */
-  private record Known(Trust trust, KeySet keys, Claims claims, Verdict caller, int length) {
+    /** A token whose signature holds as long as the issuer's keys are these. */
+    private record Known(Trust trust, KeySet keys, Claims claims, Verdict caller, int length) {
 
-    boolean holds() {
-      return trust.ring().current() == keys;
+        boolean holds() {
+            return trust.ring().current() == keys;
+        }
+
+        Verdict judge(long now) {
+            return trust.judge(claims, now) instanceof Verdict.Deny deny ? deny : caller;
+        }
     }
 
-    Verdict judge(long now) {
-      return trust.judge(claims, now) instanceof Verdict.Deny deny ? deny : caller;
+    private Jwt(Map<String, Trust> trusts, Clock clock) {
+        this.trusts = Map.copyOf(trusts);
+        this.clock = clock;
     }
-  }
 
-  private Jwt(Map<String, Trust> trusts, Clock clock) {
-    this.trusts = Map.copyOf(trusts);
-    this.clock = clock;
-  }
+    /**
+     * Tokens of these issuers, whose keys are in these rings.
+     *
+     * @throws IllegalArgumentException when there is no issuer, or two with one name or one {@code iss}
+     */
+    public static Jwt of(List<Issuer> issuers, KeyRings rings) {
+        if (issuers.isEmpty()) {
+            throw new IllegalArgumentException("issuers: none (expected: at least one)");
+        }
+        var trusts = new HashMap<String, Trust>();
+        for (var issuer : issuers) {
+            if (trusts.put(issuer.issuer(), new Trust(issuer, rings.of(issuer))) != null) {
+                throw new IllegalArgumentException(
+                        "issuers: `" + issuer.issuer() + "` twice (expected: every `iss` once)");
+            }
+        }
+        if (issuers.stream().map(Issuer::name).distinct().count() < issuers.size()) {
+            throw new IllegalArgumentException("issuers: a name twice (expected: every name once)");
+        }
+        return new Jwt(trusts, rings.clock());
+    }
 
-  /**
-   * Tokens of these issuers, whose keys are in these rings.
-   *
-   * @throws IllegalArgumentException when there is no issuer, or two with one name or one {@code iss}
-   */
-  public static Jwt of(List<Issuer> issuers, KeyRings rings) {
-    if (issuers.isEmpty()) {
-      throw new IllegalArgumentException("issuers: none (expected: at least one)");
+    @Override
+    int presented(Request request) {
+        return request.headers(HEADER).size();
     }
-    var trusts = new HashMap<String, Trust>();
-    for (var issuer : issuers) {
-      if (trusts.put(issuer.issuer(), new Trust(issuer, rings.of(issuer))) != null) {
-        throw new IllegalArgumentException("issuers: `" + issuer.issuer() + "` twice (expected: every `iss` once)");
-      }
-    }
-    if (issuers.stream().map(Issuer::name).distinct().count() < issuers.size()) {
-      throw new IllegalArgumentException("issuers: a name twice (expected: every name once)");
-    }
-    return new Jwt(trusts, rings.clock());
-  }
 
-  @Override
-  int presented(Request request) {
-    return request.headers(HEADER).size();
-  }
+    @Override
+    String challenge() {
+        return BEARER + REALM;
+    }
 
-  @Override
-  String challenge() {
-    return BEARER + REALM;
-  }
+    @Override
+    Verdict judge(Request request) {
+        var sent = request.headers(HEADER).get(0);
+        if (!sent.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return sent.equalsIgnoreCase("Bearer") ? Denials.MALFORMED : Denials.UNKNOWN_SCHEME;
+        }
+        var length = sent.length() - BEARER.length();
+        return length > MAX_TOKEN ? Denials.TOO_LONG : judge(sent.substring(BEARER.length()));
+    }
 
-  @Override
-  Verdict judge(Request request) {
-    var sent = request.headers(HEADER).get(0);
-    if (!sent.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return sent.equalsIgnoreCase("Bearer") ? Denials.MALFORMED : Denials.UNKNOWN_SCHEME;
+    private Verdict judge(String text) {
+        var print = Fingerprint.of(text);
+        var known = verified.getIfPresent(print);
+        if (known != null && known.holds()) {
+            return known.judge(clock.millis());
+        }
+        var token = CompactJws.parse(text);
+        return token instanceof CompactJws jws ? judge(jws, print) : ((CompactText.Unusable) token).deny();
     }
-    var length = sent.length() - BEARER.length();
-    return length > MAX_TOKEN ? Denials.TOO_LONG : judge(sent.substring(BEARER.length()));
-  }
 
-  private Verdict judge(String text) {
-    var print = Fingerprint.of(text);
-    var known = verified.getIfPresent(print);
-    if (known != null && known.holds()) {
-      return known.judge(clock.millis());
+    private Verdict judge(CompactJws jws, Fingerprint print) {
+        var said = Claims.read(jws.payload());
+        if (!(said instanceof Claims claims)) {
+            return ((ClaimsText.Unusable) said).deny();
+        }
+        var trust = trusts.get(claims.issuer());
+        if (trust == null) {
+            return Denials.UNKNOWN_ISSUER;
+        }
+        if (trust.judge(claims, clock.millis()) instanceof Verdict.Deny deny) {
+            return deny;
+        }
+        var finding = trust.find(jws);
+        if (finding instanceof Trust.Unsigned unsigned) {
+            return unsigned.deny();
+        }
+        var caller = trust.issuer().callers().identify(claims);
+        if (caller instanceof Verdict.Pass) {
+            var keys = ((Trust.Signed) finding).keys();
+            verified.put(print, new Known(trust, keys, claims, caller, jws.signed().length + jws.signature().length));
+        }
+        return caller;
     }
-    var token = CompactJws.parse(text);
-    return token instanceof CompactJws jws ? judge(jws, print) : ((CompactText.Unusable) token).deny();
-  }
-
-  private Verdict judge(CompactJws jws, Fingerprint print) {
-    var said = Claims.read(jws.payload());
-    if (!(said instanceof Claims claims)) {
-      return ((ClaimsText.Unusable) said).deny();
-    }
-    var trust = trusts.get(claims.issuer());
-    if (trust == null) {
-      return Denials.UNKNOWN_ISSUER;
-    }
-    if (trust.judge(claims, clock.millis()) instanceof Verdict.Deny deny) {
-      return deny;
-    }
-    var finding = trust.find(jws);
-    if (finding instanceof Trust.Unsigned unsigned) {
-      return unsigned.deny();
-    }
-    var caller = trust.issuer().callers().identify(claims);
-    if (caller instanceof Verdict.Pass) {
-      var keys = ((Trust.Signed) finding).keys();
-      verified.put(print, new Known(trust, keys, claims, caller, jws.signed().length + jws.signature().length));
-    }
-    return caller;
-  }
 }

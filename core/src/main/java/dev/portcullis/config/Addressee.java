@@ -15,21 +15,20 @@ import java.util.stream.Stream;
  * @param words what its annotations ask, the farthest first
  * @param open whether one of them says that anybody may call
  */
-record Addressee(
-    String id, At at, List<PathPattern> patterns, Set<String> methods, List<Asked> words, boolean open) {
+record Addressee(String id, At at, List<PathPattern> patterns, Set<String> methods, List<Asked> words, boolean open) {
 
-  boolean meets(BoundPath path) {
-    return path.meets(methods) && isOn(path);
-  }
+    boolean meets(BoundPath path) {
+        return path.meets(methods) && isOn(path);
+    }
 
-  /** Tells whether some of its paths are the policy's, whatever the methods. */
-  boolean isOn(BoundPath path) {
-    return patterns.stream().anyMatch(path.pattern()::overlaps);
-  }
+    /** Tells whether some of its paths are the policy's, whatever the methods. */
+    boolean isOn(BoundPath path) {
+        return patterns.stream().anyMatch(path.pattern()::overlaps);
+    }
 
-  /** What is asked of requests that the path's policy covers too. A policy that both name is asked once. */
-  List<Asked> wordsWith(BoundPath path) {
-    var own = words.stream().filter(word -> !word.name().equals(path.asked().name()));
-    return Stream.concat(Stream.of(path.asked()), own).toList();
-  }
+    /** What is asked of requests that the path's policy covers too. A policy that both name is asked once. */
+    List<Asked> wordsWith(BoundPath path) {
+        var own = words.stream().filter(word -> !word.name().equals(path.asked().name()));
+        return Stream.concat(Stream.of(path.asked()), own).toList();
+    }
 }

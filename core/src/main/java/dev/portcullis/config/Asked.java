@@ -21,37 +21,37 @@ import org.jspecify.annotations.Nullable;
  * @param onBody the rules that read the body, made for the bound that all words together leave
  */
 record Asked(
-    String name,
-    At at,
-    Mode mode,
-    boolean open,
-    Map<Stage, List<Rule>> rules,
-    @Nullable Ways ways,
-    @Nullable Size size,
-    List<OnBody> onBody) {
+        String name,
+        At at,
+        Mode mode,
+        boolean open,
+        Map<Stage, List<Rule>> rules,
+        @Nullable Ways ways,
+        @Nullable Size size,
+        List<OnBody> onBody) {
 
-  /** Ways to say who calls, and whether one is demanded. */
-  record Ways(List<String> names, Mode mode) {}
+    /** Ways to say who calls, and whether one is demanded. */
+    record Ways(List<String> names, Mode mode) {}
 
-  /** How large a body may be. */
-  record Size(long bytes, Rule rule) {}
+    /** How large a body may be. */
+    record Size(long bytes, Rule rule) {}
 
-  /** A rule that reads the body. */
-  record OnBody(Stage stage, Mode mode, LongFunction<Rule> rule) {}
+    /** A rule that reads the body. */
+    record OnBody(Stage stage, Mode mode, LongFunction<Rule> rule) {}
 
-  List<Rule> on(Stage stage) {
-    return rules.getOrDefault(stage, List.of());
-  }
+    List<Rule> on(Stage stage) {
+        return rules.getOrDefault(stage, List.of());
+    }
 
-  boolean asksWhoCalls() {
-    return ways != null || !on(Stage.AUTHORIZATION).isEmpty();
-  }
+    boolean asksWhoCalls() {
+        return ways != null || !on(Stage.AUTHORIZATION).isEmpty();
+    }
 
-  /** The same word without what it asks of the caller's identity. */
-  Asked lifted() {
-    var rest = new EnumMap<Stage, List<Rule>>(Stage.class);
-    rest.putAll(rules);
-    rest.remove(Stage.AUTHORIZATION);
-    return new Asked(name, at, mode, open, rest, null, size, onBody);
-  }
+    /** The same word without what it asks of the caller's identity. */
+    Asked lifted() {
+        var rest = new EnumMap<Stage, List<Rule>>(Stage.class);
+        rest.putAll(rules);
+        rest.remove(Stage.AUTHORIZATION);
+        return new Asked(name, at, mode, open, rest, null, size, onBody);
+    }
 }

@@ -17,159 +17,163 @@ import org.jspecify.annotations.Nullable;
 /** Turns the tree of a policy file into the records of the configuration. Used once, by one thread. */
 final class Binding {
 
-  private final Problems problems;
-  private final Map<String, String> places;
-  private final Variables variables;
-  private final String file;
+    private final Problems problems;
+    private final Map<String, String> places;
+    private final Variables variables;
+    private final String file;
 
-  Binding(String file, Variables variables) {
-    this.file = file;
-    this.variables = variables;
-    this.places = new TreeMap<>();
-    this.problems = new Problems(this::placeOf);
-  }
-
-  /** Where a key is written, or the nearest part around it. */
-  String placeOf(String key) {
-    for (var at = key; !at.isEmpty(); at = parentOf(at)) {
-      var place = places.get(at);
-      if (place != null) {
-        return place;
-      }
+    Binding(String file, Variables variables) {
+        this.file = file;
+        this.variables = variables;
+        this.places = new TreeMap<>();
+        this.problems = new Problems(this::placeOf);
     }
-    return places.getOrDefault("", file + ":1:1");
-  }
 
-  private static String parentOf(String key) {
-    return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
-  }
+    /** Where a key is written, or the nearest part around it. */
+    String placeOf(String key) {
+        for (var at = key; !at.isEmpty(); at = parentOf(at)) {
+            var place = places.get(at);
+            if (place != null) {
+                return place;
+            }
+        }
+        return places.getOrDefault("", file + ":1:1");
+    }
 
-  List<Problem> problems() {
-    return problems.found();
-  }
+    private static String parentOf(String key) {
+        return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
+    }
 
-  <T extends Record> @Nullable T bind(Class<T> type, Tree tree, String key) {
-    note(key, tree.place());
-    var members = membersOf(tree, key);
-    return members == null ? null : record(type, members, key);
-  }
+    List<Problem> problems() {
+        return problems.found();
+    }
 
-  private @Nullable Map<String, Tree> membersOf(Tree tree, String key) {
-    if (!(tree instanceof Members members)) {
-      problems.add(key, "a " + (tree instanceof Items ? "list" : "single value"), "write keys with values here");
-      return null;
+    <T extends Record> @Nullable T bind(Class<T> type, Tree tree, String key) {
+        note(key, tree.place());
+        var members = membersOf(tree, key);
+        return members == null ? null : record(type, members, key);
     }
-    var values = new LinkedHashMap<String, Tree>();
-    for (var member : members.members()) {
-      take(member, key, values);
-    }
-    return values;
-  }
 
-  private void take(Member member, String key, Map<String, Tree> values) {
-    var name = member.key().value();
-    var inner = key.isEmpty() ? name : key + "." + name;
-    var before = placeOf(inner);
-    if (values.putIfAbsent(name, member.value()) != null) {
-      note(inner, member.key().place());
-      problems.add(inner, "written twice (first at " + before + ")", "remove one of the two");
-      return;
+    private @Nullable Map<String, Tree> membersOf(Tree tree, String key) {
+        if (!(tree instanceof Members members)) {
+            problems.add(key, "a " + (tree instanceof Items ? "list" : "single value"), "write keys with values here");
+            return null;
+        }
+        var values = new LinkedHashMap<String, Tree>();
+        for (var member : members.members()) {
+            take(member, key, values);
+        }
+        return values;
     }
-    note(inner, member.value() instanceof Text text && !text.isNothing() ? text.place() : member.key().place());
-  }
 
-  private <T extends Record> T record(Class<T> type, Map<String, Tree> values, String key) {
-    var components = type.getRecordComponents();
-    var arguments = new ArrayList<@Nullable Object>();
-    var known = new ArrayList<String>();
-    for (var component : components) {
-      var name = Keys.nameOf(component);
-      known.add(name);
-      var tree = values.get(name);
-      arguments.add(tree == null ? null : value(component.getGenericType(), tree, join(key, name)));
+    private void take(Member member, String key, Map<String, Tree> values) {
+        var name = member.key().value();
+        var inner = key.isEmpty() ? name : key + "." + name;
+        var before = placeOf(inner);
+        if (values.putIfAbsent(name, member.value()) != null) {
+            note(inner, member.key().place());
+            problems.add(inner, "written twice (first at " + before + ")", "remove one of the two");
+            return;
+        }
+        note(
+                inner,
+                member.value() instanceof Text text && !text.isNothing()
+                        ? text.place()
+                        : member.key().place());
     }
-    values.keySet().stream()
-        .filter(name -> !known.contains(name))
-        .forEach(name -> problems.add(join(key, name), "no such key", Unknown.help(name, known)));
-    return make(type, components, arguments);
-  }
 
-  private static <T extends Record> T make(
-      Class<T> type, RecordComponent[] components, List<@Nullable Object> arguments) {
-    var types = new Class<?>[components.length];
-    for (var i = 0; i < types.length; i++) {
-      types[i] = components[i].getType();
+    private <T extends Record> T record(Class<T> type, Map<String, Tree> values, String key) {
+        var components = type.getRecordComponents();
+        var arguments = new ArrayList<@Nullable Object>();
+        var known = new ArrayList<String>();
+        for (var component : components) {
+            var name = Keys.nameOf(component);
+            known.add(name);
+            var tree = values.get(name);
+            arguments.add(tree == null ? null : value(component.getGenericType(), tree, join(key, name)));
+        }
+        values.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.add(join(key, name), "no such key", Unknown.help(name, known)));
+        return make(type, components, arguments);
     }
-    try {
-      return type.getDeclaredConstructor(types).newInstance(arguments.toArray());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the records of the configuration have public constructors", e);
-    }
-  }
 
-  private @Nullable Object value(Type type, Tree tree, String key) {
-    if (tree instanceof Text text && text.isNothing()) {
-      problems.add(key, "no value", "give it a value, or remove the key");
-      return null;
+    private static <T extends Record> T make(
+            Class<T> type, RecordComponent[] components, List<@Nullable Object> arguments) {
+        var types = new Class<?>[components.length];
+        for (var i = 0; i < types.length; i++) {
+            types[i] = components[i].getType();
+        }
+        try {
+            return type.getDeclaredConstructor(types).newInstance(arguments.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the records of the configuration have public constructors", e);
+        }
     }
-    if (type instanceof ParameterizedType generic) {
-      var inner = generic.getActualTypeArguments();
-      return inner.length == 1 ? list(inner[0], tree, key) : map(inner[1], tree, key);
-    }
-    return type == String.class ? text(tree, key) : bind(((Class<?>) type).asSubclass(Record.class), tree, key);
-  }
 
-  private @Nullable List<Object> list(Type type, Tree tree, String key) {
-    if (!(tree instanceof Items list)) {
-      problems.add(key, "not a list", "write a list: `[first, second]`, or one item a line after `- `");
-      return null;
+    private @Nullable Object value(Type type, Tree tree, String key) {
+        if (tree instanceof Text text && text.isNothing()) {
+            problems.add(key, "no value", "give it a value, or remove the key");
+            return null;
+        }
+        if (type instanceof ParameterizedType generic) {
+            var inner = generic.getActualTypeArguments();
+            return inner.length == 1 ? list(inner[0], tree, key) : map(inner[1], tree, key);
+        }
+        return type == String.class ? text(tree, key) : bind(((Class<?>) type).asSubclass(Record.class), tree, key);
     }
-    var values = new ArrayList<Object>();
-    for (var i = 0; i < list.items().size(); i++) {
-      var item = list.items().get(i);
-      var inner = key + "[" + i + "]";
-      note(inner, item.place());
-      var value = value(type, item, inner);
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    return List.copyOf(values);
-  }
 
-  private @Nullable Map<String, Object> map(Type type, Tree tree, String key) {
-    var members = membersOf(tree, key);
-    if (members == null) {
-      return null;
+    private @Nullable List<Object> list(Type type, Tree tree, String key) {
+        if (!(tree instanceof Items list)) {
+            problems.add(key, "not a list", "write a list: `[first, second]`, or one item a line after `- `");
+            return null;
+        }
+        var values = new ArrayList<Object>();
+        for (var i = 0; i < list.items().size(); i++) {
+            var item = list.items().get(i);
+            var inner = key + "[" + i + "]";
+            note(inner, item.place());
+            var value = value(type, item, inner);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return List.copyOf(values);
     }
-    var values = new LinkedHashMap<String, Object>();
-    members.forEach((name, member) -> {
-      var value = value(type, member, join(key, name));
-      if (value != null) {
-        values.put(name, value);
-      }
-    });
-    return values;
-  }
 
-  private @Nullable String text(Tree tree, String key) {
-    if (!(tree instanceof Text text)) {
-      problems.add(key, tree instanceof Items ? "a list" : "more keys", "write a single value");
-      return null;
+    private @Nullable Map<String, Object> map(Type type, Tree tree, String key) {
+        var members = membersOf(tree, key);
+        if (members == null) {
+            return null;
+        }
+        var values = new LinkedHashMap<String, Object>();
+        members.forEach((name, member) -> {
+            var value = value(type, member, join(key, name));
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
+        return values;
     }
-    var missing = new ArrayList<String>();
-    var value = variables.replace(text.value(), missing);
-    if (!missing.isEmpty()) {
-      problems.add(key, "no value for `" + String.join("`, `", missing) + "`", Variables.help(missing));
+
+    private @Nullable String text(Tree tree, String key) {
+        if (!(tree instanceof Text text)) {
+            problems.add(key, tree instanceof Items ? "a list" : "more keys", "write a single value");
+            return null;
+        }
+        var missing = new ArrayList<String>();
+        var value = variables.replace(text.value(), missing);
+        if (!missing.isEmpty()) {
+            problems.add(key, "no value for `" + String.join("`, `", missing) + "`", Variables.help(missing));
+        }
+        return value;
     }
-    return value;
-  }
 
-  private static String join(String key, String name) {
-    return key.isEmpty() ? name : key + "." + name;
-  }
+    private static String join(String key, String name) {
+        return key.isEmpty() ? name : key + "." + name;
+    }
 
-  private void note(String key, String place) {
-    places.put(key, file + ":" + place);
-  }
+    private void note(String key, String place) {
+        places.put(key, file + ":" + place);
+    }
 }

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param tier its plan
  */
 public record Client(
-    @Key(description = "The hashes of the client's keys, `sha256:...`; `portcullis keys hash` makes them.")
-        @Nullable List<String> apiKeys,
-    @Key(description = "What the client may do.") @Nullable List<String> scopes,
-    @Key(description = "What the client is.") @Nullable List<String> roles,
-    @Key(description = "The client's tenant.") @Nullable String tenant,
-    @Key(description = "The client's plan.") @Nullable String tier) {}
+        @Key(description = "The hashes of the client's keys, `sha256:...`; `portcullis keys hash` makes them.")
+        @Nullable
+        List<String> apiKeys,
+
+        @Key(description = "What the client may do.") @Nullable
+        List<String> scopes,
+
+        @Key(description = "What the client is.") @Nullable List<String> roles,
+        @Key(description = "The client's tenant.") @Nullable String tenant,
+        @Key(description = "The client's plan.") @Nullable String tier) {}

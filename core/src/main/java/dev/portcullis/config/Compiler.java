@@ -9,110 +9,112 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a configuration to a policy set, or finds everything that is wrong with it. Lives for one configuration. */
 final class Compiler {
 
-  static final String PROTOCOL = "protocol";
+    static final String PROTOCOL = "protocol";
 
-  private static final Kind<Boolean> OTHERWISE = Kind.choice("last word", Map.of("deny", true, "proceed", false));
+    private static final Kind<Boolean> OTHERWISE = Kind.choice("last word", Map.of("deny", true, "proceed", false));
 
-  private final Site site;
-  private final Problems problems;
-  private final Configuration written;
-  private final @Nullable List<Handler> handlers;
-  private final Mode mode;
-  private final Map<String, Asked> policies = new LinkedHashMap<>();
-  private final PathCompiler paths = new PathCompiler();
-  private final List<Addressee> addressees = new ArrayList<>();
+    private final Site site;
+    private final Problems problems;
+    private final Configuration written;
+    private final @Nullable List<Handler> handlers;
+    private final Mode mode;
+    private final Map<String, Asked> policies = new LinkedHashMap<>();
+    private final PathCompiler paths = new PathCompiler();
+    private final List<Addressee> addressees = new ArrayList<>();
 
-  Compiler(Site site, Problems problems, Configuration written, @Nullable List<Handler> handlers) {
-    this.site = site;
-    this.problems = problems;
-    this.written = written;
-    this.handlers = handlers;
-    this.mode = at("mode").read(written.mode(), Kind.MODE, Mode.ENFORCE);
-  }
-
-  private At at(String key) {
-    return new At(problems, key);
-  }
-
-  /**
-   * Compiles all of it.
-   *
-   * @throws ConfigurationException when there is any problem
-   */
-  Compiled compile() {
-    var forwarding = ForwardedCompiler.compile(at("forwarded"), written.forwarded());
-    var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
-    compilePolicies();
-    compileHandlers();
-    var routes = new Routes(paths.sorted(), addressees, site.identities()).compile();
-    problems.throwIfAny();
-    return new Compiled(set(routes, deny), forwarding, mode, uncovered());
-  }
-
-  private void compilePolicies() {
-    var policies = written.policies();
-    if (policies != null) {
-      policies.forEach(this::compilePolicy);
+    Compiler(Site site, Problems problems, Configuration written, @Nullable List<Handler> handlers) {
+        this.site = site;
+        this.problems = problems;
+        this.written = written;
+        this.handlers = handlers;
+        this.mode = at("mode").read(written.mode(), Kind.MODE, Mode.ENFORCE);
     }
-  }
 
-  private void compilePolicy(String name, Policy policy) {
-    var here = at("policies").child(name);
-    Names.demandPolicy(here, name);
-    var asked = new PolicyCompiler(site, name, here, policy, mode).compile();
-    policies.put(name, asked);
-    paths.bind(asked, policy);
-  }
-
-  private void compileHandlers() {
-    if (handlers == null) {
-      return;
+    private At at(String key) {
+        return new At(problems, key);
     }
-    var compiler = new HandlerCompiler(problems, policies, this::compileWord);
-    handlers.forEach(handler -> addressees.add(compiler.compile(handler)));
-    var written = this.written.policies();
-    if (written == null) {
-      return;
+
+    /**
+     * Compiles all of it.
+     *
+     * @throws ConfigurationException when there is any problem
+     */
+    Compiled compile() {
+        var forwarding = ForwardedCompiler.compile(at("forwarded"), written.forwarded());
+        var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
+        compilePolicies();
+        compileHandlers();
+        var routes = new Routes(paths.sorted(), addressees, site.identities()).compile();
+        problems.throwIfAny();
+        return new Compiled(set(routes, deny), forwarding, mode, uncovered());
     }
-    written.forEach((name, policy) -> {
-      if (policy.paths() == null && !compiler.named().contains(name)) {
-        at("policies").child(name).problem("neither paths nor a handler that names it", "write `paths`");
-      }
-    });
-  }
 
-  private Asked compileWord(At at, Word.Written word) {
-    return new PolicyCompiler(site, word.name(), at, word.policy(), mode).compile();
-  }
-
-  private PolicySet set(Routes routes, boolean deny) {
-    var set = PolicySet.builder().first(protocol(routes));
-    routes.addTo(set);
-    set.digest(Digest.of(written, handlers == null ? List.of() : handlers, site.contents().all()));
-    if (!deny) {
-      return set.otherwiseProceed();
+    private void compilePolicies() {
+        var policies = written.policies();
+        if (policies != null) {
+            policies.forEach(this::compilePolicy);
+        }
     }
-    return mode == Mode.OBSERVE ? set.otherwiseObserve() : set.otherwiseDeny();
-  }
 
-  /** An ambiguous path could part a policy from its requests: it is observed only where nothing at all is enforced. */
-  private Rule protocol(Routes routes) {
-    var observed = mode == Mode.OBSERVE && !routes.enforceAnything();
-    return Rule.enforce(PROTOCOL, Protocol.strict())
-        .in(observed ? Mode.OBSERVE : Mode.ENFORCE)
-        .alsoOn(Dispatch.ERROR);
-  }
+    private void compilePolicy(String name, Policy policy) {
+        var here = at("policies").child(name);
+        Names.demandPolicy(here, name);
+        var asked = new PolicyCompiler(site, name, here, policy, mode).compile();
+        policies.put(name, asked);
+        paths.bind(asked, policy);
+    }
 
-  private List<String> uncovered() {
-    return addressees.stream()
-        .filter(one -> one.words().isEmpty() && paths.sorted().stream().noneMatch(one::meets))
-        .map(Addressee::id)
-        .toList();
-  }
+    private void compileHandlers() {
+        if (handlers == null) {
+            return;
+        }
+        var compiler = new HandlerCompiler(problems, policies, this::compileWord);
+        handlers.forEach(handler -> addressees.add(compiler.compile(handler)));
+        var written = this.written.policies();
+        if (written == null) {
+            return;
+        }
+        written.forEach((name, policy) -> {
+            if (policy.paths() == null && !compiler.named().contains(name)) {
+                at("policies").child(name).problem("neither paths nor a handler that names it", "write `paths`");
+            }
+        });
+    }
+
+    private Asked compileWord(At at, Word.Written word) {
+        return new PolicyCompiler(site, word.name(), at, word.policy(), mode).compile();
+    }
+
+    private PolicySet set(Routes routes, boolean deny) {
+        var set = PolicySet.builder().first(protocol(routes));
+        routes.addTo(set);
+        set.digest(Digest.of(
+                written,
+                handlers == null ? List.of() : handlers,
+                site.contents().all()));
+        if (!deny) {
+            return set.otherwiseProceed();
+        }
+        return mode == Mode.OBSERVE ? set.otherwiseObserve() : set.otherwiseDeny();
+    }
+
+    /** An ambiguous path could part a policy from its requests: it is observed only where nothing at all is enforced. */
+    private Rule protocol(Routes routes) {
+        var observed = mode == Mode.OBSERVE && !routes.enforceAnything();
+        return Rule.enforce(PROTOCOL, Protocol.strict())
+                .in(observed ? Mode.OBSERVE : Mode.ENFORCE)
+                .alsoOn(Dispatch.ERROR);
+    }
+
+    private List<String> uncovered() {
+        return addressees.stream()
+                .filter(one -> one.words().isEmpty() && paths.sorted().stream().noneMatch(one::meets))
+                .map(Addressee::id)
+                .toList();
+    }
 }

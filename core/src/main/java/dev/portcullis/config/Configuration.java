@@ -20,69 +20,92 @@ import org.jspecify.annotations.Nullable;
  * @param policies the policies, by name
  */
 public record Configuration(
-    @Key(
-            description = "The default mode of every rule, of `otherwise` too: `observe` tells the operator and denies nothing.",
-            defaultValue = "enforce",
-            oneOf = {"enforce", "observe"})
-        @Nullable String mode,
-    @Key(
-            description = "What happens to a request that no policy covers.",
-            defaultValue = "deny",
-            oneOf = {"deny", "proceed"})
-        @Nullable String otherwise,
-    @Key(description = "Which proxies are believed, and which header they write each fact into.", type = Key.Type.PART)
-        @Nullable Forwarded forwarded,
-    @Key(description = "Who may issue tokens, by a name of your choice.", type = Key.Type.PART)
-        @Nullable Map<String, TrustedIssuer> issuers,
-    @Key(description = "Who calls with an API key, by the client's name.", type = Key.Type.PART)
-        @Nullable Map<String, Client> clients,
-    @Key(description = "Where API keys are sent.", type = Key.Type.PART) @Nullable ApiKeyHeader apiKey,
-    @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable Bounds limits,
-    @Key(description = "The policies, by a name of your choice.", type = Key.Type.PART)
-        @Nullable Map<String, Policy> policies) {
+        @Key(
+                description =
+                        "The default mode of every rule, of `otherwise` too: `observe` tells the operator and denies nothing.",
+                defaultValue = "enforce",
+                oneOf = {"enforce", "observe"})
+        @Nullable
+        String mode,
 
-  /** A configuration in which nothing is written. */
-  public static Configuration empty() {
-    return new Configuration(null, null, null, null, null, null, null, null);
-  }
+        @Key(
+                description = "What happens to a request that no policy covers.",
+                defaultValue = "deny",
+                oneOf = {"deny", "proceed"})
+        @Nullable
+        String otherwise,
 
-  /**
-   * Which proxies are believed. Immutable.
-   *
-   * @param trusted the addresses of the proxies
-   * @param address the header that carries the caller's address
-   * @param scheme the header that carries the scheme
-   * @param host the header that carries the host
-   */
-  public record Forwarded(
-      @Key(description = "The addresses of the proxies, as ranges; nobody else is believed.")
-          @Nullable List<String> trusted,
-      @Key(
-              description =
-                  "The header with the caller's address: `x-forwarded-for`, `forwarded`, or one that holds a single address.")
-          @Nullable String address,
-      @Key(description = "The header with the scheme that the client used, such as `x-forwarded-proto`.")
-          @Nullable String scheme,
-      @Key(description = "The header with the host that the client asked for, such as `x-forwarded-host`.")
-          @Nullable String host) {}
+        @Key(
+                description = "Which proxies are believed, and which header they write each fact into.",
+                type = Key.Type.PART)
+        @Nullable
+        Forwarded forwarded,
 
-  /**
-   * Where API keys are sent. Immutable.
-   *
-   * @param header the header's name
-   */
-  public record ApiKeyHeader(
-      @Key(description = "The header that carries the API key.", defaultValue = "X-API-Key") @Nullable String header) {}
+        @Key(description = "Who may issue tokens, by a name of your choice.", type = Key.Type.PART) @Nullable
+        Map<String, TrustedIssuer> issuers,
 
-  /**
-   * The bounds of what the gate keeps in memory. Immutable.
-   *
-   * @param maxKeys how many callers' meters are kept at most
-   */
-  public record Bounds(
-      @Key(
-              description = "How many callers' meters are kept at most, over all rate limits.",
-              defaultValue = "100000",
-              type = Key.Type.COUNT)
-          @Nullable String maxKeys) {}
+        @Key(description = "Who calls with an API key, by the client's name.", type = Key.Type.PART) @Nullable
+        Map<String, Client> clients,
+
+        @Key(description = "Where API keys are sent.", type = Key.Type.PART) @Nullable
+        ApiKeyHeader apiKey,
+
+        @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable
+        Bounds limits,
+
+        @Key(description = "The policies, by a name of your choice.", type = Key.Type.PART) @Nullable
+        Map<String, Policy> policies) {
+
+    /** A configuration in which nothing is written. */
+    public static Configuration empty() {
+        return new Configuration(null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * Which proxies are believed. Immutable.
+     *
+     * @param trusted the addresses of the proxies
+     * @param address the header that carries the caller's address
+     * @param scheme the header that carries the scheme
+     * @param host the header that carries the host
+     */
+    public record Forwarded(
+            @Key(description = "The addresses of the proxies, as ranges; nobody else is believed.") @Nullable
+            List<String> trusted,
+
+            @Key(
+                    description =
+                            "The header with the caller's address: `x-forwarded-for`, `forwarded`, or one that holds a single address.")
+            @Nullable
+            String address,
+
+            @Key(description = "The header with the scheme that the client used, such as `x-forwarded-proto`.")
+            @Nullable
+            String scheme,
+
+            @Key(description = "The header with the host that the client asked for, such as `x-forwarded-host`.")
+            @Nullable
+            String host) {}
+
+    /**
+     * Where API keys are sent. Immutable.
+     *
+     * @param header the header's name
+     */
+    public record ApiKeyHeader(
+            @Key(description = "The header that carries the API key.", defaultValue = "X-API-Key") @Nullable
+            String header) {}
+
+    /**
+     * The bounds of what the gate keeps in memory. Immutable.
+     *
+     * @param maxKeys how many callers' meters are kept at most
+     */
+    public record Bounds(
+            @Key(
+                    description = "How many callers' meters are kept at most, over all rate limits.",
+                    defaultValue = "100000",
+                    type = Key.Type.COUNT)
+            @Nullable
+            String maxKeys) {}
 }

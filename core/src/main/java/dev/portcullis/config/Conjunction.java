@@ -6,7 +6,6 @@ import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Asked.Size;
-import dev.portcullis.config.Asked.Ways;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,94 +26,104 @@ import org.jspecify.annotations.Nullable;
  */
 record Conjunction(List<Asked> words, Function<List<String>, Check> authentication) {
 
-  /** The rules in the order in which they are asked. */
-  List<Rule> rules() {
-    words.forEach(this::demandIdentity);
-    return Stream.of(Stage.values()).flatMap(stage -> on(stage).stream()).toList();
-  }
-
-  private List<Rule> on(Stage stage) {
-    return switch (stage) {
-      case CORS_HEADERS, PREFLIGHT -> nearest(stage);
-      case AUTHENTICATION -> perMode(this::authentication);
-      case BODY_SIZE -> perMode(this::size);
-      case SCHEMA, ATTACKS -> onBody(stage);
-      case ADDRESS, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION ->
-        words.stream().flatMap(word -> word.on(stage).stream()).toList();
-    };
-  }
-
-  private List<Rule> nearest(Stage stage) {
-    for (var i = words.size() - 1; i >= 0; i--) {
-      if (!words.get(i).on(stage).isEmpty()) {
-        return words.get(i).on(stage);
-      }
+    /** The rules in the order in which they are asked. */
+    List<Rule> rules() {
+        words.forEach(this::demandIdentity);
+        return Stream.of(Stage.values()).flatMap(stage -> on(stage).stream()).toList();
     }
-    return List.of();
-  }
 
-  private static List<Rule> perMode(Function<Mode, @Nullable Rule> maker) {
-    return Stream.of(Mode.values()).map(maker).filter(Objects::nonNull).toList();
-  }
-
-  private @Nullable Rule authentication(Mode mode) {
-    var speaking = words.stream().filter(word -> speaks(word, mode)).toList();
-    if (speaking.isEmpty()) {
-      return null;
+    private List<Rule> on(Stage stage) {
+        return switch (stage) {
+            case CORS_HEADERS, PREFLIGHT -> nearest(stage);
+            case AUTHENTICATION -> perMode(this::authentication);
+            case BODY_SIZE -> perMode(this::size);
+            case SCHEMA, ATTACKS -> onBody(stage);
+            case ADDRESS, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION ->
+                words.stream().flatMap(word -> word.on(stage).stream()).toList();
+        };
     }
-    var nearest = speaking.get(speaking.size() - 1);
-    var common = new ArrayList<>(names(nearest));
-    speaking.forEach(word -> common.retainAll(names(word)));
-    if (common.isEmpty()) {
-      var who = speaking.stream().map(word -> "`" + word.name() + "`").collect(Collectors.joining(", "));
-      nearest.at().child("authenticate").problem(who + " have no way to authenticate in common", "give them one in common");
-      return null;
+
+    private List<Rule> nearest(Stage stage) {
+        for (var i = words.size() - 1; i >= 0; i--) {
+            if (!words.get(i).on(stage).isEmpty()) {
+                return words.get(i).on(stage);
+            }
+        }
+        return List.of();
     }
-    return Rule.enforce(nearest.name() + ".authentication", authentication.apply(common))
-        .in(mode)
-        .alsoOn(Dispatch.FORWARD);
-  }
 
-  private static boolean speaks(Asked word, Mode mode) {
-    var ways = word.ways();
-    return ways != null && ways.mode() == mode;
-  }
-
-  private static List<String> names(Asked word) {
-    var ways = word.ways();
-    return ways == null ? List.of() : ways.names();
-  }
-
-  private @Nullable Rule size(Mode mode) {
-    return sizes(mode).min(Comparator.comparingLong(Size::bytes)).map(Size::rule).orElse(null);
-  }
-
-  private Stream<Size> sizes(Mode mode) {
-    return words.stream().map(Asked::size).filter(Objects::nonNull).filter(size -> size.rule().mode() == mode);
-  }
-
-  private List<Rule> onBody(Stage stage) {
-    return words.stream()
-        .flatMap(word -> word.onBody().stream())
-        .filter(part -> part.stage() == stage)
-        .map(part -> part.rule().apply(bound(part.mode())))
-        .toList();
-  }
-
-  /** How much of a body a rule in the mode may read. */
-  private long bound(Mode mode) {
-    var heard = mode == Mode.ENFORCE ? sizes(mode) : words.stream().map(Asked::size).filter(Objects::nonNull);
-    return heard.mapToLong(Size::bytes).min().orElse(Body.DEFAULT_BOUND);
-  }
-
-  private void demandIdentity(Asked word) {
-    for (var rule : word.on(Stage.AUTHORIZATION)) {
-      var at = word.at().child("authorize");
-      if (words.stream().noneMatch(other -> other.ways() != null)) {
-        at.problem("nobody says who calls", "add `authenticate: [jwt]` or `authenticate: [api-key]`");
-      } else if (rule.mode() == Mode.ENFORCE && words.stream().noneMatch(other -> speaks(other, Mode.ENFORCE))) {
-        at.problem("enforced, but who calls is only observed", "observe both, or enforce both");
-      }
+    private static List<Rule> perMode(Function<Mode, @Nullable Rule> maker) {
+        return Stream.of(Mode.values()).map(maker).filter(Objects::nonNull).toList();
     }
-  }
+
+    private @Nullable Rule authentication(Mode mode) {
+        var speaking = words.stream().filter(word -> speaks(word, mode)).toList();
+        if (speaking.isEmpty()) {
+            return null;
+        }
+        var nearest = speaking.get(speaking.size() - 1);
+        var common = new ArrayList<>(names(nearest));
+        speaking.forEach(word -> common.retainAll(names(word)));
+        if (common.isEmpty()) {
+            var who = speaking.stream().map(word -> "`" + word.name() + "`").collect(Collectors.joining(", "));
+            nearest.at()
+                    .child("authenticate")
+                    .problem(who + " have no way to authenticate in common", "give them one in common");
+            return null;
+        }
+        return Rule.enforce(nearest.name() + ".authentication", authentication.apply(common))
+                .in(mode)
+                .alsoOn(Dispatch.FORWARD);
+    }
+
+    private static boolean speaks(Asked word, Mode mode) {
+        var ways = word.ways();
+        return ways != null && ways.mode() == mode;
+    }
+
+    private static List<String> names(Asked word) {
+        var ways = word.ways();
+        return ways == null ? List.of() : ways.names();
+    }
+
+    private @Nullable Rule size(Mode mode) {
+        return sizes(mode)
+                .min(Comparator.comparingLong(Size::bytes))
+                .map(Size::rule)
+                .orElse(null);
+    }
+
+    private Stream<Size> sizes(Mode mode) {
+        return words.stream()
+                .map(Asked::size)
+                .filter(Objects::nonNull)
+                .filter(size -> size.rule().mode() == mode);
+    }
+
+    private List<Rule> onBody(Stage stage) {
+        return words.stream()
+                .flatMap(word -> word.onBody().stream())
+                .filter(part -> part.stage() == stage)
+                .map(part -> part.rule().apply(bound(part.mode())))
+                .toList();
+    }
+
+    /** How much of a body a rule in the mode may read. */
+    private long bound(Mode mode) {
+        var heard = mode == Mode.ENFORCE
+                ? sizes(mode)
+                : words.stream().map(Asked::size).filter(Objects::nonNull);
+        return heard.mapToLong(Size::bytes).min().orElse(Body.DEFAULT_BOUND);
+    }
+
+    private void demandIdentity(Asked word) {
+        for (var rule : word.on(Stage.AUTHORIZATION)) {
+            var at = word.at().child("authorize");
+            if (words.stream().noneMatch(other -> other.ways() != null)) {
+                at.problem("nobody says who calls", "add `authenticate: [jwt]` or `authenticate: [api-key]`");
+            } else if (rule.mode() == Mode.ENFORCE && words.stream().noneMatch(other -> speaks(other, Mode.ENFORCE))) {
+                at.problem("enforced, but who calls is only observed", "observe both, or enforce both");
+            }
+        }
+    }
 }

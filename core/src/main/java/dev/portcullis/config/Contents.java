@@ -14,67 +14,70 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a configuration points to, and remembers it for the digest. Lives for one build. */
 final class Contents {
 
-  private static final int MAX_BYTES = 1 << 20;
-  private static final String HELP = "write `classpath:...`, `file:...`, a path beside the policy file, or the JSON itself";
+    private static final int MAX_BYTES = 1 << 20;
+    private static final String HELP =
+            "write `classpath:...`, `file:...`, a path beside the policy file, or the JSON itself";
 
-  private final Resources resources;
-  private final Map<String, byte[]> read = new TreeMap<>();
+    private final Resources resources;
+    private final Map<String, byte[]> read = new TreeMap<>();
 
-  Contents(Resources resources) {
-    this.resources = resources;
-  }
-
-  /** The file that a location names; null when it names none, or when the location is the JSON itself. */
-  @Nullable Path file(String location) {
-    return isJson(location) ? null : resources.file(location);
-  }
-
-  private static boolean isJson(String location) {
-    return location.stripLeading().startsWith("{");
-  }
-
-  /** What was read so far, by location. */
-  Map<String, byte[]> all() {
-    return read;
-  }
-
-  /** The bytes at a location, or the text itself when it is JSON; null when there is a problem. */
-  byte @Nullable [] bytes(At at, String location) {
-    if (isJson(location)) {
-      return location.getBytes(StandardCharsets.UTF_8);
+    Contents(Resources resources) {
+        this.resources = resources;
     }
-    if (read.containsKey(location)) {
-      return read.get(location);
+
+    /** The file that a location names; null when it names none, or when the location is the JSON itself. */
+    @Nullable
+    Path file(String location) {
+        return isJson(location) ? null : resources.file(location);
     }
-    try (InputStream stream = resources.open(location)) {
-      var bytes = stream.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        at.problem("`" + At.shown(location) + "` is too large (expected: at most 1 MiB)", "");
+
+    private static boolean isJson(String location) {
+        return location.stripLeading().startsWith("{");
+    }
+
+    /** What was read so far, by location. */
+    Map<String, byte[]> all() {
+        return read;
+    }
+
+    /** The bytes at a location, or the text itself when it is JSON; null when there is a problem. */
+    byte @Nullable [] bytes(At at, String location) {
+        if (isJson(location)) {
+            return location.getBytes(StandardCharsets.UTF_8);
+        }
+        if (read.containsKey(location)) {
+            return read.get(location);
+        }
+        try (InputStream stream = resources.open(location)) {
+            var bytes = stream.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                at.problem("`" + At.shown(location) + "` is too large (expected: at most 1 MiB)", "");
+                return null;
+            }
+            read.put(location, bytes);
+            return bytes;
+        } catch (IOException | RuntimeException e) {
+            at.problem("`" + At.shown(location) + "` cannot be read: " + reason(e), HELP);
+            return null;
+        }
+    }
+
+    /** The JSON at a location; null when there is a problem. */
+    @Nullable
+    JsonNode json(At at, String location) {
+        var bytes = bytes(at, location);
+        if (bytes == null) {
+            return null;
+        }
+        var result = Json.read(bytes);
+        if (result instanceof Json.Read json) {
+            return json.node();
+        }
+        at.problem("no JSON: " + ((Json.Malformed) result).reason(), HELP);
         return null;
-      }
-      read.put(location, bytes);
-      return bytes;
-    } catch (IOException | RuntimeException e) {
-      at.problem("`" + At.shown(location) + "` cannot be read: " + reason(e), HELP);
-      return null;
     }
-  }
 
-  /** The JSON at a location; null when there is a problem. */
-  @Nullable JsonNode json(At at, String location) {
-    var bytes = bytes(at, location);
-    if (bytes == null) {
-      return null;
+    private static String reason(Exception e) {
+        return e instanceof NoSuchFileException ? "no such file" : At.shown(At.messageOf(e));
     }
-    var result = Json.read(bytes);
-    if (result instanceof Json.Read json) {
-      return json.node();
-    }
-    at.problem("no JSON: " + ((Json.Malformed) result).reason(), HELP);
-    return null;
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof NoSuchFileException ? "no such file" : At.shown(At.messageOf(e));
-  }
 }

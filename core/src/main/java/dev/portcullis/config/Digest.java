@@ -21,70 +21,70 @@ import org.jspecify.annotations.Nullable;
  */
 final class Digest {
 
-  private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text = new StringBuilder();
 
-  private Digest() {}
+    private Digest() {}
 
-  static String of(Configuration written, List<Handler> handlers, Map<String, byte[]> contents) {
-    var digest = new Digest();
-    digest.write(written);
-    handlers.stream()
-        .filter(handler -> !handler.words().isEmpty())
-        .sorted(Comparator.comparing(Handler::id))
-        .forEach(digest::write);
-    contents.forEach((location, bytes) -> digest.write(location + " " + sha256(bytes)));
-    return sha256(digest.text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    static String of(Configuration written, List<Handler> handlers, Map<String, byte[]> contents) {
+        var digest = new Digest();
+        digest.write(written);
+        handlers.stream()
+                .filter(handler -> !handler.words().isEmpty())
+                .sorted(Comparator.comparing(Handler::id))
+                .forEach(digest::write);
+        contents.forEach((location, bytes) -> digest.write(location + " " + sha256(bytes)));
+        return sha256(digest.text.toString().getBytes(StandardCharsets.UTF_8));
     }
-  }
 
-  /** Writes lengths before texts, so that no two different trees have one text. */
-  private void write(Object value) {
-    if (value instanceof Record written) {
-      parts(written).forEach(this::member);
-      text.append('}');
-    } else if (value instanceof Map<?, ?> map) {
-      var sorted = new TreeMap<String, Object>();
-      map.forEach((name, part) -> sorted.put(String.valueOf(name), part));
-      sorted.forEach(this::member);
-      text.append('}');
-    } else if (value instanceof Collection<?> items) {
-      items.forEach(this::write);
-      text.append(']');
-    } else {
-      var leaf = String.valueOf(value);
-      text.append(leaf.length()).append(':').append(leaf);
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
-  }
 
-  private void member(String name, Object value) {
-    write(name);
-    text.append('=');
-    write(value);
-  }
-
-  private static Map<String, Object> parts(Record written) {
-    var parts = new TreeMap<String, Object>();
-    for (var component : written.getClass().getRecordComponents()) {
-      var value = valueOf(component.getAccessor(), written);
-      if (value != null) {
-        parts.put(component.getName(), value instanceof java.util.Set<?> set ? new TreeSet<>(set) : value);
-      }
+    /** Writes lengths before texts, so that no two different trees have one text. */
+    private void write(Object value) {
+        if (value instanceof Record written) {
+            parts(written).forEach(this::member);
+            text.append('}');
+        } else if (value instanceof Map<?, ?> map) {
+            var sorted = new TreeMap<String, Object>();
+            map.forEach((name, part) -> sorted.put(String.valueOf(name), part));
+            sorted.forEach(this::member);
+            text.append('}');
+        } else if (value instanceof Collection<?> items) {
+            items.forEach(this::write);
+            text.append(']');
+        } else {
+            var leaf = String.valueOf(value);
+            text.append(leaf.length()).append(':').append(leaf);
+        }
     }
-    return parts;
-  }
 
-  private static @Nullable Object valueOf(Method accessor, Record written) {
-    try {
-      return accessor.invoke(written);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the records of the configuration are public", e);
+    private void member(String name, Object value) {
+        write(name);
+        text.append('=');
+        write(value);
     }
-  }
+
+    private static Map<String, Object> parts(Record written) {
+        var parts = new TreeMap<String, Object>();
+        for (var component : written.getClass().getRecordComponents()) {
+            var value = valueOf(component.getAccessor(), written);
+            if (value != null) {
+                parts.put(component.getName(), value instanceof java.util.Set<?> set ? new TreeSet<>(set) : value);
+            }
+        }
+        return parts;
+    }
+
+    private static @Nullable Object valueOf(Method accessor, Record written) {
+        try {
+            return accessor.invoke(written);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the records of the configuration are public", e);
+        }
+    }
 }

@@ -23,147 +23,147 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate implements AutoCloseable {
 
-  private final Builder settings;
-  private final Lasting lasting;
-  private final ReentrantLock reloading = new ReentrantLock();
-  private final Engine engine;
-  private volatile Compiled current;
+    private final Builder settings;
+    private final Lasting lasting;
+    private final ReentrantLock reloading = new ReentrantLock();
+    private final Engine engine;
+    private volatile Compiled current;
 
-  private Gate(Builder builder) {
-    this.settings = builder;
-    this.lasting = new Lasting(builder.clock, builder.executor);
-    this.current = compile(builder.file);
-    this.engine = Engine.of(current.set(), builder.listener);
-  }
-
-  /** Starts with a configuration whose places nobody knows. */
-  public static Builder builder(Configuration configuration) {
-    return new Builder(new PolicyFile(configuration, Places.UNKNOWN, List.of()));
-  }
-
-  /** Starts with a configuration that was read from a file. */
-  public static Builder builder(PolicyFile file) {
-    return new Builder(file);
-  }
-
-  private Compiled compile(PolicyFile file) {
-    var problems = new Problems(file.places()).with(file.problems());
-    var contents = new Contents(settings.resources);
-    var site = lasting.site(problems, contents, file.configuration());
-    return new Compiler(site, problems, file.configuration(), settings.handlers).compile();
-  }
-
-  /** The engine. It stays the same over reloads. */
-  public Engine engine() {
-    return engine;
-  }
-
-  /**
-   * The view of a request, with what the trusted proxies say.
-   *
-   * <p>A request that comes in during a reload may be seen with the proxies of one configuration and judged by the other.
-   */
-  public View view(Wire wire) {
-    return new View(wire, current.forwarding());
-  }
-
-  /** The default mode, which holds for the second lock too. */
-  public Mode mode() {
-    return current.mode();
-  }
-
-  /** The ids of the handlers that neither annotations nor a policy's paths speak of. */
-  public List<String> uncovered() {
-    return current.uncovered();
-  }
-
-  /**
-   * Asks another configuration from now on. Limits that it leaves as they are go on counting.
-   *
-   * @throws ConfigurationException when there is any problem; then nothing has changed
-   */
-  public void reload(Configuration configuration) {
-    reload(new PolicyFile(configuration, Places.UNKNOWN, List.of()));
-  }
-
-  /**
-   * Asks another configuration from now on, as {@link #reload(Configuration)} does.
-   *
-   * @throws ConfigurationException when there is any problem; then nothing has changed
-   */
-  public void reload(PolicyFile file) {
-    reloading.lock();
-    try {
-      var next = compile(requireNonNull(file, "file"));
-      current = next;
-      engine.reload(next.set());
-    } finally {
-      reloading.unlock();
-    }
-  }
-
-  @Override
-  public void close() {
-    engine.close();
-  }
-
-  /** Collects what a gate stands on. Not thread-safe. */
-  public static final class Builder {
-
-    private final PolicyFile file;
-    private Clock clock = Clock.systemUTC();
-    private Listener listener = Listener.NONE;
-    private Executor executor = ForkJoinPool.commonPool();
-    private Resources resources = Resources.in(Path.of(""), Gate.class.getClassLoader());
-    private @Nullable List<Handler> handlers = List.of();
-
-    private Builder(PolicyFile file) {
-      this.file = requireNonNull(file, "file");
+    private Gate(Builder builder) {
+        this.settings = builder;
+        this.lasting = new Lasting(builder.clock, builder.executor);
+        this.current = compile(builder.file);
+        this.engine = Engine.of(current.set(), builder.listener);
     }
 
-    /** Sets the clock by which limits count and tokens expire; the system's unless told otherwise. */
-    public Builder clock(Clock other) {
-      clock = requireNonNull(other, "clock");
-      return this;
+    /** Starts with a configuration whose places nobody knows. */
+    public static Builder builder(Configuration configuration) {
+        return new Builder(new PolicyFile(configuration, Places.UNKNOWN, List.of()));
     }
 
-    /** Sets who is told what happens; nobody unless told otherwise. */
-    public Builder listener(Listener other) {
-      listener = requireNonNull(other, "listener");
-      return this;
+    /** Starts with a configuration that was read from a file. */
+    public static Builder builder(PolicyFile file) {
+        return new Builder(file);
     }
 
-    /** Sets what runs background work such as fetching keys; the common pool unless told otherwise. */
-    public Builder executor(Executor other) {
-      executor = requireNonNull(other, "executor");
-      return this;
+    private Compiled compile(PolicyFile file) {
+        var problems = new Problems(file.places()).with(file.problems());
+        var contents = new Contents(settings.resources);
+        var site = lasting.site(problems, contents, file.configuration());
+        return new Compiler(site, problems, file.configuration(), settings.handlers).compile();
     }
 
-    /** Sets where schemas and keys come from; the working directory and this class's loader unless told otherwise. */
-    public Builder resources(Resources other) {
-      resources = requireNonNull(other, "resources");
-      return this;
-    }
-
-    /** Sets the application's handlers; none unless told otherwise. */
-    public Builder handlers(List<Handler> all) {
-      handlers = List.copyOf(all);
-      return this;
-    }
-
-    /** Says that there may be handlers that are not known here, so that a policy without paths is no problem. */
-    public Builder unknownHandlers() {
-      handlers = null;
-      return this;
+    /** The engine. It stays the same over reloads. */
+    public Engine engine() {
+        return engine;
     }
 
     /**
-     * Builds the gate.
+     * The view of a request, with what the trusted proxies say.
      *
-     * @throws ConfigurationException when there is any problem; it names them all
+     * <p>A request that comes in during a reload may be seen with the proxies of one configuration and judged by the other.
      */
-    public Gate build() {
-      return new Gate(this);
+    public View view(Wire wire) {
+        return new View(wire, current.forwarding());
     }
-  }
+
+    /** The default mode, which holds for the second lock too. */
+    public Mode mode() {
+        return current.mode();
+    }
+
+    /** The ids of the handlers that neither annotations nor a policy's paths speak of. */
+    public List<String> uncovered() {
+        return current.uncovered();
+    }
+
+    /**
+     * Asks another configuration from now on. Limits that it leaves as they are go on counting.
+     *
+     * @throws ConfigurationException when there is any problem; then nothing has changed
+     */
+    public void reload(Configuration configuration) {
+        reload(new PolicyFile(configuration, Places.UNKNOWN, List.of()));
+    }
+
+    /**
+     * Asks another configuration from now on, as {@link #reload(Configuration)} does.
+     *
+     * @throws ConfigurationException when there is any problem; then nothing has changed
+     */
+    public void reload(PolicyFile file) {
+        reloading.lock();
+        try {
+            var next = compile(requireNonNull(file, "file"));
+            current = next;
+            engine.reload(next.set());
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Collects what a gate stands on. Not thread-safe. */
+    public static final class Builder {
+
+        private final PolicyFile file;
+        private Clock clock = Clock.systemUTC();
+        private Listener listener = Listener.NONE;
+        private Executor executor = ForkJoinPool.commonPool();
+        private Resources resources = Resources.in(Path.of(""), Gate.class.getClassLoader());
+        private @Nullable List<Handler> handlers = List.of();
+
+        private Builder(PolicyFile file) {
+            this.file = requireNonNull(file, "file");
+        }
+
+        /** Sets the clock by which limits count and tokens expire; the system's unless told otherwise. */
+        public Builder clock(Clock other) {
+            clock = requireNonNull(other, "clock");
+            return this;
+        }
+
+        /** Sets who is told what happens; nobody unless told otherwise. */
+        public Builder listener(Listener other) {
+            listener = requireNonNull(other, "listener");
+            return this;
+        }
+
+        /** Sets what runs background work such as fetching keys; the common pool unless told otherwise. */
+        public Builder executor(Executor other) {
+            executor = requireNonNull(other, "executor");
+            return this;
+        }
+
+        /** Sets where schemas and keys come from; the working directory and this class's loader unless told otherwise. */
+        public Builder resources(Resources other) {
+            resources = requireNonNull(other, "resources");
+            return this;
+        }
+
+        /** Sets the application's handlers; none unless told otherwise. */
+        public Builder handlers(List<Handler> all) {
+            handlers = List.copyOf(all);
+            return this;
+        }
+
+        /** Says that there may be handlers that are not known here, so that a policy without paths is no problem. */
+        public Builder unknownHandlers() {
+            handlers = null;
+            return this;
+        }
+
+        /**
+         * Builds the gate.
+         *
+         * @throws ConfigurationException when there is any problem; it names them all
+         */
+        public Gate build() {
+            return new Gate(this);
+        }
+    }
 }

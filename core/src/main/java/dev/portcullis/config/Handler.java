@@ -15,11 +15,11 @@ import java.util.Set;
  */
 public record Handler(String id, List<String> patterns, Set<String> methods, List<Word> words) {
 
-  /** Copies the collections. */
-  public Handler {
-    requireNonNull(id, "id");
-    patterns = List.copyOf(patterns);
-    methods = Set.copyOf(methods);
-    words = List.copyOf(words);
-  }
+    /** Copies the collections. */
+    public Handler {
+        requireNonNull(id, "id");
+        patterns = List.copyOf(patterns);
+        methods = Set.copyOf(methods);
+        words = List.copyOf(words);
+    }
 }

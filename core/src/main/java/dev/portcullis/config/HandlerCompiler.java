@@ -15,77 +15,83 @@ import org.jspecify.annotations.Nullable;
 /** Compiles what annotations say of handlers. Lives for one configuration. */
 final class HandlerCompiler {
 
-  private final Problems problems;
-  private final Map<String, Asked> policies;
-  private final BiFunction<At, Written, Asked> compiler;
-  private final Map<String, Policy> written = new HashMap<>();
-  private final Map<String, Asked> compiled = new HashMap<>();
-  private final Set<String> named = new HashSet<>();
+    private final Problems problems;
+    private final Map<String, Asked> policies;
+    private final BiFunction<At, Written, Asked> compiler;
+    private final Map<String, Policy> written = new HashMap<>();
+    private final Map<String, Asked> compiled = new HashMap<>();
+    private final Set<String> named = new HashSet<>();
 
-  /** A word with what it asks. */
-  private record Heard(Level level, Asked asked) {}
+    /** A word with what it asks. */
+    private record Heard(Level level, Asked asked) {}
 
-  HandlerCompiler(Problems problems, Map<String, Asked> policies, BiFunction<At, Written, Asked> compiler) {
-    this.problems = problems;
-    this.policies = policies;
-    this.compiler = compiler;
-  }
-
-  /** The names of the policies that handlers name. */
-  Set<String> named() {
-    return named;
-  }
-
-  Addressee compile(Handler handler) {
-    var heard = new ArrayList<Heard>();
-    for (var word : handler.words()) {
-      var asked = word instanceof Guard guard ? guarded(guard) : compiled((Written) word);
-      if (asked != null && heard.stream().noneMatch(other -> other.asked().name().equals(asked.name()))) {
-        heard.add(new Heard(word.level(), asked));
-      }
+    HandlerCompiler(Problems problems, Map<String, Asked> policies, BiFunction<At, Written, Asked> compiler) {
+        this.problems = problems;
+        this.policies = policies;
+        this.compiler = compiler;
     }
-    var open = heard.stream().anyMatch(one -> one.asked().open());
-    var patterns = handler.patterns().stream().map(HandlerPattern::of).toList();
-    return new Addressee(
-        handler.id(), new At(problems, handler.id()), patterns, handler.methods(), lifted(heard), open);
-  }
 
-  private @Nullable Asked guarded(Guard guard) {
-    named.add(guard.policy());
-    var asked = policies.get(guard.policy());
-    if (asked == null) {
-      var near = Nearest.to(guard.policy(), policies.keySet()).map(name -> "did you mean `" + name + "`?");
-      new At(problems, guard.place())
-          .problem("no policy `" + At.shown(guard.policy()) + "`", near.orElse("write it under `policies`"));
+    /** The names of the policies that handlers name. */
+    Set<String> named() {
+        return named;
     }
-    return asked;
-  }
 
-  private Asked compiled(Written word) {
-    var at = new At(problems, word.name());
-    var before = written.putIfAbsent(word.name(), word.policy());
-    if (before != null && !before.equals(word.policy()) || policies.containsKey(word.name())) {
-      at.problem("two policies of this name", "give the annotated element, or the policy, another name");
+    Addressee compile(Handler handler) {
+        var heard = new ArrayList<Heard>();
+        for (var word : handler.words()) {
+            var asked = word instanceof Guard guard ? guarded(guard) : compiled((Written) word);
+            if (asked != null
+                    && heard.stream().noneMatch(other -> other.asked().name().equals(asked.name()))) {
+                heard.add(new Heard(word.level(), asked));
+            }
+        }
+        var open = heard.stream().anyMatch(one -> one.asked().open());
+        var patterns = handler.patterns().stream().map(HandlerPattern::of).toList();
+        return new Addressee(
+                handler.id(), new At(problems, handler.id()), patterns, handler.methods(), lifted(heard), open);
     }
-    if (word.policy().paths() != null || word.policy().methods() != null) {
-      at.problem("an annotation with paths or methods of its own", "the handler's mapping says these");
-    }
-    return compiled.computeIfAbsent(word.name(), name -> compiler.apply(at, word));
-  }
 
-  /** What is left of the words once a nearer one has said that anybody may call. */
-  private static List<Asked> lifted(List<Heard> heard) {
-    var level = heard.stream().filter(one -> one.asked().open()).map(Heard::level).max(Level::compareTo);
-    if (level.isEmpty()) {
-      return heard.stream().map(Heard::asked).toList();
+    private @Nullable Asked guarded(Guard guard) {
+        named.add(guard.policy());
+        var asked = policies.get(guard.policy());
+        if (asked == null) {
+            var near = Nearest.to(guard.policy(), policies.keySet()).map(name -> "did you mean `" + name + "`?");
+            new At(problems, guard.place())
+                    .problem("no policy `" + At.shown(guard.policy()) + "`", near.orElse("write it under `policies`"));
+        }
+        return asked;
     }
-    var words = new ArrayList<Asked>();
-    for (var one : heard) {
-      if (one.level() == level.get() && one.asked().asksWhoCalls()) {
-        one.asked().at().problem("asks who calls, beside a word that says anybody may", "remove one of the two");
-      }
-      words.add(one.level().compareTo(level.get()) < 0 ? one.asked().lifted() : one.asked());
+
+    private Asked compiled(Written word) {
+        var at = new At(problems, word.name());
+        var before = written.putIfAbsent(word.name(), word.policy());
+        if (before != null && !before.equals(word.policy()) || policies.containsKey(word.name())) {
+            at.problem("two policies of this name", "give the annotated element, or the policy, another name");
+        }
+        if (word.policy().paths() != null || word.policy().methods() != null) {
+            at.problem("an annotation with paths or methods of its own", "the handler's mapping says these");
+        }
+        return compiled.computeIfAbsent(word.name(), name -> compiler.apply(at, word));
     }
-    return words;
-  }
+
+    /** What is left of the words once a nearer one has said that anybody may call. */
+    private static List<Asked> lifted(List<Heard> heard) {
+        var level = heard.stream()
+                .filter(one -> one.asked().open())
+                .map(Heard::level)
+                .max(Level::compareTo);
+        if (level.isEmpty()) {
+            return heard.stream().map(Heard::asked).toList();
+        }
+        var words = new ArrayList<Asked>();
+        for (var one : heard) {
+            if (one.level() == level.get() && one.asked().asksWhoCalls()) {
+                one.asked()
+                        .at()
+                        .problem("asks who calls, beside a word that says anybody may", "remove one of the two");
+            }
+            words.add(one.level().compareTo(level.get()) < 0 ? one.asked().lifted() : one.asked());
+        }
+        return words;
+    }
 }

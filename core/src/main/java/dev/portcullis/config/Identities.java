@@ -2,8 +2,8 @@ package dev.portcullis.config;
 
 import dev.portcullis.Check;
 import dev.portcullis.auth.Authentication;
-import dev.portcullis.auth.Scheme;
 import dev.portcullis.auth.Issuer;
+import dev.portcullis.auth.Scheme;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,69 +21,72 @@ import org.jspecify.annotations.Nullable;
  */
 record Identities(Map<String, Scheme> schemes, Set<String> defined) {
 
-  static final String JWT = "jwt";
-  static final String API_KEY = "api-key";
+    static final String JWT = "jwt";
+    static final String API_KEY = "api-key";
 
-  private static final Map<String, String> MISSING = Map.of(
-      JWT, "there are no `issuers`",
-      API_KEY, "there are no `clients`");
-  private static final Map<String, String> HELP = Map.of(
-      JWT, "write `issuers.NAME.issuer` and `issuers.NAME.audiences`",
-      API_KEY, "write `clients.NAME.api-keys`");
+    private static final Map<String, String> MISSING = Map.of(
+            JWT, "there are no `issuers`",
+            API_KEY, "there are no `clients`");
+    private static final Map<String, String> HELP = Map.of(
+            JWT, "write `issuers.NAME.issuer` and `issuers.NAME.audiences`",
+            API_KEY, "write `clients.NAME.api-keys`");
 
-  /** Compiles the issuers, of whose list the keeper makes a scheme, and the clients. */
-  static Identities compile(At top, Contents contents, Configuration written, Function<List<Issuer>, Scheme> keeper) {
-    var schemes = new HashMap<String, Scheme>();
-    var defined = new HashSet<String>();
-    var issuers = written.issuers();
-    if (issuers != null && !issuers.isEmpty()) {
-      defined.add(JWT);
-      put(schemes, JWT, tokens(top.child("issuers"), contents, issuers, keeper));
+    /** Compiles the issuers, of whose list the keeper makes a scheme, and the clients. */
+    static Identities compile(At top, Contents contents, Configuration written, Function<List<Issuer>, Scheme> keeper) {
+        var schemes = new HashMap<String, Scheme>();
+        var defined = new HashSet<String>();
+        var issuers = written.issuers();
+        if (issuers != null && !issuers.isEmpty()) {
+            defined.add(JWT);
+            put(schemes, JWT, tokens(top.child("issuers"), contents, issuers, keeper));
+        }
+        var clients = written.clients();
+        var header = ClientCompiler.header(top.child("api-key"), written.apiKey());
+        if (clients != null && !clients.isEmpty()) {
+            defined.add(API_KEY);
+            put(
+                    schemes,
+                    API_KEY,
+                    header == null ? null : new ClientCompiler(top.child("clients")).compile(clients, header));
+        }
+        return new Identities(Map.copyOf(schemes), Set.copyOf(defined));
     }
-    var clients = written.clients();
-    var header = ClientCompiler.header(top.child("api-key"), written.apiKey());
-    if (clients != null && !clients.isEmpty()) {
-      defined.add(API_KEY);
-      put(schemes, API_KEY, header == null ? null : new ClientCompiler(top.child("clients")).compile(clients, header));
-    }
-    return new Identities(Map.copyOf(schemes), Set.copyOf(defined));
-  }
 
-  private static void put(Map<String, Scheme> schemes, String way, @Nullable Scheme scheme) {
-    if (scheme != null) {
-      schemes.put(way, scheme);
+    private static void put(Map<String, Scheme> schemes, String way, @Nullable Scheme scheme) {
+        if (scheme != null) {
+            schemes.put(way, scheme);
+        }
     }
-  }
 
-  private static @Nullable Scheme tokens(
-      At at, Contents contents, Map<String, TrustedIssuer> written, Function<List<Issuer>, Scheme> keeper) {
-    var issuers = new ArrayList<Issuer>();
-    written.forEach((name, issuer) -> {
-      var one = new IssuerCompiler(at.child(name), contents, issuer).compile(name);
-      if (one != null) {
-        issuers.add(one);
-      }
-    });
-    return issuers.size() < written.size() ? null : at.make("", "", unused -> keeper.apply(issuers));
-  }
-
-  /** Finds it a problem when a way is unknown, or nothing is written for it. */
-  void demand(At at, String way) {
-    var missing = MISSING.get(way);
-    if (missing == null) {
-      at.problem("`" + At.shown(way) + "` (expected: a way to authenticate)", "write `jwt` or `api-key`");
-    } else if (!defined.contains(way)) {
-      at.problem("`" + way + "`, but " + missing, HELP.getOrDefault(way, ""));
+    private static @Nullable Scheme tokens(
+            At at, Contents contents, Map<String, TrustedIssuer> written, Function<List<Issuer>, Scheme> keeper) {
+        var issuers = new ArrayList<Issuer>();
+        written.forEach((name, issuer) -> {
+            var one = new IssuerCompiler(at.child(name), contents, issuer).compile(name);
+            if (one != null) {
+                issuers.add(one);
+            }
+        });
+        return issuers.size() < written.size() ? null : at.make("", "", unused -> keeper.apply(issuers));
     }
-  }
 
-  /** The check that demands one of these ways. It denies everybody as long as one of them has a problem. */
-  Check authentication(List<String> ways) {
-    if (!schemes.keySet().containsAll(ways)) {
-      return request -> {
-        throw new IllegalStateException("authentication was not built");
-      };
+    /** Finds it a problem when a way is unknown, or nothing is written for it. */
+    void demand(At at, String way) {
+        var missing = MISSING.get(way);
+        if (missing == null) {
+            at.problem("`" + At.shown(way) + "` (expected: a way to authenticate)", "write `jwt` or `api-key`");
+        } else if (!defined.contains(way)) {
+            at.problem("`" + way + "`, but " + missing, HELP.getOrDefault(way, ""));
+        }
     }
-    return Authentication.required(ways.stream().map(schemes::get).toList());
-  }
+
+    /** The check that demands one of these ways. It denies everybody as long as one of them has a problem. */
+    Check authentication(List<String> ways) {
+        if (!schemes.keySet().containsAll(ways)) {
+            return request -> {
+                throw new IllegalStateException("authentication was not built");
+            };
+        }
+        return Authentication.required(ways.stream().map(schemes::get).toList());
+    }
 }

@@ -17,133 +17,140 @@ import org.jspecify.annotations.Nullable;
 /** Compiles one issuer. */
 final class IssuerCompiler {
 
-  private static final Kind<Algorithm> ALGORITHM = Kind.choice(
-      "signature algorithm", Stream.of(Algorithm.values()).collect(Collectors.toMap(Enum::name, Function.identity())));
+    private static final Kind<Algorithm> ALGORITHM = Kind.choice(
+            "signature algorithm",
+            Stream.of(Algorithm.values()).collect(Collectors.toMap(Enum::name, Function.identity())));
 
-  private final At at;
-  private final Contents contents;
-  private final TrustedIssuer written;
+    private final At at;
+    private final Contents contents;
+    private final TrustedIssuer written;
 
-  IssuerCompiler(At at, Contents contents, TrustedIssuer written) {
-    this.at = at;
-    this.contents = contents;
-    this.written = written;
-  }
+    IssuerCompiler(At at, Contents contents, TrustedIssuer written) {
+        this.at = at;
+        this.contents = contents;
+        this.written = written;
+    }
 
-  /** The issuer; null when there is a problem. */
-  @Nullable Issuer compile(String name) {
-    if (!Names.demand(at, name) || !complete()) {
-      return null;
+    /** The issuer; null when there is a problem. */
+    @Nullable
+    Issuer compile(String name) {
+        if (!Names.demand(at, name) || !complete()) {
+            return null;
+        }
+        var builder = Issuer.builder(name, String.valueOf(written.issuer()));
+        audiences(builder);
+        algorithms(at.child("algorithms"), builder);
+        skew(at.child("clock-skew"), builder);
+        claims(at.child("claims"), builder);
+        var keys = keys();
+        return keys == null
+                ? null
+                : at.make(name, "", text -> builder.keys(keys).build());
     }
-    var builder = Issuer.builder(name, String.valueOf(written.issuer()));
-    audiences(builder);
-    algorithms(at.child("algorithms"), builder);
-    skew(at.child("clock-skew"), builder);
-    claims(at.child("claims"), builder);
-    var keys = keys();
-    return keys == null ? null : at.make(name, "", text -> builder.keys(keys).build());
-  }
 
-  private boolean complete() {
-    if (written.issuer() == null || written.issuer().isBlank()) {
-      at.child("issuer").problem("missing", "write the exact `iss` of the issuer's tokens");
+    private boolean complete() {
+        if (written.issuer() == null || written.issuer().isBlank()) {
+            at.child("issuer").problem("missing", "write the exact `iss` of the issuer's tokens");
+        }
+        if (written.audiences() == null || written.audiences().isEmpty()) {
+            at.child("audiences")
+                    .problem("none, so that any token of the issuer would pass", "name who tokens must be for");
+        }
+        return written.issuer() != null && !written.issuer().isBlank() && written.audiences() != null;
     }
-    if (written.audiences() == null || written.audiences().isEmpty()) {
-      at.child("audiences").problem("none, so that any token of the issuer would pass", "name who tokens must be for");
-    }
-    return written.issuer() != null && !written.issuer().isBlank() && written.audiences() != null;
-  }
 
-  private void audiences(Issuer.Builder builder) {
-    var audiences = written.audiences();
-    if (audiences != null) {
-      at.child("audiences").make("", "", unused -> builder.audiences(Set.copyOf(audiences)));
+    private void audiences(Issuer.Builder builder) {
+        var audiences = written.audiences();
+        if (audiences != null) {
+            at.child("audiences").make("", "", unused -> builder.audiences(Set.copyOf(audiences)));
+        }
     }
-  }
 
-  private @Nullable KeySource keys() {
-    var jwks = written.jwks();
-    if (jwks == null) {
-      return fetchable(at.child("issuer"), String.valueOf(written.issuer())) ? KeySource.discovery() : null;
+    private @Nullable KeySource keys() {
+        var jwks = written.jwks();
+        if (jwks == null) {
+            return fetchable(at.child("issuer"), String.valueOf(written.issuer())) ? KeySource.discovery() : null;
+        }
+        var here = at.child("jwks");
+        if (jwks.startsWith("http:") || jwks.startsWith("https:")) {
+            return fetchable(here, jwks) ? here.make(jwks, "", text -> KeySource.at(URI.create(text))) : null;
+        }
+        var file = contents.file(jwks);
+        if (file != null) {
+            return readable(here, jwks, file) ? KeySource.file(file) : null;
+        }
+        var bytes = contents.bytes(here, jwks);
+        return bytes == null ? null : KeySource.inline(new String(bytes, StandardCharsets.UTF_8));
     }
-    var here = at.child("jwks");
-    if (jwks.startsWith("http:") || jwks.startsWith("https:")) {
-      return fetchable(here, jwks) ? here.make(jwks, "", text -> KeySource.at(URI.create(text))) : null;
-    }
-    var file = contents.file(jwks);
-    if (file != null) {
-      return readable(here, jwks, file) ? KeySource.file(file) : null;
-    }
-    var bytes = contents.bytes(here, jwks);
-    return bytes == null ? null : KeySource.inline(new String(bytes, StandardCharsets.UTF_8));
-  }
 
-  private static boolean readable(At here, String jwks, Path file) {
-    if (!Files.isReadable(file)) {
-      here.problem("`" + At.shown(jwks) + "` cannot be read", "write a URL, `file:...`, `classpath:...`, or the JSON itself");
+    private static boolean readable(At here, String jwks, Path file) {
+        if (!Files.isReadable(file)) {
+            here.problem(
+                    "`" + At.shown(jwks) + "` cannot be read",
+                    "write a URL, `file:...`, `classpath:...`, or the JSON itself");
+        }
+        return Files.isReadable(file);
     }
-    return Files.isReadable(file);
-  }
 
-  /** Tells whether keys can be fetched from there, and nobody on the way can put in others. */
-  private static boolean fetchable(At at, String text) {
-    var uri = at.make(text, "write an address such as `https://idp.example.com/realms/shop`", URI::create);
-    if (uri == null) {
-      return false;
+    /** Tells whether keys can be fetched from there, and nobody on the way can put in others. */
+    private static boolean fetchable(At at, String text) {
+        var uri = at.make(text, "write an address such as `https://idp.example.com/realms/shop`", URI::create);
+        if (uri == null) {
+            return false;
+        }
+        var host = uri.getHost();
+        if (host != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && isLoopback(host))) {
+            return true;
+        }
+        at.problem(
+                "`" + At.shown(text) + "` (expected: an https address, to fetch keys from)",
+                "write an `https://` address, or give the keys by `jwks`");
+        return false;
     }
-    var host = uri.getHost();
-    if (host != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && isLoopback(host))) {
-      return true;
-    }
-    at.problem(
-        "`" + At.shown(text) + "` (expected: an https address, to fetch keys from)",
-        "write an `https://` address, or give the keys by `jwks`");
-    return false;
-  }
 
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
-  }
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+    }
 
-  private void algorithms(At here, Issuer.Builder builder) {
-    var names = written.algorithms();
-    if (names == null) {
-      return;
+    private void algorithms(At here, Issuer.Builder builder) {
+        var names = written.algorithms();
+        if (names == null) {
+            return;
+        }
+        if (names.isEmpty()) {
+            here.problem("none", "name the algorithms, or remove the key");
+        }
+        var algorithms = new HashSet<Algorithm>();
+        for (var i = 0; i < names.size(); i++) {
+            var algorithm = here.item(i).read(names.get(i), ALGORITHM);
+            if (algorithm != null) {
+                algorithms.add(algorithm);
+            }
+        }
+        builder.algorithms(algorithms.isEmpty() ? Set.of(Algorithm.RS256) : algorithms);
     }
-    if (names.isEmpty()) {
-      here.problem("none", "name the algorithms, or remove the key");
-    }
-    var algorithms = new HashSet<Algorithm>();
-    for (var i = 0; i < names.size(); i++) {
-      var algorithm = here.item(i).read(names.get(i), ALGORITHM);
-      if (algorithm != null) {
-        algorithms.add(algorithm);
-      }
-    }
-    builder.algorithms(algorithms.isEmpty() ? Set.of(Algorithm.RS256) : algorithms);
-  }
 
-  private void skew(At here, Issuer.Builder builder) {
-    var skew = here.read(written.clockSkew(), Kind.DURATION);
-    if (skew != null) {
-      here.make("", "write at most `5m`", unused -> builder.clockSkew(skew));
+    private void skew(At here, Issuer.Builder builder) {
+        var skew = here.read(written.clockSkew(), Kind.DURATION);
+        if (skew != null) {
+            here.make("", "write at most `5m`", unused -> builder.clockSkew(skew));
+        }
     }
-  }
 
-  private void claims(At here, Issuer.Builder builder) {
-    var claims = written.claims();
-    if (claims != null) {
-      claim(here.child("scopes"), claims.scopes(), builder::scopesFrom);
-      claim(here.child("roles"), claims.roles(), builder::rolesFrom);
-      claim(here.child("client"), claims.client(), builder::clientFrom);
-      claim(here.child("tenant"), claims.tenant(), builder::tenantFrom);
-      claim(here.child("tier"), claims.tier(), builder::tierFrom);
+    private void claims(At here, Issuer.Builder builder) {
+        var claims = written.claims();
+        if (claims != null) {
+            claim(here.child("scopes"), claims.scopes(), builder::scopesFrom);
+            claim(here.child("roles"), claims.roles(), builder::rolesFrom);
+            claim(here.child("client"), claims.client(), builder::clientFrom);
+            claim(here.child("tenant"), claims.tenant(), builder::tenantFrom);
+            claim(here.child("tier"), claims.tier(), builder::tierFrom);
+        }
     }
-  }
 
-  private static void claim(At here, @Nullable String name, Function<String, Issuer.Builder> setter) {
-    if (name != null) {
-      here.make(name, "write the claim's name, such as `realm_access.roles`", setter);
+    private static void claim(At here, @Nullable String name, Function<String, Issuer.Builder> setter) {
+        if (name != null) {
+            here.make(name, "write the claim's name, such as `realm_access.roles`", setter);
+        }
     }
-  }
 }

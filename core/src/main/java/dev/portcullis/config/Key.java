@@ -16,31 +16,31 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
 
-  /** What a value is, once it is read. All values are written as text. */
-  enum Type {
-    /** Any text. */
-    TEXT,
-    /** A whole number. */
-    COUNT,
-    /** A number of bytes, such as {@code 64KB}. */
-    SIZE,
-    /** A span of time, such as {@code 30s}. */
-    DURATION,
-    /** {@code true} or {@code false}. */
-    SWITCH,
-    /** More keys. */
-    PART
-  }
+    /** What a value is, once it is read. All values are written as text. */
+    enum Type {
+        /** Any text. */
+        TEXT,
+        /** A whole number. */
+        COUNT,
+        /** A number of bytes, such as {@code 64KB}. */
+        SIZE,
+        /** A span of time, such as {@code 30s}. */
+        DURATION,
+        /** {@code true} or {@code false}. */
+        SWITCH,
+        /** More keys. */
+        PART
+    }
 
-  /** One sentence for the operator. */
-  String description();
+    /** One sentence for the operator. */
+    String description();
 
-  /** What holds where the key is absent; empty when there is no default. */
-  String defaultValue() default "";
+    /** What holds where the key is absent; empty when there is no default. */
+    String defaultValue() default "";
 
-  /** What a value is. */
-  Type type() default Type.TEXT;
+    /** What a value is. */
+    Type type() default Type.TEXT;
 
-  /** All values there are; empty when there are too many to list. */
-  String[] oneOf() default {};
+    /** All values there are; empty when there are too many to list. */
+    String[] oneOf() default {};
 }

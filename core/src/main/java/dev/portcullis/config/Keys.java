@@ -11,79 +11,79 @@ import java.util.Map;
 /** Every key that a configuration can have. */
 public final class Keys {
 
-  /**
-   * One key. Immutable.
-   *
-   * @param path the key's place in the tree; {@code *} stands for a name of the operator's choice, {@code []} for an item of a list
-   * @param type what a value is
-   * @param description one sentence for the operator
-   * @param defaultValue what holds where the key is absent; empty when there is no default
-   * @param oneOf all values there are; empty when there are too many to list
-   */
-  public record Entry(String path, Key.Type type, String description, String defaultValue, List<String> oneOf) {
+    /**
+     * One key. Immutable.
+     *
+     * @param path the key's place in the tree; {@code *} stands for a name of the operator's choice, {@code []} for an item of a list
+     * @param type what a value is
+     * @param description one sentence for the operator
+     * @param defaultValue what holds where the key is absent; empty when there is no default
+     * @param oneOf all values there are; empty when there are too many to list
+     */
+    public record Entry(String path, Key.Type type, String description, String defaultValue, List<String> oneOf) {
 
-    /** Copies the values. */
-    public Entry {
-      oneOf = List.copyOf(oneOf);
+        /** Copies the values. */
+        public Entry {
+            oneOf = List.copyOf(oneOf);
+        }
+
+        /** Tells whether a value is a list. */
+        public boolean isList() {
+            return path.endsWith("[]");
+        }
     }
 
-    /** Tells whether a value is a list. */
-    public boolean isList() {
-      return path.endsWith("[]");
+    private Keys() {}
+
+    /** All keys, parts before what is in them. */
+    public static List<Entry> all() {
+        var entries = new ArrayList<Entry>();
+        collect("", Configuration.class, entries);
+        return List.copyOf(entries);
     }
-  }
 
-  private Keys() {}
-
-  /** All keys, parts before what is in them. */
-  public static List<Entry> all() {
-    var entries = new ArrayList<Entry>();
-    collect("", Configuration.class, entries);
-    return List.copyOf(entries);
-  }
-
-  private static void collect(String prefix, Class<?> part, List<Entry> entries) {
-    for (var component : part.getRecordComponents()) {
-      var path = prefix + nameOf(component) + suffix(component.getGenericType());
-      entries.add(entry(path, component));
-      var inner = leaf(component.getGenericType());
-      if (inner.isRecord()) {
-        collect(path + ".", inner, entries);
-      }
+    private static void collect(String prefix, Class<?> part, List<Entry> entries) {
+        for (var component : part.getRecordComponents()) {
+            var path = prefix + nameOf(component) + suffix(component.getGenericType());
+            entries.add(entry(path, component));
+            var inner = leaf(component.getGenericType());
+            if (inner.isRecord()) {
+                collect(path + ".", inner, entries);
+            }
+        }
     }
-  }
 
-  private static Entry entry(String path, RecordComponent component) {
-    var key = component.getAnnotation(Key.class);
-    if (key == null || key.description().isBlank()) {
-      throw new IllegalStateException("key: `" + path + "` has no description");
+    private static Entry entry(String path, RecordComponent component) {
+        var key = component.getAnnotation(Key.class);
+        if (key == null || key.description().isBlank()) {
+            throw new IllegalStateException("key: `" + path + "` has no description");
+        }
+        return new Entry(path, key.type(), key.description(), key.defaultValue(), List.of(key.oneOf()));
     }
-    return new Entry(path, key.type(), key.description(), key.defaultValue(), List.of(key.oneOf()));
-  }
 
-  private static String suffix(Type type) {
-    if (type instanceof ParameterizedType generic) {
-      return generic.getRawType() == Map.class ? ".*" : "[]";
+    private static String suffix(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return generic.getRawType() == Map.class ? ".*" : "[]";
+        }
+        return "";
     }
-    return "";
-  }
 
-  /** What a list, a map or a plain component finally holds. */
-  static Class<?> leaf(Type type) {
-    if (type instanceof ParameterizedType generic) {
-      var arguments = generic.getActualTypeArguments();
-      return leaf(arguments[arguments.length - 1]);
+    /** What a list, a map or a plain component finally holds. */
+    static Class<?> leaf(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            var arguments = generic.getActualTypeArguments();
+            return leaf(arguments[arguments.length - 1]);
+        }
+        return (Class<?>) type;
     }
-    return (Class<?>) type;
-  }
 
-  /** The key of a component, in kebab-case; a trailing underscore keeps a Java word apart and is no part of it. */
-  static String nameOf(RecordComponent component) {
-    var name = new StringBuilder();
-    for (var c : component.getName().toCharArray()) {
-      name.append(Character.isUpperCase(c) ? "-" + Character.toLowerCase(c) : String.valueOf(c));
+    /** The key of a component, in kebab-case; a trailing underscore keeps a Java word apart and is no part of it. */
+    static String nameOf(RecordComponent component) {
+        var name = new StringBuilder();
+        for (var c : component.getName().toCharArray()) {
+            name.append(Character.isUpperCase(c) ? "-" + Character.toLowerCase(c) : String.valueOf(c));
+        }
+        var text = name.toString().toLowerCase(Locale.ROOT);
+        return text.endsWith("_") ? text.substring(0, text.length() - 1) : text;
     }
-    var text = name.toString().toLowerCase(Locale.ROOT);
-    return text.endsWith("_") ? text.substring(0, text.length() - 1) : text;
-  }
 }

@@ -15,54 +15,57 @@ import org.jspecify.annotations.Nullable;
 /** What outlives a configuration: meters, keys, and tokens that were verified. Used by one thread at a time. */
 final class Lasting {
 
-  private static final long DEFAULT_MAX_KEYS = 100_000;
-  private static final long MOST_KEYS = 100_000_000;
+    private static final long DEFAULT_MAX_KEYS = 100_000;
+    private static final long MOST_KEYS = 100_000_000;
 
-  private final Clock clock;
-  private final Executor executor;
-  private @Nullable Meters meters;
-  private long maxKeys;
-  private @Nullable KeyRings rings;
-  private @Nullable Scheme tokens;
-  private Map<String, TrustedIssuer> issuers = Map.of();
+    private final Clock clock;
+    private final Executor executor;
+    private @Nullable Meters meters;
+    private long maxKeys;
+    private @Nullable KeyRings rings;
+    private @Nullable Scheme tokens;
+    private Map<String, TrustedIssuer> issuers = Map.of();
 
-  Lasting(Clock clock, Executor executor) {
-    this.clock = clock;
-    this.executor = executor;
-  }
-
-  /** What the rules of a configuration stand on. */
-  Site site(Problems problems, Contents contents, Configuration written) {
-    var top = new At(problems, "");
-    var kept = meters(top.child("limits"), written.limits());
-    var identities = Identities.compile(top, contents, written, list -> tokens(written.issuers(), list));
-    return new Site(kept, contents, identities);
-  }
-
-  private Meters meters(At at, @Nullable Bounds written) {
-    var here = at.child("max-keys");
-    var keys = here.read(written == null ? null : written.maxKeys(), Kind.COUNT, DEFAULT_MAX_KEYS);
-    if (keys > MOST_KEYS) {
-      here.problem("`" + keys + "` (expected: at most " + MOST_KEYS + ")", "each key takes about 200 bytes of memory");
+    Lasting(Clock clock, Executor executor) {
+        this.clock = clock;
+        this.executor = executor;
     }
-    if (meters == null) {
-      maxKeys = Math.min(keys, MOST_KEYS);
-      meters = Meters.of(clock, (int) maxKeys);
-    } else if (keys != maxKeys) {
-      here.problem("`" + keys + "`, but the gate was started with `" + maxKeys + "`", "start anew, which empties all meters");
-    }
-    return meters;
-  }
 
-  /** The scheme that knows the verified tokens, as long as the issuers stay the same. */
-  private Scheme tokens(@Nullable Map<String, TrustedIssuer> written, List<Issuer> list) {
-    if (rings == null) {
-      rings = KeyRings.of(clock, executor);
+    /** What the rules of a configuration stand on. */
+    Site site(Problems problems, Contents contents, Configuration written) {
+        var top = new At(problems, "");
+        var kept = meters(top.child("limits"), written.limits());
+        var identities = Identities.compile(top, contents, written, list -> tokens(written.issuers(), list));
+        return new Site(kept, contents, identities);
     }
-    if (tokens == null || !issuers.equals(written)) {
-      tokens = Jwt.of(list, rings);
-      issuers = written == null ? Map.of() : Map.copyOf(written);
+
+    private Meters meters(At at, @Nullable Bounds written) {
+        var here = at.child("max-keys");
+        var keys = here.read(written == null ? null : written.maxKeys(), Kind.COUNT, DEFAULT_MAX_KEYS);
+        if (keys > MOST_KEYS) {
+            here.problem(
+                    "`" + keys + "` (expected: at most " + MOST_KEYS + ")", "each key takes about 200 bytes of memory");
+        }
+        if (meters == null) {
+            maxKeys = Math.min(keys, MOST_KEYS);
+            meters = Meters.of(clock, (int) maxKeys);
+        } else if (keys != maxKeys) {
+            here.problem(
+                    "`" + keys + "`, but the gate was started with `" + maxKeys + "`",
+                    "start anew, which empties all meters");
+        }
+        return meters;
     }
-    return tokens;
-  }
+
+    /** The scheme that knows the verified tokens, as long as the issuers stay the same. */
+    private Scheme tokens(@Nullable Map<String, TrustedIssuer> written, List<Issuer> list) {
+        if (rings == null) {
+            rings = KeyRings.of(clock, executor);
+        }
+        if (tokens == null || !issuers.equals(written)) {
+            tokens = Jwt.of(list, rings);
+            issuers = written == null ? Map.of() : Map.copyOf(written);
+        }
+        return tokens;
+    }
 }

@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
  */
 record LocalResources(Path directory, ClassLoader loader) implements Resources {
 
-  private static final String CLASS_PATH = "classpath:";
-  private static final String FILE = "file:";
+    private static final String CLASS_PATH = "classpath:";
+    private static final String FILE = "file:";
 
-  @Override
-  public InputStream open(String location) throws IOException {
-    var file = file(location);
-    if (file != null) {
-      return Files.newInputStream(file);
+    @Override
+    public InputStream open(String location) throws IOException {
+        var file = file(location);
+        if (file != null) {
+            return Files.newInputStream(file);
+        }
+        var name = location.substring(CLASS_PATH.length());
+        var stream = loader.getResourceAsStream(name.startsWith("/") ? name.substring(1) : name);
+        if (stream == null) {
+            throw new IOException("nothing on the class path");
+        }
+        return stream;
     }
-    var name = location.substring(CLASS_PATH.length());
-    var stream = loader.getResourceAsStream(name.startsWith("/") ? name.substring(1) : name);
-    if (stream == null) {
-      throw new IOException("nothing on the class path");
-    }
-    return stream;
-  }
 
-  @Override
-  public @Nullable Path file(String location) {
-    if (location.startsWith(CLASS_PATH)) {
-      return null;
+    @Override
+    public @Nullable Path file(String location) {
+        if (location.startsWith(CLASS_PATH)) {
+            return null;
+        }
+        return directory.resolve(location.startsWith(FILE) ? location.substring(FILE.length()) : location);
     }
-    return directory.resolve(location.startsWith(FILE) ? location.substring(FILE.length()) : location);
-  }
 }

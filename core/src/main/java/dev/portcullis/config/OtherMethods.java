@@ -16,22 +16,22 @@ import java.util.TreeSet;
  */
 record OtherMethods(List<BoundPath> paths) implements Check {
 
-  static final String NAME = "other-methods";
+    static final String NAME = "other-methods";
 
-  private static final Reply REPLY = Reply.problem(405, "method-not-allowed");
-  private static final Evidence EVIDENCE = Evidence.of("method-not-covered");
+    private static final Reply REPLY = Reply.problem(405, "method-not-allowed");
+    private static final Evidence EVIDENCE = Evidence.of("method-not-covered");
 
-  @Override
-  public Verdict check(Request request) {
-    var allowed = new TreeSet<String>();
-    for (var path : paths) {
-      if (path.pattern().matches(request.path())) {
-        allowed.addAll(path.scope().methods());
-      }
+    @Override
+    public Verdict check(Request request) {
+        var allowed = new TreeSet<String>();
+        for (var path : paths) {
+            if (path.pattern().matches(request.path())) {
+                allowed.addAll(path.scope().methods());
+            }
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return Verdict.deny(REPLY.with("Allow", String.join(", ", allowed)), EVIDENCE);
     }
-    if (allowed.contains("GET")) {
-      allowed.add("HEAD");
-    }
-    return Verdict.deny(REPLY.with("Allow", String.join(", ", allowed)), EVIDENCE);
-  }
 }

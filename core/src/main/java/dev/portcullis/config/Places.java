@@ -4,9 +4,9 @@ package dev.portcullis.config;
 @FunctionalInterface
 public interface Places {
 
-  /** Nothing is known about places. */
-  Places UNKNOWN = key -> "";
+    /** Nothing is known about places. */
+    Places UNKNOWN = key -> "";
 
-  /** Where the key is written, such as {@code portcullis.yml:12:9}; empty when that is not known. */
-  String of(String key);
+    /** Where the key is written, such as {@code portcullis.yml:12:9}; empty when that is not known. */
+    String of(String key);
 }

@@ -20,261 +20,341 @@ import org.jspecify.annotations.Nullable;
  * @param attacks which attacks are looked for
  */
 public record Policy(
-    @Key(description = "The paths that the policy is for, such as `/api/partners/**`; without, handlers name the policy.")
-        @Nullable List<String> paths,
-    @Key(description = "The methods that the policy is for; `HEAD` goes with `GET`.", defaultValue = "all")
-        @Nullable List<String> methods,
-    @Key(
-            description = "The mode of all rules of this policy.",
-            defaultValue = "the mode at the top",
-            oneOf = {"enforce", "observe"})
-        @Nullable String mode,
-    @Key(
-            description = "Says that anybody may call; without it, a policy that asks nothing of the caller is a lint error.",
-            defaultValue = "false",
-            type = Key.Type.SWITCH)
-        @Nullable String public_,
-    @Key(description = "Which addresses may call.", type = Key.Type.PART) @Nullable Ip ip,
-    @Key(description = "Which web pages may call from a browser.", type = Key.Type.PART) @Nullable CrossOrigin cors,
-    @Key(
-            description = "The ways to say who calls; one of them is demanded.",
-            oneOf = {"jwt", "api-key"})
-        @Nullable List<String> authenticate,
-    @Key(description = "What the caller must be allowed.", type = Key.Type.PART) @Nullable Authorize authorize,
-    @Key(description = "How often a caller may call, by names that clients see in `RateLimit-Policy`.", type = Key.Type.PART)
-        @Nullable Map<String, RateLimit> rateLimits,
-    @Key(description = "What the body must be.", type = Key.Type.PART) @Nullable Content body,
-    @Key(description = "Which attacks are looked for in parameters, headers and bodies.", type = Key.Type.PART)
-        @Nullable Detection attacks) {
+        @Key(
+                description =
+                        "The paths that the policy is for, such as `/api/partners/**`; without, handlers name the policy.")
+        @Nullable
+        List<String> paths,
 
-  /** Starts a policy in which nothing is written. */
-  public static Builder builder() {
-    return new Builder();
-  }
+        @Key(description = "The methods that the policy is for; `HEAD` goes with `GET`.", defaultValue = "all")
+        @Nullable
+        List<String> methods,
 
-  /**
-   * Which addresses may call. Immutable.
-   *
-   * @param allow the only ranges that may call; null or empty: all that are not denied
-   * @param deny the ranges that may not call
-   * @param mode the mode of this part
-   */
-  public record Ip(
-      @Key(description = "The only addresses that may call, as ranges.", defaultValue = "all that are not denied")
-          @Nullable List<String> allow,
-      @Key(description = "The addresses that may not call, as ranges; this wins over `allow`.")
-          @Nullable List<String> deny,
-      @Key(
-              description = "The mode of the address rule.",
-              defaultValue = "the mode of the policy",
-              oneOf = {"enforce", "observe"})
-          @Nullable String mode) {}
+        @Key(
+                description = "The mode of all rules of this policy.",
+                defaultValue = "the mode at the top",
+                oneOf = {"enforce", "observe"})
+        @Nullable
+        String mode,
 
-  /**
-   * Which web pages may call. Immutable.
-   *
-   * @param origins the pages' origins
-   * @param methods the methods they may use
-   * @param headers the headers they may send
-   * @param expose the headers they may read
-   * @param credentials whether they may send cookies and other credentials
-   * @param maxAge how long a browser may remember the answer to a preflight
-   * @param mode the mode of this part
-   */
-  public record CrossOrigin(
-      @Key(description = "The origins that may call, such as `https://app.example.com` or `https://*.example.com`.")
-          @Nullable List<String> origins,
-      @Key(description = "The methods that pages may use.", defaultValue = "GET, HEAD, POST")
-          @Nullable List<String> methods,
-      @Key(description = "The headers that pages may send beside the safe ones.") @Nullable List<String> headers,
-      @Key(description = "The headers that pages may read beside the safe ones.") @Nullable List<String> expose,
-      @Key(
-              description = "Whether pages may send cookies and other credentials.",
-              defaultValue = "false",
-              type = Key.Type.SWITCH)
-          @Nullable String credentials,
-      @Key(description = "How long a browser may remember the answer to a preflight.", type = Key.Type.DURATION)
-          @Nullable String maxAge,
-      @Key(
-              description = "The mode of the CORS rules.",
-              defaultValue = "the mode of the policy",
-              oneOf = {"enforce", "observe"})
-          @Nullable String mode) {}
+        @Key(
+                description =
+                        "Says that anybody may call; without it, a policy that asks nothing of the caller is a lint error.",
+                defaultValue = "false",
+                type = Key.Type.SWITCH)
+        @Nullable
+        String public_,
 
-  /**
-   * What the caller must be allowed. Immutable.
-   *
-   * @param scopes all of which are demanded
-   * @param anyScope one of which is demanded
-   * @param roles one of which is demanded
-   * @param mode the mode of this part
-   */
-  public record Authorize(
-      @Key(description = "The scopes that the caller must have, all of them.") @Nullable List<String> scopes,
-      @Key(description = "The scopes of which the caller must have at least one.") @Nullable List<String> anyScope,
-      @Key(description = "The roles of which the caller must have at least one.") @Nullable List<String> roles,
-      @Key(
-              description = "The mode of the authorization rule.",
-              defaultValue = "the mode of the policy",
-              oneOf = {"enforce", "observe"})
-          @Nullable String mode) {}
+        @Key(description = "Which addresses may call.", type = Key.Type.PART) @Nullable
+        Ip ip,
 
-  /**
-   * How often a caller may call. Immutable.
-   *
-   * @param permits how many requests
-   * @param per in which period
-   * @param by what is counted separately
-   * @param refill when permits come back
-   * @param onFailure what happens when the count is not known
-   * @param mode the mode of this part
-   */
-  public record RateLimit(
-      @Key(description = "How many requests the period grants.", type = Key.Type.COUNT) @Nullable String permits,
-      @Key(description = "The period, such as `1m`.", type = Key.Type.DURATION) @Nullable String per,
-      @Key(
-              description =
-                  "What is counted separately: `client`, `address`, `route`, `tenant`, `header:NAME`, `global`, or several joined by `+`.",
-              defaultValue = "client")
-          @Nullable String by,
-      @Key(
-              description = "When permits come back: all at the period's end, or one by one.",
-              defaultValue = "period",
-              oneOf = {"period", "smooth"})
-          @Nullable String refill,
-      @Key(
-              description = "What happens to a request whose count is not known.",
-              defaultValue = "local",
-              oneOf = {"local", "deny", "proceed"})
-          @Nullable String onFailure,
-      @Key(
-              description = "The mode of this limit.",
-              defaultValue = "the mode of the policy",
-              oneOf = {"enforce", "observe"})
-          @Nullable String mode) {}
+        @Key(description = "Which web pages may call from a browser.", type = Key.Type.PART) @Nullable
+        CrossOrigin cors,
 
-  /**
-   * What the body must be. Immutable.
-   *
-   * @param maxSize how large it may be
-   * @param schema the JSON Schema that it must obey
-   * @param mode the mode of this part
-   */
-  public record Content(
-      @Key(description = "How large the body may be, such as `64KB`.", type = Key.Type.SIZE) @Nullable String maxSize,
-      @Key(description = "The JSON Schema that the body must obey: `classpath:`, `file:`, or the JSON itself.")
-          @Nullable String schema,
-      @Key(
-              description = "The mode of the body rules.",
-              defaultValue = "the mode of the policy",
-              oneOf = {"enforce", "observe"})
-          @Nullable String mode) {}
+        @Key(
+                description = "The ways to say who calls; one of them is demanded.",
+                oneOf = {"jwt", "api-key"})
+        @Nullable
+        List<String> authenticate,
 
-  /**
-   * Which attacks are looked for. Immutable.
-   *
-   * @param mode the mode of this part
-   * @param level how suspicious the detectors are
-   * @param exclude what is not looked at
-   * @param onFailure what happens when a detector cannot tell
-   */
-  public record Detection(
-      @Key(
-              description = "The mode of the attack rule.",
-              defaultValue = "the mode of the policy",
-              oneOf = {"enforce", "observe"})
-          @Nullable String mode,
-      @Key(description = "How suspicious the detectors are.", defaultValue = "balanced", oneOf = {"low", "balanced", "strict"}) @Nullable String level,
-      @Key(description = "Which parameters a detector does not look at.", type = Key.Type.PART)
-          @Nullable List<Exclusion> exclude,
-      @Key(
-              description = "What happens to a request of which the detectors cannot tell.",
-              defaultValue = "deny",
-              oneOf = {"deny", "proceed"})
-          @Nullable String onFailure) {}
+        @Key(description = "What the caller must be allowed.", type = Key.Type.PART) @Nullable
+        Authorize authorize,
 
-  /**
-   * What is not looked at. Immutable.
-   *
-   * @param detector the detector that does not look
-   * @param parameter the parameter that it does not look at
-   */
-  public record Exclusion(
-      @Key(description = "The id of the detector that does not look.") @Nullable String detector,
-      @Key(description = "The name of the parameter that it does not look at.") @Nullable String parameter) {}
+        @Key(
+                description = "How often a caller may call, by names that clients see in `RateLimit-Policy`.",
+                type = Key.Type.PART)
+        @Nullable
+        Map<String, RateLimit> rateLimits,
 
-  /** Collects what an annotation or a program says. Not thread-safe. */
-  public static final class Builder {
+        @Key(description = "What the body must be.", type = Key.Type.PART) @Nullable
+        Content body,
 
-    private @Nullable String mode;
-    private @Nullable String open;
-    private @Nullable Ip ip;
-    private @Nullable CrossOrigin cors;
-    private @Nullable List<String> authenticate;
-    private @Nullable Authorize authorize;
-    private @Nullable Map<String, RateLimit> rateLimits;
-    private @Nullable Content body;
-    private @Nullable Detection attacks;
+        @Key(description = "Which attacks are looked for in parameters, headers and bodies.", type = Key.Type.PART)
+        @Nullable
+        Detection attacks) {
 
-    private Builder() {}
-
-    /** Sets the mode of all rules. */
-    public Builder mode(String text) {
-      mode = text;
-      return this;
+    /** Starts a policy in which nothing is written. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Says that anybody may call. */
-    public Builder open() {
-      open = "true";
-      return this;
-    }
+    /**
+     * Which addresses may call. Immutable.
+     *
+     * @param allow the only ranges that may call; null or empty: all that are not denied
+     * @param deny the ranges that may not call
+     * @param mode the mode of this part
+     */
+    public record Ip(
+            @Key(description = "The only addresses that may call, as ranges.", defaultValue = "all that are not denied")
+            @Nullable
+            List<String> allow,
 
-    /** Sets which addresses may call. */
-    public Builder ip(Ip part) {
-      ip = part;
-      return this;
-    }
+            @Key(description = "The addresses that may not call, as ranges; this wins over `allow`.") @Nullable
+            List<String> deny,
 
-    /** Sets which web pages may call. */
-    public Builder cors(CrossOrigin part) {
-      cors = part;
-      return this;
-    }
+            @Key(
+                    description = "The mode of the address rule.",
+                    defaultValue = "the mode of the policy",
+                    oneOf = {"enforce", "observe"})
+            @Nullable
+            String mode) {}
 
-    /** Sets the ways to say who calls. */
-    public Builder authenticate(List<String> ways) {
-      authenticate = List.copyOf(ways);
-      return this;
-    }
+    /**
+     * Which web pages may call. Immutable.
+     *
+     * @param origins the pages' origins
+     * @param methods the methods they may use
+     * @param headers the headers they may send
+     * @param expose the headers they may read
+     * @param credentials whether they may send cookies and other credentials
+     * @param maxAge how long a browser may remember the answer to a preflight
+     * @param mode the mode of this part
+     */
+    public record CrossOrigin(
+            @Key(
+                    description =
+                            "The origins that may call, such as `https://app.example.com` or `https://*.example.com`.")
+            @Nullable
+            List<String> origins,
 
-    /** Sets what the caller must be allowed. */
-    public Builder authorize(Authorize part) {
-      authorize = part;
-      return this;
-    }
+            @Key(description = "The methods that pages may use.", defaultValue = "GET, HEAD, POST") @Nullable
+            List<String> methods,
 
-    /** Sets how often a caller may call. */
-    public Builder rateLimits(Map<String, RateLimit> parts) {
-      rateLimits = Map.copyOf(parts);
-      return this;
-    }
+            @Key(description = "The headers that pages may send beside the safe ones.") @Nullable
+            List<String> headers,
 
-    /** Sets what the body must be. */
-    public Builder body(Content part) {
-      body = part;
-      return this;
-    }
+            @Key(description = "The headers that pages may read beside the safe ones.") @Nullable
+            List<String> expose,
 
-    /** Sets which attacks are looked for. */
-    public Builder attacks(Detection part) {
-      attacks = part;
-      return this;
-    }
+            @Key(
+                    description = "Whether pages may send cookies and other credentials.",
+                    defaultValue = "false",
+                    type = Key.Type.SWITCH)
+            @Nullable
+            String credentials,
 
-    /** A policy without paths that says what was collected. */
-    public Policy build() {
-      return new Policy(null, null, mode, open, ip, cors, authenticate, authorize, rateLimits, body, attacks);
+            @Key(description = "How long a browser may remember the answer to a preflight.", type = Key.Type.DURATION)
+            @Nullable
+            String maxAge,
+
+            @Key(
+                    description = "The mode of the CORS rules.",
+                    defaultValue = "the mode of the policy",
+                    oneOf = {"enforce", "observe"})
+            @Nullable
+            String mode) {}
+
+    /**
+     * What the caller must be allowed. Immutable.
+     *
+     * @param scopes all of which are demanded
+     * @param anyScope one of which is demanded
+     * @param roles one of which is demanded
+     * @param mode the mode of this part
+     */
+    public record Authorize(
+            @Key(description = "The scopes that the caller must have, all of them.") @Nullable
+            List<String> scopes,
+
+            @Key(description = "The scopes of which the caller must have at least one.") @Nullable
+            List<String> anyScope,
+
+            @Key(description = "The roles of which the caller must have at least one.") @Nullable
+            List<String> roles,
+
+            @Key(
+                    description = "The mode of the authorization rule.",
+                    defaultValue = "the mode of the policy",
+                    oneOf = {"enforce", "observe"})
+            @Nullable
+            String mode) {}
+
+    /**
+     * How often a caller may call. Immutable.
+     *
+     * @param permits how many requests
+     * @param per in which period
+     * @param by what is counted separately
+     * @param refill when permits come back
+     * @param onFailure what happens when the count is not known
+     * @param mode the mode of this part
+     */
+    public record RateLimit(
+            @Key(description = "How many requests the period grants.", type = Key.Type.COUNT) @Nullable
+            String permits,
+
+            @Key(description = "The period, such as `1m`.", type = Key.Type.DURATION) @Nullable
+            String per,
+
+            @Key(
+                    description =
+                            "What is counted separately: `client`, `address`, `route`, `tenant`, `header:NAME`, `global`, or several joined by `+`.",
+                    defaultValue = "client")
+            @Nullable
+            String by,
+
+            @Key(
+                    description = "When permits come back: all at the period's end, or one by one.",
+                    defaultValue = "period",
+                    oneOf = {"period", "smooth"})
+            @Nullable
+            String refill,
+
+            @Key(
+                    description = "What happens to a request whose count is not known.",
+                    defaultValue = "local",
+                    oneOf = {"local", "deny", "proceed"})
+            @Nullable
+            String onFailure,
+
+            @Key(
+                    description = "The mode of this limit.",
+                    defaultValue = "the mode of the policy",
+                    oneOf = {"enforce", "observe"})
+            @Nullable
+            String mode) {}
+
+    /**
+     * What the body must be. Immutable.
+     *
+     * @param maxSize how large it may be
+     * @param schema the JSON Schema that it must obey
+     * @param mode the mode of this part
+     */
+    public record Content(
+            @Key(description = "How large the body may be, such as `64KB`.", type = Key.Type.SIZE) @Nullable
+            String maxSize,
+
+            @Key(description = "The JSON Schema that the body must obey: `classpath:`, `file:`, or the JSON itself.")
+            @Nullable
+            String schema,
+
+            @Key(
+                    description = "The mode of the body rules.",
+                    defaultValue = "the mode of the policy",
+                    oneOf = {"enforce", "observe"})
+            @Nullable
+            String mode) {}
+
+    /**
+     * Which attacks are looked for. Immutable.
+     *
+     * @param mode the mode of this part
+     * @param level how suspicious the detectors are
+     * @param exclude what is not looked at
+     * @param onFailure what happens when a detector cannot tell
+     */
+    public record Detection(
+            @Key(
+                    description = "The mode of the attack rule.",
+                    defaultValue = "the mode of the policy",
+                    oneOf = {"enforce", "observe"})
+            @Nullable
+            String mode,
+
+            @Key(
+                    description = "How suspicious the detectors are.",
+                    defaultValue = "balanced",
+                    oneOf = {"low", "balanced", "strict"})
+            @Nullable
+            String level,
+
+            @Key(description = "Which parameters a detector does not look at.", type = Key.Type.PART) @Nullable
+            List<Exclusion> exclude,
+
+            @Key(
+                    description = "What happens to a request of which the detectors cannot tell.",
+                    defaultValue = "deny",
+                    oneOf = {"deny", "proceed"})
+            @Nullable
+            String onFailure) {}
+
+    /**
+     * What is not looked at. Immutable.
+     *
+     * @param detector the detector that does not look
+     * @param parameter the parameter that it does not look at
+     */
+    public record Exclusion(
+            @Key(description = "The id of the detector that does not look.") @Nullable
+            String detector,
+
+            @Key(description = "The name of the parameter that it does not look at.") @Nullable
+            String parameter) {}
+
+    /** Collects what an annotation or a program says. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable String mode;
+        private @Nullable String open;
+        private @Nullable Ip ip;
+        private @Nullable CrossOrigin cors;
+        private @Nullable List<String> authenticate;
+        private @Nullable Authorize authorize;
+        private @Nullable Map<String, RateLimit> rateLimits;
+        private @Nullable Content body;
+        private @Nullable Detection attacks;
+
+        private Builder() {}
+
+        /** Sets the mode of all rules. */
+        public Builder mode(String text) {
+            mode = text;
+            return this;
+        }
+
+        /** Says that anybody may call. */
+        public Builder open() {
+            open = "true";
+            return this;
+        }
+
+        /** Sets which addresses may call. */
+        public Builder ip(Ip part) {
+            ip = part;
+            return this;
+        }
+
+        /** Sets which web pages may call. */
+        public Builder cors(CrossOrigin part) {
+            cors = part;
+            return this;
+        }
+
+        /** Sets the ways to say who calls. */
+        public Builder authenticate(List<String> ways) {
+            authenticate = List.copyOf(ways);
+            return this;
+        }
+
+        /** Sets what the caller must be allowed. */
+        public Builder authorize(Authorize part) {
+            authorize = part;
+            return this;
+        }
+
+        /** Sets how often a caller may call. */
+        public Builder rateLimits(Map<String, RateLimit> parts) {
+            rateLimits = Map.copyOf(parts);
+            return this;
+        }
+
+        /** Sets what the body must be. */
+        public Builder body(Content part) {
+            body = part;
+            return this;
+        }
+
+        /** Sets which attacks are looked for. */
+        public Builder attacks(Detection part) {
+            attacks = part;
+            return this;
+        }
+
+        /** A policy without paths that says what was collected. */
+        public Policy build() {
+            return new Policy(null, null, mode, open, ip, cors, authenticate, authorize, rateLimits, body, attacks);
+        }
     }
-  }
 }

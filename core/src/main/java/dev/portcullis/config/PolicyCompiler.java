@@ -24,140 +24,151 @@ import org.jspecify.annotations.Nullable;
 /** Compiles what one policy asks, whoever wrote it. Lives for one policy. */
 final class PolicyCompiler {
 
-  private static final String RANGES = "write addresses or ranges such as `203.0.113.0/24` or `2001:db8::/32`";
+    private static final String RANGES = "write addresses or ranges such as `203.0.113.0/24` or `2001:db8::/32`";
 
-  private final Site site;
-  private final String name;
-  private final At at;
-  private final Policy policy;
-  private final Mode mode;
-  private final Map<Stage, List<Rule>> rules = new EnumMap<>(Stage.class);
+    private final Site site;
+    private final String name;
+    private final At at;
+    private final Policy policy;
+    private final Mode mode;
+    private final Map<Stage, List<Rule>> rules = new EnumMap<>(Stage.class);
 
-  PolicyCompiler(Site site, String name, At at, Policy policy, Mode outer) {
-    this.site = site;
-    this.name = name;
-    this.at = at;
-    this.policy = policy;
-    this.mode = at.child("mode").read(policy.mode(), Kind.MODE, outer);
-  }
+    PolicyCompiler(Site site, String name, At at, Policy policy, Mode outer) {
+        this.site = site;
+        this.name = name;
+        this.at = at;
+        this.policy = policy;
+        this.mode = at.child("mode").read(policy.mode(), Kind.MODE, outer);
+    }
 
-  Asked compile() {
-    var open = at.child("public").read(policy.public_(), Kind.SWITCH, false);
-    ip(policy.ip());
-    cors(policy.cors());
-    var limits = new LimitCompiler(site.meters(), name, at.child("rate-limits"), mode);
-    limits.compile(policy.rateLimits(), this::add);
-    authorize(policy.authorize());
-    var ways = ways(policy.authenticate());
-    if (open && (ways != null || policy.authorize() != null)) {
-      at.child("public").problem("public, and asks who calls", "remove `public`, or `authenticate` and `authorize`");
+    Asked compile() {
+        var open = at.child("public").read(policy.public_(), Kind.SWITCH, false);
+        ip(policy.ip());
+        cors(policy.cors());
+        var limits = new LimitCompiler(site.meters(), name, at.child("rate-limits"), mode);
+        limits.compile(policy.rateLimits(), this::add);
+        authorize(policy.authorize());
+        var ways = ways(policy.authenticate());
+        if (open && (ways != null || policy.authorize() != null)) {
+            at.child("public")
+                    .problem("public, and asks who calls", "remove `public`, or `authenticate` and `authorize`");
+        }
+        var body = new BodyCompiler(site.contents(), name, at, mode);
+        return new Asked(
+                name,
+                at,
+                mode,
+                open,
+                rules,
+                ways,
+                body.size(policy.body()),
+                body.onBody(policy.body(), policy.attacks()));
     }
-    var body = new BodyCompiler(site.contents(), name, at, mode);
-    return new Asked(name, at, mode, open, rules, ways, body.size(policy.body()), body.onBody(policy.body(), policy.attacks()));
-  }
 
-  private void add(Stage stage, Rule rule) {
-    rules.computeIfAbsent(stage, unused -> new ArrayList<>()).add(rule);
-  }
+    private void add(Stage stage, Rule rule) {
+        rules.computeIfAbsent(stage, unused -> new ArrayList<>()).add(rule);
+    }
 
-  private Rule rule(String what, Check check, Mode partMode) {
-    return Rule.enforce(name + "." + what, check).in(partMode);
-  }
+    private Rule rule(String what, Check check, Mode partMode) {
+        return Rule.enforce(name + "." + what, check).in(partMode);
+    }
 
-  private void ip(@Nullable Ip part) {
-    if (part == null) {
-      return;
+    private void ip(@Nullable Ip part) {
+        if (part == null) {
+            return;
+        }
+        var here = at.child("ip");
+        if (part.allow() == null && (part.deny() == null || part.deny().isEmpty())) {
+            here.problem("neither allows nor denies an address", "write `allow` or `deny`");
+        }
+        if (part.allow() != null && part.allow().isEmpty()) {
+            here.child("allow")
+                    .problem("an empty list, which would allow everybody", "name who may call, or remove the key");
+        }
+        var allow = ranges(here.child("allow"), part.allow());
+        var deny = ranges(here.child("deny"), part.deny());
+        var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
+        add(Stage.ADDRESS, rule("ip", IpRules.of(allow, deny), partMode).alsoOn(Dispatch.ERROR));
     }
-    var here = at.child("ip");
-    if (part.allow() == null && (part.deny() == null || part.deny().isEmpty())) {
-      here.problem("neither allows nor denies an address", "write `allow` or `deny`");
-    }
-    if (part.allow() != null && part.allow().isEmpty()) {
-      here.child("allow").problem("an empty list, which would allow everybody", "name who may call, or remove the key");
-    }
-    var allow = ranges(here.child("allow"), part.allow());
-    var deny = ranges(here.child("deny"), part.deny());
-    var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-    add(Stage.ADDRESS, rule("ip", IpRules.of(allow, deny), partMode).alsoOn(Dispatch.ERROR));
-  }
 
-  private static IpRanges ranges(At here, @Nullable List<String> texts) {
-    return IpRanges.of(here.each(texts, RANGES, IpRange::parse));
-  }
+    private static IpRanges ranges(At here, @Nullable List<String> texts) {
+        return IpRanges.of(here.each(texts, RANGES, IpRange::parse));
+    }
 
-  private void cors(@Nullable CrossOrigin part) {
-    if (part == null) {
-      return;
+    private void cors(@Nullable CrossOrigin part) {
+        if (part == null) {
+            return;
+        }
+        var here = at.child("cors");
+        if (part.origins() == null || part.origins().isEmpty()) {
+            here.child("origins").problem("no origins", "name the origins, such as `[https://app.example.com]`");
+            return;
+        }
+        var cors = builder(here, part);
+        var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
+        cors.problems().forEach(text -> here.problem(text, ""));
+        if (cors.problems().isEmpty()) {
+            var built = cors.build();
+            add(Stage.CORS_HEADERS, rule("cors", built.headers(), partMode));
+            add(Stage.PREFLIGHT, rule("cors-preflight", built.preflight(), partMode));
+        }
     }
-    var here = at.child("cors");
-    if (part.origins() == null || part.origins().isEmpty()) {
-      here.child("origins").problem("no origins", "name the origins, such as `[https://app.example.com]`");
-      return;
-    }
-    var cors = builder(here, part);
-    var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-    cors.problems().forEach(text -> here.problem(text, ""));
-    if (cors.problems().isEmpty()) {
-      var built = cors.build();
-      add(Stage.CORS_HEADERS, rule("cors", built.headers(), partMode));
-      add(Stage.PREFLIGHT, rule("cors-preflight", built.preflight(), partMode));
-    }
-  }
 
-  private static Cors.Builder builder(At here, CrossOrigin part) {
-    var cors = Cors.builder().origins(orNone(part.origins())).headers(orNone(part.headers()));
-    cors.methods(orNone(part.methods())).exposedHeaders(orNone(part.expose()));
-    cors.credentials(here.child("credentials").read(part.credentials(), Kind.SWITCH, false));
-    var age = here.child("max-age").read(part.maxAge(), Kind.DURATION);
-    return age == null ? cors : cors.maxAge(age);
-  }
+    private static Cors.Builder builder(At here, CrossOrigin part) {
+        var cors = Cors.builder().origins(orNone(part.origins())).headers(orNone(part.headers()));
+        cors.methods(orNone(part.methods())).exposedHeaders(orNone(part.expose()));
+        cors.credentials(here.child("credentials").read(part.credentials(), Kind.SWITCH, false));
+        var age = here.child("max-age").read(part.maxAge(), Kind.DURATION);
+        return age == null ? cors : cors.maxAge(age);
+    }
 
-  private static List<String> orNone(@Nullable List<String> texts) {
-    return texts == null ? List.of() : texts;
-  }
+    private static List<String> orNone(@Nullable List<String> texts) {
+        return texts == null ? List.of() : texts;
+    }
 
-  private @Nullable Ways ways(@Nullable List<String> names) {
-    if (names == null) {
-      return null;
+    private @Nullable Ways ways(@Nullable List<String> names) {
+        if (names == null) {
+            return null;
+        }
+        var here = at.child("authenticate");
+        if (names.isEmpty()) {
+            here.problem("no way to say who calls", "write `[jwt]`, `[api-key]` or both, or remove the key");
+        }
+        var seen = new HashSet<String>();
+        for (var i = 0; i < names.size(); i++) {
+            site.identities().demand(here.item(i), names.get(i));
+            if (!seen.add(names.get(i))) {
+                here.item(i).problem("`" + At.shown(names.get(i)) + "` twice", "write it once");
+            }
+        }
+        return new Ways(List.copyOf(names), mode);
     }
-    var here = at.child("authenticate");
-    if (names.isEmpty()) {
-      here.problem("no way to say who calls", "write `[jwt]`, `[api-key]` or both, or remove the key");
-    }
-    var seen = new HashSet<String>();
-    for (var i = 0; i < names.size(); i++) {
-      site.identities().demand(here.item(i), names.get(i));
-      if (!seen.add(names.get(i))) {
-        here.item(i).problem("`" + At.shown(names.get(i)) + "` twice", "write it once");
-      }
-    }
-    return new Ways(List.copyOf(names), mode);
-  }
 
-  private void authorize(@Nullable Authorize part) {
-    if (part == null) {
-      return;
+    private void authorize(@Nullable Authorize part) {
+        if (part == null) {
+            return;
+        }
+        var here = at.child("authorize");
+        var demands = Authorization.builder();
+        demand(here.child("scopes"), part.scopes(), demands::scopes);
+        demand(here.child("any-scope"), part.anyScope(), demands::anyScope);
+        demand(here.child("roles"), part.roles(), demands::roles);
+        var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
+        if (part.scopes() == null && part.anyScope() == null && part.roles() == null) {
+            here.problem("asks nothing", "write `scopes`, `any-scope` or `roles`");
+        } else {
+            var check = here.make("", "", unused -> demands.build());
+            if (check != null) {
+                add(Stage.AUTHORIZATION, rule("authorization", check, partMode).alsoOn(Dispatch.FORWARD));
+            }
+        }
     }
-    var here = at.child("authorize");
-    var demands = Authorization.builder();
-    demand(here.child("scopes"), part.scopes(), demands::scopes);
-    demand(here.child("any-scope"), part.anyScope(), demands::anyScope);
-    demand(here.child("roles"), part.roles(), demands::roles);
-    var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-    if (part.scopes() == null && part.anyScope() == null && part.roles() == null) {
-      here.problem("asks nothing", "write `scopes`, `any-scope` or `roles`");
-    } else {
-      var check = here.make("", "", unused -> demands.build());
-      if (check != null) {
-        add(Stage.AUTHORIZATION, rule("authorization", check, partMode).alsoOn(Dispatch.FORWARD));
-      }
-    }
-  }
 
-  private static void demand(At here, @Nullable List<String> words, Function<List<String>, Authorization.Builder> setter) {
-    if (words != null && words.isEmpty()) {
-      here.problem("an empty list", "name what is demanded, or remove the key");
+    private static void demand(
+            At here, @Nullable List<String> words, Function<List<String>, Authorization.Builder> setter) {
+        if (words != null && words.isEmpty()) {
+            here.problem("an empty list", "name what is demanded, or remove the key");
+        }
+        here.each(words, "", word -> setter.apply(List.of(word)));
     }
-    here.each(words, "", word -> setter.apply(List.of(word)));
-  }
 }

@@ -26,61 +26,66 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyFile(Configuration configuration, Places places, List<Problem> problems) {
 
-  private static final String ROOT = "portcullis";
+    private static final String ROOT = "portcullis";
 
-  /** Copies the problems. */
-  public PolicyFile {
-    requireNonNull(configuration, "configuration");
-    requireNonNull(places, "places");
-    problems = List.copyOf(problems);
-  }
-
-  /**
-   * Reads a file with this process's environment variables.
-   *
-   * @throws IOException when the file cannot be read
-   * @throws ConfigurationException when it is no YAML in UTF-8
-   */
-  public static PolicyFile read(Path path) throws IOException {
-    if (Files.size(path) > 4L * YamlReader.MAX_LENGTH) {
-      throw unreadable(path + ":1:1", "the file is too large (expected: at most 1 MiB)");
+    /** Copies the problems. */
+    public PolicyFile {
+        requireNonNull(configuration, "configuration");
+        requireNonNull(places, "places");
+        problems = List.copyOf(problems);
     }
-    var bytes = Files.readAllBytes(path);
-    try {
-      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return parse(String.valueOf(path.getFileName()), text, System::getenv);
-    } catch (CharacterCodingException e) {
-      throw unreadable(path + ":1:1", "not UTF-8");
+
+    /**
+     * Reads a file with this process's environment variables.
+     *
+     * @throws IOException when the file cannot be read
+     * @throws ConfigurationException when it is no YAML in UTF-8
+     */
+    public static PolicyFile read(Path path) throws IOException {
+        if (Files.size(path) > 4L * YamlReader.MAX_LENGTH) {
+            throw unreadable(path + ":1:1", "the file is too large (expected: at most 1 MiB)");
+        }
+        var bytes = Files.readAllBytes(path);
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return parse(String.valueOf(path.getFileName()), text, System::getenv);
+        } catch (CharacterCodingException e) {
+            throw unreadable(path + ":1:1", "not UTF-8");
+        }
     }
-  }
 
-  /**
-   * Reads the text of a file.
-   *
-   * @param file the name to be shown to operators
-   * @param environment gives an environment variable's value, or null
-   * @throws ConfigurationException when the text is no YAML
-   */
-  public static PolicyFile parse(String file, String text, UnaryOperator<@Nullable String> environment) {
-    requireNonNull(file, "file");
-    try {
-      var root = rootOf(YamlReader.read(text));
-      var binding = new Binding(file, new Variables(environment));
-      var configuration = binding.bind(Configuration.class, root, "");
-      return new PolicyFile(
-          configuration == null ? Configuration.empty() : configuration, binding::placeOf, binding.problems());
-    } catch (YamlReader.Unreadable e) {
-      throw unreadable(file + ":" + e.place(), String.valueOf(e.getMessage()));
+    /**
+     * Reads the text of a file.
+     *
+     * @param file the name to be shown to operators
+     * @param environment gives an environment variable's value, or null
+     * @throws ConfigurationException when the text is no YAML
+     */
+    public static PolicyFile parse(String file, String text, UnaryOperator<@Nullable String> environment) {
+        requireNonNull(file, "file");
+        try {
+            var root = rootOf(YamlReader.read(text));
+            var binding = new Binding(file, new Variables(environment));
+            var configuration = binding.bind(Configuration.class, root, "");
+            return new PolicyFile(
+                    configuration == null ? Configuration.empty() : configuration,
+                    binding::placeOf,
+                    binding.problems());
+        } catch (YamlReader.Unreadable e) {
+            throw unreadable(file + ":" + e.place(), String.valueOf(e.getMessage()));
+        }
     }
-  }
 
-  private static Tree rootOf(Tree tree) {
-    var members = tree instanceof Members root ? root.members() : List.<Tree.Member>of();
-    var wrapped = members.size() == 1 && members.get(0).key().value().equals(ROOT);
-    return wrapped ? members.get(0).value() : tree;
-  }
+    private static Tree rootOf(Tree tree) {
+        var members = tree instanceof Members root ? root.members() : List.<Tree.Member>of();
+        var wrapped = members.size() == 1 && members.get(0).key().value().equals(ROOT);
+        return wrapped ? members.get(0).value() : tree;
+    }
 
-  private static ConfigurationException unreadable(String place, String message) {
-    return new ConfigurationException(List.of(new Problem("", place, message, "")));
-  }
+    private static ConfigurationException unreadable(String place, String message) {
+        return new ConfigurationException(List.of(new Problem("", place, message, "")));
+    }
 }

@@ -12,19 +12,19 @@ import static java.util.Objects.requireNonNull;
  */
 public record Problem(String key, String place, String message, String help) {
 
-  /** Checks that all parts are there. */
-  public Problem {
-    requireNonNull(key, "key");
-    requireNonNull(place, "place");
-    requireNonNull(message, "message");
-    requireNonNull(help, "help");
-  }
+    /** Checks that all parts are there. */
+    public Problem {
+        requireNonNull(key, "key");
+        requireNonNull(place, "place");
+        requireNonNull(message, "message");
+        requireNonNull(help, "help");
+    }
 
-  /** The problem as an operator reads it, on one line or two. */
-  @Override
-  public String toString() {
-    var where = place.isEmpty() ? key : key.isEmpty() ? place : key + " (" + place + ")";
-    var first = where.isEmpty() ? message : where + ": " + message;
-    return help.isEmpty() ? first : first + "\n  help: " + help;
-  }
+    /** The problem as an operator reads it, on one line or two. */
+    @Override
+    public String toString() {
+        var where = place.isEmpty() ? key : key.isEmpty() ? place : key + " (" + place + ")";
+        var first = where.isEmpty() ? message : where + ": " + message;
+        return help.isEmpty() ? first : first + "\n  help: " + help;
+    }
 }

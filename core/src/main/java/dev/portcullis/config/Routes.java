@@ -4,7 +4,6 @@ import dev.portcullis.PolicySet;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
-import dev.portcullis.match.PathPattern;
 import dev.portcullis.match.PathScope;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,72 +14,76 @@ import java.util.stream.Stream;
 /** Works out which rules each kind of request meets: those of a path, of a handler, of both. Lives for one configuration. */
 final class Routes {
 
-  private final List<BoundPath> paths;
-  private final List<Addressee> addressees;
-  private final Identities identities;
-  private final Map<BoundPath, List<Rule>> onPaths = new LinkedHashMap<>();
-  private final Map<Addressee, List<Rule>> onHandlers = new LinkedHashMap<>();
-  private final Map<BoundPath, Map<Addressee, List<Rule>>> onBoth = new LinkedHashMap<>();
+    private final List<BoundPath> paths;
+    private final List<Addressee> addressees;
+    private final Identities identities;
+    private final Map<BoundPath, List<Rule>> onPaths = new LinkedHashMap<>();
+    private final Map<Addressee, List<Rule>> onHandlers = new LinkedHashMap<>();
+    private final Map<BoundPath, Map<Addressee, List<Rule>>> onBoth = new LinkedHashMap<>();
 
-  Routes(List<BoundPath> paths, List<Addressee> addressees, Identities identities) {
-    this.paths = paths;
-    this.addressees = addressees.stream().filter(one -> !one.words().isEmpty()).toList();
-    this.identities = identities;
-  }
-
-  /** Joins all words that can meet, and finds what cannot be joined. */
-  Routes compile() {
-    for (var path : paths) {
-      onPaths.put(path, join(List.of(path.asked())));
-      onBoth.put(path, new LinkedHashMap<>());
+    Routes(List<BoundPath> paths, List<Addressee> addressees, Identities identities) {
+        this.paths = paths;
+        this.addressees =
+                addressees.stream().filter(one -> !one.words().isEmpty()).toList();
+        this.identities = identities;
     }
-    for (var one : addressees) {
-      onHandlers.put(one, join(one.words()));
-      paths.stream().filter(one::meets).forEach(path -> meet(path, one));
+
+    /** Joins all words that can meet, and finds what cannot be joined. */
+    Routes compile() {
+        for (var path : paths) {
+            onPaths.put(path, join(List.of(path.asked())));
+            onBoth.put(path, new LinkedHashMap<>());
+        }
+        for (var one : addressees) {
+            onHandlers.put(one, join(one.words()));
+            paths.stream().filter(one::meets).forEach(path -> meet(path, one));
+        }
+        return this;
     }
-    return this;
-  }
 
-  private void meet(BoundPath path, Addressee one) {
-    if (one.open() && !path.asked().open()) {
-      one.at().problem(
-          "anybody may call, but path `" + path.pattern() + "` of " + path.at().key() + " covers it",
-          "write a policy with `public: true` for its path, or remove the annotation");
+    private void meet(BoundPath path, Addressee one) {
+        if (one.open() && !path.asked().open()) {
+            one.at()
+                    .problem(
+                            "anybody may call, but path `" + path.pattern() + "` of "
+                                    + path.at().key() + " covers it",
+                            "write a policy with `public: true` for its path, or remove the annotation");
+        }
+        onBoth.getOrDefault(path, Map.of()).put(one, join(one.wordsWith(path)));
     }
-    onBoth.getOrDefault(path, Map.of()).put(one, join(one.wordsWith(path)));
-  }
 
-  private List<Rule> join(List<Asked> words) {
-    return new Conjunction(words, identities::authentication).rules();
-  }
-
-  /** Tells whether any rule is enforced. */
-  boolean enforceAnything() {
-    return Stream.of(onPaths.values(), onHandlers.values())
-        .flatMap(lists -> lists.stream())
-        .flatMap(List::stream)
-        .anyMatch(rule -> rule.mode() == Mode.ENFORCE);
-  }
-
-  void addTo(PolicySet.Builder set) {
-    onPaths.forEach((path, rules) -> set.route(path.route(), path.scope(), rules));
-    var limited = paths.stream().filter(Routes::isLimited).toList();
-    var others = List.of(Rule.enforce(OtherMethods.NAME, new OtherMethods(limited)).alsoOn(Dispatch.FORWARD));
-    if (!limited.isEmpty()) {
-      var patterns = limited.stream().map(BoundPath::pattern).toList();
-      set.route(OtherMethods.NAME, PathScope.of(patterns, Set.of()), others);
+    private List<Rule> join(List<Asked> words) {
+        return new Conjunction(words, identities::authentication).rules();
     }
-    onHandlers.forEach((one, rules) -> set.handler(one.id(), rules));
-    onBoth.forEach((path, both) -> both.forEach((one, rules) -> set.join(path.route(), one.id(), rules)));
-    onHandlers.forEach((one, rules) -> {
-      if (limited.stream().anyMatch(one::isOn)) {
-        set.join(OtherMethods.NAME, one.id(), rules);
-      }
-    });
-  }
 
-  /** Tells whether the path is bound for some methods only, and denies others. */
-  private static boolean isLimited(BoundPath path) {
-    return !path.anyMethod() && path.asked().mode() == Mode.ENFORCE;
-  }
+    /** Tells whether any rule is enforced. */
+    boolean enforceAnything() {
+        return Stream.of(onPaths.values(), onHandlers.values())
+                .flatMap(lists -> lists.stream())
+                .flatMap(List::stream)
+                .anyMatch(rule -> rule.mode() == Mode.ENFORCE);
+    }
+
+    void addTo(PolicySet.Builder set) {
+        onPaths.forEach((path, rules) -> set.route(path.route(), path.scope(), rules));
+        var limited = paths.stream().filter(Routes::isLimited).toList();
+        var others = List.of(
+                Rule.enforce(OtherMethods.NAME, new OtherMethods(limited)).alsoOn(Dispatch.FORWARD));
+        if (!limited.isEmpty()) {
+            var patterns = limited.stream().map(BoundPath::pattern).toList();
+            set.route(OtherMethods.NAME, PathScope.of(patterns, Set.of()), others);
+        }
+        onHandlers.forEach((one, rules) -> set.handler(one.id(), rules));
+        onBoth.forEach((path, both) -> both.forEach((one, rules) -> set.join(path.route(), one.id(), rules)));
+        onHandlers.forEach((one, rules) -> {
+            if (limited.stream().anyMatch(one::isOn)) {
+                set.join(OtherMethods.NAME, one.id(), rules);
+            }
+        });
+    }
+
+    /** Tells whether the path is bound for some methods only, and denies others. */
+    private static boolean isLimited(BoundPath path) {
+        return !path.anyMethod() && path.asked().mode() == Mode.ENFORCE;
+    }
 }

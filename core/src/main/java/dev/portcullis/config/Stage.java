@@ -2,17 +2,17 @@ package dev.portcullis.config;
 
 /** The order in which the rules of a route are asked: nothing expensive runs for a request that something cheap would stop. */
 enum Stage {
-  /** CORS headers, so that every later denial carries them. */
-  CORS_HEADERS,
-  ADDRESS,
-  /** Limits whose key needs no identity, so that no cryptography is spent on a flood. */
-  EARLY_LIMIT,
-  PREFLIGHT,
-  AUTHENTICATION,
-  /** Limits by who calls. */
-  LATE_LIMIT,
-  AUTHORIZATION,
-  BODY_SIZE,
-  SCHEMA,
-  ATTACKS
+    /** CORS headers, so that every later denial carries them. */
+    CORS_HEADERS,
+    ADDRESS,
+    /** Limits whose key needs no identity, so that no cryptography is spent on a flood. */
+    EARLY_LIMIT,
+    PREFLIGHT,
+    AUTHENTICATION,
+    /** Limits by who calls. */
+    LATE_LIMIT,
+    AUTHORIZATION,
+    BODY_SIZE,
+    SCHEMA,
+    ATTACKS
 }

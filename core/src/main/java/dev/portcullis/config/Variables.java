@@ -9,51 +9,51 @@ import org.jspecify.annotations.Nullable;
 /** Puts the values of environment variables in the place of {@code ${NAME}} and {@code ${NAME:default}}. */
 final class Variables {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  private final UnaryOperator<@Nullable String> environment;
+    private final UnaryOperator<@Nullable String> environment;
 
-  Variables(UnaryOperator<@Nullable String> environment) {
-    this.environment = environment;
-  }
-
-  /** The text with all variables replaced; each one that cannot be is added to the missing. */
-  String replace(String text, List<String> missing) {
-    var out = new StringBuilder();
-    var from = 0;
-    for (var start = text.indexOf("${"); start >= 0; start = text.indexOf("${", from)) {
-      var end = text.indexOf('}', start);
-      if (end < 0) {
-        missing.add(text.substring(start));
-        return text;
-      }
-      out.append(text, from, start).append(valueOf(text.substring(start + 2, end), missing));
-      from = end + 1;
+    Variables(UnaryOperator<@Nullable String> environment) {
+        this.environment = environment;
     }
-    return out.append(text, from, text.length()).toString();
-  }
 
-  private String valueOf(String inner, List<String> missing) {
-    var colon = inner.indexOf(':');
-    var name = colon < 0 ? inner : inner.substring(0, colon);
-    var value = NAME.matcher(name).matches() ? environment.apply(name) : null;
-    if (value != null) {
-      return value;
+    /** The text with all variables replaced; each one that cannot be is added to the missing. */
+    String replace(String text, List<String> missing) {
+        var out = new StringBuilder();
+        var from = 0;
+        for (var start = text.indexOf("${"); start >= 0; start = text.indexOf("${", from)) {
+            var end = text.indexOf('}', start);
+            if (end < 0) {
+                missing.add(text.substring(start));
+                return text;
+            }
+            out.append(text, from, start).append(valueOf(text.substring(start + 2, end), missing));
+            from = end + 1;
+        }
+        return out.append(text, from, text.length()).toString();
     }
-    if (colon < 0 || !NAME.matcher(name).matches()) {
-      missing.add(name);
-      return "";
-    }
-    return inner.substring(colon + 1);
-  }
 
-  /** How an operator sets what is missing. */
-  static String help(List<String> missing) {
-    var name = missing.get(0);
-    return NAME.matcher(name).matches()
-        ? "set the environment variable, or give a default: `${" + name + ":...}`"
-        : "write `${NAME}` or `${NAME:default}`, where a name is letters, digits and underscores, such as `"
-            + name.replaceAll("[^A-Za-z0-9_]", "_").toUpperCase(Locale.ROOT)
-            + "`";
-  }
+    private String valueOf(String inner, List<String> missing) {
+        var colon = inner.indexOf(':');
+        var name = colon < 0 ? inner : inner.substring(0, colon);
+        var value = NAME.matcher(name).matches() ? environment.apply(name) : null;
+        if (value != null) {
+            return value;
+        }
+        if (colon < 0 || !NAME.matcher(name).matches()) {
+            missing.add(name);
+            return "";
+        }
+        return inner.substring(colon + 1);
+    }
+
+    /** How an operator sets what is missing. */
+    static String help(List<String> missing) {
+        var name = missing.get(0);
+        return NAME.matcher(name).matches()
+                ? "set the environment variable, or give a default: `${" + name + ":...}`"
+                : "write `${NAME}` or `${NAME:default}`, where a name is letters, digits and underscores, such as `"
+                        + name.replaceAll("[^A-Za-z0-9_]", "_").toUpperCase(Locale.ROOT)
+                        + "`";
+    }
 }

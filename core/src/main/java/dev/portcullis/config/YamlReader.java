@@ -31,150 +31,152 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads one YAML document into a tree, within bounds. It knows text, lists and keys, and no other types. */
 final class YamlReader {
 
-  static final int MAX_LENGTH = 1 << 20;
-  static final int MAX_DEPTH = 32;
-  static final int MAX_NODES = 100_000;
+    static final int MAX_LENGTH = 1 << 20;
+    static final int MAX_DEPTH = 32;
+    static final int MAX_NODES = 100_000;
 
-  private final Iterator<Event> events;
-  private final Map<Anchor, Tree> anchors = new HashMap<>();
-  private int nodes;
+    private final Iterator<Event> events;
+    private final Map<Anchor, Tree> anchors = new HashMap<>();
+    private int nodes;
 
-  /** The text is no YAML that can be read. */
-  static final class Unreadable extends Exception {
+    /** The text is no YAML that can be read. */
+    static final class Unreadable extends Exception {
 
-    private static final long serialVersionUID = 1L;
+        private static final long serialVersionUID = 1L;
 
-    private final String place;
+        private final String place;
 
-    Unreadable(String place, String message) {
-      super(message);
-      this.place = place;
+        Unreadable(String place, String message) {
+            super(message);
+            this.place = place;
+        }
+
+        String place() {
+            return place;
+        }
     }
 
-    String place() {
-      return place;
+    private YamlReader(Iterator<Event> events) {
+        this.events = events;
     }
-  }
 
-  private YamlReader(Iterator<Event> events) {
-    this.events = events;
-  }
+    static Tree read(String text) throws Unreadable {
+        if (text.length() > MAX_LENGTH) {
+            throw new Unreadable(
+                    "1:1", "the file has " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
+        }
+        var settings = LoadSettings.builder().setCodePointLimit(MAX_LENGTH).build();
+        try {
+            return new YamlReader(new Parse(settings).parseString(text).iterator()).document();
+        } catch (MarkedYamlEngineException e) {
+            throw new Unreadable(place(e.getProblemMark()), "no YAML: " + oneLine(e.getProblem()));
+        } catch (YamlEngineException e) {
+            throw new Unreadable("1:1", "no YAML: " + oneLine(e.getMessage()));
+        }
+    }
 
-  static Tree read(String text) throws Unreadable {
-    if (text.length() > MAX_LENGTH) {
-      throw new Unreadable("1:1", "the file has " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
+    private Tree document() throws Unreadable {
+        Tree root = null;
+        while (events.hasNext()) {
+            var event = events.next();
+            if (event instanceof DocumentStartEvent && root != null) {
+                throw new Unreadable(place(event.getStartMark()), "a second document (expected: one document)");
+            }
+            if (event instanceof StreamEndEvent) {
+                break;
+            }
+            root = event instanceof NodeEvent node ? tree(node, 0) : root;
+        }
+        return root == null ? new Members(List.of(), "1:1") : root;
     }
-    var settings = LoadSettings.builder().setCodePointLimit(MAX_LENGTH).build();
-    try {
-      return new YamlReader(new Parse(settings).parseString(text).iterator()).document();
-    } catch (MarkedYamlEngineException e) {
-      throw new Unreadable(place(e.getProblemMark()), "no YAML: " + oneLine(e.getProblem()));
-    } catch (YamlEngineException e) {
-      throw new Unreadable("1:1", "no YAML: " + oneLine(e.getMessage()));
-    }
-  }
 
-  private Tree document() throws Unreadable {
-    Tree root = null;
-    while (events.hasNext()) {
-      var event = events.next();
-      if (event instanceof DocumentStartEvent && root != null) {
-        throw new Unreadable(place(event.getStartMark()), "a second document (expected: one document)");
-      }
-      if (event instanceof StreamEndEvent) {
-        break;
-      }
-      root = event instanceof NodeEvent node ? tree(node, 0) : root;
+    private Tree tree(NodeEvent event, int depth) throws Unreadable {
+        var place = place(event.getStartMark());
+        count(place, depth);
+        if (event instanceof AliasEvent) {
+            return aliased(event, place, depth);
+        }
+        var tree = written(event, place, depth);
+        event.getAnchor().ifPresent(anchor -> anchors.put(anchor, tree));
+        return tree;
     }
-    return root == null ? new Members(List.of(), "1:1") : root;
-  }
 
-  private Tree tree(NodeEvent event, int depth) throws Unreadable {
-    var place = place(event.getStartMark());
-    count(place, depth);
-    if (event instanceof AliasEvent) {
-      return aliased(event, place, depth);
+    private Tree written(NodeEvent event, String place, int depth) throws Unreadable {
+        if (event instanceof ScalarEvent scalar) {
+            denyTag(scalar.getTag(), place);
+            return new Text(scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN, place);
+        }
+        if (event instanceof SequenceStartEvent sequence) {
+            denyTag(sequence.getTag(), place);
+            return items(place, depth);
+        }
+        denyTag(((MappingStartEvent) event).getTag(), place);
+        return members(place, depth);
     }
-    var tree = written(event, place, depth);
-    event.getAnchor().ifPresent(anchor -> anchors.put(anchor, tree));
-    return tree;
-  }
 
-  private Tree written(NodeEvent event, String place, int depth) throws Unreadable {
-    if (event instanceof ScalarEvent scalar) {
-      denyTag(scalar.getTag(), place);
-      return new Text(scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN, place);
+    private Items items(String place, int depth) throws Unreadable {
+        var items = new ArrayList<Tree>();
+        for (var event = events.next(); !(event instanceof SequenceEndEvent); event = events.next()) {
+            items.add(tree((NodeEvent) event, depth + 1));
+        }
+        return new Items(List.copyOf(items), place);
     }
-    if (event instanceof SequenceStartEvent sequence) {
-      denyTag(sequence.getTag(), place);
-      return items(place, depth);
-    }
-    denyTag(((MappingStartEvent) event).getTag(), place);
-    return members(place, depth);
-  }
 
-  private Items items(String place, int depth) throws Unreadable {
-    var items = new ArrayList<Tree>();
-    for (var event = events.next(); !(event instanceof SequenceEndEvent); event = events.next()) {
-      items.add(tree((NodeEvent) event, depth + 1));
+    private Members members(String place, int depth) throws Unreadable {
+        var members = new ArrayList<Member>();
+        for (var event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
+            if (!(tree((NodeEvent) event, depth + 1) instanceof Text key)) {
+                throw new Unreadable(
+                        place(event.getStartMark()), "a key that is a list or has keys (expected: a plain word)");
+            }
+            members.add(new Member(key, tree((NodeEvent) events.next(), depth + 1)));
+        }
+        return new Members(List.copyOf(members), place);
     }
-    return new Items(List.copyOf(items), place);
-  }
 
-  private Members members(String place, int depth) throws Unreadable {
-    var members = new ArrayList<Member>();
-    for (var event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
-      if (!(tree((NodeEvent) event, depth + 1) instanceof Text key)) {
-        throw new Unreadable(place(event.getStartMark()), "a key that is a list or has keys (expected: a plain word)");
-      }
-      members.add(new Member(key, tree((NodeEvent) events.next(), depth + 1)));
+    private Tree aliased(NodeEvent event, String place, int depth) throws Unreadable {
+        var anchor = event.getAnchor().orElseThrow();
+        var tree = anchors.get(anchor);
+        if (tree == null) {
+            throw new Unreadable(place, "alias `*" + anchor.getValue() + "` stands for nothing that ended before it");
+        }
+        recount(tree, place, depth);
+        return tree;
     }
-    return new Members(List.copyOf(members), place);
-  }
 
-  private Tree aliased(NodeEvent event, String place, int depth) throws Unreadable {
-    var anchor = event.getAnchor().orElseThrow();
-    var tree = anchors.get(anchor);
-    if (tree == null) {
-      throw new Unreadable(place, "alias `*" + anchor.getValue() + "` stands for nothing that ended before it");
+    private void recount(Tree tree, String place, int depth) throws Unreadable {
+        count(place, depth);
+        if (tree instanceof Items list) {
+            for (var item : list.items()) {
+                recount(item, place, depth + 1);
+            }
+        } else if (tree instanceof Members map) {
+            for (var member : map.members()) {
+                recount(member.value(), place, depth + 1);
+            }
+        }
     }
-    recount(tree, place, depth);
-    return tree;
-  }
 
-  private void recount(Tree tree, String place, int depth) throws Unreadable {
-    count(place, depth);
-    if (tree instanceof Items list) {
-      for (var item : list.items()) {
-        recount(item, place, depth + 1);
-      }
-    } else if (tree instanceof Members map) {
-      for (var member : map.members()) {
-        recount(member.value(), place, depth + 1);
-      }
+    private void count(String place, int depth) throws Unreadable {
+        if (depth > MAX_DEPTH) {
+            throw new Unreadable(place, "more than " + MAX_DEPTH + " levels (expected: at most " + MAX_DEPTH + ")");
+        }
+        if (++nodes > MAX_NODES) {
+            throw new Unreadable(place, "more than " + MAX_NODES + " values, aliases included");
+        }
     }
-  }
 
-  private void count(String place, int depth) throws Unreadable {
-    if (depth > MAX_DEPTH) {
-      throw new Unreadable(place, "more than " + MAX_DEPTH + " levels (expected: at most " + MAX_DEPTH + ")");
+    private static void denyTag(Optional<String> tag, String place) throws Unreadable {
+        if (tag.isPresent() && !tag.get().equals("!")) {
+            throw new Unreadable(place, "tag `" + tag.get() + "` (expected: no tags)");
+        }
     }
-    if (++nodes > MAX_NODES) {
-      throw new Unreadable(place, "more than " + MAX_NODES + " values, aliases included");
+
+    private static String place(Optional<Mark> mark) {
+        return mark.map(at -> (at.getLine() + 1) + ":" + (at.getColumn() + 1)).orElse("1:1");
     }
-  }
 
-  private static void denyTag(Optional<String> tag, String place) throws Unreadable {
-    if (tag.isPresent() && !tag.get().equals("!")) {
-      throw new Unreadable(place, "tag `" + tag.get() + "` (expected: no tags)");
+    private static String oneLine(String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
     }
-  }
-
-  private static String place(Optional<Mark> mark) {
-    return mark.map(at -> (at.getLine() + 1) + ":" + (at.getColumn() + 1)).orElse("1:1");
-  }
-
-  private static String oneLine(String text) {
-    return text == null ? "" : text.lines().findFirst().orElse("");
-  }
 }

@@ -23,8 +23,8 @@ class ApiKeysTest {
     private static final String OLD = "old-key-of-acme-0123456789abcdef";
     private static final String NEW = "new-key-of-acme-0123456789abcdef";
 
-    private final ApiKeys.Client acme =
-            new ApiKeys.Client("acme", List.of(hex(OLD), base64(NEW)), Set.of("orders:read"), Set.of("partner"), "t1", "gold");
+    private final ApiKeys.Client acme = new ApiKeys.Client(
+            "acme", List.of(hex(OLD), base64(NEW)), Set.of("orders:read"), Set.of("partner"), "t1", "gold");
     private final Authentication check = Authentication.required(List.of(ApiKeys.of(List.of(acme))));
 
     @Test

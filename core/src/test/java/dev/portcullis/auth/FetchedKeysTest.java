@@ -166,7 +166,8 @@ class FetchedKeysTest {
 
     @Test
     void takesNoKeysFromAnAnswerThatIsNoKeySet() throws ExecutionException {
-        for (var fault : java.util.List.of(Fault.garbage(), Fault.truncated(), Fault.body("{\"keys\":[]}"), Fault.body("[]"))) {
+        for (var fault :
+                java.util.List.of(Fault.garbage(), Fault.truncated(), Fault.body("{\"keys\":[]}"), Fault.body("[]"))) {
             bench.provider.fail(IdentityProvider.JWKS, fault);
             bench.clock.advance(FetchedKeys.RETRY);
             var token = good();

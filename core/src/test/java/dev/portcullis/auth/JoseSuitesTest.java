@@ -33,7 +33,8 @@ class JoseSuitesTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(seen).hasEntrySatisfying("valid", count -> assertThat(count).isGreaterThanOrEqualTo(10));
-        assertThat(seen).hasEntrySatisfying("invalid", count -> assertThat(count).isGreaterThanOrEqualTo(200));
+        assertThat(seen)
+                .hasEntrySatisfying("invalid", count -> assertThat(count).isGreaterThanOrEqualTo(200));
     }
 
     @Test
@@ -51,7 +52,8 @@ class JoseSuitesTest {
     void verifiesTheExamplesOfTheStandards() {
         var seen = new TreeMap<Boolean, Integer>(Map.of());
         for (var row : Suites.json("jose_rfc_examples.json").get("cases")) {
-            var compact = row.get("form").asText().equals("compact") && row.get("valid").asBoolean();
+            var compact = row.get("form").asText().equals("compact")
+                    && row.get("valid").asBoolean();
             var actual = !row.get("key").isNull() && SuiteKeys.signed(row.get("key"), text(row.get("token")));
             assertThat(actual).as(row.get("name").asText()).isEqualTo(compact);
             seen.merge(actual, 1, Integer::sum);

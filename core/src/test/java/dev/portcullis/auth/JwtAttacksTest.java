@@ -76,8 +76,7 @@ class JwtAttacksTest {
                 .algorithms(secret ? EnumSet.range(Algorithm.HS256, Algorithm.HS512) : Algorithm.asymmetric())
                 .keys(KeySource.inline(usable(keys)));
         var clock = HandClock.at(Instant.ofEpochSecond(configs.get("clock").asLong()));
-        return Authentication.required(
-                List.of(Jwt.of(List.of(issuer.build()), KeyRings.of(clock, Runnable::run))));
+        return Authentication.required(List.of(Jwt.of(List.of(issuer.build()), KeyRings.of(clock, Runnable::run))));
     }
 
     /** A set that has no usable key stops the start; the tokens meet a key that is not theirs instead. */

@@ -118,7 +118,18 @@ class JwtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer a b", "Bearer  a.b.c", "Bearer a,b", "Bearer \"x\"", "Basic YTpi", "Bearerx"})
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer a b",
+                "Bearer  a.b.c",
+                "Bearer a,b",
+                "Bearer \"x\"",
+                "Basic YTpi",
+                "Bearerx"
+            })
     void deniesWhatIsNoBearerToken(String value) {
         var verdict = check.check(
                 RecordedWire.of("GET", "/").with("Authorization", value).view());
@@ -161,15 +172,20 @@ class JwtTest {
         var draft = Map.of(30, "pass", 31, "token-not-yet-valid");
         draft.forEach((seconds, expected) -> assertThat(reason(ask(
                         check,
-                        bench.provider.token().notBefore(Duration.ofSeconds(seconds)).sign())))
+                        bench.provider
+                                .token()
+                                .notBefore(Duration.ofSeconds(seconds))
+                                .sign())))
                 .isEqualTo(expected));
         assertThat(reason(ask(
                         check,
-                        bench.provider.token().issuedAfter(Duration.ofSeconds(31)).sign())))
+                        bench.provider
+                                .token()
+                                .issuedAfter(Duration.ofSeconds(31))
+                                .sign())))
                 .isEqualTo("issued-in-the-future");
         assertThat(reason(ask(
-                        check,
-                        bench.provider.token().expiresIn(Duration.ZERO).sign())))
+                        check, bench.provider.token().expiresIn(Duration.ZERO).sign())))
                 .isEqualTo("token-expired");
     }
 }

@@ -25,8 +25,7 @@ class KeycloakTokensTest {
                 .keys(KeySource.inline(suite.get("jwks").toString()))
                 .build();
         var clock = HandClock.at(Instant.ofEpochSecond(suite.get("obtainedAt").asLong() + 60));
-        var check = Authentication.required(
-                List.of(Jwt.of(List.of(issuer), KeyRings.of(clock, Runnable::run))));
+        var check = Authentication.required(List.of(Jwt.of(List.of(issuer), KeyRings.of(clock, Runnable::run))));
         assertThat(suite.get("tokens")).hasSizeGreaterThanOrEqualTo(10);
         for (var row : suite.get("tokens")) {
             var verdict = Bench.ask(check, row.get("access_token").asText());

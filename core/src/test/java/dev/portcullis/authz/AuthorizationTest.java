@@ -38,7 +38,8 @@ class AuthorizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "orders:write:all", "Orders:Write", "orders:writ", "orders:*", "*", "xorders:write"})
+    @ValueSource(
+            strings = {"orders", "orders:write:all", "Orders:Write", "orders:writ", "orders:*", "*", "xorders:write"})
     void comparesScopesWholeAndByCase(String held) {
         var check = Authorization.builder().scopes(List.of("orders:write")).build();
         assertThat(code(check, caller(held, ""))).isEqualTo("insufficient-scope");
@@ -98,14 +99,21 @@ class AuthorizationTest {
 
     @Test
     void refusesToBuildWhatDemandsNothingOrContradictsItself() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Authorization.builder().build());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Authorization.builder().roles(List.of("a")).deniedRoles(List.of("a")).build());
+                .isThrownBy(() -> Authorization.builder().build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authorization.builder()
+                        .roles(List.of("a"))
+                        .deniedRoles(List.of("a"))
+                        .build());
         for (var scope : List.of("", "a b", "a\"", "ä", "a\\")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> Authorization.builder().scopes(List.of(scope)));
-            assertThatIllegalArgumentException().isThrownBy(() -> Authorization.builder().anyScope(List.of(scope)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Authorization.builder().scopes(List.of(scope)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Authorization.builder().anyScope(List.of(scope)));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> Authorization.builder().roles(List.of(" ")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authorization.builder().roles(List.of(" ")));
     }
 
     private static Principal caller(String scopes, String roles) {
@@ -132,6 +140,7 @@ class AuthorizationTest {
                         Rule.enforce("known", request -> Verdict.Pass.identifying(caller)),
                         Rule.enforce("authorize", check))
                 .otherwiseProceed();
-        return Engine.of(set, Listener.NONE).evaluate(RecordedWire.of("GET", "/").view());
+        return Engine.of(set, Listener.NONE)
+                .evaluate(RecordedWire.of("GET", "/").view());
     }
 }

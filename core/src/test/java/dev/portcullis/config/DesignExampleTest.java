@@ -9,10 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class DesignExampleTest {
 
-  static final String KEY = "a-key-of-acme-0123456789abcdef";
+    static final String KEY = "a-key-of-acme-0123456789abcdef";
 
-  static final String YAML =
-      """
+    static final String YAML = """
       portcullis:
         otherwise: deny                          # deny (default) | proceed: what no policy covers
         forwarded: { trusted: [10.0.0.0/8], address: x-forwarded-for, scheme: x-forwarded-proto, host: x-forwarded-host }
@@ -36,25 +35,29 @@ class DesignExampleTest {
             attacks: { mode: observe, level: balanced }
       """;
 
-  static Gate gate(String yaml) {
-    var file = PolicyFile.parse("portcullis.yml", yaml, name -> null);
-    return Gate.builder(file)
-        .resources(Schemas.of(Map.of("classpath:schemas/order.json", "{\"type\":\"object\"}")))
-        .build();
-  }
-
-  @Test
-  void compilesAndDecides() {
-    try (var gate = gate(YAML.formatted(Digest.sha256(KEY.getBytes())))) {
-      var wire = RecordedWire.of("GET", "/api/partners/orders").with("Host", "x").with("X-API-Key", KEY);
-      assertThat(stop(gate, wire.from("203.0.113.9"))).isEqualTo("partners.authorization insufficient-scope");
-      assertThat(stop(gate, wire.from("192.0.2.1"))).isEqualTo("partners.ip address-denied");
-      assertThat(gate.engine().policies().digest()).hasSize(64);
+    static Gate gate(String yaml) {
+        var file = PolicyFile.parse("portcullis.yml", yaml, name -> null);
+        return Gate.builder(file)
+                .resources(Schemas.of(Map.of("classpath:schemas/order.json", "{\"type\":\"object\"}")))
+                .build();
     }
-  }
 
-  static String stop(Gate gate, RecordedWire wire) {
-    var outcome = gate.engine().evaluate(gate.view(wire));
-    return outcome instanceof Outcome.Stop stop ? stop.rule() + " " + stop.reply().code() : "proceed";
-  }
+    @Test
+    void compilesAndDecides() {
+        try (var gate = gate(YAML.formatted(Digest.sha256(KEY.getBytes())))) {
+            var wire = RecordedWire.of("GET", "/api/partners/orders")
+                    .with("Host", "x")
+                    .with("X-API-Key", KEY);
+            assertThat(stop(gate, wire.from("203.0.113.9"))).isEqualTo("partners.authorization insufficient-scope");
+            assertThat(stop(gate, wire.from("192.0.2.1"))).isEqualTo("partners.ip address-denied");
+            assertThat(gate.engine().policies().digest()).hasSize(64);
+        }
+    }
+
+    static String stop(Gate gate, RecordedWire wire) {
+        var outcome = gate.engine().evaluate(gate.view(wire));
+        return outcome instanceof Outcome.Stop stop
+                ? stop.rule() + " " + stop.reply().code()
+                : "proceed";
+    }
 }
