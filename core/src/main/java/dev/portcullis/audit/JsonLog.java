@@ -1,0 +1,99 @@
+package dev.portcullis.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.portcullis.Body;
+import dev.portcullis.Ending;
+import dev.portcullis.Listener;
+import dev.portcullis.Outcome;
+import dev.portcullis.Request;
+import dev.portcullis.Rule;
+import dev.portcullis.Verdict;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one line of JSON for every exchange that ended: who asked for what, what became of it, and why. Thread-safe.
+ *
+ * <p>A line never holds a token, a credential, a header's value, a query's value, a body, or the message of an exception. Long texts
+ * are cut, and everything is escaped, so that a line is always one line. What an exchange is remembered by until it ends is bounded.
+ */
+public final class JsonLog implements Listener {
+
+  /** The logger that lines go to where nobody asks for another sink. */
+  public static final String LOGGER = "dev.portcullis.audit";
+
+  private static final int MAX_UNDER_WAY = 10_000;
+
+  /** Where lines go. Implementations are thread-safe and return quickly. */
+  @FunctionalInterface
+  public interface Sink {
+
+    /**
+     * Takes one line, without its end.
+     *
+     * @param denied whether the exchange was denied, so that the line deserves a warning
+     */
+    void take(String line, boolean denied);
+  }
+
+  private final Clock clock;
+  private final Sink sink;
+
+  /** What is known of an exchange under way. The body belongs to one request, however often the request is wrapped. */
+  private final Cache<Body, Notes> underWay =
+      Caffeine.newBuilder().weakKeys().maximumSize(MAX_UNDER_WAY).build();
+
+  private JsonLog(Clock clock, Sink sink) {
+    this.clock = requireNonNull(clock, "clock");
+    this.sink = requireNonNull(sink, "sink");
+  }
+
+  /** A log that hands its lines to a sink. */
+  public static JsonLog to(Sink sink, Clock clock) {
+    return new JsonLog(clock, sink);
+  }
+
+  /** A log that hands its lines to the logger {@value #LOGGER}: denials as warnings, the rest for information. */
+  public static JsonLog toLogger(Clock clock) {
+    var logger = LoggerFactory.getLogger(LOGGER);
+    return new JsonLog(clock, (line, denied) -> write(logger, line, denied));
+  }
+
+  private static void write(Logger logger, String line, boolean denied) {
+    if (denied) {
+      logger.warn(line);
+    } else {
+      logger.info(line);
+    }
+  }
+
+  @Override
+  public void denied(Request request, Rule rule, Verdict.Deny deny) {
+    notes(request).denied(rule, deny);
+  }
+
+  @Override
+  public void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {
+    notes(request).wouldHaveDenied(rule, deny);
+  }
+
+  @Override
+  public void failed(Request request, Rule rule, Throwable cause) {
+    notes(request).failed(rule, cause);
+  }
+
+  private Notes notes(Request request) {
+    return underWay.get(request.body(), unused -> new Notes());
+  }
+
+  @Override
+  public void ended(Request request, Outcome outcome, Ending ending, int status) {
+    var notes = underWay.asMap().remove(request.body());
+    var line = new Line(request, outcome, notes == null ? new Notes() : notes);
+    sink.take(line.write(clock.instant(), ending, status), line.denied());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.Explanation;
+import dev.portcullis.Explanation.Step;
+import dev.portcullis.Outcome;
+import dev.portcullis.Reply;
+import dev.portcullis.Verdict;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * How one request fared, for an operator to read. It shows why rules object, and never a header's value or a body.
+ *
+ * @param line the request
+ * @param explanation how it fared
+ * @param digest the digest of the policies
+ */
+record Report(TrafficLine line, Explanation explanation, String digest) {
+
+  void print(PrintWriter out) {
+    var wire = line.wire();
+    out.println(plain(wire.method()) + " " + plain(wire.rawPath()) + " from " + wire.peer());
+    out.println("route: " + explanation.route());
+    var width = explanation.steps().stream()
+        .mapToInt(step -> step.rule().name().length())
+        .max()
+        .orElse(0);
+    for (var step : explanation.steps()) {
+      out.println("  " + pad(step.rule().name(), width) + "  " + mode(step) + "  " + verdict(step));
+    }
+    out.println("outcome: " + outcome());
+    out.println("policy: " + digest);
+  }
+
+  private static String mode(Step step) {
+    return step.rule().mode().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String verdict(Step step) {
+    if (step.failure() != null) {
+      return "could not tell: " + step.failure().getClass().getSimpleName();
+    }
+    if (step.verdict() instanceof Verdict.Deny deny) {
+      return "deny    " + reply(deny.reply()) + ": " + evidence(deny.evidence());
+    }
+    if (step.verdict() instanceof Verdict.Answer answer) {
+      return "answer  " + answer.reply().status();
+    }
+    return step.verdict() instanceof Verdict.Pass pass && pass.principal() != null
+        ? "pass    identifies " + pass.principal().kind().name().toLowerCase(Locale.ROOT) + " `"
+            + plain(pass.principal().client()) + "`"
+        : "pass";
+  }
+
+  private static String evidence(Verdict.Evidence evidence) {
+    var matched = evidence.matched().isEmpty() ? "" : " " + evidence.matched();
+    return plain(evidence.reason() + matched);
+  }
+
+  private String outcome() {
+    if (explanation.outcome() instanceof Outcome.Stop stop) {
+      return "stop " + reply(stop.reply()) + ", by " + stop.rule();
+    }
+    return "proceed";
+  }
+
+  private static String reply(Reply reply) {
+    return reply.status() + (reply.code().isEmpty() ? "" : " " + reply.code());
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  /** The text with a question mark for whatever a terminal would not just show, and not longer than a line or two. */
+  private static String plain(String text) {
+    var shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
+    return shown.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.Ending;
+import dev.portcullis.Explanation;
+import dev.portcullis.Header;
+import dev.portcullis.Outcome;
+import dev.portcullis.Reply;
+import dev.portcullis.Verdict;
+import dev.portcullis.config.Gate;
+import dev.portcullis.config.PolicyFile;
+import dev.portcullis.config.Resources;
+import dev.portcullis.http.View;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A gate that judges recorded requests, one after the other, at the times they came. For one thread.
+ *
+ * <p>The clock starts with the system's time; a line's {@code at} moves it, and it then stands there.
+ */
+public final class Session implements AutoCloseable {
+
+  private final StandingClock clock = new StandingClock();
+  private final Recorder recorder = new Recorder();
+  private final Gate gate;
+
+  private Session(PolicyFile file, Resources resources) {
+    this.gate = Gate.builder(file).resources(resources).clock(clock).listener(recorder).unknownHandlers().build();
+  }
+
+  /**
+   * A session with the policies of a file.
+   *
+   * @throws dev.portcullis.config.ConfigurationException when there is any problem
+   */
+  public static Session of(PolicyFile file, Resources resources) {
+    return new Session(file, resources);
+  }
+
+  /** The digest of the policies. */
+  public String digest() {
+    return gate.engine().policies().digest();
+  }
+
+  /** Judges a request as if the application then read all of its body and answered as recorded. */
+  public Result judge(TrafficLine line) {
+    var view = view(line);
+    var start = System.nanoTime();
+    var outcome = gate.engine().evaluate(view);
+    var reading = outcome.watch().reading(line.wire().bytes().length);
+    var nanos = System.nanoTime() - start;
+    var result = result(line, outcome, reading, nanos);
+    var later = outcome instanceof Outcome.Proceed && result.stopped();
+    outcome.watch().ended(view, later ? Ending.DENIED_LATER : Ending.ANSWERED, result.status());
+    recorder.take();
+    return result;
+  }
+
+  /** Says how a request fares, rule by rule. It charges limits like {@link #judge}. */
+  public Explanation explain(TrafficLine line) {
+    var view = view(line);
+    var explanation = gate.engine().explain(view);
+    explanation.outcome().watch().ended(view, Ending.ANSWERED, line.status());
+    recorder.take();
+    return explanation;
+  }
+
+  private View view(TrafficLine line) {
+    if (line.at() != null) {
+      clock.set(line.at());
+    }
+    return gate.view(line.wire());
+  }
+
+  private Result result(TrafficLine line, Outcome outcome, Verdict reading, long nanos) {
+    if (outcome instanceof Outcome.Stop stop) {
+      return stopped(line, stop.reply(), stop.rule(), outcome.headers(), nanos);
+    }
+    if (reading instanceof Verdict.Deny deny) {
+      return stopped(line, deny.reply(), recorder.rule(), outcome.headers(), nanos);
+    }
+    return new Result(line.id(), false, line.status(), null, null, outcome.headers(), recorder.take(), nanos);
+  }
+
+  private Result stopped(TrafficLine line, Reply reply, String rule, List<Header> added, long nanos) {
+    var headers = new ArrayList<>(reply.headers());
+    headers.addAll(added);
+    var code = reply.code().isEmpty() ? null : reply.code();
+    return new Result(line.id(), true, reply.status(), code, rule, headers, recorder.take(), nanos);
+  }
+
+  @Override
+  public void close() {
+    gate.close();
+  }
+}
