@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ public final class Gate implements AutoCloseable {
      */
     public View view(Wire wire) {
         return new View(wire, current.forwarding());
+    }
+
+    /** Whether the headers of some proxies are believed, so that nobody else may have read them before. */
+    public boolean believesProxies() {
+        return current.forwarding() != Forwarding.NONE;
     }
 
     /** The default mode, which holds for the second lock too. */

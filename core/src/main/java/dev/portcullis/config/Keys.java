@@ -42,6 +42,30 @@ public final class Keys {
         return List.copyOf(entries);
     }
 
+    /** What to tell somebody who wrote a key that there is not, or a value that does not belong there. */
+    public static String help(String key) {
+        var written = key.replaceAll("\\[[^]]*]", "").split("\\.", -1);
+        var siblings = all().stream()
+                .map(entry -> entry.path().replace("[]", "").split("\\."))
+                .filter(path -> isSibling(path, written))
+                .map(path -> path[written.length - 1])
+                .distinct()
+                .toList();
+        return siblings.isEmpty() ? "" : Unknown.help(written[written.length - 1], siblings);
+    }
+
+    private static boolean isSibling(String[] path, String[] written) {
+        if (path.length != written.length) {
+            return false;
+        }
+        for (var i = 0; i < written.length - 1; i++) {
+            if (!path[i].equals("*") && !path[i].equals(written[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void collect(String prefix, Class<?> part, List<Entry> entries) {
         for (var component : part.getRecordComponents()) {
             var path = prefix + nameOf(component) + suffix(component.getGenericType());

@@ -3,10 +3,11 @@ package dev.portcullis.http;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Correlation ids: 8 to 128 letters, digits, and {@code . _ -}, safe in headers and logs. */
-final class RequestId {
+/** Correlation ids: 8 to 128 letters, digits, and {@code . _ -}, safe in headers and logs. Stateless. */
+public final class RequestId {
 
-    static final String HEADER = "X-Request-Id";
+    /** The field that carries the id, in requests of trusted peers and in every response. */
+    public static final String HEADER = "X-Request-Id";
 
     private static final int MIN_LENGTH = 8;
     private static final int MAX_LENGTH = 128;
@@ -28,7 +29,8 @@ final class RequestId {
         return Token.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
     }
 
-    private static String made() {
+    /** A new id. */
+    public static String made() {
         var random = ThreadLocalRandom.current();
         return hex(random.nextLong()) + hex(random.nextLong());
     }

@@ -2,6 +2,7 @@ package dev.portcullis.servlet;
 
 import dev.portcullis.Header;
 import dev.portcullis.Reply;
+import dev.portcullis.http.RequestId;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         for (var i = 0; i < headers.size(); i++) {
             addOnce(headers.get(i));
         }
-        response.setHeader(Replies.REQUEST_ID, exchange.view().id());
+        response.setHeader(RequestId.HEADER, exchange.view().id());
     }
 
     /** An error page meets a response that may have the headers already. */

@@ -6,8 +6,10 @@ import dev.portcullis.Ending;
 import dev.portcullis.Engine;
 import dev.portcullis.Outcome;
 import dev.portcullis.Request.Dispatch;
+import dev.portcullis.config.Gate;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
+import dev.portcullis.http.Wire;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -17,6 +19,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.MDC;
 
 /**
@@ -30,13 +34,25 @@ public final class PortcullisFilter implements Filter {
     public static final String MDC_KEY = "requestId";
 
     private final Engine engine;
-    private final Forwarding forwarding;
+    private final Function<Wire, View> views;
+    private final BooleanSupplier proxied;
     private final Routes routes;
+
+    /** A filter in front of this gate. */
+    public PortcullisFilter(Gate gate, Routes routes) {
+        this(gate.engine(), gate::view, gate::believesProxies, routes);
+    }
 
     /** A filter that asks this engine. */
     public PortcullisFilter(Engine engine, Forwarding forwarding, Routes routes) {
+        this(engine, wire -> new View(wire, forwarding), () -> forwarding != Forwarding.NONE, routes);
+        requireNonNull(forwarding, "forwarding");
+    }
+
+    private PortcullisFilter(Engine engine, Function<Wire, View> views, BooleanSupplier proxied, Routes routes) {
         this.engine = requireNonNull(engine, "engine");
-        this.forwarding = requireNonNull(forwarding, "forwarding");
+        this.views = views;
+        this.proxied = proxied;
         this.routes = requireNonNull(routes, "routes");
     }
 
@@ -80,7 +96,7 @@ public final class PortcullisFilter implements Filter {
     }
 
     private View view(Turn turn, Dispatch dispatch) {
-        return new View(new ServletWire(turn.request, dispatch, routes, forwarding != Forwarding.NONE), forwarding);
+        return views.apply(new ServletWire(turn.request, dispatch, routes, proxied.getAsBoolean()));
     }
 
     private static void stop(Exchange exchange, Outcome.Stop stop, Turn turn) throws IOException {

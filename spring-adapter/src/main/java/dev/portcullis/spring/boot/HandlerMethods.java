@@ -1,0 +1,86 @@
+package dev.portcullis.spring.boot;
+
+import dev.portcullis.config.Handler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The application's handler methods and their ids. Immutable. */
+final class HandlerMethods {
+
+    private final Map<String, Mapped> byId;
+
+    /** A handler method with everything that it is mapped to. */
+    record Mapped(HandlerMethod method, List<String> patterns, Set<String> methods) {
+
+        /** Another mapping of the same method; to be mapped to no method in particular is to be mapped to all. */
+        Mapped and(Mapped other) {
+            var allPatterns = Stream.concat(patterns.stream(), other.patterns.stream())
+                    .distinct()
+                    .toList();
+            var allMethods = new LinkedHashSet<String>();
+            if (!methods.isEmpty() && !other.methods.isEmpty()) {
+                allMethods.addAll(methods);
+                allMethods.addAll(other.methods);
+            }
+            return new Mapped(method, allPatterns, allMethods);
+        }
+
+        Class<?> type() {
+            return ClassUtils.getUserClass(method.getBeanType());
+        }
+    }
+
+    private HandlerMethods(Map<String, Mapped> byId) {
+        this.byId = byId;
+    }
+
+    static HandlerMethods of(Iterable<RequestMappingHandlerMapping> mappings) {
+        var byId = new LinkedHashMap<String, Mapped>();
+        for (var mapping : mappings) {
+            mapping.getHandlerMethods()
+                    .forEach((info, method) -> byId.merge(idOf(method), mapped(info, method), Mapped::and));
+        }
+        return new HandlerMethods(byId);
+    }
+
+    private static Mapped mapped(RequestMappingInfo info, HandlerMethod method) {
+        var methods = info.getMethodsCondition().getMethods().stream()
+                .map(Enum::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new Mapped(method, List.copyOf(info.getPatternValues()), methods);
+    }
+
+    /** A name for the method that is the same at every start. */
+    static String idOf(HandlerMethod handler) {
+        var method = handler.getMethod();
+        var parameters =
+                Stream.of(method.getParameterTypes()).map(Class::getName).collect(Collectors.joining(","));
+        return ClassUtils.getUserClass(handler.getBeanType()).getName() + "#" + method.getName() + "(" + parameters
+                + ")";
+    }
+
+    Map<String, Mapped> byId() {
+        return byId;
+    }
+
+    boolean knows(HandlerMethod handler) {
+        return byId.containsKey(idOf(handler));
+    }
+
+    /** The handlers with what their annotations say. */
+    List<Handler> withWords(Words words) {
+        var handlers = new ArrayList<Handler>();
+        byId.forEach((id, mapped) -> handlers.add(new Handler(id, mapped.patterns, mapped.methods, words.of(mapped))));
+        return handlers;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.portcullis.spring.boot;
+
+import dev.portcullis.Route;
+import dev.portcullis.servlet.Routes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/** Asks Spring's own handler mappings which method a request would run. Thread-safe. */
+final class HandlerRoutes implements Routes {
+
+    private final List<HandlerMapping> mappings;
+    private final HandlerMethods handlers;
+
+    /**
+     * Routes of these mappings.
+     *
+     * @param mappings all of them, in the order in which the dispatcher asks them
+     */
+    HandlerRoutes(List<HandlerMapping> mappings, HandlerMethods handlers) {
+        this.mappings = List.copyOf(mappings);
+        this.handlers = handlers;
+    }
+
+    @Override
+    public @Nullable Route of(HttpServletRequest request) {
+        if (!reachesDispatcher(request)) {
+            return null;
+        }
+        var asked = new AskedRequest(request);
+        for (var mapping : mappings) {
+            var chain = handlerOf(mapping, asked);
+            if (chain != null) {
+                return chain.getHandler() instanceof HandlerMethod handler && handlers.knows(handler)
+                        ? route(handler, asked)
+                        : null;
+            }
+        }
+        return null;
+    }
+
+    /** Another servlet of the container does not run handlers, whatever its paths look like. */
+    private static boolean reachesDispatcher(HttpServletRequest request) {
+        var name = request.getHttpServletMapping().getServletName();
+        var registration = name == null || name.isEmpty()
+                ? null
+                : request.getServletContext().getServletRegistration(name);
+        if (registration == null || registration.getClassName() == null) {
+            return true;
+        }
+        var type = ClassUtils.resolveClassName(registration.getClassName(), HandlerRoutes.class.getClassLoader());
+        return DispatcherServlet.class.isAssignableFrom(type);
+    }
+
+    private static @Nullable HandlerExecutionChain handlerOf(HandlerMapping mapping, AskedRequest asked) {
+        try {
+            if (mapping.usesPathPatterns() && asked.getAttribute(ServletRequestPathUtils.PATH_ATTRIBUTE) == null) {
+                ServletRequestPathUtils.parseAndCache(asked);
+            }
+            return mapping.getHandler(asked);
+        } catch (HttpRequestMethodNotSupportedException
+                | HttpMediaTypeNotSupportedException
+                | HttpMediaTypeNotAcceptableException
+                | ServletRequestBindingException e) {
+            return null;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a handler mapping could not tell", e);
+        }
+    }
+
+    private static Route route(HandlerMethod handler, AskedRequest asked) {
+        var template = asked.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        var variables = new TreeMap<String, String>();
+        if (asked.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> found) {
+            found.forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return new Route(HandlerMethods.idOf(handler), String.valueOf(template), variables);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.portcullis.spring.boot;
+
+import dev.portcullis.Listener;
+import dev.portcullis.config.Configuration;
+import dev.portcullis.config.Gate;
+import dev.portcullis.servlet.PortcullisFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Opens the gate once all handlers are known and before the server listens; or stops the start. */
+final class Opening implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
+    private static final String ERROR_CONTROLLERS = "org.springframework.boot.";
+
+    private final ApplicationContext context;
+    private final Environment environment;
+    private final Portcullis portcullis;
+    private final Listener listener;
+    private final ExecutorService background;
+
+    Opening(ApplicationContext context, Portcullis portcullis, Listener listener, ExecutorService background) {
+        this.context = context;
+        this.environment = context.getEnvironment();
+        this.portcullis = portcullis;
+        this.listener = listener;
+        this.background = background;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        var handlers = HandlerMethods.of(beans(RequestMappingHandlerMapping.class));
+        new IdleAnnotations(handlers).refuse(context);
+        new ForwardedTwice(environment, context).refuse();
+        var file = new Properties(environment).read();
+        var gate = Gate.builder(file)
+                .listener(listener)
+                .executor(background)
+                .resources(location -> context.getResource(location).getInputStream())
+                .handlers(handlers.withWords(new Words(ways(file.configuration()))))
+                .build();
+        var routes = new HandlerRoutes(beans(HandlerMapping.class), handlers);
+        portcullis.start(gate, new PortcullisFilter(gate, routes), handlers);
+        tell(gate, handlers);
+    }
+
+    private <T> List<T> beans(Class<T> type) {
+        ListableBeanFactory factory = context;
+        var all = new ArrayList<>(BeanFactoryUtils.beansOfTypeIncludingAncestors(factory, type, true, false)
+                .values());
+        AnnotationAwareOrderComparator.sort(all);
+        return all;
+    }
+
+    /** The ways to authenticate that the configuration knows how to judge. */
+    private static List<String> ways(Configuration configuration) {
+        var ways = new ArrayList<String>();
+        var issuers = configuration.issuers();
+        if (issuers != null && !issuers.isEmpty()) {
+            ways.add("jwt");
+        }
+        var clients = configuration.clients();
+        if (clients != null && !clients.isEmpty()) {
+            ways.add("api-key");
+        }
+        return ways;
+    }
+
+    private static void tell(Gate gate, HandlerMethods handlers) {
+        LOG.info(
+                "the gate is up: policy {}, {} handlers",
+                gate.engine().policies().digest(),
+                handlers.byId().size());
+        for (var id : gate.uncovered()) {
+            if (!id.startsWith(ERROR_CONTROLLERS)) {
+                var patterns = handlers.byId().get(id);
+                LOG.warn(
+                        "no policy covers {} {} (annotate it, or write a policy for its path)",
+                        id,
+                        patterns == null ? List.of() : patterns.patterns());
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.portcullis.spring.boot;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.Reply;
+import dev.portcullis.Rule;
+import dev.portcullis.config.Gate;
+import dev.portcullis.servlet.PortcullisFilter;
+import dev.portcullis.servlet.Replies;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate of this application, and the filter that stands before it is up.
+ *
+ * <p>The container creates its filters before the application's handlers are known. Until they are, every request is denied.
+ * Thread-safe.
+ */
+final class Portcullis implements Filter, AutoCloseable {
+
+    private static final Reply NOT_READY = Reply.problem(503, "could-not-tell").with("Retry-After", "5");
+
+    private volatile @Nullable Up up;
+
+    /** What there is once the handlers are known. */
+    private record Up(Gate gate, PortcullisFilter filter, HandlerMethods handlers) {}
+
+    void start(Gate gate, PortcullisFilter filter, HandlerMethods handlers) {
+        up = new Up(gate, filter, handlers);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var now = up;
+        if (now != null) {
+            now.filter.doFilter(request, response, chain);
+        } else {
+            Replies.deny(NOT_READY, (HttpServletRequest) request, (HttpServletResponse) response);
+        }
+    }
+
+    Rule.Mode mode() {
+        return requireNonNull(up, "up").gate.mode();
+    }
+
+    HandlerMethods handlers() {
+        return requireNonNull(up, "up").handlers;
+    }
+
+    @Override
+    public void close() {
+        var now = up;
+        if (now != null) {
+            now.gate.close();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.portcullis.spring.boot;
+
+import dev.portcullis.Listener;
+import dev.portcullis.audit.JsonLog;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+
+/**
+ * Puts the gate in front of a servlet application: the filter before every other filter, the second lock before every handler.
+ *
+ * <p>A {@link Listener} bean is told what happens; without one, every exchange is a line of JSON in the log {@code
+ * dev.portcullis.audit}.
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+public class PortcullisAutoConfiguration {
+
+    /** Where the filter stands among the filters: before all others, Spring Security's among them. */
+    public static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE;
+
+    /** For Spring. */
+    public PortcullisAutoConfiguration() {}
+
+    @Bean
+    Portcullis portcullis() {
+        return new Portcullis();
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> portcullisFilter(Portcullis portcullis) {
+        var registration = new FilterRegistrationBean<Filter>(portcullis);
+        registration.setName("portcullis");
+        registration.setOrder(FILTER_ORDER);
+        registration.addUrlPatterns("/*");
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        registration.setAsyncSupported(true);
+        return registration;
+    }
+
+    @Bean
+    MappedInterceptor portcullisSecondLock(Portcullis portcullis) {
+        return new MappedInterceptor(null, new SecondLock(portcullis));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Listener portcullisListener() {
+        return JsonLog.toLogger(Clock.systemUTC());
+    }
+
+    /** Fetches keys; daemon threads, so that it keeps no application alive. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService portcullisBackground() {
+        return Executors.newFixedThreadPool(2, task -> {
+            var thread = new Thread(task, "portcullis");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean
+    Opening portcullisOpening(
+            ApplicationContext context,
+            Portcullis portcullis,
+            Listener listener,
+            ExecutorService portcullisBackground) {
+        return new Opening(context, portcullis, listener, portcullisBackground);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.portcullis.spring.boot;
+
+import dev.portcullis.Reply;
+import dev.portcullis.Rule;
+import dev.portcullis.servlet.Judged;
+import dev.portcullis.servlet.Replies;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Holds the handler that does run against the one that the filter judged. Thread-safe. */
+final class SecondLock implements HandlerInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecondLock.class);
+    private static final Reply NOT_JUDGED = Reply.problem(403, "not-judged");
+
+    private final Portcullis portcullis;
+
+    SecondLock(Portcullis portcullis) {
+        this.portcullis = portcullis;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        var judged = Judged.of(request);
+        if (judged != null
+                && (isErrorPage(request) || isPreflightOfSpring(request, handler) || same(judged, handler))) {
+            return true;
+        }
+        var what = judged == null ? "the filter has not seen the request" : "the filter has judged another handler";
+        if (portcullis.mode() == Rule.Mode.OBSERVE) {
+            LOG.warn("would have denied {}: {}", handler, what);
+            return true;
+        }
+        LOG.warn("denied {}: {}", handler, what);
+        Replies.deny(NOT_JUDGED, request, response);
+        return false;
+    }
+
+    /** The container turns to error pages by itself, and to no others than were registered. */
+    private static boolean isErrorPage(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ERROR;
+    }
+
+    /** Spring answers a preflight without running the handler. */
+    private static boolean isPreflightOfSpring(HttpServletRequest request, Object handler) {
+        return !(handler instanceof HandlerMethod) && CorsUtils.isPreFlightRequest(request);
+    }
+
+    private boolean same(Judged judged, Object handler) {
+        var route = judged.request().route();
+        return Objects.equals(route == null ? null : route.id(), idOf(handler));
+    }
+
+    private @Nullable String idOf(Object handler) {
+        return handler instanceof HandlerMethod method && portcullis.handlers().knows(method)
+                ? HandlerMethods.idOf(method)
+                : null;
+    }
+}

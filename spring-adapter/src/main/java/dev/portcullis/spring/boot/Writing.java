@@ -1,0 +1,146 @@
+package dev.portcullis.spring.boot;
+
+import dev.portcullis.config.Policy;
+import dev.portcullis.spring.AllowFrom;
+import dev.portcullis.spring.Authenticated;
+import dev.portcullis.spring.Cors;
+import dev.portcullis.spring.DenyFrom;
+import dev.portcullis.spring.InspectAttacks;
+import dev.portcullis.spring.Public;
+import dev.portcullis.spring.RateLimit;
+import dev.portcullis.spring.RequireRole;
+import dev.portcullis.spring.RequireScope;
+import dev.portcullis.spring.ValidBody;
+import java.lang.annotation.Annotation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
+
+/** The policy that the annotations of one element write. Not thread-safe. */
+final class Writing {
+
+    private final List<String> ways;
+    private final HandlerMethod handler;
+    private final Policy.Builder policy = Policy.builder();
+    private final Map<String, Policy.RateLimit> limits = new LinkedHashMap<>();
+    private @Nullable List<String> allow;
+    private @Nullable List<String> deny;
+    private @Nullable List<String> scopes;
+    private @Nullable List<String> roles;
+    private boolean restricted;
+
+    /**
+     * A policy in which nothing is written.
+     *
+     * @param ways the ways to authenticate that are configured
+     * @param handler the method that the policy is for
+     */
+    Writing(List<String> ways, HandlerMethod handler) {
+        this.ways = ways;
+        this.handler = handler;
+    }
+
+    void add(Annotation annotation) {
+        if (annotation instanceof AllowFrom from) {
+            allow = List.of(from.value());
+        } else if (annotation instanceof DenyFrom from) {
+            deny = List.of(from.value());
+        } else if (annotation instanceof RequireScope require) {
+            scopes = List.of(require.value());
+            authenticate(List.of());
+        } else if (annotation instanceof RequireRole require) {
+            roles = List.of(require.value());
+            authenticate(List.of());
+        } else if (annotation instanceof Authenticated authenticated) {
+            authenticate(List.of(authenticated.value()));
+        } else {
+            addPart(annotation);
+        }
+    }
+
+    private void addPart(Annotation annotation) {
+        if (annotation instanceof Public) {
+            policy.open();
+        } else if (annotation instanceof RateLimit limit) {
+            addLimit(limit);
+        } else if (annotation instanceof ValidBody body) {
+            policy.body(new Policy.Content(given(body.maxSize()), schemaOf(body), null));
+        } else if (annotation instanceof Cors cors) {
+            addCors(cors);
+        } else if (annotation instanceof InspectAttacks inspect) {
+            policy.attacks(new Policy.Detection(given(inspect.mode()), inspect.level(), null, null));
+        }
+    }
+
+    /** Ways named by an annotation stand before those that follow from a scope or a role. */
+    private void authenticate(List<String> named) {
+        if (!named.isEmpty()) {
+            restricted = true;
+            policy.authenticate(named);
+        } else if (!restricted) {
+            policy.authenticate(ways);
+        }
+    }
+
+    private void addLimit(RateLimit limit) {
+        var name = limit.name().isEmpty() ? limit.permits() + "-per-" + limit.per() : limit.name();
+        var written = new Policy.RateLimit(
+                String.valueOf(limit.permits()), limit.per(), limit.by(), limit.refill(), null, null);
+        if (limits.putIfAbsent(name, written) != null) {
+            throw new CannotTakeEffect(handler, "two `@RateLimit`s are named `" + name + "`", "give them names");
+        }
+    }
+
+    private void addCors(Cors cors) {
+        policy.cors(new Policy.CrossOrigin(
+                List.of(cors.origins()),
+                List.of(cors.methods()),
+                List.of(cors.headers()),
+                List.of(cors.expose()),
+                String.valueOf(cors.credentials()),
+                given(cors.maxAge()),
+                null));
+    }
+
+    private String schemaOf(ValidBody body) {
+        if (!body.schema().isEmpty()) {
+            return body.schema();
+        }
+        var type = Stream.of(handler.getMethodParameters())
+                .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+                .map(MethodParameter::getParameterType)
+                .findFirst()
+                .orElseThrow(() -> new CannotTakeEffect(
+                        handler,
+                        "`@ValidBody` has no schema, and the method has no `@RequestBody` to name one",
+                        "name the schema: `@ValidBody(schema = \"classpath:schemas/...\")`"));
+        return "classpath:schemas/" + kebab(type.getSimpleName()) + ".json";
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String given(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    Policy policy() {
+        if (allow != null || deny != null) {
+            policy.ip(new Policy.Ip(allow, deny, null));
+        }
+        if (scopes != null || roles != null) {
+            policy.authorize(new Policy.Authorize(scopes, null, roles, null));
+        }
+        if (!limits.isEmpty()) {
+            policy.rateLimits(limits);
+        }
+        return policy.build();
+    }
+}
