@@ -5,9 +5,7 @@ import dev.portcullis.Header;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose connection breaks after the bytes of the body that are there. */
@@ -56,20 +54,27 @@ record BrokenWire(RecordedWire wire, Failure failure) implements Wire {
 
     @Override
     public InputStream body() {
-        return new SequenceInputStream(new ByteArrayInputStream(wire.bytes()), new Breaking());
+        return new Breaking(new ByteArrayInputStream(wire.bytes()));
     }
 
     private final class Breaking extends InputStream {
 
+        private final InputStream content;
+
+        Breaking(InputStream content) {
+            this.content = content;
+        }
+
         @Override
         public int read() throws IOException {
-            return failure.raise();
+            var read = content.read();
+            return read < 0 ? failure.raise() : read;
         }
 
         @Override
         public int read(byte[] into, int from, int count) throws IOException {
-            Objects.checkFromIndexSize(from, count, into.length);
-            return failure.raise();
+            var read = content.read(into, from, count);
+            return read < 0 ? failure.raise() : read;
         }
     }
 }
