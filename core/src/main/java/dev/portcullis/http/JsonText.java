@@ -32,6 +32,8 @@ final class JsonText {
                     .build())
             .build();
 
+    private static final BigDecimal ZERO = new BigDecimal("0.0");
+
     private final JsonParser parser;
     private final Deque<ContainerNode<?>> open = new ArrayDeque<>();
     private String name = "";
@@ -183,7 +185,7 @@ final class JsonText {
             trouble = "a number outside of the range of a double";
         }
         // A zero may carry any exponent, which an exact decimal would keep.
-        return NODES.numberNode(zero || trouble != null ? BigDecimal.ZERO : new BigDecimal(written));
+        return NODES.numberNode(zero || trouble != null ? ZERO : new BigDecimal(written));
     }
 
     private static boolean writesZero(String number) {

@@ -25,6 +25,7 @@ public final class View implements Request {
     private final Forwarding forwarding;
     private final TargetPath path;
     private final StreamedBody body;
+    private final @Nullable String query;
     private Forwarding.@Nullable Facts facts;
     private @Nullable String id;
 
@@ -34,6 +35,7 @@ public final class View implements Request {
         this.head = Head.of(wire);
         this.forwarding = requireNonNull(forwarding, "forwarding");
         this.path = TargetPath.of(wire.rawPath(), wire.contextPath());
+        this.query = wire.query();
         this.body = new StreamedBody(wire, head);
     }
 
@@ -93,7 +95,7 @@ public final class View implements Request {
 
     @Override
     public @Nullable String query() {
-        return wire.query();
+        return query;
     }
 
     @Override
