@@ -46,6 +46,8 @@ public enum Algorithm {
     private static final ProviderContext PROVIDERS = new ProviderContext();
 
     private final String keyType;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the algorithms of jose4j keep no state
     private final JsonWebSignatureAlgorithm jose;
 
     Algorithm(String keyType) {

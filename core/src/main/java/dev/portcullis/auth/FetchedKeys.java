@@ -101,7 +101,7 @@ final class FetchedKeys implements KeyRing {
         var now = clock.millis();
         if (known.isUsable(now)) {
             if (known.isDue(now)) {
-                fly(known, false);
+                var unused = fly(known, false);
             }
             return keysOf(known);
         }
@@ -136,15 +136,23 @@ final class FetchedKeys implements KeyRing {
         if (other != null) {
             return other;
         }
-        if (state.get() != seen) {
+        if (!isStill(seen)) {
             arrive(mine);
             return mine;
         }
-        fetched().whenComplete((keys, failure) -> {
-            land(keys, failure, asked);
-            arrive(mine);
+        var unused = fetched().whenComplete((keys, failure) -> {
+            try {
+                land(keys, failure, asked);
+            } finally {
+                arrive(mine);
+            }
         });
         return mine;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // every landing makes a state of its own, even one with the same content
+    private boolean isStill(State seen) {
+        return state.get() == seen;
     }
 
     private void arrive(CompletableFuture<State> mine) {

@@ -82,11 +82,7 @@ record JwkReader(Set<Algorithm> algorithms) {
         var distinct = keys.stream().distinct().toList();
         var clear = new ArrayList<VerificationKey>();
         for (var key : distinct) {
-            var rivalled = !key.kid().isEmpty()
-                    && distinct.stream()
-                            .anyMatch(other -> other != key
-                                    && key.rivals(other)
-                                    && !key.key().equals(other.key()));
+            var rivalled = distinct.stream().anyMatch(key::rivals);
             if (rivalled) {
                 notes.add("key `" + key.kid() + "`: the id is another key's as well");
             } else {

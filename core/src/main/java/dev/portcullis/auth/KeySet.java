@@ -4,22 +4,33 @@ import dev.portcullis.TrustedBase;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The keys of one issuer. Immutable.
- *
- * @param keys those that can be used
- * @param notes why others cannot, for the operator
- */
+/** The keys of one issuer. Immutable; two of them are the same only if they are one. */
 @TrustedBase
-record KeySet(List<VerificationKey> keys, List<String> notes) {
+final class KeySet {
 
     /** How many keys are tried for a token that names none. */
     private static final int MAX_TRIED = 4;
 
-    /** Copies the lists. */
-    KeySet {
-        keys = List.copyOf(keys);
-        notes = List.copyOf(notes);
+    private final List<VerificationKey> keys;
+    private final List<String> notes;
+
+    /**
+     * A key set.
+     *
+     * @param keys those that can be used
+     * @param notes why others cannot, for the operator
+     */
+    KeySet(List<VerificationKey> keys, List<String> notes) {
+        this.keys = List.copyOf(keys);
+        this.notes = List.copyOf(notes);
+    }
+
+    List<VerificationKey> keys() {
+        return keys;
+    }
+
+    List<String> notes() {
+        return notes;
     }
 
     /**

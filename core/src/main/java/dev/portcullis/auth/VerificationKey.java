@@ -26,9 +26,12 @@ record VerificationKey(String kid, Key key, Set<Algorithm> algorithms) {
         return algorithms.contains(algorithm);
     }
 
-    /** Tells whether the two cannot be told apart by what tokens say. */
+    /** Tells whether the other is another key that tokens call by the same id. */
     boolean rivals(VerificationKey other) {
-        return kid.equals(other.kid) && algorithms.stream().anyMatch(other.algorithms::contains);
+        return !kid.isEmpty()
+                && kid.equals(other.kid)
+                && !key.equals(other.key)
+                && algorithms.stream().anyMatch(other.algorithms::contains);
     }
 
     boolean verifies(Algorithm algorithm, CompactJws jws) {

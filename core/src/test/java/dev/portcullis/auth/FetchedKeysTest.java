@@ -2,6 +2,7 @@ package dev.portcullis.auth;
 
 import static dev.portcullis.auth.Bench.ask;
 import static dev.portcullis.auth.Bench.reason;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,9 +12,11 @@ import dev.portcullis.fixture.Hold;
 import dev.portcullis.fixture.IdentityProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,17 +39,21 @@ class FetchedKeysTest {
         return bench.provider.token("orders:read");
     }
 
+    private static String encoded(String header) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(UTF_8));
+    }
+
     @Test
     void fetchesOnceForManyFirstRequests() throws Exception {
         try (var hold = new Hold()) {
             bench.provider.fail(IdentityProvider.JWKS, Fault.held(hold));
             var callers = Executors.newFixedThreadPool(50);
             var calls = new ArrayList<Callable<String>>();
+            var token = good();
             for (var i = 0; i < 200; i++) {
-                var token = good();
                 calls.add(() -> reason(ask(check, token)));
             }
-            var answers = new ArrayList<java.util.concurrent.Future<String>>();
+            var answers = new ArrayList<Future<String>>();
             calls.forEach(call -> answers.add(callers.submit(call)));
             assertThat(hold.awaitArrival(Duration.ofSeconds(20))).isTrue();
             hold.release();
@@ -81,9 +88,11 @@ class FetchedKeysTest {
     @Test
     void fetchesOnceInACoolDownForAFloodOfForgedKeyIds() {
         assertThat(reason(ask(check, good()))).isEqualTo("pass");
+        var token = good();
+        var rest = token.substring(token.indexOf('.'));
         for (var i = 0; i < 1000; i++) {
-            var forged = bench.provider.token().header("kid", "forged-" + i).sign();
-            assertThat(reason(ask(check, forged))).isEqualTo("unknown-key");
+            var forged = "{\"alg\":\"RS256\",\"kid\":\"forged-" + i + "\"}";
+            assertThat(reason(ask(check, encoded(forged) + rest))).isEqualTo("unknown-key");
         }
         assertThat(fetches()).isEqualTo(2);
         bench.clock.advance(FetchedKeys.COOL_DOWN);
@@ -165,9 +174,8 @@ class FetchedKeysTest {
     }
 
     @Test
-    void takesNoKeysFromAnAnswerThatIsNoKeySet() throws ExecutionException {
-        for (var fault :
-                java.util.List.of(Fault.garbage(), Fault.truncated(), Fault.body("{\"keys\":[]}"), Fault.body("[]"))) {
+    void takesNoKeysFromAnAnswerThatIsNoKeySet() {
+        for (var fault : List.of(Fault.garbage(), Fault.truncated(), Fault.body("{\"keys\":[]}"), Fault.body("[]"))) {
             bench.provider.fail(IdentityProvider.JWKS, fault);
             bench.clock.advance(FetchedKeys.RETRY);
             var token = good();
