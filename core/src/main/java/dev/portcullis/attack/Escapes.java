@@ -33,7 +33,7 @@ final class Escapes {
     private static boolean isPlain(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (c == '&' || c == '\\' || c >= 0x2018) {
+            if (c == '&' || c == '\\' || c >= 0x2013) {
                 return false;
             }
         }
@@ -112,6 +112,7 @@ final class Escapes {
         }
         return switch (c) {
             case '\u2215', '\u2044' -> '/';
+            case '\u2013', '\u2014' -> '-';
             case '\u2018', '\u2019', '\u02bc' -> '\'';
             case '\u201c', '\u201d' -> '"';
             case '\u2216', '\ufe68' -> '\\';

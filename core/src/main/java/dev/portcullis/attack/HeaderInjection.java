@@ -60,10 +60,10 @@ final class HeaderInjection implements Detector {
             return Finding.NONE;
         }
         var known = FIELDS.find(text, from, end);
-        if (known != null) {
-            return new Finding(known, from);
-        }
         var multiline = place == Place.FORM_VALUE || place == Place.JSON_VALUE;
+        if (known != null) {
+            return multiline && known == Suspicion.STRONG ? Finding.faint(from) : new Finding(known, from);
+        }
         return multiline ? Finding.NONE : place == Place.QUERY_VALUE ? Finding.faint(from) : Finding.strong(from);
     }
 }

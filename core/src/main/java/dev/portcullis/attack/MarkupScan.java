@@ -180,7 +180,7 @@ final class MarkupScan {
         var next = text.at(end);
         if (MarkupWords.PROBES.has(text, at, end)) {
             var called = text.at(text.skipSpace(next == '\\' ? end + 1 : end));
-            return called == '(' || called == '`';
+            return called == '(' || called == '`' && text.at(at - 1) != '`';
         }
         return next == '.'
                 && MarkupWords.OBJECTS.has(text, at, end)

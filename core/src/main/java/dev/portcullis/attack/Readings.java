@@ -17,6 +17,10 @@ final class Readings {
 
     /** The readings of a value of these traits, the value itself first. */
     static List<String> of(String value, int traits) {
+        if ((traits & Traits.CODED) != 0) {
+            var decoded = BaseSixtyFour.decode(value);
+            return decoded == null ? List.of(value) : List.of(value, decoded);
+        }
         if ((traits & LAYERS) == 0) {
             return List.of(value);
         }

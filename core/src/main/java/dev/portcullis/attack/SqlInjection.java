@@ -1,7 +1,5 @@
 package dev.portcullis.attack;
 
-import static dev.portcullis.attack.SqlKind.*;
-
 /**
  * SQL injection.
  *
@@ -45,10 +43,10 @@ final class SqlInjection implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        var finding = SqlJudge.bare(SqlTokens.behind(Text.END, text));
+        var finding = SqlJudge.bare(text);
         for (var i = 0; i < QUOTES.length && !finding.isCertain(); i++) {
             if (text.toString().indexOf(QUOTES[i]) >= 0) {
-                finding = finding.or(SqlJudge.quoted(SqlTokens.behind(QUOTES[i], text)));
+                finding = finding.or(SqlJudge.quoted(text, QUOTES[i]));
             }
         }
         return finding;

@@ -12,18 +12,21 @@ import java.util.Arrays;
 final class SqlTokens {
 
     private final Text text;
+    private final char quote;
     private SqlKind[] kinds = new SqlKind[24];
     private int[] starts = new int[24];
     private int count;
+    private int comments;
     private int at;
 
-    private SqlTokens(Text text) {
+    private SqlTokens(Text text, char quote) {
         this.text = text;
+        this.quote = quote;
     }
 
     /** The tokens of the text behind an open quote, or behind none for a quote of {@link Text#END}. */
     static SqlTokens behind(char quote, Text text) {
-        var tokens = new SqlTokens(text);
+        var tokens = new SqlTokens(text, quote);
         if (quote != Text.END) {
             tokens.string(quote, -1);
         }
@@ -31,6 +34,20 @@ final class SqlTokens {
             tokens.next();
         }
         return tokens;
+    }
+
+    Text text() {
+        return text;
+    }
+
+    /** The quotes inside of which the text stands. */
+    char quote() {
+        return quote;
+    }
+
+    /** How many comments stand in the midst of the text. */
+    int comments() {
+        return comments;
     }
 
     int count() {
@@ -67,7 +84,7 @@ final class SqlTokens {
 
     private void next() {
         var c = text.at(at);
-        if (Text.isSpace(c)) {
+        if (Text.isSpace(c) || c == '\ufffd') {
             at++;
         } else if (Text.isDigit(c) || c == '.' && Text.isDigit(text.at(at + 1))) {
             number();
@@ -81,7 +98,7 @@ final class SqlTokens {
     }
 
     private static boolean isName(char c) {
-        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c != Text.END;
+        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c < '\ufffd';
     }
 
     private void number() {
@@ -97,7 +114,12 @@ final class SqlTokens {
         }
         if (text.lower(i) == 'e'
                 && (Text.isDigit(text.at(i + 1)) || isSign(text.at(i + 1)) && Text.isDigit(text.at(i + 2)))) {
-            i = text.wordEnd(i + 2);
+            i += 2;
+            while (Text.isDigit(text.at(i))) {
+                i++;
+            }
+        } else if (isSuffix(text.lower(i)) && SqlWords.KEYWORDS.has(text, i + 1, nameEnd(i))) {
+            i++;
         }
         var end = nameEnd(i);
         if (end == i || SqlWords.KEYWORDS.has(text, i, end) || text.at(i - 1) == '.') {
@@ -105,6 +127,11 @@ final class SqlTokens {
         } else {
             add(NAME, start, end);
         }
+    }
+
+    /** Tells whether the letter makes a number one of a certain size. */
+    private static boolean isSuffix(char c) {
+        return c == 'f' || c == 'd';
     }
 
     private static boolean isSign(char c) {
@@ -200,6 +227,7 @@ final class SqlTokens {
         if (text.skipSpace(i) >= text.length()) {
             add(COMMENT, at, text.length());
         } else {
+            comments++;
             at = i;
         }
     }
@@ -207,6 +235,7 @@ final class SqlTokens {
     private void block() {
         var i = at + 2;
         if (text.at(i) == '!') {
+            comments++;
             at = i + 1;
             while (Text.isDigit(text.at(at))) {
                 at++;
@@ -219,6 +248,7 @@ final class SqlTokens {
         if (i >= text.length()) {
             add(COMMENT, at, text.length());
         } else {
+            comments++;
             at = i + 2;
         }
     }

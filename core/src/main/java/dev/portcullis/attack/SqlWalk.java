@@ -10,6 +10,7 @@ import static dev.portcullis.attack.SqlKind.*;
 final class SqlWalk {
 
     private final SqlTokens tokens;
+    private final int from;
     private final int limit;
     private int at;
     private boolean operand;
@@ -24,6 +25,8 @@ final class SqlWalk {
     int logic;
     int compare;
     int math;
+    int cases;
+    int catalogs;
     int selects;
     int unions;
     int froms;
@@ -37,6 +40,7 @@ final class SqlWalk {
 
     private SqlWalk(SqlTokens tokens, int from, int limit, boolean operand) {
         this.tokens = tokens;
+        this.from = from;
         this.at = from;
         this.limit = Math.min(limit, tokens.count());
         this.operand = operand;
@@ -98,15 +102,22 @@ final class SqlWalk {
     private boolean takeOperand(SqlKind kind) {
         switch (kind) {
             case STRING, OPEN_STRING, NUMBER, CONSTANT, VARIABLE, SYSTEM_VARIABLE -> value(literals++);
-            case NAME, CATALOG, OBJECT -> value(names++);
+            case NAME, OBJECT -> value(names++);
+            case CATALOG -> value(catalogs++);
             case FUNCTION -> functions++;
             case PROBE -> probes++;
             case CALL -> calls++;
             case OPEN -> depth++;
             case NOT, PREFIX -> {}
-            case SELECT -> selects++;
             case UNION -> unions++;
+            case SELECT -> {
+                return select();
+            }
+            case COMPARE -> {
+                return tokens.is(at - 1, "sounds") || tokens.is(at - 1, "is");
+            }
             case JOINT -> {
+                cases++;
                 return tokens.is(at, "case") || tokens.is(at, "when");
             }
             case MATH -> {
@@ -125,6 +136,14 @@ final class SqlWalk {
 
     private void value(int before) {
         operand = false;
+    }
+
+    private boolean select() {
+        selects++;
+        return switch (tokens.kind(at - 1)) {
+            case OPEN, UNION, PREFIX, SEMICOLON, JOINT, NOT -> true;
+            default -> at == from;
+        };
     }
 
     private boolean unary() {
@@ -153,18 +172,20 @@ final class SqlWalk {
             case UNION -> expect(unions++);
             case FROM -> expect(froms++);
             case CLAUSE -> clause();
-            case JOINT -> operand = true;
+            case JOINT -> expect(cases++);
             case NOT -> {
                 return tokens.kind(at + 1) == COMPARE;
             }
             case SUFFIX -> {}
             case CLOSE -> close();
-            case SEMICOLON -> stacked = true;
+            case SEMICOLON -> {
+                return stack();
+            }
             case COMMENT -> commented = true;
             case STRING, OPEN_STRING -> {
                 return tokens.kind(at - 1) == STRING && tokens.first(at) == tokens.first(at - 1);
             }
-            case NAME -> {
+            case NAME, CATALOG -> {
                 return alias();
             }
             default -> {
@@ -194,13 +215,20 @@ final class SqlWalk {
             at++;
         }
         if (tokens.is(at, "for")) {
-            operand = false;
+            operand = tokens.kind(at + 1) == NUMBER;
         }
     }
 
+    private boolean stack() {
+        stacked = true;
+        var next = tokens.kind(at + 1);
+        return at + 1 >= tokens.count() || next == COMMENT || next == STATEMENT || next == SELECT || next == SEMICOLON;
+    }
+
     private boolean alias() {
-        aliases++;
         var before = tokens.kind(at - 1);
-        return before == CLOSE || before == NUMBER || before == STRING || froms > 0 && before.isName();
+        catalogs += tokens.kind(at) == CATALOG ? 1 : 0;
+        aliases++;
+        return selects > 0 && (before == CLOSE || before.isLiteral() || froms > 0 && before.isName());
     }
 }

@@ -27,7 +27,7 @@ final class SqlWords {
             new Line<>(
                     SqlKind.STATEMENT,
                     "insert update delete drop create alter truncate exec execute declare shutdown waitfor grant revoke merge"
-                            + " call begin set use load copy rename backup restore kill handler do prepare attach go goto while"),
+                            + " call begin set use load copy rename backup restore kill handler do prepare attach go goto while if"),
             new Line<>(
                     SqlKind.OBJECT,
                     "table database schema view index user login role trigger column tables databases data delay time outfile"
@@ -57,7 +57,7 @@ final class SqlWords {
                                     + " charindex chr coalesce compress concat conv convert cos cot count crc32 curdate curtime current_user"
                                     + " current_database current_setting database date datediff day decode degrees elt encode encrypt exp"
                                     + " export_set field find_in_set floor format found_rows from_base64 from_unixtime getdate greatest hex"
-                                    + " host_name if ifnull iif inet_aton inet_ntoa insert instr isnull json_array json_extract json_object"
+                                    + " host_name if ifnull iif charset coercibility inet_aton inet_ntoa insert instr isnull json_array json_extract json_object"
                                     + " last_insert_id lcase least left len length ln locate log lower lpad ltrim make_set max md5 mid min"
                                     + " minute mod month nchar newid now nullif nvl nvl2 object_id object_name oct ord password patindex pi"
                                     + " position pow power quote quotename radians rand random regexp_like regexp_replace regexp_substr"
@@ -68,15 +68,15 @@ final class SqlWords {
                                     + " row column xmlserialize bitand to_nchar raise_error throw printf typeof total_changes")));
 
     /** Where databases describe themselves: names, or schemas before a dot. */
-    static final Words<Boolean> CATALOGS =
-            Words.set("information_schema sysobjects syscolumns sysusers sysdatabases sysservers"
+    static final Words<Boolean> CATALOGS = Words.set(
+            "information_schema sysobjects syscolumns sysusers sysdatabases sysservers"
                     + " sqlite_master sqlite_schema sqlite_temp_master pg_catalog pg_database pg_user pg_shadow pg_tables pg_class"
                     + " mysql.user mysql.db mysql.innodb_table_stats all_tables all_tab_columns all_tab_tables user_tables user_tab_columns"
                     + " user_objects dba_users dba_tables dba_role_privs all_users v$version v$instance sys.user$ sys.tables sys.columns"
                     + " sys.objects sys.databases sys.all_users sys.login_user sys.schema_table_statistics msysaccessobjects msysobjects"
                     + " master..sysdatabases master..sysobjects master..syslogins session_privs innodb_table_stats sys.loginuser"
                     + " master.dbo.sysdatabases master..xp_cmdshell master.dbo.xp_cmdshell xp_cmdshell sp_password table_schema table_name"
-                    + " column_name schema_name schemata user_sys_privs syslogins user_users global_name");
+                    + " column_name schema_name schemata user_sys_privs syslogins user_users global_name sysibm syscat sysproc");
 
     private SqlWords() {}
 }

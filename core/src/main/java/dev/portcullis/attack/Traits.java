@@ -36,6 +36,10 @@ final class Traits {
     static final int DASHES = 1 << 28;
     /** The letter O before a zero, or a c before an e: both stand in the beginning of serialised objects. */
     static final int SERIAL = 1 << 29;
+    /** Small and capital letters and digits, and nothing that Base64 does not have. */
+    static final int CODED = 1 << 30;
+
+    private static final int CAPITAL = 1 << 31;
 
     private static final int[] OF_CHAR = table();
 
@@ -54,7 +58,12 @@ final class Traits {
             traits |= c == '0' && before == 'O' || c == 'e' && before == 'c' ? SERIAL : 0;
             before = c;
         }
-        return traits;
+        return isCoded(traits) ? traits | CODED : traits;
+    }
+
+    private static boolean isCoded(int traits) {
+        var mixed = LETTER | CAPITAL;
+        return (traits & mixed) == mixed && (traits & ~(mixed | DIGIT | PLUS | SLASH | EQUALS | SERIAL)) == 0;
     }
 
     static int of(String text) {
@@ -64,10 +73,11 @@ final class Traits {
     private static int[] table() {
         var table = new int[128];
         for (var c = 0; c < 128; c++) {
-            table[c] = Character.isLetter(c)
-                    ? LETTER
-                    : Character.isDigit(c) ? DIGIT : c < ' ' || c == 127 ? CONTROL : MARK;
+            table[c] = c < ' ' || c == 127 ? CONTROL : MARK;
         }
+        set(table, "abcdefghijklmnopqrstuvwxyz", LETTER);
+        set(table, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", CAPITAL);
+        set(table, "0123456789", DIGIT);
         set(table, "'\"", QUOTE);
         set(table, "<>", ANGLE);
         set(table, "/", SLASH);

@@ -1,0 +1,220 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.Words.Line;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a text looks like when it is read as a path. Not thread-safe while it is made. */
+final class PathShape {
+
+    private static final int LONGEST = 4096;
+
+    private static final Words<Suspicion> FILES = Words.of(List.of(
+            new Line<>(
+                    Suspicion.CERTAIN,
+                    "passwd shadow gshadow boot.ini win.ini system.ini environ cmdline web-inf id_rsa id_dsa authorized_keys"
+                            + " known_hosts .htpasswd .bash_history system32 autoexec.bat .mysql_history wp-config.php"
+                            + " master.passwd .netrc .rhosts .shosts .sh_history .passwd .pgpass .aws .docker .kube"),
+            new Line<>(
+                    Suspicion.STRONG,
+                    "group hosts hostname motd issue fstab mtab crontab sudoers resolv.conf httpd.conf apache2.conf nginx.conf"
+                            + " php.ini my.cnf my.ini access_log access.log error_log error.log syslog messages auth.log version"
+                            + " mounts self .htaccess .env .ssh .git .svn web.xml web.config inetpub sshd_config ssh_config"
+                            + " config.php config.inc.php proftpd.conf vsftpd.conf logs log conf bin global.asa windows winnt"
+                            + " .bashrc .bash_profile .profile .cshrc .forward .logout .xauthority .pass httpd.conf.php"
+                            + " httpd.conf.default")));
+
+    /** Where NUL stands; -1 when it does not. */
+    final int nul;
+
+    private final Text text;
+    private final int end;
+    private int first = -1;
+    private int climbs;
+    private int blanks;
+    private boolean maze;
+    private boolean leads;
+    private Suspicion file = Suspicion.NONE;
+
+    private PathShape(Text text) {
+        this.text = text;
+        this.nul = text.toString().indexOf('\0');
+        this.end = end(text);
+        for (var i = 0; i < end; ) {
+            i = step(i);
+        }
+    }
+
+    static PathShape of(Text text) {
+        return new PathShape(text);
+    }
+
+    /** Where the text ends when nobody minds the white space. */
+    private static int end(Text text) {
+        var end = text.length();
+        while (end > 0 && Text.isSpace(text.at(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+
+    boolean isPath() {
+        return blanks == 0 && end <= LONGEST;
+    }
+
+    /** How often the path climbs. */
+    int climbs() {
+        return climbs;
+    }
+
+    /** Where the first climb or maze begins; -1 when there is none. */
+    int first() {
+        return first;
+    }
+
+    /** Tells whether dots and separators stand in a row that no path has. */
+    boolean isMaze() {
+        return maze;
+    }
+
+    /** Tells whether the path begins with a climb or a maze. */
+    boolean leads() {
+        return leads;
+    }
+
+    /** How sure it is that the path means a file of the system. */
+    Suspicion file() {
+        return file;
+    }
+
+    private int step(int at) {
+        var c = text.at(at);
+        if (Text.isSpace(c)) {
+            blanks++;
+            return at + 1;
+        }
+        var run = new Run(at);
+        if (run.separators > 0) {
+            take(run);
+            return run.end;
+        }
+        var word = segmentEnd(text, at);
+        if (word > at) {
+            note(FILES.find(text, at, word));
+        }
+        return Math.max(word, at + 1);
+    }
+
+    private void note(@Nullable Suspicion found) {
+        file = found != null && found.compareTo(file) > 0 ? found : file;
+    }
+
+    private void take(Run run) {
+        var mazy = run.dots > 1 && run.separators > 2 || run.isMixed() && run.dots > 1;
+        if (run.climbs == 0 && !mazy) {
+            return;
+        }
+        climbs += run.climbs;
+        maze |= mazy;
+        leads |= run.start == 0;
+        first = first < 0 ? run.start : first;
+    }
+
+    /** The end of the name that begins at the index. */
+    static int segmentEnd(Text text, int from) {
+        var i = from;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
+            i++;
+        }
+        return i;
+    }
+
+    static boolean isSeparator(char c) {
+        return c == '/' || c == '\\';
+    }
+
+    /** A row of dots and separators, in whatever spelling. */
+    private final class Run {
+
+        final int start;
+        int end;
+        int dots;
+        int separators;
+        int climbs;
+        private int slashes;
+        private int row;
+        private int points;
+
+        Run(int start) {
+            this.start = start;
+            this.end = start;
+            while (dot() || separator()) {}
+            if (row == 1 && points == 1 && Text.isWord(text.at(end))) {
+                end--;
+            } else {
+                climb();
+            }
+        }
+
+        boolean isMixed() {
+            return slashes > 0 && slashes < separators;
+        }
+
+        private boolean dot() {
+            var length = dotLength();
+            if (length == 0) {
+                return false;
+            }
+            points += isDebris(text.at(end)) ? 0 : 1;
+            row++;
+            dots++;
+            end += length;
+            return true;
+        }
+
+        private int dotLength() {
+            var c = text.at(end);
+            if (c == '.') {
+                return 1;
+            }
+            if (c == '0') {
+                return text.says("0x2e", end) ? 4 : 0;
+            }
+            return isDebris(c) && (text.at(end + 1) == '.' || isDebris(text.at(end + 1))) ? 1 : 0;
+        }
+
+        private boolean separator() {
+            var length = separatorLength();
+            if (length == 0) {
+                return false;
+            }
+            slashes += text.at(end) == '/' ? 1 : 0;
+            climb();
+            row = 0;
+            points = 0;
+            separators++;
+            end += length;
+            return true;
+        }
+
+        private int separatorLength() {
+            var c = text.at(end);
+            if (isSeparator(c)) {
+                return 1;
+            }
+            if (c == '0') {
+                return text.says("0x2f", end) || text.says("0x5c", end) ? 4 : 0;
+            }
+            return row > 1 && (text.says("2f", end) || text.says("5c", end)) ? 2 : 0;
+        }
+
+        private void climb() {
+            climbs += row > 1 && points > 0 ? 1 : 0;
+        }
+
+        /** Tells whether it is what remains of broken UTF-8. */
+        private static boolean isDebris(char c) {
+            return c >= 0x80 && c < 0xa0 || c == '\u00c0' || c == '\u00c1' || c == '\ufffd';
+        }
+    }
+}

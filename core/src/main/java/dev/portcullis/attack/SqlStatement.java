@@ -1,0 +1,123 @@
+package dev.portcullis.attack;
+
+import static dev.portcullis.attack.SqlKind.*;
+
+/** Judges words that begin a statement of SQL: whether the words behind them make one. */
+final class SqlStatement {
+
+    private static final Words<Shape> SHAPES = Words.of(java.util.List.of(
+            new Words.Line<>(Shape.INTO, "insert merge"),
+            new Words.Line<>(Shape.FROM, "delete copy"),
+            new Words.Line<>(Shape.SET, "update"),
+            new Words.Line<>(Shape.OBJECT, "drop create alter truncate backup restore rename attach"),
+            new Words.Line<>(Shape.CALL, "exec execute call"),
+            new Words.Line<>(Shape.VARIABLE, "declare set"),
+            new Words.Line<>(Shape.NOTHING, "shutdown"),
+            new Words.Line<>(Shape.STATEMENT, "begin"),
+            new Words.Line<>(Shape.FILE, "load"),
+            new Words.Line<>(Shape.CONDITION, "while if do")));
+
+    private static final int NEAR = 5;
+
+    private final Text text;
+    private final SqlTokens tokens;
+    private final int at;
+
+    private SqlStatement(SqlTokens tokens, int at) {
+        this.tokens = tokens;
+        this.text = tokens.text();
+        this.at = at;
+    }
+
+    /** What has to follow. */
+    private enum Shape {
+        INTO,
+        FROM,
+        SET,
+        OBJECT,
+        CALL,
+        VARIABLE,
+        NOTHING,
+        STATEMENT,
+        FILE,
+        CONDITION
+    }
+
+    static Finding judge(SqlTokens tokens, int at) {
+        if (tokens.is(at, "waitfor") && (tokens.is(at + 1, "delay") || tokens.is(at + 1, "time"))) {
+            return Finding.certain(tokens.start(at));
+        }
+        return new SqlStatement(tokens, at).judge();
+    }
+
+    private Finding judge() {
+        var start = tokens.start(at);
+        var shape = SHAPES.find(text, start, text.wordEnd(start));
+        if (shape == null || !fits(shape)) {
+            return Finding.NONE;
+        }
+        return switch (tokens.kind(at - 1)) {
+            case SEMICOLON, STATEMENT, OPEN_STRING -> Finding.certain(start);
+            case STRING, CLOSE, NUMBER, SUFFIX -> Finding.strong(start);
+            default -> at == 0 && isWhole(shape) ? Finding.strong(start) : Finding.faint(start);
+        };
+    }
+
+    /** Tells whether a statement that is the whole text is more than a sentence. */
+    private boolean isWhole(Shape shape) {
+        return switch (shape) {
+            case CALL, VARIABLE, SET, FILE -> true;
+            case INTO ->
+                SqlWalk.operator(tokens, at + 3, at + 3 + NEAR).isThrough() || tokens.kind(at + 3) == SqlKind.OPEN;
+            case OBJECT -> tokens.kind(at + 1) == SqlKind.OBJECT && endsAt(at + 3);
+            default -> false;
+        };
+    }
+
+    private boolean endsAt(int index) {
+        var kind = tokens.kind(index);
+        return index >= tokens.count() || kind == SEMICOLON || kind == COMMENT;
+    }
+
+    private boolean fits(Shape shape) {
+        var next = tokens.kind(at + 1);
+        return switch (shape) {
+            case INTO -> within("into");
+            case FROM -> within("from");
+            case SET -> next.isName() && tokens.is(at + 2, "set") && tokens.kind(at + 4) == COMPARE;
+            case OBJECT -> next == SqlKind.OBJECT || next == NAME && tokens.kind(at + 2) == COMMENT;
+            case CALL -> isCalled(next);
+            case VARIABLE -> next == SqlKind.VARIABLE;
+            case NOTHING -> endsAt(at + 1) || next == SUFFIX;
+            case STATEMENT -> next == SqlKind.STATEMENT;
+            case FILE -> within("infile");
+            case CONDITION -> isCondition(next);
+        };
+    }
+
+    private boolean within(String word) {
+        for (var i = at + 1; i < at + NEAR; i++) {
+            if (tokens.is(i, word)) {
+                return tokens.kind(i + 1).isName()
+                        || tokens.kind(i + 1).isCall()
+                        || tokens.kind(i + 1).isLiteral();
+            }
+        }
+        return false;
+    }
+
+    private boolean isCalled(SqlKind next) {
+        var procedure = text.says("sp_", tokens.start(at + 1)) || text.says("xp_", tokens.start(at + 1));
+        var immediate = tokens.is(at + 1, "immediate") && tokens.kind(at + 2).isLiteral();
+        var built = next == SqlKind.OPEN && tokens.kind(at + 2).isLiteral();
+        return procedure || immediate || built || next == CATALOG || next == PROBE || next == SqlKind.VARIABLE;
+    }
+
+    private boolean isCondition(SqlKind next) {
+        if (tokens.kind(at - 1) != SEMICOLON) {
+            return false;
+        }
+        var walk = SqlWalk.operand(tokens, at + 1, at + 1 + 2 * NEAR);
+        return next == SqlKind.OPEN || walk.compare > 0 && walk.names == 0 || next == PREFIX;
+    }
+}
