@@ -135,7 +135,8 @@ final class Formats {
 
     private static boolean isBase64(String text) {
         try {
-            return text.length() % 4 == 0 && Base64.getDecoder().decode(text).length >= 0;
+            Base64.getDecoder().decode(text);
+            return text.length() % 4 == 0;
         } catch (IllegalArgumentException e) {
             return false;
         }
