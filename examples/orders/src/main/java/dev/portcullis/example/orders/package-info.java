@@ -1,0 +1,2 @@
+/** An order service behind the gate, with an identity provider beside it. */
+package dev.portcullis.example.orders;
