@@ -3,8 +3,6 @@ package dev.portcullis.config;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,11 @@ record At(Problems problems, String key) {
 
     void problem(String message, String help) {
         problems.add(key, message, help);
+    }
+
+    /** Tells whether nothing is wrong here and in what is in here, as far as is known. */
+    boolean clean() {
+        return problems.clean(key);
     }
 
     /** The value; null when nothing is written, or nothing that can be read. */
@@ -67,13 +70,6 @@ record At(Problems problems, String key) {
             }
         }
         return made;
-    }
-
-    /** Visits what is written under names of the operator's choice. */
-    <T> void named(@Nullable Map<String, T> parts, BiConsumer<String, T> visitor) {
-        if (parts != null) {
-            parts.forEach(visitor);
-        }
     }
 
     static String messageOf(Throwable e) {

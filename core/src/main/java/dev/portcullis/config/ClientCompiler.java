@@ -32,7 +32,9 @@ final class ClientCompiler {
                 clients.add(one);
             }
         });
-        return clients.size() < written.size() ? null : at.make(header, "", text -> ApiKeys.of(text, clients));
+        return clients.size() < written.size()
+                ? null
+                : at.make(header, "give every client keys of its own", text -> ApiKeys.of(text, clients));
     }
 
     /** The header that keys come in; null when there is a problem. */
@@ -67,7 +69,7 @@ final class ClientCompiler {
         }
         return here.make(
                 name,
-                "",
+                HASH,
                 text -> new ApiKeys.Client(
                         text, keys, setOf(written.scopes()), setOf(written.roles()), written.tenant(), written.tier()));
     }

@@ -80,8 +80,11 @@ final class Compiler {
             return;
         }
         written.forEach((name, policy) -> {
-            if (policy.paths() == null && !compiler.named().contains(name)) {
-                at("policies").child(name).problem("neither paths nor a handler that names it", "write `paths`");
+            var here = at("policies").child(name);
+            if (policy.paths() == null
+                    && !compiler.named().contains(name)
+                    && here.child("path").clean()) {
+                here.problem("neither paths nor a handler that names it", "write `paths`");
             }
         });
     }

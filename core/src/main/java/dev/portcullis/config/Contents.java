@@ -51,7 +51,9 @@ final class Contents {
         try (InputStream stream = resources.open(location)) {
             var bytes = stream.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                at.problem("`" + At.shown(location) + "` is too large (expected: at most 1 MiB)", "");
+                at.problem(
+                        "`" + At.shown(location) + "` is too large (expected: at most 1 MiB)",
+                        "split it, or write it shorter");
                 return null;
             }
             read.put(location, bytes);

@@ -21,7 +21,7 @@ final class ForwardedCompiler {
             return Forwarding.NONE;
         }
         var trusted = trusted(at.child("trusted"), written.trusted());
-        if (trusted.isEmpty()) {
+        if (!at.clean()) {
             return Forwarding.NONE;
         }
         var builder = at.child("trusted")
@@ -32,6 +32,9 @@ final class ForwardedCompiler {
         name(at.child("address"), written.address(), builder::address);
         name(at.child("scheme"), written.scheme(), builder::scheme);
         name(at.child("host"), written.host(), builder::host);
+        if (!at.clean()) {
+            return Forwarding.NONE;
+        }
         var proxies =
                 at.make("", "write `address: x-forwarded-for`, or whatever your proxy sets", unused -> builder.build());
         return proxies == null ? Forwarding.NONE : proxies;

@@ -67,7 +67,9 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined) {
                 issuers.add(one);
             }
         });
-        return issuers.size() < written.size() ? null : at.make("", "", unused -> keeper.apply(issuers));
+        return issuers.size() < written.size()
+                ? null
+                : at.make("", "write each issuer once", unused -> keeper.apply(issuers));
     }
 
     /** Finds it a problem when a way is unknown, or nothing is written for it. */

@@ -21,6 +21,8 @@ final class IssuerCompiler {
             "signature algorithm",
             Stream.of(Algorithm.values()).collect(Collectors.toMap(Enum::name, Function.identity())));
 
+    private static final String HELP = "give the issuer's public keys, or leave `jwks` and `algorithms` out";
+
     private final At at;
     private final Contents contents;
     private final TrustedIssuer written;
@@ -43,9 +45,9 @@ final class IssuerCompiler {
         skew(at.child("clock-skew"), builder);
         claims(at.child("claims"), builder);
         var keys = keys();
-        return keys == null
+        return keys == null || !at.clean()
                 ? null
-                : at.make(name, "", text -> builder.keys(keys).build());
+                : at.make(name, HELP, text -> builder.keys(keys).build());
     }
 
     private boolean complete() {
@@ -62,7 +64,8 @@ final class IssuerCompiler {
     private void audiences(Issuer.Builder builder) {
         var audiences = written.audiences();
         if (audiences != null) {
-            at.child("audiences").make("", "", unused -> builder.audiences(Set.copyOf(audiences)));
+            at.child("audiences")
+                    .make("", "name who tokens must be for", unused -> builder.audiences(Set.copyOf(audiences)));
         }
     }
 
@@ -73,7 +76,7 @@ final class IssuerCompiler {
         }
         var here = at.child("jwks");
         if (jwks.startsWith("http:") || jwks.startsWith("https:")) {
-            return fetchable(here, jwks) ? here.make(jwks, "", text -> KeySource.at(URI.create(text))) : null;
+            return fetchable(here, jwks) ? here.make(jwks, HELP, text -> KeySource.at(URI.create(text))) : null;
         }
         var file = contents.file(jwks);
         if (file != null) {

@@ -21,7 +21,7 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
             choice("mode", Map.of("enforce", Rule.Mode.ENFORCE, "observe", Rule.Mode.OBSERVE));
     static final Kind<Boolean> SWITCH = choice("switch", Map.of("true", true, "false", false));
     static final Kind<Long> COUNT =
-            new Kind<>("whole number from 1 to 10^12", "write a number such as `100`", Kind::count);
+            new Kind<>("whole number from 1 to 10^9", "write a number such as `100`", Kind::count);
     static final Kind<Long> SIZE = new Kind<>(
             "size from 1B to 1TB",
             "write a number of bytes, or one with `KB`, `MB` or `GB`, such as `64KB`",
@@ -36,7 +36,7 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
             Map.of("", 1L, "b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30, "tb", 1L << 40);
     private static final Map<String, Long> MILLIS =
             Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
-    private static final long MOST = 1_000_000_000_000L;
+    private static final long MOST = 1_000_000_000L;
     private static final Duration LONGEST = Duration.ofDays(366);
 
     /** One of a few words. */

@@ -75,7 +75,8 @@ final class LimitCompiler {
         var smooth = here.child("refill").read(limit.refill(), REFILL, false);
         var group = group(here, limit);
         if (group != null && permits != null && per != null) {
-            var window = here.make(name, "", text -> new Window(text, permits, per, smooth));
+            var window =
+                    here.child("per").make(name, "write whole seconds", text -> new Window(text, permits, per, smooth));
             if (window != null) {
                 groups.computeIfAbsent(group, unused -> new ArrayList<>()).add(window);
             }

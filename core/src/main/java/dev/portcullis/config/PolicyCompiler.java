@@ -26,6 +26,8 @@ final class PolicyCompiler {
 
     private static final String RANGES = "write addresses or ranges such as `203.0.113.0/24` or `2001:db8::/32`";
 
+    private static final String CORS = "name each in full, such as `https://app.example.com`, `GET` or `X-Total-Count`";
+
     private final Site site;
     private final String name;
     private final At at;
@@ -106,12 +108,22 @@ final class PolicyCompiler {
         }
         var cors = builder(here, part);
         var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-        cors.problems().forEach(text -> here.problem(text, ""));
+        cors.problems().forEach(text -> corsKey(here, text).problem(text, CORS));
         if (cors.problems().isEmpty()) {
             var built = cors.build();
             add(Stage.CORS_HEADERS, rule("cors", built.headers(), partMode));
             add(Stage.PREFLIGHT, rule("cors-preflight", built.preflight(), partMode));
         }
+    }
+
+    /** The key of which a problem speaks, by its first word. */
+    private static At corsKey(At here, String problem) {
+        var word = problem.substring(0, Math.max(0, problem.indexOf(':')));
+        return switch (word) {
+            case "origins", "methods", "headers", "max-age" -> here.child(word);
+            case "exposed-headers" -> here.child("expose");
+            default -> here;
+        };
     }
 
     private static Cors.Builder builder(At here, CrossOrigin part) {
@@ -141,7 +153,7 @@ final class PolicyCompiler {
                 here.item(i).problem("`" + At.shown(names.get(i)) + "` twice", "write it once");
             }
         }
-        return new Ways(List.copyOf(names), mode);
+        return new Ways(names.stream().distinct().toList(), mode);
     }
 
     private void authorize(@Nullable Authorize part) {
@@ -156,8 +168,9 @@ final class PolicyCompiler {
         var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
         if (part.scopes() == null && part.anyScope() == null && part.roles() == null) {
             here.problem("asks nothing", "write `scopes`, `any-scope` or `roles`");
-        } else {
-            var check = here.make("", "", unused -> demands.build());
+        }
+        if (here.clean()) {
+            var check = here.make("", "demand something that can be had", unused -> demands.build());
             if (check != null) {
                 add(Stage.AUTHORIZATION, rule("authorization", check, partMode).alsoOn(Dispatch.FORWARD));
             }
@@ -169,6 +182,6 @@ final class PolicyCompiler {
         if (words != null && words.isEmpty()) {
             here.problem("an empty list", "name what is demanded, or remove the key");
         }
-        here.each(words, "", word -> setter.apply(List.of(word)));
+        here.each(words, "write one word an item", word -> setter.apply(List.of(word)));
     }
 }

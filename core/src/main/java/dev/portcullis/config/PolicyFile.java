@@ -43,7 +43,8 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
      */
     public static PolicyFile read(Path path) throws IOException {
         if (Files.size(path) > 4L * YamlReader.MAX_LENGTH) {
-            throw unreadable(path + ":1:1", "the file is too large (expected: at most 1 MiB)");
+            throw unreadable(
+                    path + ":1:1", "the file is too large (expected: at most 1 MiB)", "split it, or write it shorter");
         }
         var bytes = Files.readAllBytes(path);
         try {
@@ -53,7 +54,7 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
                     .toString();
             return parse(String.valueOf(path.getFileName()), text, System::getenv);
         } catch (CharacterCodingException e) {
-            throw unreadable(path + ":1:1", "not UTF-8");
+            throw unreadable(path + ":1:1", "not UTF-8", "save it as UTF-8");
         }
     }
 
@@ -75,7 +76,7 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
                     binding::placeOf,
                     binding.problems());
         } catch (YamlReader.Unreadable e) {
-            throw unreadable(file + ":" + e.place(), String.valueOf(e.getMessage()));
+            throw unreadable(file + ":" + e.place(), String.valueOf(e.getMessage()), e.help());
         }
     }
 
@@ -85,7 +86,7 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
         return wrapped ? members.get(0).value() : tree;
     }
 
-    private static ConfigurationException unreadable(String place, String message) {
-        return new ConfigurationException(List.of(new Problem("", place, message, "")));
+    private static ConfigurationException unreadable(String place, String message, String help) {
+        return new ConfigurationException(List.of(new Problem("", place, message, help)));
     }
 }

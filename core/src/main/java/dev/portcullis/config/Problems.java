@@ -29,6 +29,11 @@ final class Problems {
         }
     }
 
+    /** Tells whether nothing is wrong with the keys that begin so, as far as is known. */
+    boolean clean(String prefix) {
+        return keys.stream().noneMatch(key -> key.startsWith(prefix));
+    }
+
     List<Problem> found() {
         return List.copyOf(found);
     }

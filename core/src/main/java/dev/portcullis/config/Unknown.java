@@ -7,9 +7,14 @@ import java.util.Map;
 final class Unknown {
 
     private static final Map<String, String> OFTEN_MEANT = Map.of(
-            "<<", "merge keys are not read; give a whole value an anchor and use it with `*`",
-            "on-failure", "authentication and authorization always deny when they cannot tell",
-            "unsafe-on-failure", "authentication and authorization always deny when they cannot tell");
+            "portcullis",
+            "nothing may stand beside it",
+            "<<",
+            "merge keys are not read; give a whole value an anchor and use it with `*`",
+            "on-failure",
+            "authentication and authorization always deny when they cannot tell",
+            "unsafe-on-failure",
+            "authentication and authorization always deny when they cannot tell");
 
     private Unknown() {}
 

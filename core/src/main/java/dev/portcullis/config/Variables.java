@@ -1,7 +1,6 @@
 package dev.portcullis.config;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class Variables {
         for (var start = text.indexOf("${"); start >= 0; start = text.indexOf("${", from)) {
             var end = text.indexOf('}', start);
             if (end < 0) {
-                missing.add(text.substring(start));
+                missing.add(text.substring(start + 2));
                 return text;
             }
             out.append(text, from, start).append(valueOf(text.substring(start + 2, end), missing));
@@ -52,8 +51,6 @@ final class Variables {
         var name = missing.get(0);
         return NAME.matcher(name).matches()
                 ? "set the environment variable, or give a default: `${" + name + ":...}`"
-                : "write `${NAME}` or `${NAME:default}`, where a name is letters, digits and underscores, such as `"
-                        + name.replaceAll("[^A-Za-z0-9_]", "_").toUpperCase(Locale.ROOT)
-                        + "`";
+                : "write `${NAME}` or `${NAME:default}`, where a name is letters, digits and underscores";
     }
 }
