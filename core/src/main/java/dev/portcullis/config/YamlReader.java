@@ -71,7 +71,7 @@ final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             throw new Unreadable(place(e.getProblemMark()), "no YAML: " + oneLine(e.getProblem()));
         } catch (YamlEngineException e) {
-            throw new Unreadable("1:1", "no YAML: " + oneLine(e.getMessage()));
+            throw new Unreadable("1:1", "no YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
     }
 
