@@ -85,7 +85,7 @@ final class CommandInjection implements Detector {
         return begins(text, i, c) ? command(text, i) : Finding.NONE;
     }
 
-    /** Tells whether {@code () {} begins here, which old shells run when it stands in a variable. */
+    /** Tells whether an empty function begins here, as in {@code () { :; }}, which old shells run when it stands in a variable. */
     private static boolean isFunction(Text text, int at) {
         var close = text.skipSpace(at + 1);
         var brace = text.skipSpace(close + 1);
@@ -151,7 +151,7 @@ final class CommandInjection implements Detector {
                 || c == '\r'
                 || c == '\\';
         var leads = text.skipSpace(0) == at || at > 0 && "\"')".indexOf(text.at(at - 1)) >= 0;
-        var ends = word.ends(c);
+        var ends = word.ends();
         var distinct = word.kind == Kind.DISTINCT;
         if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
             return Finding.faint(at);
@@ -180,7 +180,7 @@ final class CommandInjection implements Detector {
         if (word.kind == null) {
             return Finding.NONE;
         }
-        return word.optioned() ? Finding.strong(0) : word.ends(' ') || word.argued() ? Finding.faint(0) : Finding.NONE;
+        return word.optioned() ? Finding.strong(0) : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
     }
 
     /** A word where a command could stand, read as a shell does: without quotes and escapes in its midst. */
@@ -231,7 +231,7 @@ final class CommandInjection implements Detector {
         }
 
         /** Tells whether nothing follows that belongs to the command. */
-        boolean ends(char separator) {
+        boolean ends() {
             var next = text.at(text.skipSpace(end));
             return next == Text.END || ";|&)`\"'#}".indexOf(next) >= 0 && next != '(' || next == '+';
         }

@@ -134,7 +134,7 @@ final class SqlWalk {
         return true;
     }
 
-    private void value(int before) {
+    private void value(int unusedCount) {
         operand = false;
     }
 
@@ -195,7 +195,7 @@ final class SqlWalk {
         return true;
     }
 
-    private void expect(int before) {
+    private void expect(int unusedCount) {
         operand = true;
     }
 

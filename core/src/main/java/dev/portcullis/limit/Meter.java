@@ -27,6 +27,7 @@ final class Meter {
     }
 
     /** Uses so many permits of every window, if every window has them. */
+    @SuppressWarnings("ReferenceEquality") // cheaper than equality, and adopting an equal one changes nothing
     Reading take(Quota wanted, long permits) {
         if (quota != wanted) {
             adopt(wanted);

@@ -134,9 +134,12 @@ final class Formats {
     }
 
     private static boolean isBase64(String text) {
+        if (text.length() % 4 != 0) {
+            return false;
+        }
         try {
-            Base64.getDecoder().decode(text);
-            return text.length() % 4 == 0;
+            var unused = Base64.getDecoder().decode(text);
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
