@@ -49,7 +49,7 @@ final class Binding {
     }
 
     <T extends Record> @Nullable T bind(Class<T> type, Tree tree, String key) {
-                places.putIfAbsent(key, file + ":" + tree.place());
+        places.putIfAbsent(key, file + ":" + tree.place());
         var members = membersOf(tree, key);
         return members == null ? null : record(type, members, key);
     }

@@ -45,10 +45,16 @@ final class YamlReader {
         private static final long serialVersionUID = 1L;
 
         private final String place;
+        private final String help;
 
-        Unreadable(String place, String message) {
+        Unreadable(String place, String message, String help) {
             super(message);
             this.place = place;
+            this.help = help;
+        }
+
+        String help() {
+            return help;
         }
 
         String place() {
@@ -63,15 +69,20 @@ final class YamlReader {
     static Tree read(String text) throws Unreadable {
         if (text.length() > MAX_LENGTH) {
             throw new Unreadable(
-                    "1:1", "the file has " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
+                    "1:1",
+                    "the file has " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")",
+                    "split it, or write it shorter");
         }
         var settings = LoadSettings.builder().setCodePointLimit(MAX_LENGTH).build();
         try {
             return new YamlReader(new Parse(settings).parseString(text).iterator()).document();
         } catch (MarkedYamlEngineException e) {
-            throw new Unreadable(place(e.getProblemMark()), "no YAML: " + oneLine(e.getProblem()));
+            throw new Unreadable(
+                    place(e.getProblemMark()),
+                    "no YAML: " + oneLine(e.getProblem()),
+                    "mind the indentation, and put texts with `:`, `#`, `*` or `{` in quotes");
         } catch (YamlEngineException e) {
-            throw new Unreadable("1:1", "no YAML: " + oneLine(String.valueOf(e.getMessage())));
+            throw new Unreadable("1:1", "no YAML: " + oneLine(e.getMessage()), "write YAML 1.2");
         }
     }
 
@@ -80,7 +91,10 @@ final class YamlReader {
         while (events.hasNext()) {
             var event = events.next();
             if (event instanceof DocumentStartEvent && root != null) {
-                throw new Unreadable(place(event.getStartMark()), "a second document (expected: one document)");
+                throw new Unreadable(
+                        place(event.getStartMark()),
+                        "a second document (expected: one document)",
+                        "remove the line `---`");
             }
             if (event instanceof StreamEndEvent) {
                 break;
@@ -127,7 +141,9 @@ final class YamlReader {
         for (var event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
             if (!(tree((NodeEvent) event, depth + 1) instanceof Text key)) {
                 throw new Unreadable(
-                        place(event.getStartMark()), "a key that is a list or has keys (expected: a plain word)");
+                        place(event.getStartMark()),
+                        "a key that is a list or has keys (expected: a plain word)",
+                        "write `key: value`");
             }
             members.add(new Member(key, tree((NodeEvent) events.next(), depth + 1)));
         }
@@ -138,7 +154,10 @@ final class YamlReader {
         var anchor = event.getAnchor().orElseThrow();
         var tree = anchors.get(anchor);
         if (tree == null) {
-            throw new Unreadable(place, "alias `*" + anchor.getValue() + "` stands for nothing that ended before it");
+            throw new Unreadable(
+                    place,
+                    "alias `*" + anchor.getValue() + "` stands for nothing that ended before it",
+                    "put a text that begins with `*` in quotes");
         }
         recount(tree, place, depth);
         return tree;
@@ -159,16 +178,20 @@ final class YamlReader {
 
     private void count(String place, int depth) throws Unreadable {
         if (depth > MAX_DEPTH) {
-            throw new Unreadable(place, "more than " + MAX_DEPTH + " levels (expected: at most " + MAX_DEPTH + ")");
+            throw new Unreadable(
+                    place,
+                    "more than " + MAX_DEPTH + " levels (expected: at most " + MAX_DEPTH + ")",
+                    "write it flatter");
         }
         if (++nodes > MAX_NODES) {
-            throw new Unreadable(place, "more than " + MAX_NODES + " values, aliases included");
+            throw new Unreadable(place, "more than " + MAX_NODES + " values, aliases included", "write it shorter");
         }
     }
 
     private static void denyTag(Optional<String> tag, String place) throws Unreadable {
         if (tag.isPresent() && !tag.get().equals("!")) {
-            throw new Unreadable(place, "tag `" + tag.get() + "` (expected: no tags)");
+            throw new Unreadable(
+                    place, "tag `" + tag.get() + "` (expected: no tags)", "put a text that begins with `!` in quotes");
         }
     }
 

@@ -13,112 +13,117 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PolicyFileTest {
 
-  private static PolicyFile parse(String yaml) {
-    return PolicyFile.parse("p.yml", yaml, Map.of("MODE", "observe", "PERMITS", "7", "TRICK", "a: b\nc: [d")::get);
-  }
+    private static PolicyFile parse(String yaml) {
+        return PolicyFile.parse("p.yml", yaml, Map.of("MODE", "observe", "PERMITS", "7", "TRICK", "a: b\nc: [d")::get);
+    }
 
-  @Test
-  void readsTheTreeUnderItsRootOrAlone() {
-    assertThat(parse("portcullis:\n  mode: observe\n").configuration())
-        .isEqualTo(parse("mode: observe\n").configuration());
-  }
+    @Test
+    void readsTheTreeUnderItsRootOrAlone() {
+        assertThat(parse("portcullis:\n  mode: observe\n").configuration())
+                .isEqualTo(parse("mode: observe\n").configuration());
+    }
 
-  @Test
-  void readsNothingFromAnEmptyFile() {
-    assertThat(parse("").configuration()).isEqualTo(Configuration.empty());
-    assertThat(parse("# nothing yet\n").configuration()).isEqualTo(Configuration.empty());
-  }
+    @Test
+    void readsNothingFromAnEmptyFile() {
+        assertThat(parse("").configuration()).isEqualTo(Configuration.empty());
+        assertThat(parse("# nothing yet\n").configuration()).isEqualTo(Configuration.empty());
+    }
 
-  @Test
-  void readsEveryScalarAsTheTextThatIsWritten() {
-    var body = parse("policies: { a: { body: { max-size: 010 }, public: yes, mode: 1.50, methods: [0x1F, 'null'] } }")
-        .configuration()
-        .policies()
-        .get("a");
-    assertThat(body.body().maxSize()).isEqualTo("010");
-    assertThat(body.public_()).isEqualTo("yes");
-    assertThat(body.mode()).isEqualTo("1.50");
-    assertThat(body.methods()).containsExactly("0x1F", "null");
-  }
+    @Test
+    void readsEveryScalarAsTheTextThatIsWritten() {
+        var body = parse(
+                        "policies: { a: { body: { max-size: 010 }, public: yes, mode: 1.50, methods: [0x1F, 'null'] } }")
+                .configuration()
+                .policies()
+                .get("a");
+        assertThat(body.body().maxSize()).isEqualTo("010");
+        assertThat(body.public_()).isEqualTo("yes");
+        assertThat(body.mode()).isEqualTo("1.50");
+        assertThat(body.methods()).containsExactly("0x1F", "null");
+    }
 
-  @Test
-  void knowsWhereKeysAreWritten() {
-    var places = parse("portcullis:\n  policies:\n    a:\n      paths:\n        - /a\n        - /b\n").places();
-    assertThat(places.of("policies.a.paths[1]")).isEqualTo("p.yml:6:11");
-    assertThat(places.of("policies.a.paths")).isEqualTo("p.yml:4:7");
-    assertThat(places.of("policies.a.body.max-size")).isEqualTo("p.yml:3:5");
-    assertThat(places.of("nowhere")).isEqualTo("p.yml:2:3");
-  }
+    @Test
+    void knowsWhereKeysAreWritten() {
+        var places = parse("portcullis:\n  policies:\n    a:\n      paths:\n        - /a\n        - /b\n")
+                .places();
+        assertThat(places.of("policies.a.paths[1]")).isEqualTo("p.yml:6:11");
+        assertThat(places.of("policies.a.paths")).isEqualTo("p.yml:4:7");
+        assertThat(places.of("policies.a.body.max-size")).isEqualTo("p.yml:3:5");
+        assertThat(places.of("nowhere")).isEqualTo("p.yml:2:3");
+    }
 
-  @Test
-  void putsEnvironmentVariablesInTheirPlace() {
-    assertThat(parse("mode: ${MODE}").configuration().mode()).isEqualTo("observe");
-    assertThat(parse("mode: ${NONE:enforce}").configuration().mode()).isEqualTo("enforce");
-    assertThat(parse("mode: ${NONE:}").configuration().mode()).isEmpty();
-    assertThat(parse("mode: a${MODE}b${PERMITS}c").configuration().mode()).isEqualTo("aobserveb7c");
-    assertThat(parse("otherwise: ${NONE:https://a:1/}").configuration().otherwise()).isEqualTo("https://a:1/");
-  }
+    @Test
+    void putsEnvironmentVariablesInTheirPlace() {
+        assertThat(parse("mode: ${MODE}").configuration().mode()).isEqualTo("observe");
+        assertThat(parse("mode: ${NONE:enforce}").configuration().mode()).isEqualTo("enforce");
+        assertThat(parse("mode: ${NONE:}").configuration().mode()).isEmpty();
+        assertThat(parse("mode: a${MODE}b${PERMITS}c").configuration().mode()).isEqualTo("aobserveb7c");
+        assertThat(parse("otherwise: ${NONE:https://a:1/}").configuration().otherwise())
+                .isEqualTo("https://a:1/");
+    }
 
-  @Test
-  void takesNoYamlFromEnvironmentVariables() {
-    var file = parse("mode: ${TRICK}");
-    assertThat(file.configuration().mode()).isEqualTo("a: b\nc: [d");
-    assertThat(file.problems()).isEmpty();
-  }
+    @Test
+    void takesNoYamlFromEnvironmentVariables() {
+        var file = parse("mode: ${TRICK}");
+        assertThat(file.configuration().mode()).isEqualTo("a: b\nc: [d");
+        assertThat(file.problems()).isEmpty();
+    }
 
-  @Test
-  void sharesAnchoredValues() {
-    var policies = parse(
-            """
+    @Test
+    void sharesAnchoredValues() {
+        var policies = parse("""
             policies:
               a: { paths: [/a], ip: &office { allow: [192.0.2.0/24] } }
               b: { paths: [/b], ip: *office }
-            """)
-        .configuration()
-        .policies();
-    assertThat(policies.get("b").ip()).isEqualTo(policies.get("a").ip());
-  }
-
-  @Test
-  void readsNoAliasThatMultiplies() {
-    var yaml = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
-    for (var i = 1; i < 12; i++) {
-      yaml.append("a%d: &a%d [*a%d,*a%d,*a%d,*a%d,*a%d,*a%d]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1));
+            """).configuration().policies();
+        assertThat(policies.get("b").ip()).isEqualTo(policies.get("a").ip());
     }
-    assertThatThrownBy(() -> parse(yaml.toString()))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("more than 100000 values, aliases included");
-  }
 
-  @Test
-  void readsNoAliasOfWhatItIsIn() {
-    assertThatThrownBy(() -> parse("a: &a [*a]\n")).hasMessageContaining("alias `*a` stands for nothing");
-  }
+    @Test
+    void readsNoAliasThatMultiplies() {
+        var yaml = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for (var i = 1; i < 12; i++) {
+            yaml.append("a%d: &a%d [*a%d,*a%d,*a%d,*a%d,*a%d,*a%d]\n"
+                    .formatted(i, i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1));
+        }
+        assertThatThrownBy(() -> parse(yaml.toString()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("more than 100000 values, aliases included");
+    }
 
-  @Test
-  void readsNothingDeeperThanItsBound() {
-    assertThatThrownBy(() -> parse("a: " + "[".repeat(100_000))).hasMessageContaining("more than 32 levels");
-    assertThatThrownBy(() -> parse("{a: ".repeat(1000) + "}".repeat(1000))).hasMessageContaining("more than 32 levels");
-  }
+    @Test
+    void readsNoAliasOfWhatItIsIn() {
+        assertThatThrownBy(() -> parse("a: &a [*a]\n")).hasMessageContaining("alias `*a` stands for nothing");
+    }
 
-  @Test
-  void readsNothingLongerThanItsBound() {
-    assertThatThrownBy(() -> parse("# " + "x".repeat(1 << 20))).hasMessageContaining("at most 1048576");
-  }
+    @Test
+    void readsNothingDeeperThanItsBound() {
+        assertThatThrownBy(() -> parse("a: " + "[".repeat(100_000))).hasMessageContaining("more than 32 levels");
+        assertThatThrownBy(() -> parse("{a: ".repeat(1000) + "}".repeat(1000)))
+                .hasMessageContaining("more than 32 levels");
+    }
 
-  @Test
-  void readsFilesInUtf8Only(@TempDir Path directory) throws Exception {
-    var good = Files.writeString(directory.resolve("good.yml"), "policies: { a: { paths: [/ä] } }");
-    assertThat(PolicyFile.read(good).configuration().policies().get("a").paths()).isEqualTo(List.of("/ä"));
-    var bad = Files.write(directory.resolve("bad.yml"), "mode: ä".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> PolicyFile.read(bad)).hasMessageContaining("not UTF-8");
-  }
+    @Test
+    void readsNothingLongerThanItsBound() {
+        assertThatThrownBy(() -> parse("# " + "x".repeat(1 << 20))).hasMessageContaining("at most 1048576");
+    }
 
-  @Test
-  void keepsProblemsForTheGate() {
-    var file = parse("mode: ${NONE}\nmoed: x\n");
-    assertThat(file.problems()).extracting(Problem::key).containsExactly("mode", "moed");
-    assertThatThrownBy(() -> Gate.builder(file).build()).isInstanceOfSatisfying(
-        ConfigurationException.class, e -> assertThat(e.problems()).hasSize(2));
-  }
+    @Test
+    void readsFilesInUtf8Only(@TempDir Path directory) throws Exception {
+        var good = Files.writeString(directory.resolve("good.yml"), "policies: { a: { paths: [/ä] } }");
+        assertThat(PolicyFile.read(good).configuration().policies().get("a").paths())
+                .isEqualTo(List.of("/ä"));
+        var bad = Files.write(directory.resolve("bad.yml"), "mode: ä".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> PolicyFile.read(bad)).hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void keepsProblemsForTheGate() {
+        var file = parse("mode: ${NONE}\nmoed: x\n");
+        assertThat(file.problems()).extracting(Problem::key).containsExactly("mode", "moed");
+        assertThatThrownBy(() -> Gate.builder(file).build())
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems()).hasSize(2));
+    }
 }

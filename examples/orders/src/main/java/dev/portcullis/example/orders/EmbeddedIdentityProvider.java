@@ -16,6 +16,7 @@ class EmbeddedIdentityProvider {
 
     @Bean(destroyMethod = "close")
     IdentityProvider identityProvider(@Value("${idp.port}") int port) {
-        return IdentityProvider.start(Clock.systemUTC(), port).client("shop", "shop-secret", "orders:read", "orders:write");
+        return IdentityProvider.start(Clock.systemUTC(), port)
+                .client("shop", "shop-secret", "orders:read", "orders:write");
     }
 }

@@ -23,8 +23,7 @@ class Welcome {
     void print() {
         var service = "http://127.0.0.1:" + environment.getProperty("local.server.port");
         var order = "-H 'Content-Type: application/json' -d '{\"item\":\"chain\",\"quantity\":2}'";
-        System.out.printf(
-                """
+        System.out.printf("""
 
                 The gate is up. Try it:
 
@@ -40,7 +39,6 @@ class Welcome {
                   curl -i "%1$s/search?q=1'+or+'1'='1"
                   curl -i %1$s/forgotten
 
-                """,
-                service, provider.issuer(), order);
+                """, service, provider.issuer(), order);
     }
 }
