@@ -58,7 +58,6 @@ interface Container extends AutoCloseable {
             tomcat.setPort(0);
             tomcat.setSilent(true);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
-            tomcat.getConnector().setProperty("rejectIllegalHeader", "false");
             var context = tomcat.addContext("", folder.toString());
             if (filter != null) {
                 add(context, filter);
