@@ -124,6 +124,7 @@ final class CommandInjection implements Detector {
         return isSeparator(text, at) && !isSeparator(text, skip(text, at + 1)) || c == '\\' && isLine(text, at);
     }
 
+    /** Tells whether a line end is written with a backslash at the index. */
     private static boolean isLine(Text text, int at) {
         return text.at(at + 1) == 'n' || text.at(at + 1) == 'r';
     }
@@ -150,7 +151,7 @@ final class CommandInjection implements Detector {
                 || c == '\n'
                 || c == '\r'
                 || c == '\\';
-        var leads = text.skipSpace(0) == at || at > 0 && "\"')".indexOf(text.at(at - 1)) >= 0;
+        var leads = text.skipSpace(0) == at || "\"')".indexOf(text.at(before(text, at))) >= 0;
         var ends = word.ends(c);
         var distinct = word.kind == Kind.DISTINCT;
         if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
@@ -159,7 +160,7 @@ final class CommandInjection implements Detector {
         if (word.argued() && (distinct || !soft || leads)) {
             return Finding.strong(at);
         }
-        if (ends && (leads || !soft) || distinct && !soft && word.spaced()) {
+        if (ends && (leads || !soft) || distinct && (leads || !soft) && word.spaced()) {
             return Finding.strong(at);
         }
         return ends || word.argued() || distinct ? Finding.faint(at) : Finding.NONE;
@@ -172,6 +173,15 @@ final class CommandInjection implements Detector {
             i--;
         }
         return text.skipSpace(0) > i;
+    }
+
+    /** The index of the last character before the index that is no blank. */
+    private static int before(Text text, int at) {
+        var i = at - 1;
+        while (text.at(i) == ' ' && i > at - 4) {
+            i--;
+        }
+        return i;
     }
 
     /** Judges a command that begins the value. */
@@ -188,6 +198,7 @@ final class CommandInjection implements Detector {
 
         private final Text text;
         private final int end;
+        private final boolean verbose;
         final @org.jspecify.annotations.Nullable Kind kind;
 
         Word(Text text, int from) {
@@ -204,6 +215,7 @@ final class CommandInjection implements Detector {
             this.end = i;
             var plain = new Text(letters.toString());
             var known = ShellWords.COMMANDS.find(plain, 0, plain.length());
+            this.verbose = ShellWords.VERBOSE.has(plain, 0, plain.length());
             this.kind = path > from && plain.length() > 0 ? Kind.DISTINCT : known;
         }
 
@@ -264,6 +276,7 @@ final class CommandInjection implements Detector {
                     || c == '/' && Text.isWord(next)
                     || Text.isLetter(c) && next == ':' && (text.at(at + 2) == '\\' || text.at(at + 2) == '/')
                     || c == '%' && text.says("%systemroot%", at)
+                    || verbose && ShellWords.VERBS.has(text, at, text.wordEnd(at))
                     || kind == Kind.DISTINCT && (text.says("http://", at) || text.says("https://", at));
         }
 

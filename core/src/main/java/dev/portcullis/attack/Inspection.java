@@ -16,7 +16,7 @@ final class Inspection {
     private static final int EXCERPT = 120;
     private static final int NAME = 60;
     /** What makes a text worth taking a layer of encoding off, whatever the detectors say. */
-    private static final int ENCODED = 
+    private static final int ENCODED =
             Traits.PERCENT | Traits.AMPERSAND | Traits.BACKSLASH | Traits.WIDE | Traits.CODED;
 
     private final Level level;

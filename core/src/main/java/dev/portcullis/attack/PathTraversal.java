@@ -79,7 +79,10 @@ final class PathTraversal implements Detector {
     /** Where the first name of an absolute path begins; 0 when the path is not absolute. */
     private static int root(Text text) {
         var i = PathShape.isSeparator(text.at(0)) ? 1 : 0;
-        var drive = text.at(i + 1) == ':' && Text.isLetter(text.at(i)) && text.at(i + 2) != ' ' && text.at(i + 2) != Text.END;
+        var drive = text.at(i + 1) == ':'
+                && Text.isLetter(text.at(i))
+                && text.at(i + 2) != ' '
+                && text.at(i + 2) != Text.END;
         i = drive ? i + 2 : i;
         while (!drive && i > 0 && PathShape.isSeparator(text.at(i))) {
             i++;
