@@ -22,7 +22,7 @@ final class CodeInjection implements Detector {
                     + " assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile fopen"
                     + " base64_decode unserialize include include_once require require_once os.system os.popen subprocess.call"
                     + " subprocess.popen subprocess.check_output __import__ child_process.exec process.exit execsync spawn"
-                    + " runtime.getruntime processbuilder kernel.exec io.popen die print_r var_dump echo print sleep usleep");
+                    + " runtime.getruntime processbuilder kernel.exec io.popen die print_r var_dump echo print sleep usleep phpversion");
     private static final Words<Suspicion> NAMES = Words.of(
             List.of(
                     new Line<>(
@@ -88,7 +88,7 @@ final class CodeInjection implements Detector {
         }
         var before = before(text, from);
         var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0;
-        return opens && closes(text, paren) ? Finding.strong(from) : Finding.faint(from);
+        return opens && (before == '@' || closes(text, paren)) ? Finding.strong(from) : Finding.faint(from);
     }
 
     private static char before(Text text, int from) {

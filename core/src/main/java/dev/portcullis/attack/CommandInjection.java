@@ -85,7 +85,7 @@ final class CommandInjection implements Detector {
         return begins(text, i, c) ? command(text, i) : Finding.NONE;
     }
 
-    /** Tells whether an empty function begins here, as in {@code () { :; }}, which old shells run when it stands in a variable. */
+    /** Tells whether {@code () {} begins here, which old shells run when it stands in a variable. */
     private static boolean isFunction(Text text, int at) {
         var close = text.skipSpace(at + 1);
         var brace = text.skipSpace(close + 1);
@@ -124,6 +124,7 @@ final class CommandInjection implements Detector {
         return isSeparator(text, at) && !isSeparator(text, skip(text, at + 1)) || c == '\\' && isLine(text, at);
     }
 
+    /** Tells whether a line end is written with a backslash at the index. */
     private static boolean isLine(Text text, int at) {
         return text.at(at + 1) == 'n' || text.at(at + 1) == 'r';
     }
@@ -150,8 +151,8 @@ final class CommandInjection implements Detector {
                 || c == '\n'
                 || c == '\r'
                 || c == '\\';
-        var leads = text.skipSpace(0) == at || at > 0 && "\"')".indexOf(text.at(at - 1)) >= 0;
-        var ends = word.ends();
+        var leads = text.skipSpace(0) == at || "\"')".indexOf(text.at(before(text, at))) >= 0;
+        var ends = word.ends(c);
         var distinct = word.kind == Kind.DISTINCT;
         if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
             return Finding.faint(at);
@@ -159,7 +160,7 @@ final class CommandInjection implements Detector {
         if (word.argued() && (distinct || !soft || leads)) {
             return Finding.strong(at);
         }
-        if (ends && (leads || !soft) || distinct && !soft && word.spaced()) {
+        if (ends && (leads || !soft) || distinct && (leads || !soft) && word.spaced()) {
             return Finding.strong(at);
         }
         return ends || word.argued() || distinct ? Finding.faint(at) : Finding.NONE;
@@ -174,13 +175,22 @@ final class CommandInjection implements Detector {
         return text.skipSpace(0) > i;
     }
 
+    /** The index of the last character before the index that is no blank. */
+    private static int before(Text text, int at) {
+        var i = at - 1;
+        while (text.at(i) == ' ' && i > at - 4) {
+            i--;
+        }
+        return i;
+    }
+
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
         var word = new Word(text, skip(text, 0));
         if (word.kind == null) {
             return Finding.NONE;
         }
-        return word.optioned() ? Finding.strong(0) : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
+        return word.optioned() ? Finding.strong(0) : word.ends(' ') || word.argued() ? Finding.faint(0) : Finding.NONE;
     }
 
     /** A word where a command could stand, read as a shell does: without quotes and escapes in its midst. */
@@ -188,6 +198,7 @@ final class CommandInjection implements Detector {
 
         private final Text text;
         private final int end;
+        private final boolean verbose;
         final @org.jspecify.annotations.Nullable Kind kind;
 
         Word(Text text, int from) {
@@ -204,6 +215,7 @@ final class CommandInjection implements Detector {
             this.end = i;
             var plain = new Text(letters.toString());
             var known = ShellWords.COMMANDS.find(plain, 0, plain.length());
+            this.verbose = ShellWords.VERBOSE.has(plain, 0, plain.length());
             this.kind = path > from && plain.length() > 0 ? Kind.DISTINCT : known;
         }
 
@@ -231,7 +243,7 @@ final class CommandInjection implements Detector {
         }
 
         /** Tells whether nothing follows that belongs to the command. */
-        boolean ends() {
+        boolean ends(char separator) {
             var next = text.at(text.skipSpace(end));
             return next == Text.END || ";|&)`\"'#}".indexOf(next) >= 0 && next != '(' || next == '+';
         }
@@ -264,6 +276,7 @@ final class CommandInjection implements Detector {
                     || c == '/' && Text.isWord(next)
                     || Text.isLetter(c) && next == ':' && (text.at(at + 2) == '\\' || text.at(at + 2) == '/')
                     || c == '%' && text.says("%systemroot%", at)
+                    || verbose && ShellWords.VERBS.has(text, at, text.wordEnd(at))
                     || kind == Kind.DISTINCT && (text.says("http://", at) || text.says("https://", at));
         }
 

@@ -24,7 +24,7 @@ final class LogInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return Traits.CONTROL;
+        return Traits.CONTROL | Traits.BACKSLASH;
     }
 
     @Override
@@ -38,6 +38,11 @@ final class LogInjection implements Detector {
 
     private static Finding at(Text text, int i, Place place) {
         var c = text.at(i);
+        if (c == '\\') {
+            return text.says("\\033[", i) || text.says("\\x1b[", i) || text.says("\\e[", i)
+                    ? Finding.strong(i)
+                    : Finding.NONE;
+        }
         if (c >= ' ' && c != 127 || c == '\t') {
             return Finding.NONE;
         }

@@ -15,6 +15,8 @@ final class MarkupScan {
     private final Text text;
     private Finding finding = Finding.NONE;
     private boolean inTag;
+    private boolean inStyle;
+    private boolean inSheet;
     private boolean loads;
     private boolean executes;
     private boolean probes;
@@ -36,8 +38,12 @@ final class MarkupScan {
         if (c == '<') {
             return open(at);
         }
+        if (inStyle && (c == '\\' || c == '/' && text.at(at + 1) == '*')) {
+            execute(at);
+        }
         if (c == '>') {
             inTag = false;
+            inStyle &= inSheet;
         } else if (Text.isLetter(c) && !Text.isWord(text.at(at - 1))) {
             return word(at);
         } else if (c == '+' && text.says("+adw-", at)) {
@@ -63,7 +69,9 @@ final class MarkupScan {
         var end = elementEnd(i);
         inTag |= end > i && Text.isLetter(text.at(i));
         loads = MarkupWords.LOADERS.has(text, i, end);
-        note(MarkupWords.ELEMENTS.find(text, i, end), at);
+        inSheet = end - i == 5 && text.says("style", i) && text.at(at + 1) != '/';
+        inStyle = inSheet;
+        note(MarkupWords.ELEMENTS.find(text, localName(i, end), end), at);
         return Math.max(end, at + 1);
     }
 
@@ -73,6 +81,15 @@ final class MarkupScan {
         } else if (element != null) {
             finding = finding.or(Finding.faint(at));
         }
+    }
+
+    /** Where the name of an element begins behind its namespace. */
+    private int localName(int from, int end) {
+        var i = end;
+        while (i > from && text.at(i - 1) != ':') {
+            i--;
+        }
+        return i;
     }
 
     private int elementEnd(int from) {
@@ -85,14 +102,14 @@ final class MarkupScan {
 
     private int word(int at) {
         var end = wordEnd(at);
-        if (isHandler(at, end) || isAttribute(at, end)) {
+        if (isHandler(at, end) || isAttribute(at, end) || isStyle(at, end)) {
             execute(at);
         } else if (isScheme(at)) {
             scheme(at);
         } else if (isProbe(at, end)) {
             probe(at);
-        } else if (isStyle(at, end)) {
-            execute(at);
+        } else if (inTag && text.says("style", at) && isAssigned(end)) {
+            inStyle = true;
         }
         return end;
     }
@@ -113,14 +130,25 @@ final class MarkupScan {
         return end - at > 4
                 && text.says("on", at)
                 && isAssigned(end)
-                && (inTag || isQuote(before(at)))
+                && (inTag || isQuote(before(at)) || isProbed(end))
                 && !MarkupWords.NO_EVENTS.has(text, at, end);
     }
 
+    /** Tells whether an assignment stands at the index whose value begins with a call that attacks try first. */
+    private boolean isProbed(int at) {
+        var from = text.skipSpace(text.skipSpace(at) + 1);
+        var value = isQuote(text.at(from)) ? from + 1 : from;
+        var end = text.wordEnd(value);
+        return text.at(end) == '(' && MarkupWords.PROBES.has(text, value, end);
+    }
+
     private boolean isAttribute(int at, int end) {
-        return inTag
-                && isAssigned(end)
-                && (MarkupWords.ATTRIBUTES.has(text, at, end) || loads && MarkupWords.LOADS.has(text, at, end));
+        if (!inTag) {
+            return false;
+        }
+        var whole = text.at(end) == ':' ? wordEnd(end + 1) : end;
+        return isAssigned(whole)
+                && (MarkupWords.ATTRIBUTES.has(text, at, whole) || loads && MarkupWords.LOADS.has(text, at, whole));
     }
 
     /** The last character before the index that separates no attributes. */
@@ -198,9 +226,8 @@ final class MarkupScan {
     }
 
     private boolean isStyle(int at, int end) {
-        var next = text.at(end);
-        return next == '(' && text.says("expression", at) && end - at == 10
-                || inTag && text.says("behavior", at) && text.at(text.skipSpace(end)) == ':'
-                || text.says("moz-binding", at);
+        var called = text.at(end) == '(';
+        return called && end - at >= 10 && text.says("expression", end - 10)
+                || inStyle && (MarkupWords.STYLES.has(text, at, end) || text.says("moz-binding", at));
     }
 }

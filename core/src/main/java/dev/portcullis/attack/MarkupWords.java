@@ -10,8 +10,8 @@ final class MarkupWords {
     static final Words<Suspicion> ELEMENTS = Words.of(List.of(
             new Line<>(
                     Suspicion.STRONG,
-                    "script iframe frame frameset object embed applet layer ilayer bgsound isindex xss noscript svg:script"
-                            + " html:script portal fencedframe import ?import xml:namespace xsl:stylesheet"),
+                    "script iframe frame frameset object embed applet layer ilayer bgsound isindex xss noscript"
+                            + " portal fencedframe import handler listener xml xml-stylesheet stylesheet"),
             new Line<>(
                     Suspicion.FAINT,
                     "svg math style link meta base form input button select textarea video audio source marquee details"
@@ -19,7 +19,8 @@ final class MarkupWords {
 
     /** Attributes that execute or embed something in whichever element. */
     static final Words<Boolean> ATTRIBUTES =
-            Words.set("srcdoc formaction attributename datasrc dataformatas fscommand seeksegmenttime");
+            Words.set("srcdoc formaction attributename datasrc dataformatas fscommand seeksegmenttime"
+                    + " xlink:href ev:event ev:handler xml:base");
 
     /** Attributes that do so in elements that load: {@code link}, {@code base}, {@code meta}. */
     static final Words<Boolean> LOADS = Words.set("href http-equiv rel");
@@ -30,7 +31,8 @@ final class MarkupWords {
     static final Words<Boolean> NO_EVENTS = Words.set(
             "one ones once only online onto ongoing onward onwards onset onions onion onboard onboarding onsite");
 
-    static final Words<Boolean> SCHEMES = Words.set("javascript vbscript livescript jscript mocha");
+    /** What makes a style load or execute something. */
+    static final Words<Boolean> STYLES = Words.set("import expression url binding behavior behaviour javascript");
 
     /** Functions that attacks try first. */
     static final Words<Boolean> PROBES =

@@ -20,16 +20,24 @@ final class ShellWords {
                     "id cat echo ping sleep type net set env more less head tail sort find file who w host man kill date time at"
                             + " last cd pwd test which whereis where print printf copy move del ren start route ver vol tree exit"
                             + " halt history eval source exec cut tee touch wc ps su reg attrib node java make expr read export"
-                            + " system finger nl od tac rev strings stat zip fc comp icacls cacls mysql psql"),
+                            + " system finger nl od tac rev strings stat zip fc comp icacls cacls mysql psql git sc"),
             new Line<>(
                     Kind.DISTINCT,
-                    "whoami ifconfig ipconfig netstat uname wget curl nslookup traceroute tracert systeminfo perl python python2"
+                    "whoami ifconfig ipconfig sysinfo netstat uname wget curl nslookup traceroute tracert systeminfo perl python python2"
                             + " python3 ruby php bash sh zsh ksh csh tcsh powershell pwsh cmd cmd.exe powershell.exe chmod chown"
                             + " useradd adduser usermod netcat ncat nc telnet ssh scp tftp rsync crontab mkfifo base64 xxd sudo lsof"
                             + " printenv netsh tasklist taskkill regedit wmic schtasks certutil bitsadmin mshta rundll32 regsvr32"
                             + " cscript wscript msiexec rm rmdir mv cp mkdir grep egrep awk gawk sed xargs nohup gcc openssl nmap"
                             + " dig arp iptables ls lsb_release hostname busybox phpinfo dir setenforce getent xterm lynx ftp"
                             + " socat pip npm kubectl docker passwd shutdown reboot gunzip unzip tar gzip")));
+
+    /** What follows commands that work on something: {@code net user}. */
+    static final Words<Boolean> VERBS =
+            Words.set("user users localgroup view share use group accounts add query delete save config"
+                    + " firewall advfirewall clone session statistics start stop");
+
+    /** Commands that are followed by such a word. */
+    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc");
 
     private ShellWords() {}
 }

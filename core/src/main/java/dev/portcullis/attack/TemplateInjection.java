@@ -15,13 +15,13 @@ package dev.portcullis.attack;
 final class TemplateInjection implements Detector {
 
     private static final int NEAR = 256;
-    private static final Words<Boolean> REACHES =
-            Words.set("__class__ __mro__ __base__ __bases__ __subclasses__ __globals__"
+    private static final Words<Boolean> REACHES = Words.set(
+            "__class__ __mro__ __base__ __bases__ __subclasses__ __globals__"
                     + " __builtins__ __import__ __init__ __getitem__ __dict__ getclass forname newinstance getruntime processbuilder"
                     + " classloader getdeclaredmethod getmethod constructor prototype __proto__ subclasses mro _memberaccess"
                     + " freemarker servletcontext scriptenginemanager getenginebyname subprocess popen passthru shell_exec"
                     + " phpinfo file_get_contents include_vars _self registerundefinedfiltercallback getfilter runtime getenv"
-                    + " allowstaticmethodaccess defaultmethodaccess exec system eval execute os");
+                    + " allowstaticmethodaccess defaultmethodaccess exec system eval execute os sleep hexdec md5 get_user_file");
     private static final Words<Boolean> ROOTS = Words.set("config request self session settings application app env"
             + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages product"
             + " pagecontext param requestscope sessionscope initparam header cookie php process global require import"
