@@ -26,6 +26,9 @@ public final class ApiKeys extends Scheme {
     /** The longest key, in characters. */
     public static final int MAX_KEY = 256;
 
+    /** Headers that carry other credentials. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
+
     private static final String CHALLENGE = "ApiKey " + REALM;
     private static final Reply INVALID = Reply.problem(401, "invalid-api-key").with("WWW-Authenticate", CHALLENGE);
     private static final Verdict.Deny MALFORMED = Verdict.deny(INVALID, Verdict.Evidence.of("malformed-api-key"));
@@ -58,9 +61,9 @@ public final class ApiKeys extends Scheme {
      * @throws IllegalArgumentException when the header cannot be used, or when there is no client, a client twice, or a key twice
      */
     public static ApiKeys of(String header, List<Client> clients) {
-        if (header.isBlank() || header.toLowerCase(Locale.ROOT).endsWith("authorization")) {
+        if (header.isBlank() || CREDENTIALS.contains(header.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
-                    "header: `" + header + "` (expected: one of its own, not that of bearer tokens)");
+                    "header: `" + header + "` (expected: one of its own, not that of other credentials)");
         }
         if (clients.isEmpty()) {
             throw new IllegalArgumentException("clients: none (expected: at least one)");

@@ -1,7 +1,6 @@
 package dev.portcullis.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.portcullis.Verdict;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What a token says. Immutable, but for the tree, which nobody changes.
  *
  * @param issuer who claims to have issued it
- * @param expiry when it is over, in milliseconds of the epoch
- * @param begin when it may first be used, in milliseconds of the epoch; {@link #EVER} when it does not say
- * @param issued when it was issued, in milliseconds of the epoch; {@link #EVER} when it does not say
- * @param audience whom it is for; never empty
+ * @param terms when and for whom it is
  * @param tree all that it says
  */
-record Claims(String issuer, long expiry, long begin, long issued, Set<String> audience, JsonNode tree)
-        implements ClaimsText {
-
-    static final long EVER = 0;
+record Claims(String issuer, Terms terms, JsonNode tree) implements ClaimsText {
 
     /** The last second of the year 9999. */
     private static final double LAST_SECOND = 253_402_300_799d;
@@ -48,13 +41,13 @@ record Claims(String issuer, long expiry, long begin, long issued, Set<String> a
         var audience = audience(tree.get("aud"));
         return audience.isEmpty()
                 ? new Unusable(Denials.NO_AUDIENCE)
-                : new Claims(issuer.textValue(), expiry, begin, issued, audience, tree);
+                : new Claims(issuer.textValue(), new Terms(expiry, begin, issued, audience), tree);
     }
 
     /** Milliseconds of a NumericDate (RFC 7519, section 2), which may have a fraction. */
     private static long time(@Nullable JsonNode node) {
         if (node == null) {
-            return EVER;
+            return Terms.EVER;
         }
         var seconds = node.isNumber() ? node.doubleValue() : INVALID;
         return seconds >= 0 && seconds <= LAST_SECOND ? (long) (seconds * 1000) : INVALID;
@@ -73,28 +66,5 @@ record Claims(String issuer, long expiry, long begin, long issued, Set<String> a
             all.add(element.textValue());
         }
         return node.isArray() ? Set.copyOf(all) : Set.of();
-    }
-
-    /**
-     * Judges time and audience, which is done on every request.
-     *
-     * <p>The tolerance is for clocks that differ while a token is new. A token that is over is over.
-     */
-    Verdict judge(Set<String> audiences, long now, long tolerance) {
-        if (now >= expiry) {
-            return Denials.EXPIRED;
-        }
-        if (begin > now + tolerance) {
-            return Denials.NOT_YET_VALID;
-        }
-        if (issued > now + tolerance) {
-            return Denials.FROM_THE_FUTURE;
-        }
-        for (var wanted : audiences) {
-            if (audience.contains(wanted)) {
-                return Verdict.pass();
-            }
-        }
-        return Denials.AUDIENCE;
     }
 }

@@ -1,8 +1,11 @@
 package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -11,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keys that are fetched, kept, and fetched again. Thread-safe.
@@ -42,6 +47,7 @@ final class FetchedKeys implements KeyRing {
     /** How many requests may wait for a fetch. */
     static final int MAX_WAITING = 256;
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRings.class);
     private static final long NEVER = Long.MIN_VALUE;
 
     private final String issuer;
@@ -129,8 +135,27 @@ final class FetchedKeys implements KeyRing {
         return keysOf(known);
     }
 
+    @Override
+    public CompletableFuture<?> fetched() {
+        var known = state.get();
+        return known.isUsable(clock.millis()) ? CompletableFuture.completedFuture(known) : fly(known, false);
+    }
+
+    @Override
+    public KeyReport report(String name) {
+        var known = state.get();
+        var keys = known.keys();
+        return new KeyReport(
+                name,
+                known.isUsable(clock.millis()),
+                keys == null ? 0 : keys.keys().size(),
+                keys == null ? null : Instant.ofEpochMilli(known.fetched()),
+                known.problem(),
+                keys == null ? List.of() : keys.notes());
+    }
+
     /** Fetches unless somebody does, or did since the state was seen. */
-    CompletableFuture<State> fly(State seen, boolean asked) {
+    private CompletableFuture<State> fly(State seen, boolean asked) {
         var mine = new CompletableFuture<State>();
         var other = flight.compareAndExchange(null, mine);
         if (other != null) {
@@ -140,7 +165,7 @@ final class FetchedKeys implements KeyRing {
             arrive(mine);
             return mine;
         }
-        var unused = fetched().whenComplete((keys, failure) -> {
+        var unused = start().whenComplete((keys, failure) -> {
             try {
                 land(keys, failure, asked);
             } finally {
@@ -160,7 +185,7 @@ final class FetchedKeys implements KeyRing {
         mine.complete(state.get());
     }
 
-    private CompletableFuture<KeySet> fetched() {
+    private CompletableFuture<KeySet> start() {
         try {
             return fetch.get();
         } catch (RuntimeException e) {
@@ -176,9 +201,17 @@ final class FetchedKeys implements KeyRing {
         if (failure != null || keys == null || keys.isEmpty()) {
             var problem = failure == null ? "no usable key among those fetched" : reason(failure);
             state.set(new State(before.keys(), before.fetched(), now, askedAt, problem));
+            LOG.warn("issuer `{}`: the keys cannot be fetched: {}", issuer, problem);
         } else {
-            var kept = before.keys() != null && before.keys().sameKeys(keys) ? before.keys() : keys;
-            state.set(new State(kept, now, now, askedAt, null));
+            var same = before.keys() != null && before.keys().sameKeys(keys);
+            state.set(new State(same ? before.keys() : keys, now, now, askedAt, null));
+            tell(keys, same);
+        }
+    }
+
+    private void tell(KeySet keys, boolean same) {
+        if (!same) {
+            LOG.info("issuer `{}`: {} keys, without {}", issuer, keys.keys().size(), keys.notes());
         }
     }
 
@@ -187,7 +220,8 @@ final class FetchedKeys implements KeyRing {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        var message = String.valueOf(cause.getMessage());
+        return Shown.of(cause instanceof IOException ? cause.getClass().getSimpleName() + ": " + message : message);
     }
 
     private void await(CompletableFuture<State> landing, Duration patience) {
@@ -204,10 +238,6 @@ final class FetchedKeys implements KeyRing {
         } finally {
             waiting.release();
         }
-    }
-
-    State state() {
-        return state.get();
     }
 
     private KeySet keysOf(State known) {

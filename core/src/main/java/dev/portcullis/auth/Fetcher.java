@@ -55,7 +55,7 @@ final class Fetcher {
     }
 
     /** The address of the keys, when the metadata are this issuer's own. */
-    private static URI keysOf(String issuer, byte[] metadata) {
+    static URI keysOf(String issuer, byte[] metadata) {
         var document = StrictJson.object(metadata);
         var named = document.path("issuer").asText("");
         if (!named.equals(issuer)) {
@@ -78,7 +78,7 @@ final class Fetcher {
         // the request's own time-out ends with the head; this one ends a body that trickles
         CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS, executor)
                 .execute(() -> answer.cancel(true));
-        return answer.thenApply(Fetcher::body);
+        return answer.thenApplyAsync(Fetcher::body, executor);
     }
 
     private static byte[] body(HttpResponse<byte[]> response) {

@@ -192,7 +192,7 @@ public final class Issuer {
         }
 
         private void requireKeys(KeySource.Inline inline) {
-            var keys = new JwkReader(algorithms).read(inline.jwks().getBytes(StandardCharsets.UTF_8));
+            var keys = new JwkReader(algorithms, false).read(inline.jwks().getBytes(StandardCharsets.UTF_8));
             if (keys.isEmpty()) {
                 throw new IllegalArgumentException("jwks: no usable key " + keys.notes() + " (expected: at least one)");
             }

@@ -21,9 +21,10 @@ import org.jose4j.lang.JoseException;
  * Reads key sets (RFC 7517) with suspicion: a key that is not plainly meant and fit to verify is left out, with a note. Immutable.
  *
  * @param algorithms what the issuer may sign with
+ * @param published whether all the world can read the key set
  */
 @TrustedBase
-record JwkReader(Set<Algorithm> algorithms) {
+record JwkReader(Set<Algorithm> algorithms, boolean published) {
 
     static final int MAX_KEYS = 100;
 
@@ -50,6 +51,13 @@ record JwkReader(Set<Algorithm> algorithms) {
         algorithms = Set.copyOf(algorithms);
     }
 
+    /** A reader of the issuer's key sets. */
+    static JwkReader of(Issuer issuer) {
+        var source = issuer.keySource();
+        var published = source instanceof KeySource.Discovery || source instanceof KeySource.Address;
+        return new JwkReader(issuer.algorithms(), published);
+    }
+
     /**
      * Reads a key set.
      *
@@ -74,7 +82,8 @@ record JwkReader(Set<Algorithm> algorithms) {
     }
 
     private static String label(JsonNode node) {
-        return "key `" + node.path("kid").asText("") + "` (" + node.path("kty").asText("") + ")";
+        return Shown.of(
+                "key `" + node.path("kid").asText("") + "` (" + node.path("kty").asText("") + ")");
     }
 
     /** Leaves out different keys that tokens cannot tell apart, and repetitions of the same. */
@@ -84,7 +93,7 @@ record JwkReader(Set<Algorithm> algorithms) {
         for (var key : distinct) {
             var rivalled = distinct.stream().anyMatch(key::rivals);
             if (rivalled) {
-                notes.add("key `" + key.kid() + "`: the id is another key's as well");
+                notes.add(Shown.of("key `" + key.kid() + "`: the id is another key's as well"));
             } else {
                 clear.add(key);
             }
@@ -97,6 +106,9 @@ record JwkReader(Set<Algorithm> algorithms) {
         if (!purpose.isEmpty()) {
             return new Unusable(purpose);
         }
+        if (published && node.has("d")) {
+            return new Unusable("its private half is published, so that anybody can sign with it");
+        }
         var members = PUBLIC_MEMBERS.get(node.path("kty").asText(""));
         if (members == null) {
             return new Unusable("`kty` is none that is known");
@@ -107,7 +119,7 @@ record JwkReader(Set<Algorithm> algorithms) {
         try {
             return usable(node, key(node, members));
         } catch (JoseException | RuntimeException e) {
-            return new Unusable("cannot be read: " + e.getMessage());
+            return new Unusable("cannot be read: " + Shown.of(String.valueOf(e.getMessage())));
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Bearer tokens that are signed JWTs (RFC 6750, RFC 7519, RFC 8725). Thread-safe.
@@ -27,7 +28,7 @@ public final class Jwt extends Scheme {
     private static final String BEARER = "Bearer ";
 
     /** How much text of tokens is remembered, in characters. */
-    private static final long MAX_REMEMBERED = 16L << 20;
+    private static final long MAX_REMEMBERED = 8L << 20;
 
     private final Map<String, Trust> trusts;
     private final Clock clock;
@@ -35,19 +36,29 @@ public final class Jwt extends Scheme {
             .maximumWeight(MAX_REMEMBERED)
             .weigher((Fingerprint print, Known known) -> known.length)
             .executor(Runnable::run)
+            .recordStats()
             .build();
 
     /** A token whose signature holds as long as the issuer's keys are these. */
-    private record Known(Trust trust, KeySet keys, Claims claims, Verdict caller, int length) {
+    private record Known(Trust trust, KeySet keys, Terms terms, Verdict caller, int length) {
 
         boolean holds() {
             return trust.ring().current() == keys;
         }
 
         Verdict judge(long now) {
-            return trust.judge(claims, now) instanceof Verdict.Deny deny ? deny : caller;
+            return trust.judge(terms, now) instanceof Verdict.Deny deny ? deny : caller;
         }
     }
+
+    /**
+     * How it stands with the tokens that were verified. Immutable.
+     *
+     * @param remembered how many are remembered, about
+     * @param known how many requests brought one that was
+     * @param unknown how many requests brought one that was not
+     */
+    public record Memory(long remembered, long known, long unknown) {}
 
     private Jwt(Map<String, Trust> trusts, Clock clock) {
         this.trusts = Map.copyOf(trusts);
@@ -74,6 +85,29 @@ public final class Jwt extends Scheme {
             throw new IllegalArgumentException("issuers: a name twice (expected: every name once)");
         }
         return new Jwt(trusts, rings.clock());
+    }
+
+    /**
+     * Starts to fetch the keys that are not there yet.
+     *
+     * @return what is completed, never exceptionally, when every issuer has answered or failed
+     */
+    public CompletableFuture<Void> fetchKeys() {
+        return CompletableFuture.allOf(
+                trusts.values().stream().map(trust -> trust.ring().fetched()).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** How it stands with the tokens that were verified, for metrics. */
+    public Memory memory() {
+        var stats = verified.stats();
+        return new Memory(verified.estimatedSize(), stats.hitCount(), stats.missCount());
+    }
+
+    /** How it stands with each issuer's keys, for readiness and metrics. */
+    public List<KeyReport> keys() {
+        return trusts.values().stream()
+                .map(trust -> trust.ring().report(trust.issuer().name()))
+                .toList();
     }
 
     @Override
@@ -115,7 +149,7 @@ public final class Jwt extends Scheme {
         if (trust == null) {
             return Denials.UNKNOWN_ISSUER;
         }
-        if (trust.judge(claims, clock.millis()) instanceof Verdict.Deny deny) {
+        if (trust.judge(claims.terms(), clock.millis()) instanceof Verdict.Deny deny) {
             return deny;
         }
         var finding = trust.find(jws);
@@ -125,7 +159,9 @@ public final class Jwt extends Scheme {
         var caller = trust.issuer().callers().identify(claims);
         if (caller instanceof Verdict.Pass) {
             var keys = ((Trust.Signed) finding).keys();
-            verified.put(print, new Known(trust, keys, claims, caller, jws.signed().length + jws.signature().length));
+            verified.put(
+                    print,
+                    new Known(trust, keys, claims.terms(), caller, jws.signed().length + jws.signature().length));
         }
         return caller;
     }

@@ -1,5 +1,7 @@
 package dev.portcullis.auth;
 
+import java.util.concurrent.CompletableFuture;
+
 /** The keys of one issuer as they are at the moment. Implementations are thread-safe. */
 interface KeyRing {
 
@@ -16,4 +18,10 @@ interface KeyRing {
      * @throws KeysUnavailable when it cannot be told whether there are newer ones
      */
     KeySet newerThan(KeySet seen);
+
+    /** Completed, never exceptionally, when keys are there or a fetch of them has failed. Starts one if need be. */
+    CompletableFuture<?> fetched();
+
+    /** How it stands with these keys, of the issuer of this name. */
+    KeyReport report(String issuer);
 }

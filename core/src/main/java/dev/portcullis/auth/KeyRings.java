@@ -46,7 +46,7 @@ public final class KeyRings {
     }
 
     private KeyRing ring(Issuer issuer) {
-        var reader = new JwkReader(issuer.algorithms());
+        var reader = JwkReader.of(issuer);
         if (issuer.keySource() instanceof KeySource.Inline inline) {
             return new FixedKeys(reader.read(inline.jwks().getBytes(StandardCharsets.UTF_8)));
         }

@@ -46,7 +46,7 @@ record Trust(Issuer issuer, KeyRing ring) {
     }
 
     /** Judges what may change from one request to the next, whoever signed. */
-    Verdict judge(Claims claims, long now) {
-        return claims.judge(issuer.audiences(), now, issuer.clockSkew());
+    Verdict judge(Terms terms, long now) {
+        return terms.judge(issuer.audiences(), now, issuer.clockSkew());
     }
 }

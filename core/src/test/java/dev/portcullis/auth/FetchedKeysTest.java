@@ -6,10 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.portcullis.fixture.Fault;
 import dev.portcullis.fixture.Flaw;
 import dev.portcullis.fixture.Hold;
 import dev.portcullis.fixture.IdentityProvider;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys through a real HTTP server: rotation, outage, and floods. */
 class FetchedKeysTest {
@@ -184,5 +191,108 @@ class FetchedKeysTest {
         bench.provider.heal();
         bench.clock.advance(FetchedKeys.RETRY);
         assertThat(reason(ask(check, good()))).isEqualTo("pass");
+    }
+
+    @Test
+    void makesNobodyWaitLongForAnUnknownKey() throws Exception {
+        assertThat(reason(ask(check, good()))).isEqualTo("pass");
+        try (var hold = new Hold()) {
+            bench.provider.fail(IdentityProvider.JWKS, Fault.held(hold));
+            var unknown = bench.provider.broken(Flaw.UNKNOWN_KEY);
+            assertThatThrownBy(() -> ask(check, unknown))
+                    .isInstanceOf(KeysUnavailable.class)
+                    .hasMessageContaining("longer than 1 s");
+            assertThat(reason(ask(check, good()))).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    void keepsKeysBeyondTheChecksThatUseThem() {
+        assertThat(reason(ask(check, good()))).isEqualTo("pass");
+        bench.provider.fail(IdentityProvider.DISCOVERY, Fault.hangUp());
+        assertThat(reason(ask(bench.required(), good()))).isEqualTo("pass");
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void followsNoRedirect() throws Exception {
+        var target = bench.provider.at(IdentityProvider.JWKS);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Location", target.toString());
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var address = URI.create("http://localhost:" + server.getAddress().getPort() + "/jwks");
+            var issuer = bench.issuer().keys(KeySource.at(address)).build();
+            var redirected = Authentication.required(List.of(Jwt.of(List.of(issuer), bench.rings)));
+            var token = good();
+            assertThatThrownBy(() -> ask(redirected, token)).hasMessageContaining("302");
+        } finally {
+            server.stop(0);
+        }
+        assertThat(fetches()).isZero();
+    }
+
+    @Test
+    void takesKeysFromAnAddressAndFromAFileAlike(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("jwks.json"), bench.provider.jwks());
+        for (var source : List.of(KeySource.at(bench.provider.at(IdentityProvider.JWKS)), KeySource.file(file))) {
+            var issuer = bench.issuer().keys(source).build();
+            var own = Authentication.required(List.of(Jwt.of(List.of(issuer), bench.rings)));
+            assertThat(reason(ask(own, good()))).isEqualTo("pass");
+            bench.provider.rotate();
+            Files.writeString(file, bench.provider.jwks());
+            assertThat(reason(ask(own, good()))).isEqualTo("pass");
+        }
+        assertThat(bench.provider.requests(IdentityProvider.DISCOVERY)).isZero();
+    }
+
+    @Test
+    void cannotTellWhileTheFileIsMissingOrTooLarge(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("jwks.json");
+        var issuer = bench.issuer().keys(KeySource.file(file)).build();
+        var own = Authentication.required(List.of(Jwt.of(List.of(issuer), bench.rings)));
+        var token = good();
+        assertThatThrownBy(() -> ask(own, token)).isInstanceOf(KeysUnavailable.class);
+        Files.writeString(file, bench.provider.jwks() + " ".repeat(Fetcher.MAX_BYTES));
+        bench.clock.advance(FetchedKeys.RETRY);
+        assertThatThrownBy(() -> ask(own, token)).hasMessageContaining("more than");
+        Files.writeString(file, bench.provider.jwks());
+        bench.clock.advance(FetchedKeys.RETRY);
+        assertThat(reason(ask(own, good()))).isEqualTo("pass");
+    }
+
+    @Test
+    void reportsHowItStandsWithTheKeys() {
+        var jwt = Jwt.of(List.of(bench.issuer().build()), bench.rings);
+        assertThat(jwt.keys()).singleElement().satisfies(report -> {
+            assertThat(report.issuer()).isEqualTo("main");
+            assertThat(report.ready()).isFalse();
+            assertThat(report.fetched()).isNull();
+        });
+        bench.provider.advertise("https://other.example\n");
+        jwt.fetchKeys().join();
+        assertThat(jwt.keys()).singleElement().satisfies(report -> {
+            assertThat(report.ready()).isFalse();
+            assertThat(report.problem()).contains("https://other.example?", bench.provider.issuer());
+        });
+        bench.provider.heal();
+        jwt.fetchKeys().join();
+        assertThat(jwt.keys()).singleElement().satisfies(report -> {
+            assertThat(report.ready()).isTrue();
+            assertThat(report.problem()).isNull();
+            assertThat(report.keys()).isEqualTo(4);
+            assertThat(report.fetched()).isEqualTo(bench.clock.instant());
+        });
+        bench.provider.fail(IdentityProvider.JWKS, Fault.status(500));
+        bench.clock.advance(FetchedKeys.STALE);
+        jwt.fetchKeys().join();
+        assertThat(jwt.keys()).singleElement().satisfies(report -> {
+            assertThat(report.ready()).isFalse();
+            assertThat(report.problem()).contains("500");
+        });
     }
 }
