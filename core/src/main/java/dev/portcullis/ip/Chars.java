@@ -34,9 +34,9 @@ final class Chars {
         return alphanumeric(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
-    /** What stands for itself in a quoted string, as does everything beyond ASCII. */
-    static boolean quoted(int c) {
-        return c == '\t' || c >= ' ' && c != '"' && c != '\\' && c != 127;
+    /** What may stand in a quoted string, beyond ASCII included: quotes and backslashes only when escaped. */
+    static boolean quoted(int c, boolean escaped) {
+        return c == '\t' || c >= ' ' && c != 127 && (escaped || c != '"' && c != '\\');
     }
 
     /** What a host name in a header is made of. */

@@ -108,7 +108,7 @@ record ForwardedElement(Map<String, String> pairs) {
             for (at++; at < text.length() && text.charAt(at) != '"'; at++) {
                 var escaped = text.charAt(at) == '\\';
                 at += escaped ? 1 : 0;
-                if (at == text.length() || !(Chars.quoted(text.charAt(at)) || escaped && text.charAt(at) != 127)) {
+                if (at == text.length() || !Chars.quoted(text.charAt(at), escaped)) {
                     return null;
                 }
                 value.append(text.charAt(at));

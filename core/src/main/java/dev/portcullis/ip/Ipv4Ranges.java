@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Disjoint ranges of IPv4 addresses in ascending order. Immutable.
  *
- * <p>An index over the leading bits narrows the search to a handful of neighbours, so that a large set costs one or two cache
- * misses and not twenty.
+ * <p>A coarse map answers for most addresses. For the others an index over the leading bits narrows the search to a handful of
+ * neighbours, and the search has no branch for the processor to guess wrong.
  */
 @TrustedBase
 final class Ipv4Ranges {
@@ -21,23 +21,33 @@ final class Ipv4Ranges {
     /** Starts at even and ends at odd positions. Moved by {@link Integer#MIN_VALUE}, so that signed order is unsigned order. */
     private final int[] bounds;
 
+    private final Cells cells;
+    private final int cellShift;
+
     /** For each value of the leading bits, how many ranges start below it; one entry more than there are values. */
     private final int[] below;
 
-    private final int shift;
+    private final int indexShift;
 
     private Ipv4Ranges(int[] bounds) {
         var count = bounds.length / 2;
-        var indexBits = Math.min(MAX_INDEX_BITS, 32 - Integer.numberOfLeadingZeros(count));
         this.bounds = bounds;
-        this.shift = 32 - Math.max(1, indexBits);
-        this.below = new int[(1 << 32 - shift) + 1];
+        this.cellShift = 32 - Cells.bits(count);
+        this.cells = new Cells(1 << 32 - cellShift);
+        this.indexShift = 32 - Math.min(MAX_INDEX_BITS, Math.max(1, 32 - Integer.numberOfLeadingZeros(count)));
+        this.below = new int[(1 << 32 - indexShift) + 1];
         for (var i = 0; i < count; i++) {
-            below[bucket(bounds[2 * i]) + 1]++;
+            draw(key(bounds[2 * i]), key(bounds[2 * i + 1]));
         }
         for (var i = 1; i < below.length; i++) {
             below[i] += below[i - 1];
         }
+    }
+
+    private void draw(int first, int last) {
+        var inCell = -1 >>> 32 - cellShift;
+        cells.cover(first >>> cellShift, (first & inCell) == 0, last >>> cellShift, (last & inCell) == inCell);
+        below[(first >>> indexShift) + 1]++;
     }
 
     static Ipv4Ranges of(List<IpRange> ranges) {
@@ -62,24 +72,21 @@ final class Ipv4Ranges {
         return bits ^ Integer.MIN_VALUE;
     }
 
-    private int bucket(int key) {
-        return key(key) >>> shift;
+    boolean contains(int bits) {
+        var state = cells.at(bits >>> cellShift);
+        return state == Cells.ALL || state == Cells.SOME && search(bits);
     }
 
-    boolean contains(int bits) {
+    /** Finds the last range that starts at the address or below, if there is one, and tells whether it reaches the address. */
+    private boolean search(int bits) {
         var key = key(bits);
-        var bucket = bits >>> shift;
-        var low = below[bucket];
-        var high = below[bucket + 1];
-        while (low < high) {
-            var middle = low + high >>> 1;
-            if (bounds[2 * middle] <= key) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        var bucket = bits >>> indexShift;
+        var low = below[bucket] - 1;
+        for (var count = below[bucket + 1] - low; count > 1; count -= count >>> 1) {
+            var middle = low + (count >>> 1);
+            low = bounds[2 * middle] <= key ? middle : low;
         }
-        return low > 0 && key <= bounds[2 * low - 1];
+        return low >= 0 && key <= bounds[2 * low + 1];
     }
 
     boolean isEmpty() {

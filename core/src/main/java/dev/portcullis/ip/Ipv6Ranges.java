@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Disjoint ranges of IPv6 addresses in ascending order. Immutable.
  *
- * <p>As with {@link Ipv4Ranges} an index narrows the search. It is spread over the part of the address space in which the ranges
- * lie, because all of them share their first bits.
+ * <p>As with {@link Ipv4Ranges} a coarse map answers for most addresses, and an index narrows the search for the others. Both are
+ * spread over the part of the space in which the ranges lie, because all of them share their first bits.
  */
 @TrustedBase
 final class Ipv6Ranges {
@@ -22,26 +22,42 @@ final class Ipv6Ranges {
     /** Four to a range: start high, start low, end high, end low; moved by {@link Long#MIN_VALUE} to be compared signed. */
     private final long[] bounds;
 
+    private final Cells cells;
+    private final int cellShift;
+
     /** For each value of the index, how many ranges start below it; one entry more than there are values. */
     private final int[] below;
 
+    private final int indexShift;
     private final long lowest;
-    private final int shift;
+    private final long highest;
 
     private Ipv6Ranges(long[] bounds) {
         var count = bounds.length / 4;
-        var indexBits = Math.min(MAX_INDEX_BITS, 32 - Integer.numberOfLeadingZeros(count));
+        var spread = count == 0 ? 0 : 64 - Long.numberOfLeadingZeros(bounds[bounds.length - 2] - bounds[0]);
         this.bounds = bounds;
-        this.lowest = count == 0 ? 0 : bounds[0];
-        var spread = count == 0 ? 0 : bounds[4 * (count - 1)] - lowest;
-        this.shift = Math.max(0, 64 - Long.numberOfLeadingZeros(spread) - indexBits);
-        this.below = new int[(int) (spread >>> shift) + 2];
+        this.cellShift = Math.max(0, spread - Cells.bits(count));
+        this.indexShift = Math.max(0, spread - Math.min(MAX_INDEX_BITS, 32 - Integer.numberOfLeadingZeros(count)));
+        this.lowest = count == 0 ? 0 : bounds[0] & -1L << Math.min(indexShift, 63);
+        this.highest = count == 0 ? 0 : bounds[bounds.length - 2];
+        this.cells = new Cells((int) (highest - lowest >>> cellShift) + 1);
+        this.below = new int[(int) (highest - lowest >>> indexShift) + 2];
         for (var i = 0; i < count; i++) {
-            below[(int) (bounds[4 * i] - lowest >>> shift) + 1]++;
+            draw(i);
         }
         for (var i = 1; i < below.length; i++) {
             below[i] += below[i - 1];
         }
+    }
+
+    private void draw(int range) {
+        var first = bounds[4 * range] - lowest;
+        var last = bounds[4 * range + 2] - lowest;
+        var inCell = ~(-1L << cellShift);
+        var startsFirst = (first & inCell) == 0 && bounds[4 * range + 1] == Long.MIN_VALUE;
+        var endsLast = (last & inCell) == inCell && bounds[4 * range + 3] == Long.MAX_VALUE;
+        cells.cover((int) (first >>> cellShift), startsFirst, (int) (last >>> cellShift), endsLast);
+        below[(int) (first >>> indexShift) + 1]++;
     }
 
     static Ipv6Ranges of(List<IpRange> ranges) {
@@ -82,33 +98,49 @@ final class Ipv6Ranges {
 
     boolean contains(long highBits, long lowBits) {
         var high = key(highBits);
-        if (isEmpty() || high < lowest) {
+        if (bounds.length == 0 || high < lowest || high > highest) {
             return false;
         }
-        var offset = high - lowest >>> shift;
-        var beyond = below.length - 2;
-        var bucket = offset < 0 || offset > beyond ? beyond : (int) offset;
-        var index = startsUpTo(high, key(lowBits), bucket);
-        return index > 0 && !less(bounds[4 * index - 2], bounds[4 * index - 1], high, key(lowBits));
+        var state = cells.at((int) (high - lowest >>> cellShift));
+        return state == Cells.ALL || state == Cells.SOME && search(high, key(lowBits));
     }
 
-    /** How many ranges start at the address or below, among those that the bucket and its predecessors hold. */
-    private int startsUpTo(long high, long low, int bucket) {
-        var from = below[bucket];
-        var to = below[bucket + 1];
-        while (from < to) {
+    /** Finds the last range that starts at the address or below, if there is one, and tells whether it reaches the address. */
+    private boolean search(long high, long low) {
+        var bucket = (int) (high - lowest >>> indexShift);
+        var before = below[bucket] - 1;
+        var range = before;
+        for (var count = below[bucket + 1] - before; count > 1; count -= count >>> 1) {
+            var middle = range + (count >>> 1);
+            range = bounds[4 * middle] <= high ? middle : range;
+        }
+        if (range >= 0 && startsAfter(range, high, low)) {
+            range = lastUpTo(high, low, before, range);
+        }
+        return range >= 0 && !endsBefore(range, high, low);
+    }
+
+    /** The last range between the two that starts at the address or below; the upper of the two starts above. */
+    private int lastUpTo(long high, long low, int lower, int upper) {
+        var from = lower;
+        var to = upper;
+        while (to - from > 1) {
             var middle = from + to >>> 1;
-            if (less(high, low, bounds[4 * middle], bounds[4 * middle + 1])) {
-                to = middle;
-            } else {
-                from = middle + 1;
-            }
+            var above = startsAfter(middle, high, low);
+            from = above ? from : middle;
+            to = above ? middle : to;
         }
         return from;
     }
 
-    private static boolean less(long high, long low, long otherHigh, long otherLow) {
-        return high < otherHigh || high == otherHigh && low < otherLow;
+    private boolean startsAfter(int range, long high, long low) {
+        var start = bounds[4 * range];
+        return start > high || start == high && bounds[4 * range + 1] > low;
+    }
+
+    private boolean endsBefore(int range, long high, long low) {
+        var end = bounds[4 * range + 2];
+        return end < high || end == high && bounds[4 * range + 3] < low;
     }
 
     boolean isEmpty() {
