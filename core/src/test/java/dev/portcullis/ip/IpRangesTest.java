@@ -1,0 +1,165 @@
+package dev.portcullis.ip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.portcullis.Address;
+import dev.portcullis.fixture.Seeds;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class IpRangesTest {
+
+    @Test
+    void noneCoversNothing() {
+        assertThat(IpRanges.none().isEmpty()).isTrue();
+        assertThat(IpRanges.none().contains(Address.parse("0.0.0.0"))).isFalse();
+        assertThat(IpRanges.none().contains(Address.parse("::"))).isFalse();
+        assertThat(IpRanges.of(List.of()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void allOfAFamilyIsNotTheOther() {
+        var ipv4 = ranges("0.0.0.0/1", "128.0.0.0/1");
+        var ipv6 = ranges("::/0");
+
+        assertThat(ipv4.contains(Address.parse("255.255.255.255"))).isTrue();
+        assertThat(ipv4.contains(Address.parse("ffff::"))).isFalse();
+        assertThat(ipv4.coversFamily()).isTrue();
+        assertThat(ipv6.contains(Address.parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")))
+                .isTrue();
+        assertThat(ipv6.contains(Address.parse("::ffff:192.0.2.1"))).isFalse();
+        assertThat(ipv6.coversFamily()).isTrue();
+        assertThat(ranges("0.0.0.0/1", "8000::/1").coversFamily()).isFalse();
+    }
+
+    @Test
+    void singleAddressesOfOneNetworkAreToldApart() {
+        var ranges = ranges("2001:db8::1", "2001:db8::5", "2001:db8::9", "2001:db8:0:1::2");
+
+        assertThat(Stream.of("2001:db8::1", "2001:db8::5", "2001:db8::9", "2001:db8:0:1::2")
+                        .map(Address::parse))
+                .allMatch(ranges::contains);
+        assertThat(Stream.of(
+                                "2001:db8::",
+                                "2001:db8::2",
+                                "2001:db8::4",
+                                "2001:db8::6",
+                                "2001:db8::a",
+                                "2001:db8:0:1::1")
+                        .map(Address::parse))
+                .noneMatch(ranges::contains);
+    }
+
+    @Test
+    void agreesWithAskingEachRange() {
+        assertThat(unlikeAskingEachRange(ranges -> IpRanges.of(ranges)::contains))
+                .isEmpty();
+    }
+
+    @Test
+    void aLookUpThatForgetsTheLastAddressOfARangeIsFoundOut() {
+        Function<List<IpRange>, Predicate<Address>> faulty =
+                ranges -> address -> IpRanges.of(ranges).contains(address)
+                        && ranges.stream().noneMatch(range -> range.last().equals(address));
+
+        assertThat(unlikeAskingEachRange(faulty)).isNotEmpty();
+    }
+
+    /** The addresses that a set made by the function covers, and none of its ranges does, or the other way round. */
+    private static List<String> unlikeAskingEachRange(Function<List<IpRange>, Predicate<Address>> sets) {
+        var random = Seeds.random("sets of ranges");
+        var wrong = new ArrayList<String>();
+        for (var round = 0; round < 150 && wrong.isEmpty(); round++) {
+            var ranges = crowd(random, 1 + random.nextInt(1 << 1 + random.nextInt(9)));
+            var set = sets.apply(ranges);
+            for (var address : edges(ranges, random)) {
+                if (set.test(address) != ranges.stream().anyMatch(range -> range.contains(address))) {
+                    wrong.add(address + " of " + ranges);
+                }
+            }
+        }
+        return wrong;
+    }
+
+    /** Ranges that crowd in a corner of both families, where they meet, touch and overlap. */
+    private static List<IpRange> crowd(SplittableRandom random, int count) {
+        var ranges = new ArrayList<IpRange>();
+        var narrow = random.nextInt(28);
+        for (var i = 0; i < count; i++) {
+            ranges.add(random.nextBoolean() ? IpRangeTest.any(random) : inCorner(random, narrow));
+        }
+        return random.nextBoolean()
+                ? ranges
+                : ranges.stream().filter(range -> range.prefix() > narrow).toList();
+    }
+
+    private static IpRange inCorner(SplittableRandom random, int narrow) {
+        var length = random.nextInt(32 - narrow);
+        var bits = (0x0a000000 ^ random.nextInt() >>> narrow) & -1 << length;
+        if (random.nextBoolean()) {
+            return new IpRange(Address.ofIpv4(bits), 32 - length);
+        }
+        return random.nextBoolean()
+                ? new IpRange(new Address(0x20010db8L << 32, Integer.toUnsignedLong(bits)), 128 - length)
+                : new IpRange(new Address(0x20010db8L << 32 ^ Integer.toUnsignedLong(bits), 0), 64 - length);
+    }
+
+    /** First and last addresses of ranges, their neighbours, and addresses from anywhere. */
+    private static List<Address> edges(List<IpRange> ranges, SplittableRandom random) {
+        var edges = new ArrayList<Address>();
+        for (var i = 0; i < 50; i++) {
+            edges.add(IpRangeTest.any(random).first());
+            if (!ranges.isEmpty()) {
+                var range = ranges.get(random.nextInt(ranges.size()));
+                edges.addAll(List.of(range.first(), range.last()));
+                edges.addAll(List.of(next(range.first(), -1), next(range.last(), 1)));
+            }
+        }
+        return edges;
+    }
+
+    private static Address next(Address address, int step) {
+        if (address.isIpv4()) {
+            return Address.ofIpv4((int) address.low() + step);
+        }
+        var low = address.low() + step;
+        var carry = step > 0 ? low == 0 ? 1 : 0 : low == -1 ? -1 : 0;
+        return new Address(address.high() + carry, low);
+    }
+
+    @Test
+    void lookingUpAllocatesNothing() {
+        var random = Seeds.random("allocation");
+        var set = IpRanges.of(crowd(random, 1000));
+        var addresses = edges(crowd(random, 50), random);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var hits = hits(set, addresses);
+        var before = threads.getCurrentThreadAllocatedBytes();
+
+        for (var i = 0; i < 100; i++) {
+            hits += hits(set, addresses);
+        }
+
+        var each = (threads.getCurrentThreadAllocatedBytes() - before) / (100.0 * addresses.size());
+        assertThat(each).as("%d hits", hits).isLessThan(1.0);
+    }
+
+    private static int hits(IpRanges set, List<Address> addresses) {
+        var hits = 0;
+        for (var i = 0; i < addresses.size(); i++) {
+            hits += set.contains(addresses.get(i)) ? 1 : 0;
+        }
+        return hits;
+    }
+
+    private static IpRanges ranges(String... texts) {
+        return IpRanges.of(Stream.of(texts).map(IpRange::parse).toList());
+    }
+}

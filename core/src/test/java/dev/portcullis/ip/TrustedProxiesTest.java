@@ -1,0 +1,346 @@
+package dev.portcullis.ip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.Address;
+import dev.portcullis.http.Forwarding.Facts;
+import dev.portcullis.http.Head;
+import dev.portcullis.http.RecordedWire;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The peer is 10.0.0.1, a trusted proxy, where nothing else is said. */
+class TrustedProxiesTest {
+
+    private static final IpRanges TRUSTED = ranges("10.0.0.0/8", "2001:db8:a::/48");
+
+    private final TrustedProxies list = addressIn("X-Forwarded-For");
+    private final TrustedProxies forwarded = addressIn("Forwarded");
+    private final TrustedProxies single = addressIn("CF-Connecting-IP");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "one hop                             | 203.0.113.9                         | 203.0.113.9",
+                "a forged entry to the left          | 1.2.3.4, 203.0.113.9                | 203.0.113.9",
+                "a forged trusted entry to the left  | 10.9.9.9, 203.0.113.9               | 203.0.113.9",
+                "garbage to the left                 | \", <script>,,, 203.0.113.9         | 203.0.113.9",
+                "two trusted hops                    | 1.2.3.4, 203.0.113.9, 10.0.0.2      | 203.0.113.9",
+                "all hops trusted                    | 10.0.0.3, 10.0.0.2                  | 10.0.0.3",
+                "trusted hops of both families       | 203.0.113.9, 2001:db8:a::2          | 203.0.113.9",
+                "no white space                      | 203.0.113.9,10.0.0.2                | 203.0.113.9",
+                "much white space                    | 203.0.113.9 \t , \t 10.0.0.2        | 203.0.113.9",
+                "empty elements                      | 203.0.113.9, , ,10.0.0.2, ,         | 203.0.113.9",
+                "a port                              | 203.0.113.9:4711                    | 203.0.113.9",
+                "IPv6                                | 2001:db8::7                         | 2001:db8::7",
+                "IPv6 in brackets                    | [2001:db8::7]                       | 2001:db8::7",
+                "IPv6 with a port                    | [2001:db8::7]:4711                  | 2001:db8::7",
+                "IPv4-mapped                         | ::ffff:203.0.113.9                  | 203.0.113.9",
+                "IPv4-mapped and trusted             | 203.0.113.9, ::ffff:10.0.0.2        | 203.0.113.9",
+                "an empty field                      | ''                                  | 10.0.0.1",
+                "unknown                             | 1.2.3.4, unknown                    | 10.0.0.1",
+                "an obfuscated name                  | 1.2.3.4, _hidden                    | 10.0.0.1",
+                "a zone                              | fe80::1%eth0                        | 10.0.0.1",
+                "octal                               | 0177.0.0.1                          | 10.0.0.1",
+                "short                               | 127.1                               | 10.0.0.1",
+                "a name                              | localhost                           | 10.0.0.1",
+                "the unspecified address             | 0.0.0.0                             | 10.0.0.1",
+                "the unspecified IPv6 address        | ::                                  | 10.0.0.1",
+                "a port that is none                 | 203.0.113.9:http                    | 10.0.0.1",
+                "a port too long                     | 203.0.113.9:123456                  | 10.0.0.1",
+                "half a bracket                      | [2001:db8::7                        | 10.0.0.1",
+                "IPv4 in brackets                    | [203.0.113.9]                       | 10.0.0.1",
+                "a bracket and more                  | [2001:db8::7]x                      | 10.0.0.1",
+                "quotes                              | \"203.0.113.9\"                     | 10.0.0.1",
+                "garbage behind a trusted hop        | 203.0.113.9, nonsense, 10.0.0.2     | 10.0.0.2",
+            })
+    void walksBackThroughTheList(String name, String field, String address) {
+        assertThat(facts(list, "X-Forwarded-For", field).address()).as(name).isEqualTo(Address.parse(address));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "one hop                             | for=203.0.113.9                               | 203.0.113.9",
+                "a forged element to the left        | for=1.2.3.4, for=203.0.113.9                  | 203.0.113.9",
+                "an open quote to the left           | for=\"1.2.3.4, for=203.0.113.9                | 203.0.113.9",
+                "an escape to the left               | for=\"\\, for=\"203.0.113.9\"                 | 203.0.113.9",
+                "a comma in quotes                   | x=\"a, for=1.2.3.4\";for=203.0.113.9          | 203.0.113.9",
+                "an escaped quote before a comma     | x=\"\\\", for=1.2.3.4\";for=203.0.113.9       | 203.0.113.9",
+                "two trusted hops                    | for=203.0.113.9;proto=https, for=10.0.0.2     | 203.0.113.9",
+                "names ignore case                   | FOR=203.0.113.9                               | 203.0.113.9",
+                "IPv6 with a port                    | for=\"[2001:db8::7]:4711\"                    | 2001:db8::7",
+                "IPv4 with an obfuscated port        | for=\"203.0.113.9:_x1\"                       | 203.0.113.9",
+                "all hops trusted                    | for=10.0.0.3, for=10.0.0.2                    | 10.0.0.3",
+                "empty elements                      | for=203.0.113.9, ,for=10.0.0.2,               | 203.0.113.9",
+                "unknown                             | for=1.2.3.4, for=unknown                      | 10.0.0.1",
+                "an obfuscated name                  | for=1.2.3.4, for=_hidden, for=10.0.0.2        | 10.0.0.2",
+                "no for                              | for=1.2.3.4, proto=https                      | 10.0.0.1",
+                "for twice                           | for=203.0.113.9;for=1.2.3.4                   | 10.0.0.1",
+                "IPv6 without brackets               | for=\"2001:db8::7\"                           | 10.0.0.1",
+                "IPv6 without quotes                 | for=[2001:db8::7]                             | 10.0.0.1",
+                "a port without quotes               | for=203.0.113.9:4711                          | 10.0.0.1",
+                "a zone                              | for=\"[fe80::1%25eth0]\"                      | 10.0.0.1",
+                "white space around the equals sign  | for = 203.0.113.9                             | 10.0.0.1",
+                "a list of plain addresses           | 203.0.113.9                                   | 10.0.0.1",
+            })
+    void walksBackThroughForwarded(String name, String field, String address) {
+        assertThat(facts(forwarded, "Forwarded", field).address()).as(name).isEqualTo(Address.parse(address));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.9, 203.0.113.9",
+        "203.0.113.9:80, 203.0.113.9",
+        "2001:db8::7, 2001:db8::7",
+        "[2001:db8::7]:80, 2001:db8::7",
+        "10.0.0.7, 10.0.0.7",
+        "nonsense, 10.0.0.1",
+        "unknown, 10.0.0.1",
+        "'203.0.113.9, 203.0.113.8', 10.0.0.1",
+    })
+    void takesTheOneAddressOfASingleHeader(String field, String address) {
+        assertThat(facts(single, "CF-Connecting-IP", field).address()).isEqualTo(Address.parse(address));
+    }
+
+    @Test
+    void twoLinesOfASingleHeaderAreNotBelieved() {
+        var wire = wire().with("CF-Connecting-IP", "203.0.113.9").with("CF-Connecting-IP", "203.0.113.9");
+
+        assertThat(facts(single, wire).address()).isEqualTo(Address.parse("10.0.0.1"));
+        assertThat(single.unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void severalLinesAreOneList() {
+        var wire = wire().with("X-Forwarded-For", "1.2.3.4, 203.0.113.9").with("X-Forwarded-For", "10.0.0.3, 10.0.0.2");
+
+        assertThat(facts(list, wire).address()).isEqualTo(Address.parse("203.0.113.9"));
+    }
+
+    @Test
+    void noHeaderMeansThePeer() {
+        assertThat(facts(list, wire())).isEqualTo(new Facts(Address.parse("10.0.0.1"), "http", "inner:8080", true));
+        assertThat(list.unreadable()).isZero();
+    }
+
+    @Test
+    void aPeerThatIsNotTrustedIsNotBelieved() {
+        var proxies = TrustedProxies.builder(TRUSTED)
+                .address("x-forwarded-for")
+                .scheme("x-forwarded-proto")
+                .host("x-forwarded-host")
+                .build();
+        var wire = wire().from("203.0.113.9")
+                .with("X-Forwarded-For", "1.2.3.4")
+                .with("X-Forwarded-Proto", "https")
+                .with("X-Forwarded-Host", "evil.example");
+
+        assertThat(facts(proxies, wire))
+                .isEqualTo(new Facts(Address.parse("203.0.113.9"), "http", "inner:8080", false));
+        assertThat(proxies.ignored()).isEqualTo(1);
+        assertThat(proxies.unreadable()).isZero();
+    }
+
+    @Test
+    void aPeerWithoutTheHeadersIsNotCounted() {
+        facts(list, wire().from("203.0.113.9").with("X-Real-IP", "1.2.3.4"));
+
+        assertThat(list.ignored()).isZero();
+    }
+
+    @Test
+    void headersThatWereNotNamedAreNotRead() {
+        var wire = wire().with("Forwarded", "for=1.2.3.4")
+                .with("X-Real-IP", "1.2.3.4")
+                .with("X_Forwarded_For", "1.2.3.4");
+
+        assertThat(facts(list, wire).address()).isEqualTo(Address.parse("10.0.0.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "close, x-forwarded-for", "x-FORWARDED-for ,keep-alive"})
+    void aHeaderNamedInConnectionIsIgnored(String connection) {
+        var wire = wire().with("X-Forwarded-For", "1.2.3.4").with("Connection", connection);
+
+        assertThat(facts(list, wire).address()).isEqualTo(Address.parse("10.0.0.1"));
+        assertThat(list.unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void aHeaderNotNamedInConnectionIsRead() {
+        var wire = wire().with("X-Forwarded-For", "203.0.113.9").with("Connection", "close, forwarded");
+
+        assertThat(facts(list, wire).address()).isEqualTo(Address.parse("203.0.113.9"));
+    }
+
+    @Test
+    void anOperatorSeesWhatCouldNotBeRead() {
+        facts(list, "X-Forwarded-For", "nonsense");
+        facts(list, "X-Forwarded-For", "203.0.113.9");
+        facts(forwarded, "Forwarded", "for=_hidden");
+        facts(forwarded, "Forwarded", "for=nonsense");
+        facts(forwarded, "Forwarded", "for:nonsense");
+
+        assertThat(list.unreadable()).isEqualTo(1);
+        assertThat(forwarded.unreadable()).isEqualTo(2);
+    }
+
+    @Test
+    void aListOfManyHopsIsNotFollowedToItsEnd() {
+        var hops = "203.0.113.9" + ", 10.0.0.2".repeat(Trail.MAX_HOPS - 1);
+
+        assertThat(facts(list, "X-Forwarded-For", hops).address()).isEqualTo(Address.parse("203.0.113.9"));
+        assertThat(facts(list, "X-Forwarded-For", hops + ", 10.0.0.2").address())
+                .isEqualTo(Address.parse("10.0.0.2"));
+        assertThat(facts(list, "X-Forwarded-For", "203.0.113.9" + ",".repeat(Trail.MAX_HOPS))
+                        .address())
+                .isEqualTo(Address.parse("10.0.0.1"));
+        assertThat(list.unreadable()).isEqualTo(2);
+    }
+
+    @Test
+    void aLongElementIsNotRead() {
+        var name = "x=\"" + "a".repeat(Trail.MAX_ELEMENT) + "\";for=203.0.113.9";
+
+        assertThat(facts(forwarded, "Forwarded", name).address()).isEqualTo(Address.parse("10.0.0.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https       | https",
+                "HTTPS       | https",
+                "http        | http",
+                "wss         | https",
+                "ws          | http",
+                "http, https | https",
+                "https, http | http",
+                "ftp         | http",
+                "https:      | http",
+                "''          | http",
+            })
+    void theSchemeIsTheLastValue(String field, String scheme) {
+        var proxies =
+                TrustedProxies.builder(TRUSTED).scheme("X-Forwarded-Proto").build();
+
+        assertThat(facts(proxies, "X-Forwarded-Proto", field).scheme()).isEqualTo(scheme);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "shop.example                  | shop.example",
+                "shop.example:8443             | shop.example:8443",
+                "[2001:db8::1]:8443            | [2001:db8::1]:8443",
+                "[2001:db8::1]                 | [2001:db8::1]",
+                "192.0.2.1                     | 192.0.2.1",
+                "evil.example, shop.example    | shop.example",
+                "shop.example/path             | inner:8080",
+                "shop.example:                 | inner:8080",
+                "shop.example:x                | inner:8080",
+                "user@shop.example             | inner:8080",
+                "[2001:db8::1                  | inner:8080",
+                "[shop.example]                | inner:8080",
+                "[192.0.2.1]                   | inner:8080",
+                "[2001:db8::1]x                | inner:8080",
+                "shöp.example                  | inner:8080",
+                ":80                           | inner:8080",
+                "''                            | inner:8080",
+            })
+    void theHostIsTheLastValue(String field, String host) {
+        var proxies = TrustedProxies.builder(TRUSTED).host("X-Forwarded-Host").build();
+
+        assertThat(facts(proxies, "X-Forwarded-Host", field).host()).isEqualTo(host);
+    }
+
+    @Test
+    void aHostThatIsTooLongIsNone() {
+        var proxies = TrustedProxies.builder(TRUSTED).host("X-Forwarded-Host").build();
+
+        assertThat(facts(proxies, "X-Forwarded-Host", "a".repeat(300)).host()).isEqualTo("inner:8080");
+    }
+
+    @Test
+    void forwardedTellsSchemeAndHostWhereTheWalkEnds() {
+        var proxies = TrustedProxies.builder(TRUSTED)
+                .address("forwarded")
+                .scheme("forwarded")
+                .host("forwarded")
+                .build();
+        var field = "for=1.2.3.4;proto=http;host=evil.example, "
+                + "for=203.0.113.9;proto=https;host=shop.example, for=10.0.0.2;proto=http;host=inner";
+
+        assertThat(facts(proxies, "Forwarded", field))
+                .isEqualTo(new Facts(Address.parse("203.0.113.9"), "https", "shop.example", true));
+        assertThat(facts(proxies, "Forwarded", "proto=https"))
+                .isEqualTo(new Facts(Address.parse("10.0.0.1"), "https", "inner:8080", true));
+        assertThat(facts(proxies, "Forwarded", "nonsense"))
+                .isEqualTo(new Facts(Address.parse("10.0.0.1"), "http", "inner:8080", true));
+    }
+
+    @Test
+    void eachFactMayHaveAHeaderOfItsOwn() {
+        var proxies = TrustedProxies.builder(TRUSTED)
+                .address("cf-connecting-ip")
+                .scheme("forwarded")
+                .host("x-forwarded-host")
+                .build();
+        var wire = wire().with("CF-Connecting-IP", "203.0.113.9")
+                .with("Forwarded", "for=203.0.113.8;proto=https;host=evil.example")
+                .with("X-Forwarded-Host", "shop.example");
+
+        assertThat(facts(proxies, wire))
+                .isEqualTo(new Facts(Address.parse("203.0.113.9"), "https", "shop.example", true));
+    }
+
+    @Test
+    void refusesToTrustNobodyOrEverybody() {
+        assertThatThrownBy(() -> TrustedProxies.builder(IpRanges.none()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("trusted: none (expected: the ranges of the proxies)");
+        assertThatThrownBy(() -> TrustedProxies.builder(ranges("0.0.0.0/0")))
+                .hasMessage("trusted: everybody (expected: the ranges of the proxies, and no others)");
+        assertThatThrownBy(() -> TrustedProxies.builder(ranges("10.0.0.0/8", "::/1", "8000::/1")))
+                .hasMessageStartingWith("trusted: everybody");
+    }
+
+    @Test
+    void refusesToBuildWithoutAHeader() {
+        assertThatThrownBy(TrustedProxies.builder(TRUSTED)::build)
+                .hasMessage("headers: none (expected: one for the address, the scheme or the host)");
+        assertThatThrownBy(() -> TrustedProxies.builder(TRUSTED).address(""))
+                .hasMessage("header: `` (expected: the name of a header)");
+        assertThatThrownBy(() -> TrustedProxies.builder(TRUSTED).host("x-host: y"))
+                .hasMessage("header: `x-host: y` (expected: the name of a header)");
+    }
+
+    private static TrustedProxies addressIn(String header) {
+        return TrustedProxies.builder(TRUSTED).address(header).build();
+    }
+
+    private static RecordedWire wire() {
+        return RecordedWire.of("GET", "/").from("10.0.0.1").with("Host", "inner:8080");
+    }
+
+    private static Facts facts(TrustedProxies proxies, String header, String value) {
+        return facts(proxies, wire().with(header, value));
+    }
+
+    private static Facts facts(TrustedProxies proxies, RecordedWire wire) {
+        return proxies.facts(Head.of(wire));
+    }
+
+    private static IpRanges ranges(String... texts) {
+        return IpRanges.of(Stream.of(texts).map(IpRange::parse).toList());
+    }
+}
