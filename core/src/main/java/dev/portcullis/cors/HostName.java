@@ -1,6 +1,7 @@
 package dev.portcullis.cors;
 
 import dev.portcullis.Address;
+import dev.portcullis.http.Punycode;
 
 /** Tells which texts are hosts in the form in which browsers write them: lower case, ASCII, addresses in canonical form. */
 final class HostName {
@@ -24,13 +25,18 @@ final class HostName {
         return address != null && !address.isIpv4() && address.toString().equals(host);
     }
 
-    /** Tells whether this is a domain name: one full stop may end it, and its last label begins with no digit. */
+    /** Tells whether this is a domain name: one full stop may end it, and its last label is no number. */
     static boolean isDomain(String host) {
         var end = host.endsWith(".") ? host.length() - 1 : host.length();
-        if (end < 1 || host.length() > MAX_LENGTH || !areLabels(host, end)) {
-            return false;
-        }
-        return !Origin.isDigit(host.charAt(host.lastIndexOf('.', end - 1) + 1));
+        return end > 0 && host.length() <= MAX_LENGTH && areLabels(host, end) && !endsInNumber(host, end);
+    }
+
+    /** Tells whether the last label is a number, so that readers may take the whole for an IPv4 address (URL standard). */
+    private static boolean endsInNumber(String host, int end) {
+        var label = host.substring(host.lastIndexOf('.', end - 1) + 1, end);
+        return label.startsWith("0x")
+                ? label.substring(2).chars().allMatch(c -> Character.digit(c, 16) >= 0)
+                : label.chars().allMatch(c -> Origin.isDigit((char) c));
     }
 
     /** Tells whether the text up to the end is one label, or several with single full stops between them. */
@@ -57,7 +63,7 @@ final class HostName {
                 return false;
             }
         }
-        return !text.startsWith(ENCODED, start) || Punycode.decodes(text, start + ENCODED.length(), end);
+        return !text.startsWith(ENCODED, start) || Punycode.decode(text.substring(start + ENCODED.length(), end)) != null;
     }
 
     /** Tells whether the host is this machine itself, so that nobody sits on the way to it. */

@@ -2,13 +2,17 @@ package dev.portcullis.schema;
 
 import com.networknt.schema.utils.RFC5892;
 import dev.portcullis.Address;
-import java.util.Locale;
+import dev.portcullis.http.Punycode;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Host names, addresses and mailboxes. */
 final class Hosts {
 
     private static final int MAX_HOST = 253;
     private static final int MAX_LABEL = 63;
+    private static final String ENCODED = "xn--";
     private static final int MAX_LOCAL = 64;
     private static final int MAX_MAILBOX = 254;
     private static final String ATOM_SIGNS = "!#$%&'*+-/=?^_`{|}~";
@@ -17,31 +21,45 @@ final class Hosts {
 
     /** Tells whether this is a host name in ASCII (RFC 1123, section 2.1), encoded labels decoding to what may be encoded. */
     static boolean isHostname(String text) {
-        if (text.isEmpty() || text.length() > MAX_HOST) {
-            return false;
-        }
-        for (var label : text.split("\\.", -1)) {
-            if (!isLabel(label)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isLabel(String label) {
-        if (label.isEmpty() || label.length() > MAX_LABEL || label.startsWith("-") || label.endsWith("-")) {
-            return false;
-        }
-        if (!label.chars().allMatch(c -> isAlphanumeric(c) || c == '-')) {
-            return false;
-        }
-        var reserved = label.startsWith("--", 2);
-        return !reserved || label.toLowerCase(Locale.ROOT).startsWith("xn--") && RFC5892.isValid(label);
+        return isAscii(text) && areLabels(text.split("\\.", -1), text.length());
     }
 
     /** Tells whether this is a host name in Unicode (RFC 5890, section 2.3.2.3). */
     static boolean isIdnHostname(String text) {
-        return text.length() <= MAX_HOST && RFC5892.isValid(text);
+        return areLabels(text.split("[.\u3002\uff0e\uff61]", -1), text.length());
+    }
+
+    private static boolean areLabels(String[] labels, int length) {
+        var decoded = new ArrayList<String>(labels.length);
+        for (var label : labels) {
+            var unicode = isAscii(label) ? decoded(label) : label;
+            if (unicode == null || !isLabel(label, unicode)) {
+                return false;
+            }
+            decoded.add(unicode);
+        }
+        return length <= MAX_HOST && RightToLeft.allow(decoded);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
+    }
+
+    /** The label as it is meant; null when it is not encoded although it is marked as that. */
+    private static @Nullable String decoded(String label) {
+        if (!label.startsWith("--", 2)) {
+            return label;
+        }
+        return label.regionMatches(true, 0, ENCODED, 0, ENCODED.length()) ? Punycode.decode(label.substring(ENCODED.length())) : null;
+    }
+
+    private static boolean isLabel(String label, String unicode) {
+        if (label.isEmpty() || label.length() > MAX_LABEL || label.startsWith("-") || label.endsWith("-")) {
+            return false;
+        }
+        return isAscii(unicode)
+                ? unicode.equals(label) && label.chars().allMatch(c -> isAlphanumeric(c) || c == '-')
+                : Normalizer.isNormalized(unicode, Normalizer.Form.NFC) && RFC5892.isValid(unicode);
     }
 
     static boolean isIpv4(String text) {
@@ -94,7 +112,7 @@ final class Hosts {
 
     private static boolean isMailDomain(String domain) {
         if (!domain.startsWith("[") || !domain.endsWith("]")) {
-            return domain.chars().allMatch(c -> c < 128) ? isHostname(domain) : isIdnHostname(domain);
+            return isIdnHostname(Normalizer.normalize(domain, Normalizer.Form.NFC));
         }
         var literal = domain.substring(1, domain.length() - 1);
         return literal.startsWith("IPv6:") ? isIpv6(literal.substring("IPv6:".length())) : isIpv4(literal);

@@ -42,7 +42,7 @@ final class Uris {
             return false;
         }
         return isHierarchy(scheme + 1, pathEnd)
-                && areOf(Math.min(pathEnd + 1, end), end, ":@/?")
+                && isQuery(Math.min(pathEnd + 1, end), end)
                 && areOf(Math.min(end + 1, text.length()), text.length(), ":@/?");
     }
 
@@ -110,6 +110,13 @@ final class Uris {
                         && text.substring(from + 1, end).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** Tells whether this part is a query, in which an IRI may hold private characters. */
+    private boolean isQuery(int from, int end) {
+        var query = text.substring(from, end).codePoints().filter(c -> !international || !isPrivate(c));
+        var others = query.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        return new Uris(others.toString(), international).areOf(0, others.length(), ":@/?");
+    }
+
     /** Tells whether all characters are unreserved, sub-delimiters, percent-encoded or these. */
     private boolean areOf(int from, int end, String also) {
         var at = from;
@@ -143,6 +150,10 @@ final class Uris {
                 && c < 0xf0000;
     }
 
+    private static boolean isPrivate(int c) {
+        return c >= 0xe000 && c <= 0xf8ff || c >= 0xf0000 && (c & 0xfffe) != 0xfffe;
+    }
+
     static boolean isTemplate(String text) {
         var at = 0;
         while (at < text.length()) {
@@ -166,8 +177,8 @@ final class Uris {
             return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
         }
         return c < 128
-                ? c > ' ' && c != 127 && "\"'<>\\^`{|}".indexOf(c) < 0
-                : isInternational(c) || c >= 0xe000 && c <= 0xf8ff;
+                ? c > ' ' && c != 127 && "\"<>\\^`{|}".indexOf(c) < 0
+                : isInternational(c) || isPrivate(c);
     }
 
     private static boolean isExpression(String expression) {
