@@ -1,0 +1,101 @@
+package dev.portcullis.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.portcullis.config.ConfigurationException;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** What the application's properties come to, and what is said of mistakes in them. */
+class PropertiesTest {
+
+    private static FailureAnalysis failure(String yaml) {
+        var thrown = catchThrowable(() -> Booted.with(yaml).close());
+
+        assertThat(thrown).isInstanceOf(ConfigurationException.class);
+        return new ConfigurationFailureAnalyzer().analyze(thrown);
+    }
+
+    @Test
+    void bindEveryKindOfKey() throws IOException {
+        var yaml = """
+                portcullis:
+                  mode: enforce
+                  otherwise: deny
+                  forwarded: { trusted: [10.0.0.0/8], address: x-forwarded-for }
+                  clients:
+                    acme: { api-keys: ["sha256:963d56b909728a8e0e511b6fc249f093b91c1c0e9c4a4f497d284737ddf2b9cc"], tier: gold }
+                  api-key: { header: X-Key }
+                  limits: { max-keys: 10 }
+                  policies:
+                    open:
+                      paths: [/open]
+                      public: true
+                      rate-limits:
+                        few: { permits: 1, per: 1h, by: address }
+                      attacks: { mode: observe, exclude: [ { detector: sql-injection, parameter: q } ] }
+                    keyed:
+                      paths: [/keyed]
+                      authenticate: [api-key]
+                """;
+        try (var application = Booted.with(yaml)) {
+            assertThat(application.get("/open").status()).isEqualTo(404);
+            assertThat(application.get("/open").status()).isEqualTo(429);
+            assertThat(application.get("/keyed", "X-Key: wrong").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void nameTheKeyThePlaceAndTheFixOfEveryMistake() {
+        var failure = failure("""
+                portcullis:
+                  polices: { a: { paths: [/a] } }
+                  policies:
+                    partners:
+                      paths: [/partners]
+                      public: true
+                      rate-limit: { burst: { permits: 1, per: 1m } }
+                      ip: { allow: [10.0.0.0/33] }
+                """);
+
+        assertThat(failure.getDescription())
+                .contains("portcullis.polices", "did you mean `policies`?")
+                .contains("portcullis.policies.partners.rate-limit", "did you mean `rate-limits`?")
+                .contains("portcullis.policies.partners.ip.allow[0]", "10.0.0.0/33")
+                .contains("application.yml");
+    }
+
+    @Test
+    void refuseAValueWhereKeysBelong() {
+        assertThat(failure("portcullis: { policies: { partners: 7 } }").getDescription())
+                .contains("portcullis.policies.partners");
+    }
+
+    @Test
+    void refuseTwoReadersOfTheHeadersOfProxies() {
+        var thrown = catchThrowable(() -> Booted.with("""
+                        server.forward-headers-strategy: framework
+                        portcullis.forwarded: { trusted: [10.0.0.0/8], address: x-forwarded-for }
+                        """).close());
+
+        assertThat(thrown).isInstanceOf(CannotTakeEffect.class).hasMessageContaining("forward-headers-strategy");
+    }
+
+    @Test
+    void observeEverythingWhenToldSoOnce() throws IOException {
+        try (var application = Booted.with("portcullis.mode: observe")) {
+            assertThat(application.get("/nowhere").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void denyEverythingWhenNothingIsSaid() throws IOException {
+        try (var application = Booted.with("")) {
+            assertThat(application.get("/").text()).contains("no-policy");
+            assertThat(application.get("/actuator/health").text()).contains("no-policy");
+            assertThat(application.get("/error").text()).contains("no-policy");
+        }
+    }
+}
