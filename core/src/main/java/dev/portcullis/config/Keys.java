@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,18 +45,40 @@ public final class Keys {
 
     /** What to tell somebody who wrote a key that there is not, or a value that does not belong there. */
     public static String help(String key) {
-        var written = key.replaceAll("\\[[^]]*]", "").split("\\.", -1);
-        var siblings = all().stream()
-                .map(entry -> entry.path().replace("[]", "").split("\\."))
+        var written = segments(key);
+        var siblings = siblings(written);
+        return siblings.isEmpty() ? "" : Unknown.help(written[written.length - 1], siblings);
+    }
+
+    /** The part of a key up to the first name that there is not; the whole key when all its names exist. */
+    public static String knownUpTo(String key) {
+        var written = segments(key);
+        for (var length = 1; length <= written.length; length++) {
+            var part = Arrays.copyOf(written, length);
+            var siblings = siblings(part);
+            if (!siblings.contains("*") && !siblings.contains(part[length - 1])) {
+                return String.join(".", part);
+            }
+        }
+        return key;
+    }
+
+    private static String[] segments(String key) {
+        return key.replaceAll("\\[[^]]*]", "").split("\\.", -1);
+    }
+
+    /** The names that may stand where the last one is written. */
+    private static List<String> siblings(String[] written) {
+        return all().stream()
+                .map(entry -> segments(entry.path()))
                 .filter(path -> isSibling(path, written))
                 .map(path -> path[written.length - 1])
                 .distinct()
                 .toList();
-        return siblings.isEmpty() ? "" : Unknown.help(written[written.length - 1], siblings);
     }
 
     private static boolean isSibling(String[] path, String[] written) {
-        if (path.length != written.length) {
+        if (path.length < written.length) {
             return false;
         }
         for (var i = 0; i < written.length - 1; i++) {

@@ -63,7 +63,8 @@ final class HostName {
                 return false;
             }
         }
-        return !text.startsWith(ENCODED, start) || Punycode.decode(text.substring(start + ENCODED.length(), end)) != null;
+        return !text.startsWith(ENCODED, start)
+                || Punycode.decode(text.substring(start + ENCODED.length(), end)) != null;
     }
 
     /** Tells whether the host is this machine itself, so that nobody sits on the way to it. */

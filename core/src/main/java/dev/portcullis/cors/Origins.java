@@ -33,7 +33,9 @@ final class Origins {
 
     /** Tells whether this value of an {@code Origin} header is one of the origins; {@code null} is one of any. */
     boolean allow(String sent) {
-        return any ? sent.equals("null") || Origin.parseOrNull(sent) != null : exact.contains(sent) || matchPattern(sent);
+        return any
+                ? sent.equals("null") || Origin.parseOrNull(sent) != null
+                : exact.contains(sent) || matchPattern(sent);
     }
 
     private boolean matchPattern(String sent) {

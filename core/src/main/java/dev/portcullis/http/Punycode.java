@@ -75,7 +75,8 @@ public final class Punycode {
         bias = adapt(index - before, before == 0, count);
         codePoint += index / count;
         index %= count;
-        if (codePoint > Character.MAX_CODE_POINT || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        if (codePoint > Character.MAX_CODE_POINT
+                || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
             return false;
         }
         points.add((int) index++, (int) codePoint);

@@ -50,7 +50,9 @@ final class Hosts {
         if (!label.startsWith("--", 2)) {
             return label;
         }
-        return label.regionMatches(true, 0, ENCODED, 0, ENCODED.length()) ? Punycode.decode(label.substring(ENCODED.length())) : null;
+        return label.regionMatches(true, 0, ENCODED, 0, ENCODED.length())
+                ? Punycode.decode(label.substring(ENCODED.length()))
+                : null;
     }
 
     private static boolean isLabel(String label, String unicode) {

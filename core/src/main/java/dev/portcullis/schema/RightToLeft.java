@@ -46,7 +46,9 @@ final class RightToLeft {
     }
 
     private static int all(String label) {
-        return label.codePoints().map(c -> bit(Character.getDirectionality(c))).reduce(0, (some, other) -> some | other);
+        return label.codePoints()
+                .map(c -> bit(Character.getDirectionality(c)))
+                .reduce(0, (some, other) -> some | other);
     }
 
     private static int bit(byte direction) {

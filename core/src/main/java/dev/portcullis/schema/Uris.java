@@ -176,9 +176,7 @@ final class Uris {
         if (c == '%') {
             return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
         }
-        return c < 128
-                ? c > ' ' && c != 127 && "\"<>\\^`{|}".indexOf(c) < 0
-                : isInternational(c) || isPrivate(c);
+        return c < 128 ? c > ' ' && c != 127 && "\"<>\\^`{|}".indexOf(c) < 0 : isInternational(c) || isPrivate(c);
     }
 
     private static boolean isExpression(String expression) {

@@ -15,72 +15,77 @@ import java.util.stream.Stream;
 /** Gates made of YAML, and what becomes of requests in them. */
 final class Gates {
 
-  static final String KEY = "a-key-of-acme-0123456789abcdef";
-  static final String CLIENTS =
-      "clients: { acme: { api-keys: [\"" + ApiKeyHash.of(KEY) + "\"], scopes: [read], roles: [partner] } }\n";
-  static final String ISSUERS = "issuers: { main: { issuer: https://idp.example.com, audiences: [a] } }\n";
+    static final String KEY = "a-key-of-acme-0123456789abcdef";
+    static final String CLIENTS =
+            "clients: { acme: { api-keys: [\"" + ApiKeyHash.of(KEY) + "\"], scopes: [read], roles: [partner] } }\n";
+    static final String ISSUERS = "issuers: { main: { issuer: https://idp.example.com, audiences: [a] } }\n";
 
-  private Gates() {}
+    private Gates() {}
 
-  static PolicyFile file(String yaml) {
-    return PolicyFile.parse("p.yml", yaml, name -> null);
-  }
+    static PolicyFile file(String yaml) {
+        return PolicyFile.parse("p.yml", yaml, name -> null);
+    }
 
-  static Gate gate(String yaml, Handler... handlers) {
-    return Gate.builder(file(yaml)).clock(HandClock.at("2026-01-01T00:00:00Z")).handlers(List.of(handlers)).build();
-  }
+    static Gate gate(String yaml, Handler... handlers) {
+        return Gate.builder(file(yaml))
+                .clock(HandClock.at("2026-01-01T00:00:00Z"))
+                .handlers(List.of(handlers))
+                .build();
+    }
 
-  static RecordedWire get(String target) {
-    return RecordedWire.of("GET", target).with("Host", "example.com");
-  }
+    static RecordedWire get(String target) {
+        return RecordedWire.of("GET", target).with("Host", "example.com");
+    }
 
-  static RecordedWire with(String method, String target) {
-    return RecordedWire.of(method, target).with("Host", "example.com");
-  }
+    static RecordedWire with(String method, String target) {
+        return RecordedWire.of(method, target).with("Host", "example.com");
+    }
 
-  static RecordedWire json(String target, String body) {
-    var length = body.getBytes(StandardCharsets.UTF_8).length;
-    return with("POST", target)
-        .with("Content-Type", "application/json")
-        .with("Content-Length", String.valueOf(length))
-        .body(body);
-  }
+    static RecordedWire json(String target, String body) {
+        var length = body.getBytes(StandardCharsets.UTF_8).length;
+        return with("POST", target)
+                .with("Content-Type", "application/json")
+                .with("Content-Length", String.valueOf(length))
+                .body(body);
+    }
 
-  static RecordedWire keyed(RecordedWire wire) {
-    return wire.with("X-API-Key", KEY);
-  }
+    static RecordedWire keyed(RecordedWire wire) {
+        return wire.with("X-API-Key", KEY);
+    }
 
-  static RecordedWire to(RecordedWire wire, String handler) {
-    return wire.to(new Route(handler, wire.rawPath(), Map.of()));
-  }
+    static RecordedWire to(RecordedWire wire, String handler) {
+        return wire.to(new Route(handler, wire.rawPath(), Map.of()));
+    }
 
-  /** {@code proceed}, or the rule that stops the request, the status and the code. */
-  static String outcome(Gate gate, RecordedWire wire) {
-    var outcome = gate.engine().evaluate(gate.view(wire));
-    return outcome instanceof Outcome.Stop stop
-        ? (stop.rule() + " " + stop.reply().status() + " " + stop.reply().code()).strip()
-        : "proceed";
-  }
+    /** {@code proceed}, or the rule that stops the request, the status and the code. */
+    static String outcome(Gate gate, RecordedWire wire) {
+        var outcome = gate.engine().evaluate(gate.view(wire));
+        return outcome instanceof Outcome.Stop stop
+                ? (stop.rule() + " " + stop.reply().status() + " "
+                                + stop.reply().code())
+                        .strip()
+                : "proceed";
+    }
 
-  static String header(Gate gate, RecordedWire wire, String name) {
-    var outcome = gate.engine().evaluate(gate.view(wire));
-    var own = outcome instanceof Outcome.Stop stop ? stop.reply().headers() : List.<Header>of();
-    return Stream.concat(own.stream(), outcome.headers().stream())
-        .filter(header -> header.named(name))
-        .map(Header::value)
-        .findFirst()
-        .orElse("");
-  }
+    static String header(Gate gate, RecordedWire wire, String name) {
+        var outcome = gate.engine().evaluate(gate.view(wire));
+        var own = outcome instanceof Outcome.Stop stop ? stop.reply().headers() : List.<Header>of();
+        return Stream.concat(own.stream(), outcome.headers().stream())
+                .filter(header -> header.named(name))
+                .map(Header::value)
+                .findFirst()
+                .orElse("");
+    }
 
-  /** The route that covers the request, and the names of the rules that it meets. */
-  static List<String> met(Gate gate, RecordedWire wire) {
-    return gate.engine().explain(gate.view(wire)).steps().stream()
-        .map(Step::rule)
-        .map(rule -> rule.name() + (rule.mode() == Mode.OBSERVE ? " (observed)" : ""))
-        .toList();
-  }
+    /** The route that covers the request, and the names of the rules that it meets. */
+    static List<String> met(Gate gate, RecordedWire wire) {
+        return gate.engine().explain(gate.view(wire)).steps().stream()
+                .map(Step::rule)
+                .map(rule -> rule.name() + (rule.mode() == Mode.OBSERVE ? " (observed)" : ""))
+                .toList();
+    }
 
-  static String route(Gate gate, RecordedWire wire) {
-    return gate.engine().explain(gate.view(wire)).route();
-  }
+    static String route(Gate gate, RecordedWire wire) {
+        return gate.engine().explain(gate.view(wire)).route();
+    }
 }

@@ -27,7 +27,8 @@ record Browser(String origin, boolean credentials) {
             return true;
         }
         return value.equals(origin)
-                && (!credentials || joined(response, "Access-Control-Allow-Credentials").equals("true"));
+                && (!credentials
+                        || joined(response, "Access-Control-Allow-Credentials").equals("true"));
     }
 
     /** The part of a preflight that is done with its response. */
@@ -44,8 +45,7 @@ record Browser(String origin, boolean credentials) {
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
         var anyHeader = !credentials && allowed.contains("*");
-        return headers.stream()
-                .allMatch(name -> allowed.contains(name) || anyHeader && !name.equals("authorization"));
+        return headers.stream().allMatch(name -> allowed.contains(name) || anyHeader && !name.equals("authorization"));
     }
 
     static List<String> members(List<Header> response, String field) {
@@ -56,7 +56,10 @@ record Browser(String origin, boolean credentials) {
     }
 
     static List<String> lines(List<Header> response, String field) {
-        return response.stream().filter(header -> header.named(field)).map(Header::value).toList();
+        return response.stream()
+                .filter(header -> header.named(field))
+                .map(Header::value)
+                .toList();
     }
 
     private static String joined(List<Header> response, String field) {

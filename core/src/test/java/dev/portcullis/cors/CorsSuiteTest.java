@@ -153,7 +153,8 @@ class CorsSuiteTest {
     private static void compare(Row row, List<Header> emitted) {
         var request = row.request();
         var origin = String.valueOf(request.header("Origin"));
-        var browser = new Browser(origin, row.json().path("config").path("allowCredentials").asBoolean());
+        var browser = new Browser(
+                origin, row.json().path("config").path("allowCredentials").asBoolean());
         if (Preflight.is(request)) {
             var method = String.valueOf(request.header("Access-Control-Request-Method"));
             var names = new ArrayList<String>();
@@ -200,7 +201,9 @@ class CorsSuiteTest {
             var response = new ArrayList<Header>();
             row.path("acao").forEach(line -> response.add(new Header("Access-Control-Allow-Origin", line.asText())));
             var browser = new Browser(row.path("origin").asText(), false);
-            assertThat(browser.mayRead(response)).as(row.toString()).isEqualTo(row.path("pass").asBoolean());
+            assertThat(browser.mayRead(response))
+                    .as(row.toString())
+                    .isEqualTo(row.path("pass").asBoolean());
             count++;
         }
         for (var row : rows()) {
@@ -221,7 +224,11 @@ class CorsSuiteTest {
         for (var field : config.path("rawResponse").properties()) {
             field.getValue().forEach(line -> response.add(new Header(field.getKey(), line.asText())));
         }
-        var method = row.json().path("requestHeaders").path("Access-Control-Request-Method").path(0).asText();
+        var method = row.json()
+                .path("requestHeaders")
+                .path("Access-Control-Request-Method")
+                .path(0)
+                .asText();
         var browser = new Browser(origin, config.path("allowCredentials").asBoolean());
         assertThat(browser.maySend(method, List.of(), response))
                 .as(row.name())
@@ -319,13 +326,15 @@ class CorsSuiteTest {
                 var request = observed(sent);
                 if (Preflight.is(request)) {
                     var allowed = !"patch".equals(request.header("Access-Control-Request-Method"));
-                    assertThat(cors.objection(request) == null).as(scene.path("name").asText()).isEqualTo(allowed);
+                    assertThat(cors.objection(request) == null)
+                            .as(scene.path("name").asText())
+                            .isEqualTo(allowed);
                     count++;
                 }
             }
         }
-        observed.path("nullOrigin").forEach(sent -> assertThat(emitted(cors, observed(sent)))
-                .allMatch(header -> header.named("Vary")));
+        observed.path("nullOrigin")
+                .forEach(sent -> assertThat(emitted(cors, observed(sent))).allMatch(header -> header.named("Vary")));
         assertThat(count).isGreaterThan(4);
     }
 
@@ -333,7 +342,9 @@ class CorsSuiteTest {
         var wire = RecordedWire.of(sent.path("method").asText(), "/");
         for (var line : sent.path("headers")) {
             var colon = line.asText().indexOf(':');
-            wire = wire.with(line.asText().substring(0, colon), line.asText().substring(colon + 1).strip());
+            wire = wire.with(
+                    line.asText().substring(0, colon),
+                    line.asText().substring(colon + 1).strip());
         }
         return wire.view();
     }

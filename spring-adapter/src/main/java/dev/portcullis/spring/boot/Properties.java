@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
@@ -55,11 +56,16 @@ final class Properties {
             Binder.get(environment).bind(ROOT, TARGET, handler);
         } catch (BindException e) {
             if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-                unbound.getUnboundProperties().forEach(property -> {
-                    var key = within(property.getName());
-                    problems.add(new Problem(key, shown(property.getOrigin()), "there is no such key", Keys.help(key)));
-                });
+                unbound.getUnboundProperties().forEach(this::addUnknown);
             }
+        }
+    }
+
+    /** Everything below a key that there is not is one problem. */
+    private void addUnknown(ConfigurationProperty property) {
+        var key = Keys.knownUpTo(within(property.getName()));
+        if (problems.stream().noneMatch(problem -> problem.key().equals(key))) {
+            problems.add(new Problem(key, shown(property.getOrigin()), "there is no such key", Keys.help(key)));
         }
     }
 

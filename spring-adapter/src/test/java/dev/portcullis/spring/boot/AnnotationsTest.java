@@ -137,6 +137,10 @@ class AnnotationsTest {
         String away() {
             return "away";
         }
+    }
+
+    @RestController
+    static class Forgetful {
 
         @GetMapping("/forgotten")
         String forgotten() {
@@ -146,7 +150,7 @@ class AnnotationsTest {
 
     @Test
     void takeEffectWhereverTheyAreFound() throws IOException {
-        try (var application = Booted.with(issuer() + " }", Everything.class)) {
+        try (var application = Booted.with(issuer() + " }", Everything.class, Forgetful.class)) {
             assertThat(application.get("/generic/x").status()).isEqualTo(401);
             assertThat(get(application, "/generic/x", "other").status()).isEqualTo(403);
             assertThat(get(application, "/generic/x", "read").text()).isEqualTo("x");
