@@ -63,7 +63,7 @@ class PropertiesTest {
         assertThat(failure.getDescription())
                 .contains("portcullis.polices", "did you mean `policies`?")
                 .contains("portcullis.policies.partners.rate-limit", "did you mean `rate-limits`?")
-                .contains("portcullis.policies.partners.ip.allow[0]", "10.0.0.0/33")
+                .contains("portcullis.policies.partners.ip.allow[0]", "prefix: 33")
                 .contains("application.yml");
     }
 

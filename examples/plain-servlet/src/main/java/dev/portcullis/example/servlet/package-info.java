@@ -1,0 +1,2 @@
+/** A servlet application without Spring behind the gate. */
+package dev.portcullis.example.servlet;
