@@ -1,0 +1,60 @@
+package dev.portcullis.benchmark;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs two benchmarks in turn, each time in a fresh JVM, and prints the ratio of what they cost.
+ *
+ * <p>Single times say little on a machine with other work; the ratio of neighbours says more.
+ */
+public final class Ratios {
+
+    private static final int ROUNDS = 7;
+
+    private Ratios() {}
+
+    /** Measures what the figures of the documentation are about. */
+    public static void main(String[] arguments) throws RunnerException {
+        print("ten rules / ten bare calls", EngineBenchmark.class, "engine", "bare");
+        print("a million ranges / ten ranges", AddressBenchmark.class, "million", "ten");
+    }
+
+    private static void print(String what, Class<?> type, String method, String baseline) throws RunnerException {
+        var ratios = new double[ROUNDS];
+        for (var round = 0; round < ROUNDS; round++) {
+            var first = round % 2 == 0;
+            var early = score(type, first ? method : baseline);
+            var late = score(type, first ? baseline : method);
+            ratios[round] = first ? early / late : late / early;
+            System.err.printf("%s: round %d of %d%n", what, round + 1, ROUNDS);
+        }
+        Arrays.sort(ratios);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %.2f (of %d interleaved pairs, from %.2f to %.2f)%n",
+                what,
+                ratios[ROUNDS / 2],
+                ROUNDS,
+                ratios[0],
+                ratios[ROUNDS - 1]);
+    }
+
+    private static double score(Class<?> type, String method) throws RunnerException {
+        var options = new OptionsBuilder()
+                .include(type.getName().replace(".", "\\.") + "\\." + method + "$")
+                .forks(1)
+                .warmupIterations(3)
+                .warmupTime(TimeValue.milliseconds(500))
+                .measurementIterations(3)
+                .measurementTime(TimeValue.milliseconds(500))
+                .verbosity(VerboseMode.SILENT)
+                .build();
+        return new Runner(options).runSingle().getPrimaryResult().getScore();
+    }
+}
