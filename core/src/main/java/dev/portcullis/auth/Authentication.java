@@ -34,8 +34,7 @@ public final class Authentication implements Check {
                     "schemes: one of them twice (expected: each once, with all its issuers or clients)");
         }
         this.absent = required ? Verdict.deny(challenging(), Verdict.Evidence.of("no-credential")) : Verdict.pass();
-        this.several =
-                Verdict.deny(Reply.problem(400, "several-credentials"), Verdict.Evidence.of("several-credentials"));
+        this.several = Verdict.deny(invalidRequest(), Verdict.Evidence.of("several-credentials"));
     }
 
     /**
@@ -62,6 +61,14 @@ public final class Authentication implements Check {
             reply = reply.with("WWW-Authenticate", scheme.challenge());
         }
         return reply;
+    }
+
+    /** RFC 6750, section 3.1, where bearer tokens are taken. */
+    private Reply invalidRequest() {
+        var reply = Reply.problem(400, "several-credentials");
+        return schemes.stream().anyMatch(Jwt.class::isInstance)
+                ? reply.with("WWW-Authenticate", "Bearer " + Scheme.REALM + ", error=\"invalid_request\"")
+                : reply;
     }
 
     @Override

@@ -187,7 +187,7 @@ final class FetchedKeys implements KeyRing {
 
     private CompletableFuture<KeySet> start() {
         try {
-            return fetch.get();
+            return fetch.get().orTimeout(WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -220,8 +220,10 @@ final class FetchedKeys implements KeyRing {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        var message = String.valueOf(cause.getMessage());
-        return Shown.of(cause instanceof IOException ? cause.getClass().getSimpleName() + ": " + message : message);
+        var name = cause.getClass().getSimpleName();
+        var message = cause.getMessage();
+        var named = message == null || cause instanceof IOException;
+        return Shown.of(named ? name + ": " + message : message);
     }
 
     private void await(CompletableFuture<State> landing, Duration patience) {

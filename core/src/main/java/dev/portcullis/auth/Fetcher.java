@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches key sets, never following a redirect, within bounds of time and size. No thread waits for an answer. Thread-safe. */
 @TrustedBase
@@ -24,17 +26,27 @@ final class Fetcher {
 
     private static final String METADATA = "/.well-known/openid-configuration";
 
-    private final HttpClient client;
     private final Executor executor;
+    private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
 
     Fetcher(Executor executor) {
         this.executor = executor;
-        this.client = HttpClient.newBuilder()
+    }
+
+    /** The client, made when first needed, as it has a thread of its own. Of two made at a time, one is forgotten. */
+    private HttpClient client() {
+        var made = client.get();
+        if (made != null) {
+            return made;
+        }
+        var mine = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
                 .executor(executor)
                 .build();
+        var other = client.compareAndExchange(null, mine);
+        return other == null ? mine : other;
     }
 
     /** The key set of the issuer, as bytes. */
@@ -74,7 +86,7 @@ final class Fetcher {
                 .timeout(ANSWER)
                 .header("Accept", "application/json")
                 .build();
-        var answer = client.sendAsync(request, head -> new BoundedBytes(MAX_BYTES));
+        var answer = client().sendAsync(request, head -> new BoundedBytes(MAX_BYTES));
         // the request's own time-out ends with the head; this one ends a body that trickles
         CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS, executor)
                 .execute(() -> answer.cancel(true));

@@ -20,7 +20,7 @@ public final class KeyRings {
     private final Clock clock;
     private final Fetcher fetcher;
     private final Cache<Source, KeyRing> rings =
-            Caffeine.newBuilder().weakValues().build();
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
     /** What makes the keys of two issuers the same. */
     private record Source(String issuer, KeySource source, Set<Algorithm> algorithms) {}

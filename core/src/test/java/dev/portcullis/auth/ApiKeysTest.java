@@ -2,6 +2,7 @@ package dev.portcullis.auth;
 
 import static dev.portcullis.auth.Bench.caller;
 import static dev.portcullis.auth.Bench.reason;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -144,7 +145,7 @@ class ApiKeysTest {
 
     private static byte[] digest(String key) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import static dev.portcullis.auth.Bench.ask;
 import static dev.portcullis.auth.Bench.caller;
 import static dev.portcullis.auth.Bench.reason;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +13,8 @@ import dev.portcullis.fixture.Fault;
 import dev.portcullis.fixture.Flaw;
 import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.http.RecordedWire;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -183,9 +186,8 @@ class AuthenticationTest {
 
     private static byte[] sha256(String text) {
         try {
-            return java.security.MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        } catch (java.security.NoSuchAlgorithmException e) {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

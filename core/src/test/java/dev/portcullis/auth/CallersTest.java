@@ -10,6 +10,7 @@ import dev.portcullis.Principal;
 import dev.portcullis.Verdict;
 import dev.portcullis.fixture.TokenDraft;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -150,7 +151,7 @@ class CallersTest {
 
     @Test
     void leavesOutClaimsThatAreNull() {
-        var nothing = new java.util.HashMap<String, Object>();
+        var nothing = new HashMap<String, Object>();
         nothing.put("inner", null);
         assertThat(said(token -> token.claim("deep", nothing)).claims()).containsEntry("deep", Map.of());
     }

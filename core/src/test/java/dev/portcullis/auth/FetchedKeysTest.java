@@ -11,8 +11,10 @@ import dev.portcullis.fixture.Fault;
 import dev.portcullis.fixture.Flaw;
 import dev.portcullis.fixture.Hold;
 import dev.portcullis.fixture.IdentityProvider;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,6 +214,34 @@ class FetchedKeysTest {
         bench.provider.fail(IdentityProvider.DISCOVERY, Fault.hangUp());
         assertThat(reason(ask(bench.required(), good()))).isEqualTo("pass");
         assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpAnAnswerThatTrickles() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var trickle = new Thread(() -> trickle(server), "trickle");
+            trickle.setDaemon(true);
+            trickle.start();
+            var address = URI.create("http://localhost:" + server.getLocalPort() + "/jwks");
+            var issuer = bench.issuer().keys(KeySource.at(address)).build();
+            var slow = Authentication.required(List.of(Jwt.of(List.of(issuer), bench.rings)));
+            var token = good();
+            assertThatThrownBy(() -> ask(slow, token)).hasMessageContaining("CancellationException");
+            trickle.join();
+        }
+    }
+
+    /** Answers a head and a little of the body, and then nothing until the other side hangs up. */
+    private static void trickle(ServerSocket server) {
+        try (var connection = server.accept()) {
+            var head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{";
+            connection.getOutputStream().write(head.getBytes(UTF_8));
+            while (connection.getInputStream().read() >= 0) {
+                Thread.onSpinWait();
+            }
+        } catch (IOException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

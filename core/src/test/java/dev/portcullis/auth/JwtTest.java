@@ -143,6 +143,10 @@ class JwtTest {
         var deny = (Verdict.Deny) check.check(request.view());
         assertThat(deny.reply().status()).isEqualTo(400);
         assertThat(deny.reply().code()).isEqualTo("several-credentials");
+        assertThat(deny.reply().headers())
+                .singleElement()
+                .satisfies(header ->
+                        assertThat(header.value()).isEqualTo("Bearer realm=\"api\", error=\"invalid_request\""));
     }
 
     @Test

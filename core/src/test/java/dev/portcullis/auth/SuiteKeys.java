@@ -9,7 +9,7 @@ import java.util.Set;
 /** Judges signatures of tokens that are no JWTs, by keys as suites write them. */
 final class SuiteKeys {
 
-    private static final Clock CLOCK = Clock.systemUTC();
+    private static final KeyRings RINGS = KeyRings.of(Clock.systemUTC(), Runnable::run);
 
     private SuiteKeys() {}
 
@@ -21,7 +21,7 @@ final class SuiteKeys {
                 .keys(KeySource.inline(set(keys).toString()));
         try {
             var built = issuer.build();
-            var trust = new Trust(built, KeyRings.of(CLOCK, Runnable::run).of(built));
+            var trust = new Trust(built, RINGS.of(built));
             return CompactJws.parse(token) instanceof CompactJws jws && trust.find(jws) instanceof Trust.Signed;
         } catch (IllegalArgumentException e) {
             return false;
