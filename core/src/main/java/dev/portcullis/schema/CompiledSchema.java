@@ -57,7 +57,7 @@ final class CompiledSchema {
             return compiled;
         } catch (SchemaException e) {
             throw new IllegalArgumentException("schema: " + e.getMessage(), e);
-        } catch (TooCostly | StackOverflowError e) {
+        } catch (TooCostly e) {
             throw new IllegalArgumentException("schema: refers to itself without an end", e);
         }
     }
@@ -101,20 +101,34 @@ final class CompiledSchema {
 
     private void warmUp(SchemaWords words) {
         var nodes = JsonNodeFactory.instance;
-        var named = nodes.objectNode();
-        words.names().forEach(named::putNull);
-        List.of(nodes.nullNode(), nodes.numberNode(0), nodes.textNode(""), nodes.objectNode(), nodes.arrayNode(), named)
-                .forEach(this::errors);
+        var values = new ArrayList<JsonNode>(
+                List.of(nodes.nullNode(), nodes.numberNode(0), nodes.textNode(""), nodes.objectNode(), nodes.arrayNode()));
+        for (var inner : List.copyOf(values)) {
+            var named = nodes.objectNode();
+            words.names().forEach(name -> named.set(name, inner));
+            values.add(named);
+            values.add(nodes.arrayNode().add(inner).add(named));
+        }
+        values.forEach(this::errors);
     }
 
     /**
-     * What is wrong with a value; empty when it is as the schema says.
+     * What is wrong with a value, as far as it was looked for; empty when the value is as the schema says.
      *
      * @throws TooCostly when that would take too long to tell
      */
     List<Error> errors(JsonNode value) {
         var budget = new Budget(config);
-        schema.validate(budget, value);
-        return budget.getErrors();
+        try {
+            schema.validate(budget, value);
+            return budget.getErrors();
+        } catch (StackOverflowError e) {
+            throw new TooCostly("the stack is too short");
+        } catch (TooCostly e) {
+            if (budget.definite().isEmpty()) {
+                throw e;
+            }
+            return budget.definite();
+        }
     }
 }

@@ -21,15 +21,15 @@ final class Hosts {
 
     /** Tells whether this is a host name in ASCII (RFC 1123, section 2.1), encoded labels decoding to what may be encoded. */
     static boolean isHostname(String text) {
-        return isAscii(text) && areLabels(text.split("\\.", -1), text.length());
+        return text.length() <= MAX_HOST && isAscii(text) && areLabels(text.split("\\.", -1));
     }
 
     /** Tells whether this is a host name in Unicode (RFC 5890, section 2.3.2.3). */
     static boolean isIdnHostname(String text) {
-        return areLabels(text.split("[.\u3002\uff0e\uff61]", -1), text.length());
+        return text.length() <= MAX_HOST && areLabels(text.split("[.\u3002\uff0e\uff61]", -1));
     }
 
-    private static boolean areLabels(String[] labels, int length) {
+    private static boolean areLabels(String[] labels) {
         var decoded = new ArrayList<String>(labels.length);
         for (var label : labels) {
             var unicode = isAscii(label) ? decoded(label) : label;
@@ -38,7 +38,7 @@ final class Hosts {
             }
             decoded.add(unicode);
         }
-        return length <= MAX_HOST && RightToLeft.allow(decoded);
+        return RightToLeft.allow(decoded);
     }
 
     private static boolean isAscii(String text) {
@@ -74,7 +74,7 @@ final class Hosts {
 
     /** Tells whether this is a mailbox in ASCII (RFC 5321, section 4.1.2). */
     static boolean isEmail(String text) {
-        return text.chars().allMatch(c -> c < 128) && isMailbox(text);
+        return text.length() <= MAX_MAILBOX && isAscii(text) && isMailbox(text);
     }
 
     /** Tells whether this is a mailbox in Unicode (RFC 6531, section 3.3). */

@@ -10,7 +10,7 @@ import dev.portcullis.TrustedBase;
 final class LinearPattern implements RegularExpression {
 
     /** The most steps of one search: characters times the size of the pattern. */
-    static final long MAX_WORK = 50_000_000;
+    static final long MAX_WORK = 10_000_000;
 
     private final Pattern pattern;
 

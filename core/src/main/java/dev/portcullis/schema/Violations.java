@@ -16,6 +16,7 @@ final class Violations {
     static final int MAX_COUNT = 20;
 
     private static final int MAX_DETAIL = 1_000;
+    private static final Set<String> MISSING = Set.of("required", "dependentRequired");
     private static final String ANY_NAME = "*";
 
     private final Set<String> names;
@@ -40,7 +41,7 @@ final class Violations {
         for (var i = 0; i < place.getNameCount(); i++) {
             pointer.append('/').append(segment(place.getElement(i)));
         }
-        if (error.getKeyword().equals("required") && error.getProperty() != null) {
+        if (MISSING.contains(error.getKeyword()) && error.getProperty() != null) {
             pointer.append('/').append(segment(error.getProperty()));
         }
         return pointer.toString();
