@@ -23,77 +23,77 @@ import org.slf4j.LoggerFactory;
  */
 public final class JsonLog implements Listener {
 
-  /** The logger that lines go to where nobody asks for another sink. */
-  public static final String LOGGER = "dev.portcullis.audit";
+    /** The logger that lines go to where nobody asks for another sink. */
+    public static final String LOGGER = "dev.portcullis.audit";
 
-  private static final int MAX_UNDER_WAY = 10_000;
+    private static final int MAX_UNDER_WAY = 10_000;
 
-  /** Where lines go. Implementations are thread-safe and return quickly. */
-  @FunctionalInterface
-  public interface Sink {
+    /** Where lines go. Implementations are thread-safe and return quickly. */
+    @FunctionalInterface
+    public interface Sink {
 
-    /**
-     * Takes one line, without its end.
-     *
-     * @param denied whether the exchange was denied, so that the line deserves a warning
-     */
-    void take(String line, boolean denied);
-  }
-
-  private final Clock clock;
-  private final Sink sink;
-
-  /** What is known of an exchange under way. The body belongs to one request, however often the request is wrapped. */
-  private final Cache<Body, Notes> underWay =
-      Caffeine.newBuilder().weakKeys().maximumSize(MAX_UNDER_WAY).build();
-
-  private JsonLog(Clock clock, Sink sink) {
-    this.clock = requireNonNull(clock, "clock");
-    this.sink = requireNonNull(sink, "sink");
-  }
-
-  /** A log that hands its lines to a sink. */
-  public static JsonLog to(Sink sink, Clock clock) {
-    return new JsonLog(clock, sink);
-  }
-
-  /** A log that hands its lines to the logger {@value #LOGGER}: denials as warnings, the rest for information. */
-  public static JsonLog toLogger(Clock clock) {
-    var logger = LoggerFactory.getLogger(LOGGER);
-    return new JsonLog(clock, (line, denied) -> write(logger, line, denied));
-  }
-
-  private static void write(Logger logger, String line, boolean denied) {
-    if (denied) {
-      logger.warn(line);
-    } else {
-      logger.info(line);
+        /**
+         * Takes one line, without its end.
+         *
+         * @param denied whether the exchange was denied, so that the line deserves a warning
+         */
+        void take(String line, boolean denied);
     }
-  }
 
-  @Override
-  public void denied(Request request, Rule rule, Verdict.Deny deny) {
-    notes(request).denied(rule, deny);
-  }
+    private final Clock clock;
+    private final Sink sink;
 
-  @Override
-  public void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {
-    notes(request).wouldHaveDenied(rule, deny);
-  }
+    /** What is known of an exchange under way. The body belongs to one request, however often the request is wrapped. */
+    private final Cache<Body, Notes> underWay =
+            Caffeine.newBuilder().weakKeys().maximumSize(MAX_UNDER_WAY).build();
 
-  @Override
-  public void failed(Request request, Rule rule, Throwable cause) {
-    notes(request).failed(rule, cause);
-  }
+    private JsonLog(Clock clock, Sink sink) {
+        this.clock = requireNonNull(clock, "clock");
+        this.sink = requireNonNull(sink, "sink");
+    }
 
-  private Notes notes(Request request) {
-    return underWay.get(request.body(), unused -> new Notes());
-  }
+    /** A log that hands its lines to a sink. */
+    public static JsonLog to(Sink sink, Clock clock) {
+        return new JsonLog(clock, sink);
+    }
 
-  @Override
-  public void ended(Request request, Outcome outcome, Ending ending, int status) {
-    var notes = underWay.asMap().remove(request.body());
-    var line = new Line(request, outcome, notes == null ? new Notes() : notes);
-    sink.take(line.write(clock.instant(), ending, status), line.denied());
-  }
+    /** A log that hands its lines to the logger {@value #LOGGER}: denials as warnings, the rest for information. */
+    public static JsonLog toLogger(Clock clock) {
+        var logger = LoggerFactory.getLogger(LOGGER);
+        return new JsonLog(clock, (line, denied) -> write(logger, line, denied));
+    }
+
+    private static void write(Logger logger, String line, boolean denied) {
+        if (denied) {
+            logger.warn(line);
+        } else {
+            logger.info(line);
+        }
+    }
+
+    @Override
+    public void denied(Request request, Rule rule, Verdict.Deny deny) {
+        notes(request).denied(rule, deny);
+    }
+
+    @Override
+    public void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {
+        notes(request).wouldHaveDenied(rule, deny);
+    }
+
+    @Override
+    public void failed(Request request, Rule rule, Throwable cause) {
+        notes(request).failed(rule, cause);
+    }
+
+    private Notes notes(Request request) {
+        return underWay.get(request.body(), unused -> new Notes());
+    }
+
+    @Override
+    public void ended(Request request, Outcome outcome, Ending ending, int status) {
+        var notes = underWay.asMap().remove(request.body());
+        var line = new Line(request, outcome, notes == null ? new Notes() : notes);
+        sink.take(line.write(clock.instant(), ending, status), line.denied());
+    }
 }

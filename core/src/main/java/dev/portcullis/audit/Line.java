@@ -24,118 +24,118 @@ import org.jspecify.annotations.Nullable;
  */
 record Line(Request request, Outcome outcome, Notes notes) {
 
-  private static final int MAX_MATCHED = 20;
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final int MAX_MATCHED = 20;
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  boolean denied() {
-    return notes.deny() != null;
-  }
-
-  String write(Instant now, Ending ending, int status) {
-    var out = new StringWriter();
-    try (var json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("time", now.toString());
-      text(json, "requestId", request.id());
-      exchange(json);
-      caller(json);
-      json.writeNumberField("status", status);
-      json.writeStringField("ending", ending.name().toLowerCase(Locale.ROOT));
-      decision(json);
-      observed(json);
-      failures(json);
-      json.writeStringField("policy", outcome.digest());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    boolean denied() {
+        return notes.deny() != null;
     }
-    return out.toString();
-  }
 
-  private void exchange(JsonGenerator json) throws IOException {
-    json.writeStringField("ip", request.address().toString());
-    json.writeStringField("peer", request.peer().toString());
-    text(json, "method", request.method());
-    json.writeStringField("path", Redaction.path(request.rawPath()));
-    var route = request.route();
-    text(json, "route", route == null ? null : route.template());
-  }
+    String write(Instant now, Ending ending, int status) {
+        var out = new StringWriter();
+        try (var json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("time", now.toString());
+            text(json, "requestId", request.id());
+            exchange(json);
+            caller(json);
+            json.writeNumberField("status", status);
+            json.writeStringField("ending", ending.name().toLowerCase(Locale.ROOT));
+            decision(json);
+            observed(json);
+            failures(json);
+            json.writeStringField("policy", outcome.digest());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
 
-  private void caller(JsonGenerator json) throws IOException {
-    var caller = request.principal();
-    if (caller != null) {
-      text(json, "user", caller.id());
-      text(json, "client", caller.client());
-      text(json, "tenant", caller.tenant());
-      text(json, "issuer", caller.issuer());
-      text(json, "proof", caller.proof());
+    private void exchange(JsonGenerator json) throws IOException {
+        json.writeStringField("ip", request.address().toString());
+        json.writeStringField("peer", request.peer().toString());
+        text(json, "method", request.method());
+        json.writeStringField("path", Redaction.path(request.rawPath()));
+        var route = request.route();
+        text(json, "route", route == null ? null : route.template());
     }
-  }
 
-  private void decision(JsonGenerator json) throws IOException {
-    json.writeStringField("decision", decisionName());
-    var deny = notes.deny();
-    if (deny != null) {
-      text(json, "code", deny.reply().code());
-      text(json, "rule", notes.rule());
-      evidence(json, deny.evidence());
-    } else if (outcome instanceof Outcome.Stop stop) {
-      text(json, "rule", stop.rule());
+    private void caller(JsonGenerator json) throws IOException {
+        var caller = request.principal();
+        if (caller != null) {
+            text(json, "user", caller.id());
+            text(json, "client", caller.client());
+            text(json, "tenant", caller.tenant());
+            text(json, "issuer", caller.issuer());
+            text(json, "proof", caller.proof());
+        }
     }
-  }
 
-  private String decisionName() {
-    return denied() ? "deny" : outcome instanceof Outcome.Stop ? "answer" : "proceed";
-  }
+    private void decision(JsonGenerator json) throws IOException {
+        json.writeStringField("decision", decisionName());
+        var deny = notes.deny();
+        if (deny != null) {
+            text(json, "code", deny.reply().code());
+            text(json, "rule", notes.rule());
+            evidence(json, deny.evidence());
+        } else if (outcome instanceof Outcome.Stop stop) {
+            text(json, "rule", stop.rule());
+        }
+    }
 
-  /** Writes why, and not what was seen. */
-  private static void evidence(JsonGenerator json, Evidence evidence) throws IOException {
-    text(json, "reason", evidence.reason());
-    texts(json, "matched", evidence.matched());
-  }
+    private String decisionName() {
+        return denied() ? "deny" : outcome instanceof Outcome.Stop ? "answer" : "proceed";
+    }
 
-  private void observed(JsonGenerator json) throws IOException {
-    if (notes.observed().isEmpty()) {
-      return;
+    /** Writes why, and not what was seen. */
+    private static void evidence(JsonGenerator json, Evidence evidence) throws IOException {
+        text(json, "reason", evidence.reason());
+        texts(json, "matched", evidence.matched());
     }
-    json.writeArrayFieldStart("wouldHaveDenied");
-    for (var entry : notes.observed().entrySet()) {
-      json.writeStartObject();
-      text(json, "rule", entry.getKey());
-      text(json, "code", entry.getValue().reply().code());
-      evidence(json, entry.getValue().evidence());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
 
-  private void failures(JsonGenerator json) throws IOException {
-    if (notes.failures().isEmpty()) {
-      return;
+    private void observed(JsonGenerator json) throws IOException {
+        if (notes.observed().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("wouldHaveDenied");
+        for (var entry : notes.observed().entrySet()) {
+            json.writeStartObject();
+            text(json, "rule", entry.getKey());
+            text(json, "code", entry.getValue().reply().code());
+            evidence(json, entry.getValue().evidence());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
-    json.writeObjectFieldStart("couldNotTell");
-    for (var entry : notes.failures().entrySet()) {
-      text(json, entry.getKey(), entry.getValue());
-    }
-    json.writeEndObject();
-  }
 
-  private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
-    var bounded = Redaction.bounded(value);
-    if (bounded != null) {
-      json.writeStringField(name, bounded);
+    private void failures(JsonGenerator json) throws IOException {
+        if (notes.failures().isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("couldNotTell");
+        for (var entry : notes.failures().entrySet()) {
+            text(json, entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
     }
-  }
 
-  private static void texts(JsonGenerator json, String name, List<String> values) throws IOException {
-    if (values.isEmpty()) {
-      return;
+    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        var bounded = Redaction.bounded(value);
+        if (bounded != null) {
+            json.writeStringField(name, bounded);
+        }
     }
-    json.writeArrayFieldStart(name);
-    for (var i = 0; i < Math.min(values.size(), MAX_MATCHED); i++) {
-      json.writeString(Redaction.bounded(values.get(i)));
+
+    private static void texts(JsonGenerator json, String name, List<String> values) throws IOException {
+        if (values.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart(name);
+        for (var i = 0; i < Math.min(values.size(), MAX_MATCHED); i++) {
+            json.writeString(Redaction.bounded(values.get(i)));
+        }
+        json.writeEndArray();
     }
-    json.writeEndArray();
-  }
 }

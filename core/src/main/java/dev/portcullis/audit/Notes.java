@@ -9,44 +9,45 @@ import org.jspecify.annotations.Nullable;
 /** What was said of one exchange before it ended. Belongs to one request. */
 final class Notes {
 
-  private static final int MAX_RULES = 20;
+    private static final int MAX_RULES = 20;
 
-  private final Map<String, Verdict.Deny> observed = new LinkedHashMap<>();
-  private final Map<String, String> failures = new LinkedHashMap<>();
-  private @Nullable String rule;
-  private Verdict.@Nullable Deny deny;
+    private final Map<String, Verdict.Deny> observed = new LinkedHashMap<>();
+    private final Map<String, String> failures = new LinkedHashMap<>();
+    private @Nullable String rule;
+    private Verdict.@Nullable Deny deny;
 
-  void denied(Rule by, Verdict.Deny verdict) {
-    rule = by.name();
-    deny = verdict;
-  }
-
-  void wouldHaveDenied(Rule by, Verdict.Deny verdict) {
-    if (observed.size() < MAX_RULES) {
-      observed.put(by.name(), verdict);
+    void denied(Rule by, Verdict.Deny verdict) {
+        rule = by.name();
+        deny = verdict;
     }
-  }
 
-  /** Remembers what kind of failure it was; the message may hold anything. */
-  void failed(Rule by, Throwable cause) {
-    if (failures.size() < MAX_RULES) {
-      failures.put(by.name(), cause.getClass().getSimpleName());
+    void wouldHaveDenied(Rule by, Verdict.Deny verdict) {
+        if (observed.size() < MAX_RULES) {
+            observed.put(by.name(), verdict);
+        }
     }
-  }
 
-  @Nullable String rule() {
-    return rule;
-  }
+    /** Remembers what kind of failure it was; the message may hold anything. */
+    void failed(Rule by, Throwable cause) {
+        if (failures.size() < MAX_RULES) {
+            failures.put(by.name(), cause.getClass().getSimpleName());
+        }
+    }
 
-  Verdict.@Nullable Deny deny() {
-    return deny;
-  }
+    @Nullable
+    String rule() {
+        return rule;
+    }
 
-  Map<String, Verdict.Deny> observed() {
-    return observed;
-  }
+    Verdict.@Nullable Deny deny() {
+        return deny;
+    }
 
-  Map<String, String> failures() {
-    return failures;
-  }
+    Map<String, Verdict.Deny> observed() {
+        return observed;
+    }
+
+    Map<String, String> failures() {
+        return failures;
+    }
 }

@@ -10,23 +10,23 @@ import picocli.CommandLine.Spec;
 
 /** Prints the digest of a policy file. */
 @Command(
-    name = "hash",
-    description = "Prints the digest under which a policy file's decisions are logged.",
-    mixinStandardHelpOptions = true)
+        name = "hash",
+        description = "Prints the digest under which a policy file's decisions are logged.",
+        mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class HashCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The policy file.")
-  private Path file;
+    @Parameters(paramLabel = "FILE", description = "The policy file.")
+    private Path file;
 
-  @Override
-  public Integer call() throws IOException {
-    try (var session = PolicyOption.session(file)) {
-      spec.commandLine().getOut().println(session.digest());
+    @Override
+    public Integer call() throws IOException {
+        try (var session = PolicyOption.session(file)) {
+            spec.commandLine().getOut().println(session.digest());
+        }
+        return Main.OK;
     }
-    return Main.OK;
-  }
 }

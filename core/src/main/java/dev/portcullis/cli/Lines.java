@@ -14,93 +14,94 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file line by line, unzipped where it is zipped, and never holds more than one bounded line. */
 final class Lines implements Closeable {
 
-  static final int MAX_LENGTH = 16 << 20;
+    static final int MAX_LENGTH = 16 << 20;
 
-  private static final int BUFFER = 1 << 16;
-  private static final int ZIPPED = 0x1f8b;
+    private static final int BUFFER = 1 << 16;
+    private static final int ZIPPED = 0x1f8b;
 
-  private final InputStream in;
-  private final byte[] buffer = new byte[BUFFER];
-  private int at;
-  private int filled;
-  private long number;
-  private boolean tooLong;
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int at;
+    private int filled;
+    private long number;
+    private boolean tooLong;
 
-  private Lines(InputStream in) {
-    this.in = in;
-  }
-
-  static Lines of(Path path) throws IOException {
-    var stream = new BufferedInputStream(Files.newInputStream(path), BUFFER);
-    try {
-      return new Lines(zipped(stream) ? new GZIPInputStream(stream, BUFFER) : stream);
-    } catch (IOException e) {
-      stream.close();
-      throw e;
+    private Lines(InputStream in) {
+        this.in = in;
     }
-  }
 
-  static Lines of(InputStream stream) {
-    return new Lines(stream);
-  }
-
-  private static boolean zipped(InputStream stream) throws IOException {
-    stream.mark(2);
-    var magic = stream.read() << 8 | stream.read();
-    stream.reset();
-    return magic == ZIPPED;
-  }
-
-  /** The next line, null at the end. A line that is {@link #tooLong} is cut. */
-  @Nullable String next() throws IOException {
-    if (at == filled && !fill()) {
-      return null;
+    static Lines of(Path path) throws IOException {
+        var stream = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+        try {
+            return new Lines(zipped(stream) ? new GZIPInputStream(stream, BUFFER) : stream);
+        } catch (IOException e) {
+            stream.close();
+            throw e;
+        }
     }
-    var line = new ByteArrayOutputStream(BUFFER >> 6);
-    tooLong = false;
-    number++;
-    do {
-      var end = endOfLine();
-      keep(line, end);
-      at = end + 1;
-      if (end < filled) {
-        break;
-      }
-    } while (fill());
-    return line.toString(StandardCharsets.UTF_8);
-  }
 
-  private int endOfLine() {
-    var end = at;
-    while (end < filled && buffer[end] != '\n') {
-      end++;
+    static Lines of(InputStream stream) {
+        return new Lines(stream);
     }
-    return end;
-  }
 
-  private void keep(ByteArrayOutputStream line, int end) {
-    var room = MAX_LENGTH - line.size();
-    tooLong |= end - at > room;
-    line.write(buffer, at, Math.min(end - at, room));
-  }
+    private static boolean zipped(InputStream stream) throws IOException {
+        stream.mark(2);
+        var magic = stream.read() << 8 | stream.read();
+        stream.reset();
+        return magic == ZIPPED;
+    }
 
-  private boolean fill() throws IOException {
-    at = 0;
-    filled = Math.max(0, in.read(buffer));
-    return filled > 0;
-  }
+    /** The next line, null at the end. A line that is {@link #tooLong} is cut. */
+    @Nullable
+    String next() throws IOException {
+        if (at == filled && !fill()) {
+            return null;
+        }
+        var line = new ByteArrayOutputStream(BUFFER >> 6);
+        tooLong = false;
+        number++;
+        do {
+            var end = endOfLine();
+            keep(line, end);
+            at = end + 1;
+            if (end < filled) {
+                break;
+            }
+        } while (fill());
+        return line.toString(StandardCharsets.UTF_8);
+    }
 
-  /** The number of the line that was read last, from 1. */
-  long number() {
-    return number;
-  }
+    private int endOfLine() {
+        var end = at;
+        while (end < filled && buffer[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
 
-  boolean tooLong() {
-    return tooLong;
-  }
+    private void keep(ByteArrayOutputStream line, int end) {
+        var room = MAX_LENGTH - line.size();
+        tooLong |= end - at > room;
+        line.write(buffer, at, Math.min(end - at, room));
+    }
 
-  @Override
-  public void close() throws IOException {
-    in.close();
-  }
+    private boolean fill() throws IOException {
+        at = 0;
+        filled = Math.max(0, in.read(buffer));
+        return filled > 0;
+    }
+
+    /** The number of the line that was read last, from 1. */
+    long number() {
+        return number;
+    }
+
+    boolean tooLong() {
+        return tooLong;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
 }

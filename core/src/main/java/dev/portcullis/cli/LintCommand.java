@@ -18,55 +18,59 @@ import picocli.CommandLine.Spec;
 
 /** Says everything that is wrong or doubtful in a policy file. */
 @Command(
-    name = "lint",
-    description = "Says everything that is wrong or doubtful in a policy file. Exits with 1 when there is an error.",
-    mixinStandardHelpOptions = true)
+        name = "lint",
+        description =
+                "Says everything that is wrong or doubtful in a policy file. Exits with 1 when there is an error.",
+        mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LintCommand implements Callable<Integer> {
 
-  @Spec
-  private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The policy file.")
-  private Path file;
+    @Parameters(paramLabel = "FILE", description = "The policy file.")
+    private Path file;
 
-  @Option(names = "--sarif", description = "Writes SARIF 2.1.0 instead of text.")
-  private boolean sarif;
+    @Option(names = "--sarif", description = "Writes SARIF 2.1.0 instead of text.")
+    private boolean sarif;
 
-  @Override
-  public Integer call() throws IOException {
-    var findings = findings();
-    var out = spec.commandLine().getOut();
-    if (sarif) {
-      new Sarif(file.toString(), findings).write(out);
-    } else {
-      findings.forEach(finding -> print(finding, out));
-      out.println(findings.isEmpty() ? "nothing found" : summary(findings));
+    @Override
+    public Integer call() throws IOException {
+        var findings = findings();
+        var out = spec.commandLine().getOut();
+        if (sarif) {
+            new Sarif(file.toString(), findings).write(out);
+        } else {
+            findings.forEach(finding -> print(finding, out));
+            out.println(findings.isEmpty() ? "nothing found" : summary(findings));
+        }
+        return count(findings, Severity.ERROR) > 0 ? Main.FOUND : Main.OK;
     }
-    return count(findings, Severity.ERROR) > 0 ? Main.FOUND : Main.OK;
-  }
 
-  private List<Finding> findings() throws IOException {
-    try {
-      return Lint.of(PolicyOption.read(file), PolicyOption.resources(file));
-    } catch (ConfigurationException e) {
-      return Lint.of(e);
+    private List<Finding> findings() throws IOException {
+        try {
+            return Lint.of(PolicyOption.read(file), PolicyOption.resources(file));
+        } catch (ConfigurationException e) {
+            return Lint.of(e);
+        }
     }
-  }
 
-  private static void print(Finding finding, PrintWriter out) {
-    var severity = finding.concern().severity().name().toLowerCase(Locale.ROOT);
-    out.println(severity + "[" + finding.concern().id() + "] " + finding.problem());
-  }
+    private static void print(Finding finding, PrintWriter out) {
+        var severity = finding.concern().severity().name().toLowerCase(Locale.ROOT);
+        out.println(severity + "[" + finding.concern().id() + "] " + finding.problem());
+    }
 
-  private static String summary(List<Finding> findings) {
-    return "%d errors, %d warnings, %d notes".formatted(
-        count(findings, Severity.ERROR), count(findings, Severity.WARNING), count(findings, Severity.NOTE));
-  }
+    private static String summary(List<Finding> findings) {
+        return "%d errors, %d warnings, %d notes"
+                .formatted(
+                        count(findings, Severity.ERROR),
+                        count(findings, Severity.WARNING),
+                        count(findings, Severity.NOTE));
+    }
 
-  private static long count(List<Finding> findings, Severity severity) {
-    return findings.stream()
-        .filter(finding -> finding.concern().severity() == severity)
-        .count();
-  }
+    private static long count(List<Finding> findings, Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.concern().severity() == severity)
+                .count();
+    }
 }

@@ -16,72 +16,72 @@ import picocli.CommandLine.Spec;
  * <p>It exits with 0 when all is well, with 1 when something was found or failed, and with 2 when it was used wrongly.
  */
 @Command(
-    name = "portcullis",
-    description = "Checks, explains and replays policies.",
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      LintCommand.class,
-      ExplainCommand.class,
-      ReplayCommand.class,
-      InitCommand.class,
-      HashCommand.class,
-      KeysCommand.class
-    })
+        name = "portcullis",
+        description = "Checks, explains and replays policies.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            LintCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
+            InitCommand.class,
+            HashCommand.class,
+            KeysCommand.class
+        })
 public final class Main implements Runnable {
 
-  /** The exit code when all is well. */
-  public static final int OK = 0;
+    /** The exit code when all is well. */
+    public static final int OK = 0;
 
-  /** The exit code when something was found or failed. */
-  public static final int FOUND = 1;
+    /** The exit code when something was found or failed. */
+    public static final int FOUND = 1;
 
-  /** The exit code when the command was used wrongly. */
-  public static final int USAGE = 2;
+    /** The exit code when the command was used wrongly. */
+    public static final int USAGE = 2;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
-  private Main() {}
+    private Main() {}
 
-  /** Runs a command and exits. */
-  public static void main(String[] arguments) {
-    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
-  }
-
-  /** Runs a command that writes to these, and returns its exit code. */
-  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    var line = new CommandLine(new Main()).setOut(out).setErr(err);
-    line.setExecutionExceptionHandler((e, command, parsed) -> tell(e, command.getErr()));
-    line.setParameterExceptionHandler((e, given) -> misused(e));
-    var code = line.execute(arguments);
-    out.flush();
-    err.flush();
-    return code;
-  }
-
-  private static int tell(Exception e, PrintWriter err) throws Exception {
-    if (e instanceof ConfigurationException) {
-      err.println(e.getMessage());
-    } else if (e instanceof NoSuchFileException missing) {
-      err.println("no such file: `" + missing.getFile() + "`");
-    } else if (e instanceof IOException) {
-      err.println("cannot read or write: " + e.getMessage());
-    } else {
-      throw e;
+    /** Runs a command and exits. */
+    public static void main(String[] arguments) {
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
-    return FOUND;
-  }
 
-  private static int misused(ParameterException e) {
-    var command = e.getCommandLine();
-    command.getErr().println(e.getMessage());
-    command.usage(command.getErr());
-    return USAGE;
-  }
+    /** Runs a command that writes to these, and returns its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        var line = new CommandLine(new Main()).setOut(out).setErr(err);
+        line.setExecutionExceptionHandler((e, command, parsed) -> tell(e, command.getErr()));
+        line.setParameterExceptionHandler((e, given) -> misused(e));
+        var code = line.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
 
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command");
-  }
+    private static int tell(Exception e, PrintWriter err) throws Exception {
+        if (e instanceof ConfigurationException) {
+            err.println(e.getMessage());
+        } else if (e instanceof NoSuchFileException missing) {
+            err.println("no such file: `" + missing.getFile() + "`");
+        } else if (e instanceof IOException) {
+            err.println("cannot read or write: " + e.getMessage());
+        } else {
+            throw e;
+        }
+        return FOUND;
+    }
+
+    private static int misused(ParameterException e) {
+        var command = e.getCommandLine();
+        command.getErr().println(e.getMessage());
+        command.usage(command.getErr());
+        return USAGE;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command");
+    }
 }

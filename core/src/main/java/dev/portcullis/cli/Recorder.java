@@ -11,37 +11,37 @@ import java.util.Set;
 /** Remembers what matched in the request that is judged now. For one thread. */
 final class Recorder implements Listener {
 
-  private final Set<String> matched = new LinkedHashSet<>();
-  private String rule = "";
+    private final Set<String> matched = new LinkedHashSet<>();
+    private String rule = "";
 
-  @Override
-  public void denied(Request request, Rule by, Verdict.Deny deny) {
-    rule = by.name();
-    note(by, deny);
-  }
-
-  @Override
-  public void wouldHaveDenied(Request request, Rule by, Verdict.Deny deny) {
-    note(by, deny);
-  }
-
-  private void note(Rule by, Verdict.Deny deny) {
-    if (deny.evidence().matched().isEmpty()) {
-      matched.add(by.name());
+    @Override
+    public void denied(Request request, Rule by, Verdict.Deny deny) {
+        rule = by.name();
+        note(by, deny);
     }
-    matched.addAll(deny.evidence().matched());
-  }
 
-  /** The rule that denied last; empty when none did. */
-  String rule() {
-    return rule;
-  }
+    @Override
+    public void wouldHaveDenied(Request request, Rule by, Verdict.Deny deny) {
+        note(by, deny);
+    }
 
-  /** What matched, and forgets it. */
-  List<String> take() {
-    var taken = List.copyOf(matched);
-    matched.clear();
-    rule = "";
-    return taken;
-  }
+    private void note(Rule by, Verdict.Deny deny) {
+        if (deny.evidence().matched().isEmpty()) {
+            matched.add(by.name());
+        }
+        matched.addAll(deny.evidence().matched());
+    }
+
+    /** The rule that denied last; empty when none did. */
+    String rule() {
+        return rule;
+    }
+
+    /** What matched, and forgets it. */
+    List<String> take() {
+        var taken = List.copyOf(matched);
+        matched.clear();
+        rule = "";
+        return taken;
+    }
 }

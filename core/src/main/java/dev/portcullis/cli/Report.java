@@ -17,64 +17,64 @@ import java.util.Locale;
  */
 record Report(TrafficLine line, Explanation explanation, String digest) {
 
-  void print(PrintWriter out) {
-    var wire = line.wire();
-    out.println(plain(wire.method()) + " " + plain(wire.rawPath()) + " from " + wire.peer());
-    out.println("route: " + explanation.route());
-    var width = explanation.steps().stream()
-        .mapToInt(step -> step.rule().name().length())
-        .max()
-        .orElse(0);
-    for (var step : explanation.steps()) {
-      out.println("  " + pad(step.rule().name(), width) + "  " + mode(step) + "  " + verdict(step));
+    void print(PrintWriter out) {
+        var wire = line.wire();
+        out.println(plain(wire.method()) + " " + plain(wire.rawPath()) + " from " + wire.peer());
+        out.println("route: " + explanation.route());
+        var width = explanation.steps().stream()
+                .mapToInt(step -> step.rule().name().length())
+                .max()
+                .orElse(0);
+        for (var step : explanation.steps()) {
+            out.println("  " + pad(step.rule().name(), width) + "  " + mode(step) + "  " + verdict(step));
+        }
+        out.println("outcome: " + outcome());
+        out.println("policy: " + digest);
     }
-    out.println("outcome: " + outcome());
-    out.println("policy: " + digest);
-  }
 
-  private static String mode(Step step) {
-    return step.rule().mode().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String verdict(Step step) {
-    if (step.failure() != null) {
-      return "could not tell: " + step.failure().getClass().getSimpleName();
+    private static String mode(Step step) {
+        return step.rule().mode().name().toLowerCase(Locale.ROOT);
     }
-    if (step.verdict() instanceof Verdict.Deny deny) {
-      return "deny    " + reply(deny.reply()) + ": " + evidence(deny.evidence());
+
+    private static String verdict(Step step) {
+        if (step.failure() != null) {
+            return "could not tell: " + step.failure().getClass().getSimpleName();
+        }
+        if (step.verdict() instanceof Verdict.Deny deny) {
+            return "deny    " + reply(deny.reply()) + ": " + evidence(deny.evidence());
+        }
+        if (step.verdict() instanceof Verdict.Answer answer) {
+            return "answer  " + answer.reply().status();
+        }
+        return step.verdict() instanceof Verdict.Pass pass && pass.principal() != null
+                ? "pass    identifies " + pass.principal().kind().name().toLowerCase(Locale.ROOT) + " `"
+                        + plain(pass.principal().client()) + "`"
+                : "pass";
     }
-    if (step.verdict() instanceof Verdict.Answer answer) {
-      return "answer  " + answer.reply().status();
+
+    private static String evidence(Verdict.Evidence evidence) {
+        var matched = evidence.matched().isEmpty() ? "" : " " + evidence.matched();
+        return plain(evidence.reason() + matched);
     }
-    return step.verdict() instanceof Verdict.Pass pass && pass.principal() != null
-        ? "pass    identifies " + pass.principal().kind().name().toLowerCase(Locale.ROOT) + " `"
-            + plain(pass.principal().client()) + "`"
-        : "pass";
-  }
 
-  private static String evidence(Verdict.Evidence evidence) {
-    var matched = evidence.matched().isEmpty() ? "" : " " + evidence.matched();
-    return plain(evidence.reason() + matched);
-  }
-
-  private String outcome() {
-    if (explanation.outcome() instanceof Outcome.Stop stop) {
-      return "stop " + reply(stop.reply()) + ", by " + stop.rule();
+    private String outcome() {
+        if (explanation.outcome() instanceof Outcome.Stop stop) {
+            return "stop " + reply(stop.reply()) + ", by " + stop.rule();
+        }
+        return "proceed";
     }
-    return "proceed";
-  }
 
-  private static String reply(Reply reply) {
-    return reply.status() + (reply.code().isEmpty() ? "" : " " + reply.code());
-  }
+    private static String reply(Reply reply) {
+        return reply.status() + (reply.code().isEmpty() ? "" : " " + reply.code());
+    }
 
-  private static String pad(String text, int width) {
-    return text + " ".repeat(width - text.length());
-  }
+    private static String pad(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
 
-  /** The text with a question mark for whatever a terminal would not just show, and not longer than a line or two. */
-  private static String plain(String text) {
-    var shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
-    return shown.replaceAll("[^\\x20-\\x7e]", "?");
-  }
+    /** The text with a question mark for whatever a terminal would not just show, and not longer than a line or two. */
+    private static String plain(String text) {
+        var shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
+        return shown.replaceAll("[^\\x20-\\x7e]", "?");
+    }
 }

@@ -21,67 +21,67 @@ import org.jspecify.annotations.Nullable;
  * @param nanos how long it took
  */
 public record Result(
-    String id,
-    boolean stopped,
-    int status,
-    @Nullable String code,
-    @Nullable String rule,
-    List<Header> headers,
-    List<String> matched,
-    long nanos) {
+        String id,
+        boolean stopped,
+        int status,
+        @Nullable String code,
+        @Nullable String rule,
+        List<Header> headers,
+        List<String> matched,
+        long nanos) {
 
-  private static final JsonFactory JSON = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    private static final JsonFactory JSON = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
-  /** Copies the lists. */
-  public Result {
-    headers = List.copyOf(headers);
-    matched = List.copyOf(matched);
-  }
-
-  /** Writes one line of JSON, with its end. */
-  void write(Writer out) throws IOException {
-    try (var json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("id", id);
-      json.writeStringField("decision", stopped ? "stop" : "proceed");
-      if (status == 0) {
-        json.writeNullField("status");
-      } else {
-        json.writeNumberField("status", status);
-      }
-      json.writeStringField("code", code);
-      json.writeStringField("rule", rule);
-      headers(json);
-      json.writeArrayFieldStart("matched");
-      for (var one : matched) {
-        json.writeString(one);
-      }
-      json.writeEndArray();
-      json.writeNumberField("nanos", nanos);
-      json.writeEndObject();
+    /** Copies the lists. */
+    public Result {
+        headers = List.copyOf(headers);
+        matched = List.copyOf(matched);
     }
-    out.write('\n');
-  }
 
-  private void headers(JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("headers");
-    for (var header : headers) {
-      json.writeStartArray();
-      json.writeString(header.name());
-      json.writeString(header.value());
-      json.writeEndArray();
+    /** Writes one line of JSON, with its end. */
+    void write(Writer out) throws IOException {
+        try (var json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("id", id);
+            json.writeStringField("decision", stopped ? "stop" : "proceed");
+            if (status == 0) {
+                json.writeNullField("status");
+            } else {
+                json.writeNumberField("status", status);
+            }
+            json.writeStringField("code", code);
+            json.writeStringField("rule", rule);
+            headers(json);
+            json.writeArrayFieldStart("matched");
+            for (var one : matched) {
+                json.writeString(one);
+            }
+            json.writeEndArray();
+            json.writeNumberField("nanos", nanos);
+            json.writeEndObject();
+        }
+        out.write('\n');
     }
-    json.writeEndArray();
-  }
 
-  /** Writes the line of a request that could not be read. */
-  static void writeError(Writer out, String id, long number, String message) throws IOException {
-    try (var json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("id", id);
-      json.writeStringField("error", "line " + number + ": " + message);
-      json.writeEndObject();
+    private void headers(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("headers");
+        for (var header : headers) {
+            json.writeStartArray();
+            json.writeString(header.name());
+            json.writeString(header.value());
+            json.writeEndArray();
+        }
+        json.writeEndArray();
     }
-    out.write('\n');
-  }
+
+    /** Writes the line of a request that could not be read. */
+    static void writeError(Writer out, String id, long number, String message) throws IOException {
+        try (var json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("id", id);
+            json.writeStringField("error", "line " + number + ": " + message);
+            json.writeEndObject();
+        }
+        out.write('\n');
+    }
 }

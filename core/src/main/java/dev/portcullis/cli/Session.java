@@ -20,77 +20,82 @@ import java.util.List;
  */
 public final class Session implements AutoCloseable {
 
-  private final StandingClock clock = new StandingClock();
-  private final Recorder recorder = new Recorder();
-  private final Gate gate;
+    private final StandingClock clock = new StandingClock();
+    private final Recorder recorder = new Recorder();
+    private final Gate gate;
 
-  private Session(PolicyFile file, Resources resources) {
-    this.gate = Gate.builder(file).resources(resources).clock(clock).listener(recorder).unknownHandlers().build();
-  }
-
-  /**
-   * A session with the policies of a file.
-   *
-   * @throws dev.portcullis.config.ConfigurationException when there is any problem
-   */
-  public static Session of(PolicyFile file, Resources resources) {
-    return new Session(file, resources);
-  }
-
-  /** The digest of the policies. */
-  public String digest() {
-    return gate.engine().policies().digest();
-  }
-
-  /** Judges a request as if the application then read all of its body and answered as recorded. */
-  public Result judge(TrafficLine line) {
-    var view = view(line);
-    var start = System.nanoTime();
-    var outcome = gate.engine().evaluate(view);
-    var reading = outcome.watch().reading(line.wire().bytes().length);
-    var nanos = System.nanoTime() - start;
-    var result = result(line, outcome, reading, nanos);
-    var later = outcome instanceof Outcome.Proceed && result.stopped();
-    outcome.watch().ended(view, later ? Ending.DENIED_LATER : Ending.ANSWERED, result.status());
-    recorder.take();
-    return result;
-  }
-
-  /** Says how a request fares, rule by rule. It charges limits like {@link #judge}. */
-  public Explanation explain(TrafficLine line) {
-    var view = view(line);
-    var explanation = gate.engine().explain(view);
-    explanation.outcome().watch().ended(view, Ending.ANSWERED, line.status());
-    recorder.take();
-    return explanation;
-  }
-
-  private View view(TrafficLine line) {
-    if (line.at() != null) {
-      clock.set(line.at());
+    private Session(PolicyFile file, Resources resources) {
+        this.gate = Gate.builder(file)
+                .resources(resources)
+                .clock(clock)
+                .listener(recorder)
+                .unknownHandlers()
+                .build();
     }
-    return gate.view(line.wire());
-  }
 
-  private Result result(TrafficLine line, Outcome outcome, Verdict reading, long nanos) {
-    if (outcome instanceof Outcome.Stop stop) {
-      return stopped(line, stop.reply(), stop.rule(), outcome.headers(), nanos);
+    /**
+     * A session with the policies of a file.
+     *
+     * @throws dev.portcullis.config.ConfigurationException when there is any problem
+     */
+    public static Session of(PolicyFile file, Resources resources) {
+        return new Session(file, resources);
     }
-    if (reading instanceof Verdict.Deny deny) {
-      return stopped(line, deny.reply(), recorder.rule(), outcome.headers(), nanos);
+
+    /** The digest of the policies. */
+    public String digest() {
+        return gate.engine().policies().digest();
     }
-    return new Result(line.id(), false, line.status(), null, null, outcome.headers(), recorder.take(), nanos);
-  }
 
-  private Result stopped(TrafficLine line, Reply reply, String rule, List<Header> added, long nanos) {
-    var headers = new ArrayList<>(reply.headers());
-    headers.addAll(added);
-    var code = reply.code().isEmpty() ? null : reply.code();
-    return new Result(line.id(), true, reply.status(), code, rule, headers, recorder.take(), nanos);
-  }
+    /** Judges a request as if the application then read all of its body and answered as recorded. */
+    public Result judge(TrafficLine line) {
+        var view = view(line);
+        var start = System.nanoTime();
+        var outcome = gate.engine().evaluate(view);
+        var reading = outcome.watch().reading(line.wire().bytes().length);
+        var nanos = System.nanoTime() - start;
+        var result = result(line, outcome, reading, nanos);
+        var later = outcome instanceof Outcome.Proceed && result.stopped();
+        outcome.watch().ended(view, later ? Ending.DENIED_LATER : Ending.ANSWERED, result.status());
+        recorder.take();
+        return result;
+    }
 
-  @Override
-  public void close() {
-    gate.close();
-  }
+    /** Says how a request fares, rule by rule. It charges limits like {@link #judge}. */
+    public Explanation explain(TrafficLine line) {
+        var view = view(line);
+        var explanation = gate.engine().explain(view);
+        explanation.outcome().watch().ended(view, Ending.ANSWERED, line.status());
+        recorder.take();
+        return explanation;
+    }
+
+    private View view(TrafficLine line) {
+        if (line.at() != null) {
+            clock.set(line.at());
+        }
+        return gate.view(line.wire());
+    }
+
+    private Result result(TrafficLine line, Outcome outcome, Verdict reading, long nanos) {
+        if (outcome instanceof Outcome.Stop stop) {
+            return stopped(line, stop.reply(), stop.rule(), outcome.headers(), nanos);
+        }
+        if (reading instanceof Verdict.Deny deny) {
+            return stopped(line, deny.reply(), recorder.rule(), outcome.headers(), nanos);
+        }
+        return new Result(line.id(), false, line.status(), null, null, outcome.headers(), recorder.take(), nanos);
+    }
+
+    private Result stopped(TrafficLine line, Reply reply, String rule, List<Header> added, long nanos) {
+        var headers = new ArrayList<>(reply.headers());
+        headers.addAll(added);
+        var code = reply.code().isEmpty() ? null : reply.code();
+        return new Result(line.id(), true, reply.status(), code, rule, headers, recorder.take(), nanos);
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+    }
 }

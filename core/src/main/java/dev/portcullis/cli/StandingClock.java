@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** The system's clock until it is first set; from then on it stands where it was set last. Thread-safe. */
 final class StandingClock extends Clock {
 
-  private final AtomicReference<@Nullable Instant> set = new AtomicReference<>();
+    private final AtomicReference<@Nullable Instant> set = new AtomicReference<>();
 
-  void set(Instant instant) {
-    set.set(instant);
-  }
+    void set(Instant instant) {
+        set.set(instant);
+    }
 
-  @Override
-  public Instant instant() {
-    var standing = set.get();
-    return standing == null ? Instant.now() : standing;
-  }
+    @Override
+    public Instant instant() {
+        var standing = set.get();
+        return standing == null ? Instant.now() : standing;
+    }
 
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
 
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
-  }
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
 }

@@ -24,117 +24,121 @@ import org.jspecify.annotations.Nullable;
  * @param status what the application answered; 0 when that is not known
  * @param at when the request came; null when that is not known
  */
-public record TrafficLine(String id, RecordedWire wire, int status, @Nullable Instant at) {
+public record TrafficLine(
+        String id, RecordedWire wire, int status, @Nullable Instant at) {
 
-  static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
-  /** The line is no recorded request. */
-  public static final class Malformed extends Exception {
+    /** The line is no recorded request. */
+    public static final class Malformed extends Exception {
 
-    private static final long serialVersionUID = 1L;
+        private static final long serialVersionUID = 1L;
 
-    private final String id;
+        private final String id;
 
-    Malformed(String id, String message) {
-      super(message);
-      this.id = id;
+        Malformed(String id, String message) {
+            super(message);
+            this.id = id;
+        }
+
+        /** The line's id; empty when it has none that can be read. */
+        public String id() {
+            return id;
+        }
     }
 
-    /** The line's id; empty when it has none that can be read. */
-    public String id() {
-      return id;
+    /**
+     * Reads a line.
+     *
+     * @throws Malformed when it is no recorded request
+     */
+    public static TrafficLine parse(String line) throws Malformed {
+        JsonNode node;
+        try {
+            node = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new Malformed("", "no JSON");
+        }
+        if (!node.isObject()) {
+            throw new Malformed("", "no JSON object");
+        }
+        var id = node.path("id").asText("");
+        try {
+            return new TrafficLine(id, wire(node), status(node), at(node));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Malformed(id, String.valueOf(e.getMessage()));
+        }
     }
-  }
 
-  /**
-   * Reads a line.
-   *
-   * @throws Malformed when it is no recorded request
-   */
-  public static TrafficLine parse(String line) throws Malformed {
-    JsonNode node;
-    try {
-      node = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new Malformed("", "no JSON");
+    private static RecordedWire wire(JsonNode node) {
+        var wire = RecordedWire.of(text(node, "method"), originForm(text(node, "target")));
+        if (node.hasNonNull("remote")) {
+            wire = wire.from(remote(text(node, "remote")));
+        }
+        for (var header : node.path("headers")) {
+            if (header.size() != 2
+                    || !header.path(0).isTextual()
+                    || !header.path(1).isTextual()) {
+                throw new IllegalArgumentException("headers: not a list of pairs of texts");
+            }
+            wire = wire.with(header.path(0).textValue(), header.path(1).textValue());
+        }
+        return withBody(wire, body(node));
     }
-    if (!node.isObject()) {
-      throw new Malformed("", "no JSON object");
-    }
-    var id = node.path("id").asText("");
-    try {
-      return new TrafficLine(id, wire(node), status(node), at(node));
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new Malformed(id, String.valueOf(e.getMessage()));
-    }
-  }
 
-  private static RecordedWire wire(JsonNode node) {
-    var wire = RecordedWire.of(text(node, "method"), originForm(text(node, "target")));
-    if (node.hasNonNull("remote")) {
-      wire = wire.from(remote(text(node, "remote")));
+    private static String remote(String text) {
+        if (Address.parseOrNull(text) == null) {
+            throw new IllegalArgumentException("remote: no address");
+        }
+        return text;
     }
-    for (var header : node.path("headers")) {
-      if (header.size() != 2 || !header.path(0).isTextual() || !header.path(1).isTextual()) {
-        throw new IllegalArgumentException("headers: not a list of pairs of texts");
-      }
-      wire = wire.with(header.path(0).textValue(), header.path(1).textValue());
+
+    private static String text(JsonNode node, String name) {
+        if (!node.path(name).isTextual()) {
+            throw new IllegalArgumentException(name + ": missing (expected: a text)");
+        }
+        return node.path(name).textValue();
     }
-    return withBody(wire, body(node));
-  }
 
-  private static String remote(String text) {
-    if (Address.parseOrNull(text) == null) {
-      throw new IllegalArgumentException("remote: no address");
+    /** The target as a server hands it on: without the scheme and the host of a request to a proxy (RFC 9112, section 3.2.2). */
+    private static String originForm(String target) {
+        if (!target.regionMatches(true, 0, "http://", 0, 7) && !target.regionMatches(true, 0, "https://", 0, 8)) {
+            return target;
+        }
+        var from = target.indexOf("//") + 2;
+        for (var i = from; i < target.length(); i++) {
+            if (target.charAt(i) == '/') {
+                return target.substring(i);
+            }
+            if (target.charAt(i) == '?') {
+                return "/" + target.substring(i);
+            }
+        }
+        return "/";
     }
-    return text;
-  }
 
-  private static String text(JsonNode node, String name) {
-    if (!node.path(name).isTextual()) {
-      throw new IllegalArgumentException(name + ": missing (expected: a text)");
+    private static byte[] body(JsonNode node) {
+        if (node.hasNonNull("bodyBase64")) {
+            return Base64.getDecoder().decode(text(node, "bodyBase64"));
+        }
+        return node.hasNonNull("body") ? text(node, "body").getBytes(StandardCharsets.UTF_8) : new byte[0];
     }
-    return node.path(name).textValue();
-  }
 
-  /** The target as a server hands it on: without the scheme and the host of a request to a proxy (RFC 9112, section 3.2.2). */
-  private static String originForm(String target) {
-    if (!target.regionMatches(true, 0, "http://", 0, 7) && !target.regionMatches(true, 0, "https://", 0, 8)) {
-      return target;
+    /** A body that no header announces is announced: recorders often leave out the length. */
+    private static RecordedWire withBody(RecordedWire wire, byte[] body) {
+        var announced = wire.headers().stream()
+                .anyMatch(header -> header.named("Content-Length") || header.named("Transfer-Encoding"));
+        var framed = announced || body.length == 0 ? wire : wire.with("Content-Length", String.valueOf(body.length));
+        return framed.body(body);
     }
-    var from = target.indexOf("//") + 2;
-    for (var i = from; i < target.length(); i++) {
-      if (target.charAt(i) == '/') {
-        return target.substring(i);
-      }
-      if (target.charAt(i) == '?') {
-        return "/" + target.substring(i);
-      }
+
+    private static int status(JsonNode node) {
+        return node.path("response").path("status").asInt(0);
     }
-    return "/";
-  }
 
-  private static byte[] body(JsonNode node) {
-    if (node.hasNonNull("bodyBase64")) {
-      return Base64.getDecoder().decode(text(node, "bodyBase64"));
+    private static @Nullable Instant at(JsonNode node) {
+        return node.hasNonNull("at") ? Instant.parse(text(node, "at")) : null;
     }
-    return node.hasNonNull("body") ? text(node, "body").getBytes(StandardCharsets.UTF_8) : new byte[0];
-  }
-
-  /** A body that no header announces is announced: recorders often leave out the length. */
-  private static RecordedWire withBody(RecordedWire wire, byte[] body) {
-    var announced = wire.headers().stream()
-        .anyMatch(header -> header.named("Content-Length") || header.named("Transfer-Encoding"));
-    var framed = announced || body.length == 0 ? wire : wire.with("Content-Length", String.valueOf(body.length));
-    return framed.body(body);
-  }
-
-  private static int status(JsonNode node) {
-    return node.path("response").path("status").asInt(0);
-  }
-
-  private static @Nullable Instant at(JsonNode node) {
-    return node.hasNonNull("at") ? Instant.parse(text(node, "at")) : null;
-  }
 }

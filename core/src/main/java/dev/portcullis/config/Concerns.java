@@ -14,183 +14,213 @@ import org.jspecify.annotations.Nullable;
 /** Looks at what is written for what is hardly meant. What cannot be read is no concern here. */
 final class Concerns {
 
-  private static final Concern UNGUARDED = new Concern(
-      "unguarded", Severity.ERROR, "A policy asks nothing of the caller, and does not say that anybody may call.");
-  private static final Concern FORGEABLE_LIMIT = new Concern(
-      "forgeable-limit", Severity.ERROR, "A limit counts by something that a client chooses freely.");
-  private static final Concern NO_LIMIT = new Concern(
-      "no-limit", Severity.WARNING, "A policy does not limit how often a caller may call.");
-  private static final Concern OTHERWISE_PROCEED = new Concern(
-      "otherwise-proceed", Severity.WARNING, "Requests that no policy covers are let through.");
-  private static final Concern PUBLIC_EVERYTHING = new Concern(
-      "public-everything", Severity.WARNING, "A policy lets anybody call every path that no other policy covers.");
-  private static final Concern ANY_ORIGIN = new Concern(
-      "any-origin", Severity.WARNING, "Pages of all origins may read responses.");
-  private static final Concern FAILS_OPEN = new Concern(
-      "fails-open", Severity.WARNING, "A rule that cannot tell lets the request through.");
-  private static final Concern UNUSED = new Concern(
-      "unused", Severity.WARNING, "Issuers or clients are configured, and no policy asks for them.");
-  private static final Concern SHARED_SECRET = new Concern(
-      "shared-secret", Severity.WARNING, "Whoever can verify an issuer's tokens can make them too.");
-  private static final Concern NO_BODY_LIMIT = new Concern(
-      "no-body-limit", Severity.NOTE, "A policy does not say how large bodies may be.");
-  private static final Concern COUNTED_BY_ADDRESS = new Concern(
-      "counted-by-address", Severity.NOTE, "A limit by client has nobody who says who calls, and counts by address.");
-  private static final Concern OBSERVED = new Concern(
-      "observed", Severity.NOTE, "Something is only observed: it denies nothing.");
-  private static final Concern NO_PATHS = new Concern(
-      "no-paths", Severity.NOTE, "A policy has no paths, and works only where a handler names it.");
+    private static final Concern UNGUARDED = new Concern(
+            "unguarded",
+            Severity.ERROR,
+            "A policy asks nothing of the caller, and does not say that anybody may call.");
+    private static final Concern FORGEABLE_LIMIT =
+            new Concern("forgeable-limit", Severity.ERROR, "A limit counts by something that a client chooses freely.");
+    private static final Concern NO_LIMIT =
+            new Concern("no-limit", Severity.WARNING, "A policy does not limit how often a caller may call.");
+    private static final Concern OTHERWISE_PROCEED =
+            new Concern("otherwise-proceed", Severity.WARNING, "Requests that no policy covers are let through.");
+    private static final Concern PUBLIC_EVERYTHING = new Concern(
+            "public-everything",
+            Severity.WARNING,
+            "A policy lets anybody call every path that no other policy covers.");
+    private static final Concern ANY_ORIGIN =
+            new Concern("any-origin", Severity.WARNING, "Pages of all origins may read responses.");
+    private static final Concern FAILS_OPEN =
+            new Concern("fails-open", Severity.WARNING, "A rule that cannot tell lets the request through.");
+    private static final Concern UNUSED =
+            new Concern("unused", Severity.WARNING, "Issuers or clients are configured, and no policy asks for them.");
+    private static final Concern SHARED_SECRET =
+            new Concern("shared-secret", Severity.WARNING, "Whoever can verify an issuer's tokens can make them too.");
+    private static final Concern NO_BODY_LIMIT =
+            new Concern("no-body-limit", Severity.NOTE, "A policy does not say how large bodies may be.");
+    private static final Concern COUNTED_BY_ADDRESS = new Concern(
+            "counted-by-address",
+            Severity.NOTE,
+            "A limit by client has nobody who says who calls, and counts by address.");
+    private static final Concern OBSERVED =
+            new Concern("observed", Severity.NOTE, "Something is only observed: it denies nothing.");
+    private static final Concern NO_PATHS =
+            new Concern("no-paths", Severity.NOTE, "A policy has no paths, and works only where a handler names it.");
 
-  static final List<Concern> ALL = List.of(
-      UNGUARDED,
-      FORGEABLE_LIMIT,
-      NO_LIMIT,
-      OTHERWISE_PROCEED,
-      PUBLIC_EVERYTHING,
-      ANY_ORIGIN,
-      FAILS_OPEN,
-      UNUSED,
-      SHARED_SECRET,
-      NO_BODY_LIMIT,
-      COUNTED_BY_ADDRESS,
-      OBSERVED,
-      NO_PATHS);
+    static final List<Concern> ALL = List.of(
+            UNGUARDED,
+            FORGEABLE_LIMIT,
+            NO_LIMIT,
+            OTHERWISE_PROCEED,
+            PUBLIC_EVERYTHING,
+            ANY_ORIGIN,
+            FAILS_OPEN,
+            UNUSED,
+            SHARED_SECRET,
+            NO_BODY_LIMIT,
+            COUNTED_BY_ADDRESS,
+            OBSERVED,
+            NO_PATHS);
 
-  private final Configuration written;
-  private final Sink sink;
+    private final Configuration written;
+    private final Sink sink;
 
-  /** Takes what is found. */
-  @FunctionalInterface
-  interface Sink {
+    /** Takes what is found. */
+    @FunctionalInterface
+    interface Sink {
 
-    void take(Concern concern, String key, String message, String help);
-  }
-
-  Concerns(Configuration written, Sink sink) {
-    this.written = written;
-    this.sink = sink;
-  }
-
-  /** Looks at what stands outside policies. */
-  void look() {
-    observed("mode", written.mode());
-    if ("proceed".equals(written.otherwise())) {
-      sink.take(OTHERWISE_PROCEED, "otherwise", "what no policy covers is let through", "write `otherwise: deny`");
+        void take(Concern concern, String key, String message, String help);
     }
-    unused("issuers", Identities.JWT, written.issuers());
-    unused("clients", Identities.API_KEY, written.clients());
-    var issuers = written.issuers();
-    (issuers == null ? Map.<String, TrustedIssuer>of() : issuers).forEach(this::sharedSecret);
-  }
 
-  private void unused(String key, String way, @Nullable Map<String, ?> parts) {
-    var policies = written.policies();
-    var asked = policies != null
-        && policies.values().stream()
-            .map(Policy::authenticate)
-            .filter(Objects::nonNull)
-            .flatMap(List::stream)
-            .anyMatch(way::equals);
-    if (parts != null && !parts.isEmpty() && !asked) {
-      sink.take(UNUSED, key, "no policy says `authenticate: [" + way + "]`", "say so in a policy, or remove them");
+    Concerns(Configuration written, Sink sink) {
+        this.written = written;
+        this.sink = sink;
     }
-  }
 
-  private void sharedSecret(String name, TrustedIssuer issuer) {
-    var algorithms = issuer.algorithms();
-    if (algorithms != null && algorithms.stream().anyMatch(algorithm -> algorithm.startsWith("HS"))) {
-      sink.take(SHARED_SECRET, "issuers." + name + ".algorithms", "tokens are signed with a shared secret",
-          "let the issuer sign with a private key, such as by `ES256`");
+    /** Looks at what stands outside policies. */
+    void look() {
+        observed("mode", written.mode());
+        if ("proceed".equals(written.otherwise())) {
+            sink.take(
+                    OTHERWISE_PROCEED, "otherwise", "what no policy covers is let through", "write `otherwise: deny`");
+        }
+        unused("issuers", Identities.JWT, written.issuers());
+        unused("clients", Identities.API_KEY, written.clients());
+        var issuers = written.issuers();
+        (issuers == null ? Map.<String, TrustedIssuer>of() : issuers).forEach(this::sharedSecret);
     }
-  }
 
-  /** Looks at one policy. */
-  void look(String name, Policy policy) {
-    var key = "policies." + name;
-    observed(key + ".mode", policy.mode());
-    guards(key, policy);
-    limits(key + ".rate-limits", policy);
-    parts(key, policy);
-    if (policy.paths() == null) {
-      sink.take(NO_PATHS, key, "no paths, so that only handlers that name it are guarded", "");
+    private void unused(String key, String way, @Nullable Map<String, ?> parts) {
+        var policies = written.policies();
+        var asked = policies != null
+                && policies.values().stream()
+                        .map(Policy::authenticate)
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream)
+                        .anyMatch(way::equals);
+        if (parts != null && !parts.isEmpty() && !asked) {
+            sink.take(
+                    UNUSED, key, "no policy says `authenticate: [" + way + "]`", "say so in a policy, or remove them");
+        }
     }
-  }
 
-  private void guards(String key, Policy policy) {
-    var open = "true".equals(policy.public_());
-    var limited = policy.rateLimits() != null && !policy.rateLimits().isEmpty();
-    var listed = policy.ip() != null && policy.ip().allow() != null && !policy.ip().allow().isEmpty();
-    if (policy.authenticate() == null && !open && !limited && !listed) {
-      sink.take(UNGUARDED, key, "neither `authenticate`, nor `ip.allow`, nor a limit",
-          "say who may call, or that anybody may: `public: true`");
-    } else if (!limited) {
-      sink.take(NO_LIMIT, key, "no limit", "add one, such as `rate-limits: { burst: { permits: 100, per: 1m } }`");
+    private void sharedSecret(String name, TrustedIssuer issuer) {
+        var algorithms = issuer.algorithms();
+        if (algorithms != null && algorithms.stream().anyMatch(algorithm -> algorithm.startsWith("HS"))) {
+            sink.take(
+                    SHARED_SECRET,
+                    "issuers." + name + ".algorithms",
+                    "tokens are signed with a shared secret",
+                    "let the issuer sign with a private key, such as by `ES256`");
+        }
     }
-    if (open && policy.paths() != null && policy.paths().contains("/**")) {
-      sink.take(PUBLIC_EVERYTHING, key + ".public", "anybody may call every path that no other policy covers",
-          "name the public paths");
-    }
-  }
 
-  private void limits(String key, Policy policy) {
-    var limits = policy.rateLimits();
-    (limits == null ? Map.<String, RateLimit>of() : limits).forEach((name, limit) -> {
-      var by = key(limit.by());
-      var here = key + "." + name;
-      observed(here + ".mode", limit.mode());
-      failsOpen(here + ".on-failure", limit.onFailure());
-      if (by != null && by.forgeable()) {
-        sink.take(FORGEABLE_LIMIT, here + ".by", "a client that changes the header is never limited",
-            "count by `client` or `address`, alone or together with the header");
-      }
-      if (by != null && by.needsIdentity() && policy.authenticate() == null) {
-        sink.take(COUNTED_BY_ADDRESS, here, "nobody says who calls, so that it counts by address",
-            "write `by: address`, or `authenticate`");
-      }
-    });
-  }
+    /** Looks at one policy. */
+    void look(String name, Policy policy) {
+        var key = "policies." + name;
+        observed(key + ".mode", policy.mode());
+        guards(key, policy);
+        limits(key + ".rate-limits", policy);
+        parts(key, policy);
+        if (policy.paths() == null) {
+            sink.take(NO_PATHS, key, "no paths, so that only handlers that name it are guarded", "");
+        }
+    }
 
-  private static @Nullable LimitKey key(@Nullable String by) {
-    try {
-      return LimitKey.parse(List.of((by == null ? "client" : by).split("\\+", -1)));
-    } catch (IllegalArgumentException e) {
-      return null;
+    private void guards(String key, Policy policy) {
+        var open = "true".equals(policy.public_());
+        var limited = policy.rateLimits() != null && !policy.rateLimits().isEmpty();
+        var listed = policy.ip() != null
+                && policy.ip().allow() != null
+                && !policy.ip().allow().isEmpty();
+        if (policy.authenticate() == null && !open && !limited && !listed) {
+            sink.take(
+                    UNGUARDED,
+                    key,
+                    "neither `authenticate`, nor `ip.allow`, nor a limit",
+                    "say who may call, or that anybody may: `public: true`");
+        } else if (!limited) {
+            sink.take(
+                    NO_LIMIT, key, "no limit", "add one, such as `rate-limits: { burst: { permits: 100, per: 1m } }`");
+        }
+        if (open && policy.paths() != null && policy.paths().contains("/**")) {
+            sink.take(
+                    PUBLIC_EVERYTHING,
+                    key + ".public",
+                    "anybody may call every path that no other policy covers",
+                    "name the public paths");
+        }
     }
-  }
 
-  private void parts(String key, Policy policy) {
-    var cors = policy.cors();
-    if (cors != null && cors.origins() != null && cors.origins().contains("*")) {
-      sink.take(ANY_ORIGIN, key + ".cors.origins", "pages of all origins may read responses", "name the origins");
+    private void limits(String key, Policy policy) {
+        var limits = policy.rateLimits();
+        (limits == null ? Map.<String, RateLimit>of() : limits).forEach((name, limit) -> {
+            var by = key(limit.by());
+            var here = key + "." + name;
+            observed(here + ".mode", limit.mode());
+            failsOpen(here + ".on-failure", limit.onFailure());
+            if (by != null && by.forgeable()) {
+                sink.take(
+                        FORGEABLE_LIMIT,
+                        here + ".by",
+                        "a client that changes the header is never limited",
+                        "count by `client` or `address`, alone or together with the header");
+            }
+            if (by != null && by.needsIdentity() && policy.authenticate() == null) {
+                sink.take(
+                        COUNTED_BY_ADDRESS,
+                        here,
+                        "nobody says who calls, so that it counts by address",
+                        "write `by: address`, or `authenticate`");
+            }
+        });
     }
-    var body = policy.body();
-    if ((body == null || body.maxSize() == null) && takesBodies(policy.methods())) {
-      sink.take(NO_BODY_LIMIT, key, "no `body.max-size`", "add one, such as `body: { max-size: 64KB }`");
-    }
-    var attacks = policy.attacks();
-    if (attacks != null) {
-      observed(key + ".attacks.mode", attacks.mode());
-      failsOpen(key + ".attacks.on-failure", attacks.onFailure());
-    }
-    observed(key + ".ip.mode", policy.ip() == null ? null : policy.ip().mode());
-    observed(key + ".cors.mode", cors == null ? null : cors.mode());
-    observed(key + ".authorize.mode", policy.authorize() == null ? null : policy.authorize().mode());
-    observed(key + ".body.mode", body == null ? null : body.mode());
-  }
 
-  private static boolean takesBodies(@Nullable Collection<String> methods) {
-    return methods == null || methods.stream().anyMatch(method -> Stream.of("GET", "HEAD", "OPTIONS").noneMatch(method::equals));
-  }
-
-  private void observed(String key, @Nullable String mode) {
-    if ("observe".equals(mode)) {
-      sink.take(OBSERVED, key, "denies nothing", "write `enforce` once it has been watched");
+    private static @Nullable LimitKey key(@Nullable String by) {
+        try {
+            return LimitKey.parse(List.of((by == null ? "client" : by).split("\\+", -1)));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
-  }
 
-  private void failsOpen(String key, @Nullable String consequence) {
-    if ("proceed".equals(consequence)) {
-      sink.take(FAILS_OPEN, key, "a request of which this cannot tell is let through", "write `deny`");
+    private void parts(String key, Policy policy) {
+        var cors = policy.cors();
+        if (cors != null && cors.origins() != null && cors.origins().contains("*")) {
+            sink.take(ANY_ORIGIN, key + ".cors.origins", "pages of all origins may read responses", "name the origins");
+        }
+        var body = policy.body();
+        if ((body == null || body.maxSize() == null) && takesBodies(policy.methods())) {
+            sink.take(NO_BODY_LIMIT, key, "no `body.max-size`", "add one, such as `body: { max-size: 64KB }`");
+        }
+        var attacks = policy.attacks();
+        if (attacks != null) {
+            observed(key + ".attacks.mode", attacks.mode());
+            failsOpen(key + ".attacks.on-failure", attacks.onFailure());
+        }
+        observed(key + ".ip.mode", policy.ip() == null ? null : policy.ip().mode());
+        observed(key + ".cors.mode", cors == null ? null : cors.mode());
+        observed(
+                key + ".authorize.mode",
+                policy.authorize() == null ? null : policy.authorize().mode());
+        observed(key + ".body.mode", body == null ? null : body.mode());
     }
-  }
+
+    private static boolean takesBodies(@Nullable Collection<String> methods) {
+        return methods == null
+                || methods.stream()
+                        .anyMatch(method -> Stream.of("GET", "HEAD", "OPTIONS").noneMatch(method::equals));
+    }
+
+    private void observed(String key, @Nullable String mode) {
+        if ("observe".equals(mode)) {
+            sink.take(OBSERVED, key, "denies nothing", "write `enforce` once it has been watched");
+        }
+    }
+
+    private void failsOpen(String key, @Nullable String consequence) {
+        if ("proceed".equals(consequence)) {
+            sink.take(FAILS_OPEN, key, "a request of which this cannot tell is let through", "write `deny`");
+        }
+    }
 }

@@ -13,92 +13,95 @@ import java.util.Map;
  */
 public final class Lint {
 
-  /** The id of everything that keeps a gate from being built. */
-  public static final String CONFIGURATION = "configuration";
+    /** The id of everything that keeps a gate from being built. */
+    public static final String CONFIGURATION = "configuration";
 
-  /** How bad a finding is. */
-  public enum Severity {
-    /** It must be mended. */
-    ERROR,
-    /** It should be mended. */
-    WARNING,
-    /** It is good to know. */
-    NOTE
-  }
-
-  /**
-   * What is looked for. Immutable.
-   *
-   * @param id a stable kebab-case word
-   * @param severity how bad it is
-   * @param description one sentence for the operator
-   */
-  public record Concern(String id, Severity severity, String description) {}
-
-  /**
-   * What was found. Immutable.
-   *
-   * @param concern what was looked for
-   * @param problem where it was found, and what to do about it
-   */
-  public record Finding(Concern concern, Problem problem) {
-
-    /** Checks that both parts are there. */
-    public Finding {
-      requireNonNull(concern, "concern");
-      requireNonNull(problem, "problem");
+    /** How bad a finding is. */
+    public enum Severity {
+        /** It must be mended. */
+        ERROR,
+        /** It should be mended. */
+        WARNING,
+        /** It is good to know. */
+        NOTE
     }
-  }
 
-  private static final Concern BROKEN = new Concern(
-      CONFIGURATION, Severity.ERROR, "A configuration with this problem does not start.");
+    /**
+     * What is looked for. Immutable.
+     *
+     * @param id a stable kebab-case word
+     * @param severity how bad it is
+     * @param description one sentence for the operator
+     */
+    public record Concern(String id, Severity severity, String description) {}
 
-  private final PolicyFile file;
-  private final List<Finding> findings = new ArrayList<>();
+    /**
+     * What was found. Immutable.
+     *
+     * @param concern what was looked for
+     * @param problem where it was found, and what to do about it
+     */
+    public record Finding(Concern concern, Problem problem) {
 
-  private Lint(PolicyFile file) {
-    this.file = file;
-  }
-
-  /** Everything that is looked for. */
-  public static List<Concern> concerns() {
-    var all = new ArrayList<Concern>();
-    all.add(BROKEN);
-    all.addAll(Concerns.ALL);
-    return List.copyOf(all);
-  }
-
-  /** Everything that is found in a file, the worst first. */
-  public static List<Finding> of(PolicyFile file, Resources resources) {
-    var lint = new Lint(file);
-    lint.build(resources);
-    lint.look();
-    return lint.findings.stream()
-        .sorted((one, other) -> one.concern().severity().compareTo(other.concern().severity()))
-        .toList();
-  }
-
-  /** What is said of a file that cannot be read at all. */
-  public static List<Finding> of(ConfigurationException unreadable) {
-    return unreadable.problems().stream().map(problem -> new Finding(BROKEN, problem)).toList();
-  }
-
-  private void build(Resources resources) {
-    try {
-      Gate.builder(file).resources(resources).unknownHandlers().build().close();
-    } catch (ConfigurationException e) {
-      findings.addAll(of(e));
+        /** Checks that both parts are there. */
+        public Finding {
+            requireNonNull(concern, "concern");
+            requireNonNull(problem, "problem");
+        }
     }
-  }
 
-  private void look() {
-    var concerns = new Concerns(file.configuration(), this::found);
-    concerns.look();
-    var policies = file.configuration().policies();
-    (policies == null ? Map.<String, Policy>of() : policies).forEach(concerns::look);
-  }
+    private static final Concern BROKEN =
+            new Concern(CONFIGURATION, Severity.ERROR, "A configuration with this problem does not start.");
 
-  private void found(Concern concern, String key, String message, String help) {
-    findings.add(new Finding(concern, new Problem(key, file.places().of(key), message, help)));
-  }
+    private final PolicyFile file;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Lint(PolicyFile file) {
+        this.file = file;
+    }
+
+    /** Everything that is looked for. */
+    public static List<Concern> concerns() {
+        var all = new ArrayList<Concern>();
+        all.add(BROKEN);
+        all.addAll(Concerns.ALL);
+        return List.copyOf(all);
+    }
+
+    /** Everything that is found in a file, the worst first. */
+    public static List<Finding> of(PolicyFile file, Resources resources) {
+        var lint = new Lint(file);
+        lint.build(resources);
+        lint.look();
+        return lint.findings.stream()
+                .sorted((one, other) ->
+                        one.concern().severity().compareTo(other.concern().severity()))
+                .toList();
+    }
+
+    /** What is said of a file that cannot be read at all. */
+    public static List<Finding> of(ConfigurationException unreadable) {
+        return unreadable.problems().stream()
+                .map(problem -> new Finding(BROKEN, problem))
+                .toList();
+    }
+
+    private void build(Resources resources) {
+        try {
+            Gate.builder(file).resources(resources).unknownHandlers().build().close();
+        } catch (ConfigurationException e) {
+            findings.addAll(of(e));
+        }
+    }
+
+    private void look() {
+        var concerns = new Concerns(file.configuration(), this::found);
+        concerns.look();
+        var policies = file.configuration().policies();
+        (policies == null ? Map.<String, Policy>of() : policies).forEach(concerns::look);
+    }
+
+    private void found(Concern concern, String key, String message, String help) {
+        findings.add(new Finding(concern, new Problem(key, file.places().of(key), message, help)));
+    }
 }
