@@ -1,10 +1,7 @@
 package dev.portcullis.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.portcullis.config.ConfigurationException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -49,7 +46,7 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits. */
     public static void main(String[] arguments) {
-        System.exit(run(writer(System.out), writer(System.err), arguments));
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
     /** Runs a command that writes to these, and returns its exit code. */
@@ -61,10 +58,6 @@ public final class Main implements Runnable {
         out.flush();
         err.flush();
         return code;
-    }
-
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(stream, true, UTF_8);
     }
 
     private static int tell(Exception e, PrintWriter err) throws Exception {
