@@ -21,13 +21,13 @@ final class Compiler {
     private final Site site;
     private final Problems problems;
     private final Configuration written;
-    private final @Nullable List<Handler> handlers;
+    private final @Nullable List<Endpoint> handlers;
     private final Mode mode;
     private final Map<String, Asked> policies = new LinkedHashMap<>();
     private final PathCompiler paths = new PathCompiler();
     private final List<Addressee> addressees = new ArrayList<>();
 
-    Compiler(Site site, Problems problems, Configuration written, @Nullable List<Handler> handlers) {
+    Compiler(Site site, Problems problems, Configuration written, @Nullable List<Endpoint> handlers) {
         this.site = site;
         this.problems = problems;
         this.written = written;

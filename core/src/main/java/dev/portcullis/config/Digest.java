@@ -25,12 +25,12 @@ final class Digest {
 
     private Digest() {}
 
-    static String of(Configuration written, List<Handler> handlers, Map<String, byte[]> contents) {
+    static String of(Configuration written, List<Endpoint> handlers, Map<String, byte[]> contents) {
         var digest = new Digest();
         digest.write(written);
         handlers.stream()
                 .filter(handler -> !handler.words().isEmpty())
-                .sorted(Comparator.comparing(Handler::id))
+                .sorted(Comparator.comparing(Endpoint::id))
                 .forEach(digest::write);
         contents.forEach((location, bytes) -> digest.write(location + " " + sha256(bytes)));
         return sha256(digest.text.toString().getBytes(StandardCharsets.UTF_8));

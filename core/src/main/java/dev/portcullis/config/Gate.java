@@ -121,7 +121,7 @@ public final class Gate implements AutoCloseable {
         private Listener listener = Listener.NONE;
         private Executor executor = ForkJoinPool.commonPool();
         private Resources resources = Resources.in(Path.of(""), Gate.class.getClassLoader());
-        private @Nullable List<Handler> handlers = List.of();
+        private @Nullable List<Endpoint> handlers = List.of();
 
         private Builder(PolicyFile file) {
             this.file = requireNonNull(file, "file");
@@ -152,7 +152,7 @@ public final class Gate implements AutoCloseable {
         }
 
         /** Sets the application's handlers; none unless told otherwise. */
-        public Builder handlers(List<Handler> all) {
+        public Builder handlers(List<Endpoint> all) {
             handlers = List.copyOf(all);
             return this;
         }

@@ -36,7 +36,7 @@ final class HandlerCompiler {
         return named;
     }
 
-    Addressee compile(Handler handler) {
+    Addressee compile(Endpoint handler) {
         var heard = new ArrayList<Heard>();
         for (var word : handler.words()) {
             var asked = word instanceof Guard guard ? guarded(guard) : compiled((Written) word);

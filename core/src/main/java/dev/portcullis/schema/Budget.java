@@ -101,7 +101,8 @@ final class Budget extends ExecutionContext {
         @Override
         public void put(Annotation annotation) {
             super.put(annotation);
-            most = Math.max(most, super.asMap().get(annotation.getInstanceLocation()).size());
+            most = Math.max(
+                    most, super.asMap().get(annotation.getInstanceLocation()).size());
         }
 
         @Override

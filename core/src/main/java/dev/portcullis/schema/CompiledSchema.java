@@ -101,8 +101,8 @@ final class CompiledSchema {
 
     private void warmUp(SchemaWords words) {
         var nodes = JsonNodeFactory.instance;
-        var values = new ArrayList<JsonNode>(
-                List.of(nodes.nullNode(), nodes.numberNode(0), nodes.textNode(""), nodes.objectNode(), nodes.arrayNode()));
+        var values = new ArrayList<JsonNode>(List.of(
+                nodes.nullNode(), nodes.numberNode(0), nodes.textNode(""), nodes.objectNode(), nodes.arrayNode()));
         for (var inner : List.copyOf(values)) {
             var named = nodes.objectNode();
             words.names().forEach(name -> named.set(name, inner));

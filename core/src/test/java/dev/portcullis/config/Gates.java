@@ -26,7 +26,7 @@ final class Gates {
         return PolicyFile.parse("p.yml", yaml, name -> null);
     }
 
-    static Gate gate(String yaml, Handler... handlers) {
+    static Gate gate(String yaml, Endpoint... handlers) {
         return Gate.builder(file(yaml))
                 .clock(HandClock.at("2026-01-01T00:00:00Z"))
                 .handlers(List.of(handlers))

@@ -33,8 +33,8 @@ class HandlersTest {
     private static final String GUARD =
             "policies: { partners: { authenticate: [api-key], authorize: { roles: [partner] } } }\n";
 
-    private static Handler handler(String id, String pattern, Word... words) {
-        return new Handler(id, List.of(pattern), Set.of("GET", "POST"), List.of(words));
+    private static Endpoint handler(String id, String pattern, Word... words) {
+        return new Endpoint(id, List.of(pattern), Set.of("GET", "POST"), List.of(words));
     }
 
     private static Word scope(String scope) {
@@ -57,7 +57,7 @@ class HandlersTest {
                 Policy.builder().body(new Content(size, null, null)).build());
     }
 
-    private static List<String> problems(String yaml, Handler... handlers) {
+    private static List<String> problems(String yaml, Endpoint... handlers) {
         var exception = catchThrowableOfType(
                 ConfigurationException.class, () -> gate(yaml, handlers).close());
         return exception == null

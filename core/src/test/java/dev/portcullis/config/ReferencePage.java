@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 /** The page that lists every key. */
 final class ReferencePage {
 
-  private static final String HEAD =
-      """
+    private static final String HEAD = """
       # Configuration
 
       <!-- Generated from the records in dev.portcullis.config; a test fails when it is stale and says how to write it anew. -->
@@ -45,20 +44,20 @@ final class ReferencePage {
       |---|---|---|---|
       """;
 
-  private ReferencePage() {}
+    private ReferencePage() {}
 
-  static String text() {
-    return HEAD + Keys.all().stream().map(ReferencePage::row).collect(Collectors.joining());
-  }
-
-  private static String row(Keys.Entry key) {
-    return "| `%s` | %s | %s | %s |\n".formatted(key.path(), value(key), key.defaultValue(), key.description());
-  }
-
-  private static String value(Keys.Entry key) {
-    if (!key.oneOf().isEmpty()) {
-      return key.oneOf().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+    static String text() {
+        return HEAD + Keys.all().stream().map(ReferencePage::row).collect(Collectors.joining());
     }
-    return key.type() == Key.Type.PART ? "" : key.type().name().toLowerCase(Locale.ROOT);
-  }
+
+    private static String row(Keys.Entry key) {
+        return "| `%s` | %s | %s | %s |\n".formatted(key.path(), value(key), key.defaultValue(), key.description());
+    }
+
+    private static String value(Keys.Entry key) {
+        if (!key.oneOf().isEmpty()) {
+            return key.oneOf().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+        }
+        return key.type() == Key.Type.PART ? "" : key.type().name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -38,7 +38,8 @@ class CorsOnItsWayTest {
                 Rule.enforce("cors", CORS.headers()),
                 Rule.enforce("cors-preflight", CORS.preflight()),
                 Rule.enforce("later", request -> Verdict.deny(Reply.problem(status, "denied"), Evidence.of("denied"))));
-        return Engine.of(PolicySet.builder().route("all", request -> true, rules).otherwiseDeny(), Listener.NONE);
+        return Engine.of(
+                PolicySet.builder().route("all", request -> true, rules).otherwiseDeny(), Listener.NONE);
     }
 
     private static List<Header> headers(Outcome.Stop stop) {
@@ -63,7 +64,8 @@ class CorsOnItsWayTest {
 
     @Test
     void letsAStrangersPageReadNoDenial() {
-        var request = RecordedWire.of("GET", "/").with("Origin", APP + ".evil.io").view();
+        var request =
+                RecordedWire.of("GET", "/").with("Origin", APP + ".evil.io").view();
         var stop = (Outcome.Stop) engine(401).evaluate(request);
 
         assertThat(headers(stop)).containsExactly(new Header("Vary", "Origin"));
@@ -85,15 +87,19 @@ class CorsOnItsWayTest {
 
     @Test
     void answersTheSameTwice() {
-        var request = RecordedWire.of("GET", "/").with("Origin", "https://a.partner.example").view();
+        var request = RecordedWire.of("GET", "/")
+                .with("Origin", "https://a.partner.example")
+                .view();
 
         assertThat(CORS.headers().check(request)).isEqualTo(CORS.headers().check(request));
     }
 
     @Test
     void allocatesNothingForRequestsWithoutAnOriginNorForKnownOrigins() {
-        assertThat(bytesEach(RecordedWire.of("GET", "/").with("Host", "a").view())).isLessThan(1.0);
-        assertThat(bytesEach(RecordedWire.of("GET", "/").with("Origin", APP).view())).isLessThan(1.0);
+        assertThat(bytesEach(RecordedWire.of("GET", "/").with("Host", "a").view()))
+                .isLessThan(1.0);
+        assertThat(bytesEach(RecordedWire.of("GET", "/").with("Origin", APP).view()))
+                .isLessThan(1.0);
     }
 
     @Test

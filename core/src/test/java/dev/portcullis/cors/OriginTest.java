@@ -100,8 +100,26 @@ class OriginTest {
     }
 
     private static final List<String> PIECES = List.of(
-            "https://", "http://", "app", "evil", ".", "partner.example", "example.com", "a", "-", ":8443", ":443", "@", "/",
-            "[", "]", "null", "*", "%2e", "xn--", "A");
+            "https://",
+            "http://",
+            "app",
+            "evil",
+            ".",
+            "partner.example",
+            "example.com",
+            "a",
+            "-",
+            ":8443",
+            ":443",
+            "@",
+            "/",
+            "[",
+            "]",
+            "null",
+            "*",
+            "%2e",
+            "xn--",
+            "A");
 
     /** The first of many texts that is allowed though it is no subdomain of partner.example over https. */
     private static String stranger(Predicate<String> allowed) {
@@ -130,20 +148,41 @@ class OriginTest {
 
     @Test
     void allowListsThatMistakeWhereADomainEndsAreFoundOut() {
-        assertThat(stranger(sent -> sent.startsWith("https://") && sent.endsWith("partner.example"))).isNotEmpty();
-        assertThat(stranger(sent -> sent.startsWith("https://") && sent.contains(".partner.example"))).isNotEmpty();
+        assertThat(stranger(sent -> sent.startsWith("https://") && sent.endsWith("partner.example")))
+                .isNotEmpty();
+        assertThat(stranger(sent -> sent.startsWith("https://") && sent.contains(".partner.example")))
+                .isNotEmpty();
         assertThat(stranger(sent -> sent.matches("https://.*.partner.example"))).isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://*", "https://*.com", "https://*.co.uk", "https://*.com.au", "https://*.github.io", "https://*.com.",
-                "https://*.s3.amazonaws.com", "https://*.*.example.com", "https://a*.example.com", "https://a.*.example.com",
-                "https://*.127.0.0.1", "https://*.[::1]", "https://**.example.com", "https://*example.com", "*.example.com",
-                "https://app.example.com:*0", "https://app.example.com:80*", "*://app.example.com", "https://a.example:8080:*",
-                "https://*.example.com/*", "https://.*\\.example\\.com", "file://a", "https://app.example.com:443",
-                "http://app.example.com:80", " https://app.example.com"
+                "https://*",
+                "https://*.com",
+                "https://*.co.uk",
+                "https://*.com.au",
+                "https://*.github.io",
+                "https://*.com.",
+                "https://*.s3.amazonaws.com",
+                "https://*.*.example.com",
+                "https://a*.example.com",
+                "https://a.*.example.com",
+                "https://*.127.0.0.1",
+                "https://*.[::1]",
+                "https://**.example.com",
+                "https://*example.com",
+                "*.example.com",
+                "https://app.example.com:*0",
+                "https://app.example.com:80*",
+                "*://app.example.com",
+                "https://a.example:8080:*",
+                "https://*.example.com/*",
+                "https://.*\\.example\\.com",
+                "file://a",
+                "https://app.example.com:443",
+                "http://app.example.com:80",
+                " https://app.example.com"
             })
     void refusesToBuildPatternsThatSayTooMuchOrNothing(String pattern) {
         assertThat(Cors.builder().origins(List.of(pattern)).problems())

@@ -61,7 +61,8 @@ class BudgetTest {
         var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(JsonBodyTest.json(DOUBLING));
 
-        assertThatThrownBy(() -> schema.validate(new Patient(), JsonBodyTest.json(NEST))).isInstanceOf(OutOfPatience.class);
+        assertThatThrownBy(() -> schema.validate(new Patient(), JsonBodyTest.json(NEST)))
+                .isInstanceOf(OutOfPatience.class);
     }
 
     /** Waits for four times as long as a budget. */
@@ -99,15 +100,18 @@ class BudgetTest {
 
     @Test
     void deniesWhateverTheRuleSaysOfChecksThatCannotTell() {
-        var rule = Rule.enforce("schema", JsonBody.of(JsonBodyTest.json(DOUBLING), 4096)).whenItCannotTell(PROCEED);
-        var set = PolicySet.builder().route("all", request -> true, List.of(rule)).otherwiseDeny();
+        var rule = Rule.enforce("schema", JsonBody.of(JsonBodyTest.json(DOUBLING), 4096))
+                .whenItCannotTell(PROCEED);
+        var set =
+                PolicySet.builder().route("all", request -> true, List.of(rule)).otherwiseDeny();
 
         assertThat(Engine.of(set, Listener.NONE).evaluate(post(NEST).view())).isInstanceOf(Outcome.Stop.class);
     }
 
     @Test
     void deniesATextThatIsTooLongForItsPattern() {
-        var deny = denied("{\"pattern\": \"^[a-z]{1,900}[0-9]$\", \"maxLength\": 900}", "\"" + "a".repeat(100_000) + "\"");
+        var deny =
+                denied("{\"pattern\": \"^[a-z]{1,900}[0-9]$\", \"maxLength\": 900}", "\"" + "a".repeat(100_000) + "\"");
 
         assertThat(deny.evidence().detail()).isEqualTo("a text is too long for a pattern");
     }
@@ -122,7 +126,9 @@ class BudgetTest {
     void tellsTheFirstOfManyErrors() {
         var numbers = IntStream.range(0, 90_000).mapToObj(i -> "\"x\"").collect(Collectors.joining(",", "[", "]"));
 
-        assertThat(denied("{\"items\": {\"type\": \"integer\"}}", numbers).reply().errors())
+        assertThat(denied("{\"items\": {\"type\": \"integer\"}}", numbers)
+                        .reply()
+                        .errors())
                 .hasSize(20)
                 .first()
                 .hasToString("Violation[pointer=/0, keyword=type]");
@@ -132,15 +138,16 @@ class BudgetTest {
     void keepsNoMoreErrorsThanItNeeds() {
         var numbers = IntStream.range(0, 90_000).mapToObj(i -> "\"x\"").collect(Collectors.joining(",", "[", "]"));
 
-        assertThat(denied("{\"anyOf\": [{\"items\": {\"type\": \"integer\"}}, false]}", numbers).evidence().detail())
+        assertThat(denied("{\"anyOf\": [{\"items\": {\"type\": \"integer\"}}, false]}", numbers)
+                        .evidence()
+                        .detail())
                 .isEqualTo("many errors");
     }
 
     @Test
     void tellsLongListsApartWhateverTheirHashes() {
-        var items = IntStream.range(0, 1 << 14)
-                .mapToObj(BudgetTest::colliding)
-                .collect(Collectors.joining(",", "[", "]"));
+        var items =
+                IntStream.range(0, 1 << 14).mapToObj(BudgetTest::colliding).collect(Collectors.joining(",", "[", "]"));
 
         assertThat(verdict("{\"uniqueItems\": true}", items)).isSameAs(Verdict.pass());
     }

@@ -74,9 +74,40 @@ class EcmaPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", ")", "(a", "a)", "[a", "*", "a**", "a++", "a|*", "(?i)a", "(?P<n>a)", "(?#c)", "(?", "\\", "\\a", "\\Z",
-                "\\A", "\\Qa\\E", "\\pL", "\\p{}", "\\u12", "\\u{110000}", "\\uD800", "\\x1", "\\c1", "\\01", "\\_", "[z-a]",
-                "[\\d-z]", "a{3,2}", "^*", "(?<1a>b)", "(?<a", "[\\B]"
+                "(",
+                ")",
+                "(a",
+                "a)",
+                "[a",
+                "*",
+                "a**",
+                "a++",
+                "a|*",
+                "(?i)a",
+                "(?P<n>a)",
+                "(?#c)",
+                "(?",
+                "\\",
+                "\\a",
+                "\\Z",
+                "\\A",
+                "\\Qa\\E",
+                "\\pL",
+                "\\p{}",
+                "\\u12",
+                "\\u{110000}",
+                "\\uD800",
+                "\\x1",
+                "\\c1",
+                "\\01",
+                "\\_",
+                "[z-a]",
+                "[\\d-z]",
+                "a{3,2}",
+                "^*",
+                "(?<1a>b)",
+                "(?<a",
+                "[\\B]"
             })
     void refusesWhatIsNoPattern(String pattern) {
         assertThatThrownBy(() -> EcmaPattern.parse(pattern))
@@ -123,8 +154,9 @@ class EcmaPatternTest {
 
     @Test
     void anEngineThatAnchorsEverythingIsFoundOut() {
-        assertThat(disagreement((pattern, text) ->
-                        com.google.re2j.Pattern.compile(EcmaPattern.parse(pattern).re2()).matches(text)))
+        assertThat(disagreement((pattern, text) -> com.google.re2j.Pattern.compile(
+                                EcmaPattern.parse(pattern).re2())
+                        .matches(text)))
                 .isNotEmpty();
     }
 
@@ -133,7 +165,8 @@ class EcmaPatternTest {
         for (var i = 0; i < 3_000; i++) {
             var pattern = pattern(random, 3);
             var text = text(random);
-            if (finder.test(pattern, text) != Pattern.compile(pattern).matcher(text).find()) {
+            if (finder.test(pattern, text)
+                    != Pattern.compile(pattern).matcher(text).find()) {
                 return pattern + " in " + text;
             }
         }
@@ -147,7 +180,9 @@ class EcmaPatternTest {
             case 0 -> String.valueOf((char) ('a' + random.nextInt(3)));
             case 1 -> List.of("[ab]", "[^a]", "\\d", "\\w", "[a-c1]").get(random.nextInt(5));
             case 2 -> List.of("\\.", "-", "\\x61", "\\u0062", "1").get(random.nextInt(5));
-            case 3 -> "(" + pattern(random, depth - 1) + ")" + List.of("*", "+", "?", "{2}", "{1,2}", "*?", "").get(random.nextInt(7));
+            case 3 ->
+                "(" + pattern(random, depth - 1) + ")"
+                        + List.of("*", "+", "?", "{2}", "{1,2}", "*?", "").get(random.nextInt(7));
             case 4 -> "(?:" + pattern(random, depth - 1) + "|" + pattern(random, depth - 1) + ")";
             case 5 -> "^" + pattern(random, depth - 1);
             case 6 -> pattern(random, depth - 1) + "$";

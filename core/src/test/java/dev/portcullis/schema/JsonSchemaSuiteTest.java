@@ -48,7 +48,8 @@ class JsonSchemaSuiteTest {
     }
 
     private void judge(String draft, JsonNode group) {
-        var name = draft + " " + group.path("file").asText() + ": " + group.path("description").asText();
+        var name = draft + " " + group.path("file").asText() + ": "
+                + group.path("description").asText();
         var schema = group.path("schema").deepCopy();
         if (draft.equals("draft7") && schema instanceof ObjectNode object && !object.has("$schema")) {
             object.put("$schema", DRAFT_7);

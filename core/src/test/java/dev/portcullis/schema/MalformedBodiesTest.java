@@ -48,7 +48,9 @@ class MalformedBodiesTest {
     }
 
     private static int status(RecordedWire wire) {
-        return ENGINE.evaluate(wire.view()) instanceof Outcome.Stop stop ? stop.reply().status() : 200;
+        return ENGINE.evaluate(wire.view()) instanceof Outcome.Stop stop
+                ? stop.reply().status()
+                : 200;
     }
 
     private static Map<String, byte[]> corpus() throws Exception {
@@ -125,8 +127,11 @@ class MalformedBodiesTest {
 
     @Test
     void passesTheSameBodiesOnceTheyAreMended() {
-        for (var body : new String[] {"{\"a\":1}", "[1,2]", "\"a\"", "1e300", "[".repeat(64) + "]".repeat(64), " {} "}) {
-            assertThat(status(post(body.getBytes(StandardCharsets.UTF_8)))).as(body).isEqualTo(200);
+        for (var body :
+                new String[] {"{\"a\":1}", "[1,2]", "\"a\"", "1e300", "[".repeat(64) + "]".repeat(64), " {} "}) {
+            assertThat(status(post(body.getBytes(StandardCharsets.UTF_8))))
+                    .as(body)
+                    .isEqualTo(200);
         }
     }
 
@@ -135,8 +140,11 @@ class MalformedBodiesTest {
         var random = Seeds.random(MalformedBodiesTest.class);
         var hostile = new Hostile(random);
         for (var i = 0; i < 5_000; i++) {
-            var text = random.nextBoolean() ? hostile.text(40) : mutated("{\"a\":[1,\"b\",{\"c\":null}]}", hostile, random.nextInt(20));
-            var verdict = ANYTHING.check(post(text.getBytes(StandardCharsets.UTF_8)).view());
+            var text = random.nextBoolean()
+                    ? hostile.text(40)
+                    : mutated("{\"a\":[1,\"b\",{\"c\":null}]}", hostile, random.nextInt(20));
+            var verdict =
+                    ANYTHING.check(post(text.getBytes(StandardCharsets.UTF_8)).view());
             if (verdict instanceof Verdict.Deny deny) {
                 assertThat(deny.reply().status()).as(text).isIn(DENIALS);
             } else {
@@ -181,6 +189,7 @@ class MalformedBodiesTest {
 
     /** Texts that readers read in different ways. */
     private static boolean isRiskyText(String name) {
-        return name.startsWith("i_string_") && (name.contains("utf8") || name.contains("UTF-8") || name.contains("surrogate"));
+        return name.startsWith("i_string_")
+                && (name.contains("utf8") || name.contains("UTF-8") || name.contains("surrogate"));
     }
 }

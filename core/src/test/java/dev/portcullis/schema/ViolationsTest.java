@@ -51,8 +51,28 @@ class ViolationsTest {
 
     private static final JsonBody CHECK = JsonBody.of(JsonBodyTest.json(SCHEMA), 1 << 20);
     private static final List<String> NAMES = List.of(
-            "name", "number", "kind", "one", "mail", "list", "pair", "some", "map", "names", "patterns", "choice", "any",
-            "nothing", "not", "if", "needs", CANARY, CANARY + "/~1", "never" + CANARY, CANARY_NUMBER, "");
+            "name",
+            "number",
+            "kind",
+            "one",
+            "mail",
+            "list",
+            "pair",
+            "some",
+            "map",
+            "names",
+            "patterns",
+            "choice",
+            "any",
+            "nothing",
+            "not",
+            "if",
+            "needs",
+            CANARY,
+            CANARY + "/~1",
+            "never" + CANARY,
+            CANARY_NUMBER,
+            "");
 
     private static JsonNode value(SplittableRandom random, int depth) {
         var nodes = JsonNodeFactory.instance;
@@ -128,9 +148,26 @@ class ViolationsTest {
         }
         assertThat(keywords)
                 .contains(
-                        "additionalProperties", "const", "minContains", "dependentRequired", "enum", "false", "format",
-                        "maxProperties", "minProperties", "not", "oneOf", "pattern", "propertyNames", "required", "type",
-                        "unevaluatedItems", "unevaluatedProperties", "uniqueItems", "minItems", "exclusiveMaximum");
+                        "additionalProperties",
+                        "const",
+                        "minContains",
+                        "dependentRequired",
+                        "enum",
+                        "false",
+                        "format",
+                        "maxProperties",
+                        "minProperties",
+                        "not",
+                        "oneOf",
+                        "pattern",
+                        "propertyNames",
+                        "required",
+                        "type",
+                        "unevaluatedItems",
+                        "unevaluatedProperties",
+                        "uniqueItems",
+                        "minItems",
+                        "exclusiveMaximum");
     }
 
     @Test

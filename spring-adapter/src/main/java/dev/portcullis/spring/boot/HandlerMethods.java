@@ -1,6 +1,6 @@
 package dev.portcullis.spring.boot;
 
-import dev.portcullis.config.Handler;
+import dev.portcullis.config.Endpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -78,9 +78,9 @@ final class HandlerMethods {
     }
 
     /** The handlers with what their annotations say. */
-    List<Handler> withWords(Words words) {
-        var handlers = new ArrayList<Handler>();
-        byId.forEach((id, mapped) -> handlers.add(new Handler(id, mapped.patterns, mapped.methods, words.of(mapped))));
+    List<Endpoint> withWords(Words words) {
+        var handlers = new ArrayList<Endpoint>();
+        byId.forEach((id, mapped) -> handlers.add(new Endpoint(id, mapped.patterns, mapped.methods, words.of(mapped))));
         return handlers;
     }
 }

@@ -13,10 +13,10 @@ import java.util.Set;
  * @param methods the methods that it is mapped to; empty for all
  * @param words what annotations say, the farthest first; empty when they say nothing
  */
-public record Handler(String id, List<String> patterns, Set<String> methods, List<Word> words) {
+public record Endpoint(String id, List<String> patterns, Set<String> methods, List<Word> words) {
 
     /** Copies the collections. */
-    public Handler {
+    public Endpoint {
         requireNonNull(id, "id");
         patterns = List.copyOf(patterns);
         methods = Set.copyOf(methods);
