@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public final class GateCost {
     private GateCost() {}
 
     /** One service in its JVM, and a connection to it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Served(Process process, Socket socket, InputStream in, byte[] request) implements AutoCloseable {
 
         static Served start(byte[] request, String... arguments) throws IOException {
@@ -48,7 +50,7 @@ public final class GateCost {
                     .start();
             var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             var port = Integer.parseInt(out.readLine());
-            var socket = new Socket("127.0.0.1", port);
+            var socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
             return new Served(process, socket, new BufferedInputStream(socket.getInputStream(), 1 << 16), request);
         }

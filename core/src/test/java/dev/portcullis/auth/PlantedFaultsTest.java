@@ -167,10 +167,12 @@ class PlantedFaultsTest {
     private static byte[] pem() {
         try {
             var key = new JsonWebKeySet(bench.provider.jwks())
-                    .getJsonWebKeys()
-                    .get(0)
-                    .getKey()
-                    .getEncoded();
+                    .getJsonWebKeys().stream()
+                            .filter(each -> each.getKeyType().equals("EC"))
+                            .findFirst()
+                            .orElseThrow()
+                            .getKey()
+                            .getEncoded();
             var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
             return ("-----BEGIN PUBLIC KEY-----\n" + text + "\n-----END PUBLIC KEY-----\n").getBytes(US_ASCII);
         } catch (JoseException e) {
