@@ -23,7 +23,8 @@ final class JsonText {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // Names that one client sends must not fill a table for all.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Json.MAX_DEPTH)
                     .maxNumberLength(Json.MAX_NUMBER)
@@ -77,7 +78,7 @@ final class JsonText {
             return new Json.Malformed("nested too deep, or a string or number too long");
         } catch (IOException | RuntimeException e) {
             return new Json.Malformed(
-                    "not JSON at byte " + parser.currentLocation().getByteOffset());
+                    "not JSON at character " + parser.currentLocation().getCharOffset());
         }
     }
 
@@ -155,8 +156,8 @@ final class JsonText {
         if (text.length() > Json.MAX_STRING) {
             trouble = "a string too long";
         }
-        for (var i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && Character.isBmpCodePoint(text.codePointAt(i++))) {
                 trouble = "an unpaired surrogate";
             }
         }

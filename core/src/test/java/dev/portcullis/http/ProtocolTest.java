@@ -1,7 +1,9 @@
 package dev.portcullis.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.Check;
 import dev.portcullis.Header;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
@@ -251,10 +253,20 @@ class ProtocolTest {
 
     @Test
     void agreesWithTheReaderOfParametersOnHostileQueries() {
+        agreesWithParameters(protocol);
+    }
+
+    @Test
+    void aCheckThatPassesEverythingIsFoundOut() {
+        assertThatThrownBy(() -> agreesWithParameters(request -> Verdict.pass()))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static void agreesWithParameters(Check check) {
         var hostile = new Hostile(Seeds.random("ProtocolTest.queries"));
         for (var i = 0; i < FUZZED; i++) {
             var query = hostile.text(30).replace("?", "");
-            if (judge(get("/?" + query)).equals("pass")) {
+            if (check.check(get("/?" + query).view()) instanceof Verdict.Pass) {
                 assertThat(Parameters.query(query).trouble()).as(query).isNull();
             }
         }

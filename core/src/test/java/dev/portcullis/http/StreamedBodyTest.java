@@ -337,6 +337,24 @@ class StreamedBodyTest {
 
     @Test
     void isReplayedByteForByteWhateverWasAskedBefore() throws IOException {
+        isReplayed(StreamedBody::replay);
+    }
+
+    @Test
+    void aReplayWithoutWhatWasReadIsFoundOut() {
+        assertThatThrownBy(() -> isReplayed(body -> {
+                    var replay = body.replay();
+                    replay.skipNBytes(body.touched() ? 1 : 0);
+                    return replay;
+                }))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private interface Replayed {
+        InputStream of(StreamedBody body) throws IOException;
+    }
+
+    private static void isReplayed(Replayed replayed) throws IOException {
         var random = Seeds.random(StreamedBodyTest.class);
         for (var i = 0; i < RANDOM_BODIES; i++) {
             var content = new byte[random.nextInt(1, 40_000)];
@@ -348,7 +366,7 @@ class StreamedBodyTest {
                 assertThat(body.content(bound) instanceof Content.Whole).isEqualTo(content.length <= bound);
                 assertThat(connection.read).isLessThanOrEqualTo(content.length);
             }
-            assertThat(read(body.replay(), random)).isEqualTo(content);
+            assertThat(read(replayed.of(body), random)).isEqualTo(content);
         }
     }
 

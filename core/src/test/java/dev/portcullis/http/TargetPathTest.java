@@ -1,9 +1,11 @@
 package dev.portcullis.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.fixture.Hostile;
 import dev.portcullis.fixture.Seeds;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,14 +150,36 @@ class TargetPathTest {
     }
 
     @Test
-    void hasAResultForWhateverIsSent() {
+    void hasAResultForWhateverIsSentAndOneReadingWhereItIsPlain() {
+        isReadInOneWay(sent -> TargetPath.of(sent, ""));
+    }
+
+    @Test
+    void aReaderThatFindsNothingAmbiguousIsFoundOut() {
+        assertThatThrownBy(() -> isReadInOneWay(sent -> new TargetPath(sent, TargetPath.decode(sent), null)))
+                .isInstanceOfAny(AssertionError.class, IllegalArgumentException.class);
+    }
+
+    private static void isReadInOneWay(Function<String, TargetPath> reader) {
         var hostile = new Hostile(Seeds.random(TargetPathTest.class));
         for (var i = 0; i < FUZZED; i++) {
             var sent = i % 2 == 0 ? hostile.path(40) : hostile.text(40);
-            var path = TargetPath.of(sent, i % 3 == 0 ? hostile.path(2) : "");
+            var path = reader.apply(sent);
             if (path.ambiguity() == null) {
                 assertThat(oneReading(path.raw())).as(sent).isEqualTo(path.decoded());
             }
+        }
+    }
+
+    @Test
+    void hasAResultForWhateverContextPathThereIs() {
+        var hostile = new Hostile(Seeds.random("TargetPathTest.context"));
+        for (var i = 0; i < FUZZED; i++) {
+            var context = hostile.path(3);
+            var sent = i % 2 == 0 ? context + hostile.path(10) : hostile.path(10);
+            var path = TargetPath.of(sent, context);
+
+            assertThat(path.ambiguity() == null ? context + path.raw() : sent).isIn(sent, sent + "/");
         }
     }
 
