@@ -26,10 +26,8 @@ final class Recorder implements Listener {
     }
 
     private void note(Rule by, Verdict.Deny deny) {
-        if (deny.evidence().matched().isEmpty()) {
-            matched.add(by.name());
-        }
-        matched.addAll(deny.evidence().matched());
+        matched.add(by.name());
+    matched.addAll(deny.evidence().matched());
     }
 
     /** The rule that denied last; empty when none did. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the reply's code; null for a request that goes on, and for an answer that is no problem
  * @param rule the rule that stopped the request; null when none did
  * @param headers the reply's headers, or those that are added to the application's response
- * @param matched ids of the detectors, or names of the rules, that matched, enforced or observed
+ * @param matched the rules that objected, enforced or observed, each followed by the ids of what matched in it
  * @param nanos how long it took
  */
 public record Result(
