@@ -102,8 +102,8 @@ class ForwardedElementTest {
             var expected = row.path("valid").booleanValue() ? new ArrayList<Map<String, String>>() : null;
             row.path("parsed").forEach(element -> {
                 var pairs = new HashMap<String, String>();
-                element.fields()
-                        .forEachRemaining(
+                element.properties()
+                        .forEach(
                                 pair -> pairs.put(pair.getKey(), pair.getValue().textValue()));
                 if (expected != null) {
                     expected.add(pairs);
