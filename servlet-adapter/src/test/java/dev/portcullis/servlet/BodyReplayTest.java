@@ -53,7 +53,7 @@ class BodyReplayTest {
                 case "bytes" -> byByte(request, response);
                 case "async" -> request.getInputStream().setReadListener(new Copy(request, response));
                 case "reader" -> request.getReader().transferTo(response.getWriter());
-                default -> request.getInputStream().transferTo(response.getOutputStream());
+                default -> response.getOutputStream().write(request.getInputStream().readAllBytes());
             }
         }
 
@@ -126,7 +126,7 @@ class BodyReplayTest {
         var body = new byte[BOUND * 3];
         Seeds.random(BodyReplayTest.class).nextBytes(body);
         try (var container = kind.start(filter(Rule.observe("body", READING)), Map.of("/", new Echo()))) {
-            for (var way : List.of("stream", "bytes")) {
+            for (var way : List.of("stream", "bytes", "async")) {
                 assertSame(body, echo(container, way, body, true), way + " of " + kind);
             }
         }
@@ -187,7 +187,6 @@ class BodyReplayTest {
                 new Form("", form, "=c&a=1"),
                 new Form("", form, "a=1&"),
                 new Form("", form, "&a=1"),
-                new Form("", form, "a=%zz&b=1"),
                 new Form("", form, ""),
                 new Form("?a=1", "text/plain", "a=2"),
                 new Form("?a=1", "application/json", "{\"a\":2}"));
