@@ -47,7 +47,6 @@ public enum Algorithm {
 
     private final String keyType;
 
-    @SuppressWarnings("ImmutableEnumChecker") // the algorithms of jose4j keep no state
     private final JsonWebSignatureAlgorithm jose;
 
     Algorithm(String keyType) {

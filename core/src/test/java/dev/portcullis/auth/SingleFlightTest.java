@@ -180,7 +180,8 @@ class SingleFlightTest {
             thread.start();
             threads.add(thread);
         }
-        while (threads.stream().anyMatch(thread -> thread.getState() == Thread.State.RUNNABLE)) {
+        var settled = Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
+        while (!threads.stream().allMatch(thread -> settled.contains(thread.getState()))) {
             Thread.yield();
         }
         assertThatThrownBy(keys::current)
