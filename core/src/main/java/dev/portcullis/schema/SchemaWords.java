@@ -73,6 +73,14 @@ final class SchemaWords {
             "type",
             "uniqueItems",
             "writeOnly");
+    private static final Set<String> LATER = Set.of(
+            "dependentRequired",
+            "dependentSchemas",
+            "maxContains",
+            "minContains",
+            "prefixItems",
+            "unevaluatedItems",
+            "unevaluatedProperties");
     private static final Map<String, String> SPELLING = spelling();
 
     private final Set<String> names = new HashSet<>();
@@ -171,6 +179,9 @@ final class SchemaWords {
         if (word.equals("format") && value.isTextual() && !Formats.names().contains(value.textValue())) {
             problems.add("format: `" + value.textValue() + "` at `" + place + "` (expected: one of " + Formats.names()
                     + ")");
+        }
+        if (draft7 && LATER.contains(word)) {
+            problems.add("schema: `" + place + "` (expected: a word of draft 7, which ignores this one)");
         }
         if (word.equals("$schema") && !isMetaSchema(value.asText())) {
             problems.add("$schema: `" + value.asText() + "` (expected: draft 2020-12 or draft 7)");

@@ -8,9 +8,7 @@ import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 import dev.portcullis.fixture.Suites;
 import dev.portcullis.http.RecordedWire;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,106 +20,9 @@ import org.junit.jupiter.api.Test;
 @Tag("suite")
 class CorsSuiteTest {
 
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "POST");
-
-    /** One case: what is allowed, what is asked, and what the other implementation answers. */
-    private record Row(JsonNode json) {
-
-        String name() {
-            return json.path("source").asText() + ": " + json.path("name").asText();
-        }
-
-        boolean lax() {
-            return json.path("source").asText().startsWith("rs/");
-        }
-
-        Request request() {
-            var wire = RecordedWire.of(json.path("method").asText(), "/");
-            for (var field : json.path("requestHeaders").properties()) {
-                for (var line : field.getValue()) {
-                    wire = wire.with(field.getKey(), line.asText());
-                }
-            }
-            return wire.view();
-        }
-
-        List<Header> expected() {
-            var headers = new ArrayList<Header>();
-            for (var field : json.path("expectedResponseHeaders").properties()) {
-                field.getValue().forEach(line -> headers.add(new Header(field.getKey(), line.asText())));
-            }
-            return headers;
-        }
-
-        boolean expectsNothing() {
-            return expected().stream().allMatch(header -> header.named("Vary"));
-        }
-
-        /** What cannot be asked of a policy of ours, or is answered in another way on purpose; empty for all else. */
-        String notComparable() {
-            var config = json.path("config");
-            if (!config.isObject()) {
-                return "there is no policy";
-            }
-            if (json.has("needsCallback")) {
-                return "needs code of the application's";
-            }
-            if (json.path("check").asText().equals("browserAcceptsRawResponse")) {
-                return "is about browsers only";
-            }
-            if (config.path("OptionsPassthrough").asBoolean()) {
-                return "hands preflights to the application";
-            }
-            var request = request();
-            if ("true".equals(request.header("Access-Control-Request-Private-Network"))) {
-                return "private networks are not answered for";
-            }
-            var noBrowserAsks = Preflight.is(request)
-                    && request.header("Access-Control-Request-Headers") == null
-                    && SAFE_METHODS.contains(String.valueOf(request.header("Access-Control-Request-Method")));
-            var known = texts(config, "allowedOrigins", List.of()).contains(String.valueOf(request.header("Origin")));
-            return noBrowserAsks && known && expectsNothing() ? "no browser asks this, so it may be answered" : "";
-        }
-
-        Cors.Builder builder() {
-            var config = json.path("config");
-            var builder = Cors.builder()
-                    .origins(texts(config, "allowedOrigins", lax() ? List.of("*") : List.of()))
-                    .methods(methods(config))
-                    .headers(headers(config))
-                    .exposedHeaders(texts(config, "exposedHeaders", List.of()))
-                    .credentials(config.path("allowCredentials").asBoolean());
-            if (config.has("maxAge")) {
-                builder.maxAge(Duration.ofSeconds(config.path("maxAge").asLong()));
-            }
-            return config.path("tolerateInsecureOrigins").asBoolean() ? builder.unsafeInsecureOrigins() : builder;
-        }
-
-        /** The strict implementation adds what every page may use anyway. */
-        private Set<String> methods(JsonNode config) {
-            var methods = new LinkedHashSet<>(texts(config, "allowedMethods", List.of()));
-            if (!lax() && !methods.contains("*")) {
-                methods.addAll(SAFE_METHODS);
-            }
-            return methods;
-        }
-
-        /** The lax implementation has headers of its own when none is listed. */
-        private List<String> headers(JsonNode config) {
-            var headers = texts(config, "allowedHeaders", List.of());
-            return headers.isEmpty() && lax() ? List.of("Accept", "Content-Type", "X-Requested-With") : headers;
-        }
-
-        private static List<String> texts(JsonNode config, String key, List<String> otherwise) {
-            var texts = new ArrayList<String>();
-            config.path(key).forEach(text -> texts.add(text.asText()));
-            return config.has(key) ? texts : otherwise;
-        }
-    }
-
-    private static List<Row> rows() {
-        var rows = new ArrayList<Row>();
-        Suites.json("cors_requests.json").path("cases").forEach(json -> rows.add(new Row(json)));
+    private static List<CorsRow> rows() {
+        var rows = new ArrayList<CorsRow>();
+        Suites.json("cors_requests.json").path("cases").forEach(json -> rows.add(new CorsRow(json)));
         assertThat(rows).hasSizeGreaterThan(50);
         return rows;
     }
@@ -150,7 +51,7 @@ class CorsSuiteTest {
         assertThat(compared).isGreaterThan(40);
     }
 
-    private static void compare(Row row, List<Header> emitted) {
+    private static void compare(CorsRow row, List<Header> emitted) {
         var request = row.request();
         var origin = String.valueOf(request.header("Origin"));
         var browser = new Browser(
@@ -177,12 +78,12 @@ class CorsSuiteTest {
         }
     }
 
-    private static void same(Row row, String field, List<Header> emitted) {
+    private static void same(CorsRow row, String field, List<Header> emitted) {
         assertThat(lowered(emitted, field)).as(row.name() + " " + field).isEqualTo(lowered(row.expected(), field));
     }
 
     /** Our answers may vary on more, as those of others to OPTIONS say nothing of it. */
-    private static void varies(Row row, List<Header> emitted) {
+    private static void varies(CorsRow row, List<Header> emitted) {
         if (row.json().path("method").asText().equals("OPTIONS") || !row.lax()) {
             assertThat(lowered(emitted, "Vary")).as(row.name()).containsAll(lowered(row.expected(), "Vary"));
         }
@@ -215,7 +116,7 @@ class CorsSuiteTest {
         assertThat(count).isGreaterThan(20);
     }
 
-    private static void theOracleReadsARawResponse(Row row) {
+    private static void theOracleReadsARawResponse(CorsRow row) {
         var config = row.json().path("config");
         var origin = row.json().path("requestHeaders").path("Origin").path(0).asText();
         var response = new ArrayList<Header>();

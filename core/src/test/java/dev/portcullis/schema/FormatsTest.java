@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FormatsTest {
 
-    /** For each format texts that are of it, then texts that are not. */
+    /** For each format texts that are of it, then texts that are not: a table of data. */
     private static Map<String, List<List<String>>> table() {
         var table = new LinkedHashMap<String, List<List<String>>>();
         table.put(

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.Reply;
 import dev.portcullis.Verdict;
 import dev.portcullis.http.Json;
 import dev.portcullis.http.RecordedWire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JsonBodyTest {
@@ -133,5 +135,100 @@ class JsonBodyTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JsonBody.of(json("{\"anyOf\": [{\"$ref\": \"#\"}]}"), 1))
                 .hasMessage("schema: refers to itself without an end");
+    }
+
+    @Test
+    void refusesToBuildWordsThatTheDraftIgnores() {
+        var newer = "{\"$schema\": \"http://json-schema.org/draft-07/schema#\", \"unevaluatedProperties\": false}";
+
+        assertThatThrownBy(() -> JsonBody.of(json(newer), 1)).hasMessageContaining("`/unevaluatedProperties`");
+    }
+
+    @Test
+    void namesAllProblemsAtOnce() {
+        assertThatThrownBy(() -> JsonBody.of(
+                        json("{\"properties\": {\"a\": {\"format\": \"phone\"}, \"b\": {\"maxlength\": 1}}}"), 1))
+                .hasMessageContaining("`phone` at `/properties/a/format`")
+                .hasMessageContaining("; schema: `/properties/b/maxlength` (expected: `maxLength`)");
+    }
+
+    @Test
+    void takesPropertiesOfAnyNameForProperties() {
+        var odd =
+                "{\"properties\": {\"maxlength\": true, \"format\": {\"type\": \"string\"}, \"$ref\": {\"type\": \"string\"}}}";
+
+        assertThat(JsonBody.of(json(odd), 100)).isNotNull();
+    }
+
+    @Test
+    void refersToTheDraftsThemselvesWithoutANetwork() {
+        var check = JsonBody.of(json("{\"$ref\": \"https://json-schema.org/draft/2020-12/schema\"}"), 100);
+
+        assertThat(check.check(post("{\"type\": \"object\"}").view())).isSameAs(Verdict.pass());
+        assertThat(check.check(post("{\"type\": \"objec\"}").view())).isInstanceOf(Verdict.Deny.class);
+    }
+
+    @Test
+    void isNotChangedByItsAuthorAfterwards() {
+        var schema = (ObjectNode) json("{\"type\": \"integer\"}");
+        var check = JsonBody.of(schema, 100);
+        schema.put("type", "string");
+
+        assertThat(check.check(post("1").view())).isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void judgesManyBodiesAtOnceAsItJudgesThemOneByOne() {
+        var check = orders();
+        var bodies =
+                List.of("{\"qty\": 1}", "{\"qty\": \"1\"}", "{\"qty\": 1, \"tags\": [\"a\", \"a\"]}", "{}", "[]", "{");
+        var alone = bodies.stream().map(body -> check.check(post(body).view())).toList();
+
+        var together = IntStream.range(0, 6_000)
+                .parallel()
+                .filter(i ->
+                        !check.check(post(bodies.get(i % bodies.size())).view()).equals(alone.get(i % bodies.size())))
+                .count();
+
+        assertThat(together).isZero();
+    }
+
+    @Test
+    void asksForABodyOnlyWhereTheMethodHasOne() {
+        for (var method : List.of("GET", "HEAD", "OPTIONS", "DELETE")) {
+            assertThat(verdict(RecordedWire.of(method, "/"))).as(method).isSameAs(Verdict.pass());
+            assertThat(denied(RecordedWire.of(method, "/")
+                                    .with("Content-Length", "2")
+                                    .body("{}"))
+                            .status())
+                    .as(method)
+                    .isEqualTo(415);
+        }
+        for (var method : List.of("POST", "PUT", "PATCH", "QUERY", "post")) {
+            assertThat(denied(RecordedWire.of(method, "/")).status()).as(method).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void takesJsonUnderItsOtherNames() {
+        for (var type : List.of(
+                "application/merge-patch+json", "APPLICATION/JSON;charset=\"UTF-8\"", "application/json ; a=b")) {
+            assertThat(verdict(RecordedWire.of("POST", "/")
+                            .with("Content-Type", type)
+                            .with("Content-Length", "10")
+                            .body("{\"qty\": 1}")))
+                    .as(type)
+                    .isSameAs(Verdict.pass());
+        }
+    }
+
+    @Test
+    void deniesSeveralLinesOfMediaTypes() {
+        assertThat(denied(post("{\"qty\": 1}").with("Content-Type", "application/json"))
+                        .status())
+                .isEqualTo(415);
+        assertThat(denied(post("{\"qty\": 1}").with("Content-Type", "text/plain"))
+                        .status())
+                .isEqualTo(415);
     }
 }

@@ -53,6 +53,7 @@ class MalformedBodiesTest {
                 : 200;
     }
 
+    /** The bodies by what is wrong with them: a table of data. */
     private static Map<String, byte[]> corpus() throws Exception {
         var texts = new LinkedHashMap<String, String>();
         texts.put("nothing but white space", " \n\t ");
