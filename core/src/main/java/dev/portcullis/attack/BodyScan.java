@@ -1,34 +1,78 @@
 package dev.portcullis.attack;
 
 import dev.portcullis.Body.Content;
+import dev.portcullis.Reply;
 import dev.portcullis.Request;
+import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import dev.portcullis.Verdict.Evidence;
+import dev.portcullis.http.Json;
+import dev.portcullis.http.MediaType;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body apart that is a form or JSON. */
+/** Takes a body apart that is a form or JSON; what it is meant to read and cannot, it denies. */
+@TrustedBase
 final class BodyScan {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    /** Charsets in which ASCII stands for itself, so that nothing hides from a reader of bytes. */
+    private static final Set<String> CHARSETS =
+            Set.of("utf-8", "utf8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "latin1");
+
+    private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
+    private static final Reply UNSUPPORTED_TYPE = Reply.problem(415, "unsupported-media-type");
+    private static final Reply UNSUPPORTED_ENCODING = UNSUPPORTED_TYPE.with("Accept-Encoding", "identity");
 
     private BodyScan() {}
 
     static Verdict.@Nullable Deny of(Inspection inspection, Request request, long maxBytes) {
-        var type = request.header("Content-Type");
-        if (type == null || request.body().isEmpty()) {
+        var stated = request.header("Content-Type");
+        if (stated == null || request.body().isEmpty()) {
             return null;
         }
-        var form = type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33);
-        var json = type.regionMatches(true, 0, "application/json", 0, 16);
-        if (!form && !json) {
-            return null;
+        var type = MediaType.parseOrNull(stated);
+        if (type == null) {
+            return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("content-type", stated));
+        }
+        return isForm(type) || isJson(type) ? read(inspection, request, type, maxBytes) : null;
+    }
+
+    private static boolean isForm(MediaType type) {
+        return type.essence().equals(FORM);
+    }
+
+    private static boolean isJson(MediaType type) {
+        return type.isJson() || type.subtype().equals("json") || type.subtype().equals("x-json");
+    }
+
+    private static Verdict.@Nullable Deny read(Inspection inspection, Request request, MediaType type, long maxBytes) {
+        var encoding = request.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Verdict.deny(UNSUPPORTED_ENCODING, Evidence.of("content-encoding", encoding));
+        }
+        var charset = type.charset();
+        if (charset != null && !CHARSETS.contains(charset)) {
+            return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("charset", charset));
         }
         var content = request.body().content(maxBytes);
         if (content instanceof Content.Refused refused) {
             return refused.deny();
         }
         var bytes = ((Content.Whole) content).bytes();
-        var out = new StringBuilder(bytes.length);
-        Percent.append(bytes, bytes.length, out);
-        return form
-                ? Pairs.look(inspection, out.toString(), Place.FORM_NAME, Place.FORM_VALUE)
-                : JsonScan.of(inspection, bytes);
+        return isForm(type) ? form(inspection, bytes) : json(inspection, bytes);
+    }
+
+    private static Verdict.@Nullable Deny form(Inspection inspection, byte[] bytes) {
+        var text = new StringBuilder(bytes.length);
+        Percent.append(bytes, bytes.length, text);
+        return Pairs.look(inspection, text.toString(), Place.FORM_NAME, Place.FORM_VALUE);
+    }
+
+    private static Verdict.@Nullable Deny json(Inspection inspection, byte[] bytes) {
+        var result = Json.read(bytes);
+        return result instanceof Json.Read read
+                ? JsonScan.of(inspection, read.node())
+                : Verdict.deny(MALFORMED, Evidence.of("malformed-body", ((Json.Malformed) result).reason()));
     }
 }

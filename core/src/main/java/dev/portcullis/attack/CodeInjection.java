@@ -2,6 +2,7 @@ package dev.portcullis.attack;
 
 import dev.portcullis.attack.Words.Line;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Injection of code that a server would run: PHP, JSP, Java, JavaScript, Python, Perl, Ruby.
@@ -78,7 +79,7 @@ final class CodeInjection implements Detector {
     }
 
     private static Finding word(Text text, int from, int end) {
-        var known = NAMES.find(text, from, end);
+        var known = name(text, from, end);
         if (known != null && (text.at(from) != '_' || text.at(from - 1) == '$' || text.at(from - 1) == '#')) {
             return new Finding(known, from);
         }
@@ -89,6 +90,17 @@ final class CodeInjection implements Detector {
         var before = before(text, from);
         var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0;
         return opens && (before == '@' || closes(text, paren)) ? Finding.strong(from) : Finding.faint(from);
+    }
+
+    /** What a dotted name or one of its beginnings stands for. */
+    private static @Nullable Suspicion name(Text text, int from, int end) {
+        for (var i = from; i <= end; i++) {
+            var known = i == end || text.at(i) == '.' ? NAMES.find(text, from, i) : null;
+            if (known != null) {
+                return known;
+            }
+        }
+        return null;
     }
 
     private static char before(Text text, int from) {

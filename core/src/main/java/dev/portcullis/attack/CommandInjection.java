@@ -19,8 +19,7 @@ final class CommandInjection implements Detector {
     private static final int SEPARATORS =
             Traits.SEMICOLON | Traits.PIPE | Traits.AMPERSAND | Traits.DOLLAR | Traits.BACKTICK;
     private static final int LONGEST_COMMAND = 400;
-    private static final int LONGEST_WORD = 24;
-    private static final int MAX_LINES = 2;
+    private static final int MAX_LINES = 1;
     private static final int MAX_WORDS = 12;
 
     @Override
@@ -44,29 +43,29 @@ final class CommandInjection implements Detector {
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             finding = finding.or(at(text, i, place));
         }
-        var leads = finding.at() <= text.skipSpace(0) && isSeparator(text, finding.at());
-        return finding.suspicion() == Suspicion.STRONG && !leads && isProse(text)
+        return finding.suspicion() == Suspicion.STRONG && isProse(text, finding.at())
                 ? Finding.faint(finding.at())
                 : finding;
     }
 
-    /** Tells whether a text is longer than what anybody would put into a command's argument. */
-    private static boolean isProse(Text text) {
+    /** Tells whether a text is longer than what anybody would put into a command's argument; it may begin with the separator. */
+    private static boolean isProse(Text text, int at) {
         var lines = 0;
         var words = 0;
         var fences = 0;
-        for (var i = 0; i < text.length(); i++) {
+        for (var i = text.first(); i < text.last(); i++) {
             var c = text.at(i);
             lines += c == '\n' ? 1 : 0;
             words += c == ' ' && Text.isLetter(text.at(i + 1)) ? 1 : 0;
             fences += c == '`' && text.at(i + 1) == '`' ? 1 : 0;
         }
-        return fences > 0 || lines > MAX_LINES || words > MAX_WORDS || text.length() > LONGEST_COMMAND;
+        var leads = at <= text.first() && isSeparator(text, at);
+        return fences > 0 || lines > MAX_LINES || !leads && (words > MAX_WORDS || text.length() > LONGEST_COMMAND);
     }
 
     private static Finding at(Text text, int i, Place place) {
         var c = text.at(i);
-        if (c == '(' && isFunction(text, i)) {
+        if (c == '(' && i < 3 && isFunction(text, i)) {
             return Finding.certain(i);
         }
         if (c == '$' && (text.says("{ifs", i + 1) || text.says("ifs", i + 1))
@@ -90,10 +89,7 @@ final class CommandInjection implements Detector {
         var close = text.skipSpace(at + 1);
         var brace = text.skipSpace(close + 1);
         var body = text.skipSpace(brace + 1);
-        return at < 3
-                && text.at(close) == ')'
-                && text.at(brace) == '{'
-                && (text.at(body) == ':' || text.at(body) == '_');
+        return text.at(close) == ')' && text.at(brace) == '{' && (text.at(body) == ':' || text.at(body) == '_');
     }
 
     private static boolean isPowerShell(Text text, int at, char c) {
@@ -141,29 +137,34 @@ final class CommandInjection implements Detector {
     /** Judges a command behind the separator at the index. */
     private static Finding command(Text text, int at) {
         var c = text.at(at);
-        var from = skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
-        var word = new Word(text, from);
-        if (word.kind == null) {
+        var word = ShellWord.at(text, skip(text, at + (c == '\\' || c == '$' ? 2 : 1)));
+        if (word.kind() == Kind.NONE) {
             return Finding.NONE;
         }
-        var soft = c == '&' && text.at(at - 1) != '&'
-                || c == '`' && Text.isSpace(text.at(at - 1))
-                || c == '\n'
-                || c == '\r'
-                || c == '\\';
-        var leads = text.skipSpace(0) == at || "\"')".indexOf(text.at(before(text, at))) >= 0;
-        var ends = word.ends(c);
-        var distinct = word.kind == Kind.DISTINCT;
         if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
             return Finding.faint(at);
         }
-        if (word.argued() && (distinct || !soft || leads)) {
-            return Finding.strong(at);
-        }
-        if (ends && (leads || !soft) || distinct && (leads || !soft) && word.spaced()) {
-            return Finding.strong(at);
-        }
-        return ends || word.argued() || distinct ? Finding.faint(at) : Finding.NONE;
+        var leads = text.first() == at || "\"')".indexOf(text.at(before(text, at))) >= 0;
+        return isCommand(word, leads, leads || !isSoft(text, at)) ? Finding.strong(at) : Finding.faint(at);
+    }
+
+    /** Tells whether the separator at the index stands in sentences, too. */
+    private static boolean isSoft(Text text, int at) {
+        return switch (text.at(at)) {
+            case '&' -> text.at(at - 1) != '&';
+            case '`' -> Text.isSpace(text.at(at - 1));
+            case '\n', '\r', '\\' -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isCommand(ShellWord word, boolean leads, boolean hard) {
+        return switch (word.kind()) {
+            case NONE -> false;
+            case DISTINCT -> word.argued() || hard && (word.ends() || word.spaced());
+            case COMMON -> hard && (word.argued() || word.ends());
+            case ENGLISH -> hard && word.optioned() || leads && (word.ends() || word.argued());
+        };
     }
 
     /** Tells whether no more than one word stands before a line end. */
@@ -172,7 +173,7 @@ final class CommandInjection implements Detector {
         while (text.at(i) > ' ' && text.at(i) != Text.END) {
             i--;
         }
-        return text.skipSpace(0) > i;
+        return text.first() > i;
     }
 
     /** The index of the last character before the index that is no blank. */
@@ -186,106 +187,10 @@ final class CommandInjection implements Detector {
 
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
-        var word = new Word(text, skip(text, 0));
-        if (word.kind == null) {
+        var word = ShellWord.at(text, skip(text, 0));
+        if (word.kind() == Kind.NONE) {
             return Finding.NONE;
         }
-        return word.optioned() ? Finding.strong(0) : word.ends(' ') || word.argued() ? Finding.faint(0) : Finding.NONE;
-    }
-
-    /** A word where a command could stand, read as a shell does: without quotes and escapes in its midst. */
-    private static final class Word {
-
-        private final Text text;
-        private final int end;
-        private final boolean verbose;
-        final @org.jspecify.annotations.Nullable Kind kind;
-
-        Word(Text text, int from) {
-            this.text = text;
-            var path = pathEnd(text, from);
-            var letters = new StringBuilder();
-            var i = path;
-            while (letters.length() < LONGEST_WORD && (isPart(text.at(i)) || isNoise(text, i))) {
-                if (isPart(text.at(i))) {
-                    letters.append(text.lower(i));
-                }
-                i++;
-            }
-            this.end = i;
-            var plain = new Text(letters.toString());
-            var known = ShellWords.COMMANDS.find(plain, 0, plain.length());
-            this.verbose = ShellWords.VERBOSE.has(plain, 0, plain.length());
-            this.kind = path > from && plain.length() > 0 ? Kind.DISTINCT : known;
-        }
-
-        /** The index behind {@code /bin/} or the like; the index itself when there is no such path. */
-        private static int pathEnd(Text text, int from) {
-            var i = from;
-            for (var part : new String[] {"/usr", "/local", "/bin/", "/sbin/"}) {
-                i += text.says(part, i) ? part.length() : 0;
-            }
-            return text.at(i - 1) == '/' ? i : from;
-        }
-
-        private static boolean isPart(char c) {
-            return Text.isWord(c) || c == '.';
-        }
-
-        private static boolean isNoise(Text text, int at) {
-            var c = text.at(at);
-            var quote = c == '\'' || c == '"' || c == '^' || c == '\\';
-            return quote && Text.isLetter(text.at(at + 1));
-        }
-
-        boolean spaced() {
-            return Text.isSpace(text.at(end));
-        }
-
-        /** Tells whether nothing follows that belongs to the command. */
-        boolean ends(char separator) {
-            var next = text.at(text.skipSpace(end));
-            return next == Text.END || ";|&)`\"'#}".indexOf(next) >= 0 && next != '(' || next == '+';
-        }
-
-        /** Tells whether an argument follows that looks like one. */
-        boolean argued() {
-            var at = text.skipSpace(end);
-            if (at == end && text.at(at) != '+' && text.at(at) != '<') {
-                return false;
-            }
-            at += text.at(at) == '+' ? 1 : 0;
-            var c = text.at(at);
-            return optioned()
-                    || Text.isDigit(c)
-                    || "~$.*<>\"'%\\".indexOf(c) >= 0
-                    || text.says("http", at)
-                    || text.says("ftp", at)
-                    || hasPath(at);
-        }
-
-        /** Tells whether an option or an absolute path follows. */
-        boolean optioned() {
-            var at = text.skipSpace(end);
-            if (at == end) {
-                return false;
-            }
-            var c = text.at(at);
-            var next = text.at(at + 1);
-            return c == '-' && Text.isLetter(next)
-                    || c == '/' && Text.isWord(next)
-                    || Text.isLetter(c) && next == ':' && (text.at(at + 2) == '\\' || text.at(at + 2) == '/')
-                    || c == '%' && text.says("%systemroot%", at)
-                    || verbose && ShellWords.VERBS.has(text, at, text.wordEnd(at))
-                    || kind == Kind.DISTINCT && (text.says("http://", at) || text.says("https://", at));
-        }
-
-        private boolean hasPath(int from) {
-            var i = from;
-            while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
-                i++;
-            }
-            return i > from && (text.at(i) == '/' || text.at(i) == '\\' || text.at(i) == ':' && text.at(i + 1) == '\\');
-        }
+        return word.optioned() ? Finding.strong(0) : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
     }
 }

@@ -12,7 +12,9 @@ final class HeadScan {
 
     static Verdict.@Nullable Deny of(Inspection inspection, Request request) {
         var path = request.rawPath();
-        var deny = encoded(inspection, Place.PATH, "", path, 0, path.length());
+        var deny = inspection.isPlain(Place.PATH, Traits.of(path))
+                ? null
+                : inspection.look(Place.PATH, "", Percent.decode(path, false));
         var query = request.query();
         if (deny == null && query != null) {
             deny = Pairs.look(inspection, query, Place.QUERY_NAME, Place.QUERY_VALUE);
@@ -50,27 +52,19 @@ final class HeadScan {
     }
 
     private static Verdict.@Nullable Deny cookies(Inspection inspection, String line) {
-        var from = 0;
-        while (from < line.length()) {
-            var semicolon = line.indexOf(';', from);
-            var to = semicolon < 0 ? line.length() : semicolon;
-            var equals = line.indexOf('=', from);
-            var start = equals < 0 || equals > to ? from : equals + 1;
-            var name = start == from ? "" : line.substring(from, equals).strip();
-            var deny = encoded(inspection, Place.COOKIE, name, line, start, to);
-            if (deny != null) {
-                return deny;
+        for (var from = 0; from < line.length(); ) {
+            var to = Pairs.indexOf(';', line, from, line.length());
+            var equals = Pairs.indexOf('=', line, from, to);
+            var start = equals < to ? equals + 1 : from;
+            if (!inspection.isPlain(Place.COOKIE, Traits.of(line, start, to))) {
+                var name = line.substring(from, Math.max(start - 1, from)).strip();
+                var deny = inspection.look(Place.COOKIE, name, Percent.decode(line.substring(start, to), false));
+                if (deny != null) {
+                    return deny;
+                }
             }
             from = to + 1;
         }
         return null;
-    }
-
-    private static Verdict.@Nullable Deny encoded(
-            Inspection inspection, Place place, String name, String line, int from, int to) {
-        if (inspection.isPlain(place, Traits.of(line, from, to))) {
-            return null;
-        }
-        return inspection.look(place, name, Percent.decode(line.substring(from, to), false));
     }
 }

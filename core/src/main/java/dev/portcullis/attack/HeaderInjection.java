@@ -40,8 +40,8 @@ final class HeaderInjection implements Detector {
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            if (text.at(i) == '\r' || text.at(i) == '\n') {
-                finding = finding.or(line(text, text.skipSpace(i + 1), place));
+            if ((text.at(i) == '\r' || text.at(i) == '\n') && !Text.isSpace(text.at(i + 1))) {
+                finding = finding.or(line(text, i + 1, place));
             }
         }
         return finding;

@@ -15,9 +15,6 @@ final class Inspection {
     private static final int OVERLAP = 1024;
     private static final int EXCERPT = 120;
     private static final int NAME = 60;
-    /** What makes a text worth taking a layer of encoding off, whatever the detectors say. */
-    private static final int ENCODED =
-            Traits.PERCENT | Traits.AMPERSAND | Traits.BACKSLASH | Traits.WIDE | Traits.CODED;
 
     private final Level level;
     private final Exclusions exclusions;
@@ -35,7 +32,7 @@ final class Inspection {
 
     /** Tells whether a text of these traits, as it was sent, need not be looked at. */
     boolean isPlain(Place place, int traits) {
-        return (traits & (attractors[place.ordinal()] | ENCODED)) == 0;
+        return (traits & attractors[place.ordinal()]) == 0 && !Readings.areLayered(traits);
     }
 
     /** Looks at a value that has been decoded once; null when it may pass. */

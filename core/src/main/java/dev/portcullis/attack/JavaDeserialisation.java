@@ -51,7 +51,7 @@ final class JavaDeserialisation implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        var start = text.skipSpace(0);
+        var start = text.first();
         if (text.toString().startsWith("rO0AB", start)
                 || text.toString().startsWith("\u00ac\u00ed\u0000\u0005", start)) {
             return Finding.certain(start);

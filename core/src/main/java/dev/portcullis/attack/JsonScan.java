@@ -1,40 +1,29 @@
 package dev.portcullis.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.portcullis.Reply;
 import dev.portcullis.Verdict;
-import dev.portcullis.Verdict.Evidence;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes JSON apart: the names of members, and strings. */
+/** Takes JSON apart: the names of members, and strings. The reader of JSON bounds the depth. */
 final class JsonScan {
-
-    private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonScan() {}
 
-    static Verdict.@Nullable Deny of(Inspection inspection, byte[] bytes) {
-        try {
-            return node(inspection, "", JSON.readTree(bytes));
-        } catch (IOException e) {
-            return Verdict.deny(MALFORMED, Evidence.of("malformed-body"));
-        }
+    static Verdict.@Nullable Deny of(Inspection inspection, JsonNode root) {
+        return value(inspection, "", root);
     }
 
     /** Looks at a value; its name is that of the member that holds it, or holds the array with it. */
-    private static Verdict.@Nullable Deny node(Inspection inspection, String name, JsonNode node) {
-        if (node.isTextual()) {
-            return inspection.look(Place.JSON_VALUE, name, node.textValue());
+    private static Verdict.@Nullable Deny value(Inspection inspection, String name, JsonNode value) {
+        if (value.isTextual()) {
+            return inspection.look(Place.JSON_VALUE, name, value.textValue());
         }
-        return node.isArray() ? elements(inspection, name, node) : members(inspection, node);
+        return value.isArray() ? elements(inspection, name, value) : members(inspection, value);
     }
 
     private static Verdict.@Nullable Deny elements(Inspection inspection, String name, JsonNode array) {
         for (var element : array) {
-            var deny = node(inspection, name, element);
+            var deny = value(inspection, name, element);
             if (deny != null) {
                 return deny;
             }
@@ -46,7 +35,7 @@ final class JsonScan {
         for (var member : object.properties()) {
             var name = member.getKey();
             var deny = inspection.look(Place.JSON_NAME, name, name);
-            deny = deny == null ? node(inspection, name, member.getValue()) : deny;
+            deny = deny == null ? value(inspection, name, member.getValue()) : deny;
             if (deny != null) {
                 return deny;
             }

@@ -47,7 +47,7 @@ final class LogInjection implements Detector {
             return Finding.NONE;
         }
         if (c == '\r' || c == '\n') {
-            return line(text, text.skipSpace(i + 1), place);
+            return line(text, i + 1, place);
         }
         return c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']') ? Finding.certain(i) : Finding.strong(i);
     }

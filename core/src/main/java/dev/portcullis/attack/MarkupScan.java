@@ -63,6 +63,7 @@ final class MarkupScan {
 
     private int open(int at) {
         var i = at + 1;
+        var instruction = text.at(i) == '?';
         while (text.at(i) == '/' || text.at(i) == 0 || text.at(i) == '?' || text.at(i) == '\\') {
             i++;
         }
@@ -71,7 +72,9 @@ final class MarkupScan {
         loads = MarkupWords.LOADERS.has(text, i, end);
         inSheet = end - i == 5 && text.says("style", i) && text.at(at + 1) != '/';
         inStyle = inSheet;
-        note(MarkupWords.ELEMENTS.find(text, localName(i, end), end), at);
+        if (!instruction || MarkupWords.INSTRUCTIONS.has(text, i, end)) {
+            note(MarkupWords.ELEMENTS.find(text, localName(i, end), end), at);
+        }
         return Math.max(end, at + 1);
     }
 
@@ -207,12 +210,19 @@ final class MarkupScan {
     private boolean isProbe(int at, int end) {
         var next = text.at(end);
         if (MarkupWords.PROBES.has(text, at, end)) {
-            var called = text.at(text.skipSpace(next == '\\' ? end + 1 : end));
-            return called == '(' || called == '`' && text.at(at - 1) != '`';
+            var called = next == '\\' ? text.at(end + 1) : next;
+            return called == '(' || called == '`' && text.at(at - 1) != '`' || isCalledApart(end);
         }
         return next == '.'
                 && MarkupWords.OBJECTS.has(text, at, end)
                 && MarkupWords.MEMBERS.has(text, end + 1, wordEnd(end + 1));
+    }
+
+    /** Tells whether a call with a literal stands behind blanks. */
+    private boolean isCalledApart(int end) {
+        var paren = text.skipSpace(end);
+        var argument = text.at(paren + 1);
+        return text.at(paren) == '(' && (isQuote(argument) || Text.isDigit(argument) || argument == '/');
     }
 
     private void probe(int at) {

@@ -31,6 +31,9 @@ final class MarkupWords {
     static final Words<Boolean> NO_EVENTS = Words.set(
             "one ones once only online onto ongoing onward onwards onset onions onion onboard onboarding onsite");
 
+    /** Elements that work as processing instructions, too. */
+    static final Words<Boolean> INSTRUCTIONS = Words.set("import xml-stylesheet");
+
     /** What makes a style load or execute something. */
     static final Words<Boolean> STYLES = Words.set("import expression url binding behavior behaviour javascript");
 

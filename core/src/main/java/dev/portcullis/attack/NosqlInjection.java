@@ -64,7 +64,7 @@ final class NosqlInjection implements Detector {
         if (text.says("this.", at)) {
             var end = text.wordEnd(at + 5);
             var called = text.says(".match(", end) || text.says(".length", end) || text.says("==", text.skipSpace(end));
-            return called && text.skipSpace(0) < at ? Finding.strong(at) : Finding.NONE;
+            return called && text.first() < at ? Finding.strong(at) : Finding.NONE;
         }
         if (!text.says("db.", at)) {
             return Finding.NONE;

@@ -8,37 +8,35 @@ final class Pairs {
 
     private Pairs() {}
 
+    /** Looks at every name and every value, be there ever so many. */
     static Verdict.@Nullable Deny look(Inspection inspection, String encoded, Place names, Place values) {
-        var from = 0;
-        while (from < encoded.length()) {
-            var ampersand = encoded.indexOf('&', from);
-            var to = ampersand < 0 ? encoded.length() : ampersand;
-            var equals = encoded.indexOf('=', from);
-            var end = equals < 0 || equals > to ? to : equals;
-            var deny = pair(inspection, encoded, new int[] {from, end, to}, names, values);
-            if (deny != null) {
-                return deny;
+        for (var from = 0; from < encoded.length(); ) {
+            var to = indexOf('&', encoded, from, encoded.length());
+            var equals = indexOf('=', encoded, from, to);
+            var value = Math.min(equals + 1, to);
+            if (!isPlain(inspection, names, encoded, from, equals)
+                    || !isPlain(inspection, values, encoded, value, to)) {
+                var name = Percent.decode(encoded.substring(from, equals), true);
+                var deny = inspection.look(names, name, name);
+                deny = deny == null
+                        ? inspection.look(values, name, Percent.decode(encoded.substring(value, to), true))
+                        : deny;
+                if (deny != null) {
+                    return deny;
+                }
             }
             from = to + 1;
         }
         return null;
     }
 
-    private static Verdict.@Nullable Deny pair(
-            Inspection inspection, String encoded, int[] bounds, Place names, Place values) {
-        var from = bounds[0];
-        var end = bounds[1];
-        var to = bounds[2];
-        if (isPlain(inspection, names, encoded, from, end)
-                && (end == to || isPlain(inspection, values, encoded, end + 1, to))) {
-            return null;
+    /** The index of the character before the end; the end when it does not stand there. */
+    static int indexOf(char c, String text, int from, int end) {
+        var at = from;
+        while (at < end && text.charAt(at) != c) {
+            at++;
         }
-        var name = Percent.decode(encoded.substring(from, end), true);
-        var deny = inspection.look(names, name, name);
-        if (deny != null || end == to) {
-            return deny;
-        }
-        return inspection.look(values, name, Percent.decode(encoded.substring(end + 1, to), true));
+        return at;
     }
 
     private static boolean isPlain(Inspection inspection, Place place, String encoded, int from, int to) {

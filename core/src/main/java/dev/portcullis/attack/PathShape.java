@@ -39,7 +39,7 @@ final class PathShape {
     private PathShape(Text text) {
         this.text = text;
         this.nul = text.toString().indexOf('\0');
-        this.end = end(text);
+        this.end = text.last();
         for (var i = 0; i < end; ) {
             i = step(i);
         }
@@ -47,15 +47,6 @@ final class PathShape {
 
     static PathShape of(Text text) {
         return new PathShape(text);
-    }
-
-    /** Where the text ends when nobody minds the white space. */
-    private static int end(Text text) {
-        var end = text.length();
-        while (end > 0 && Text.isSpace(text.at(end - 1))) {
-            end--;
-        }
-        return end;
     }
 
     boolean isPath() {
@@ -102,7 +93,7 @@ final class PathShape {
         if (word > at) {
             note(FILES.find(text, at, word));
         }
-        return Math.max(word, at + 1);
+        return Math.max(word, Math.max(run.end, at + 1));
     }
 
     private void note(@Nullable Suspicion found) {

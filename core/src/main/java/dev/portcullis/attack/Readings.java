@@ -11,9 +11,15 @@ import java.util.List;
 final class Readings {
 
     private static final int DEPTH = 3;
-    private static final int LAYERS = Traits.PERCENT | Traits.AMPERSAND | Traits.BACKSLASH | Traits.WIDE | Traits.PLUS;
+    private static final int ESCAPES = Traits.PERCENT | Traits.BACKSLASH | Traits.WIDE | Traits.CODED;
+    private static final int REFERENCE_END = Traits.SEMICOLON | Traits.HASH;
 
     private Readings() {}
+
+    /** Tells whether a value of these traits may have a layer of encoding to take off. */
+    static boolean areLayered(int traits) {
+        return (traits & ESCAPES) != 0 || (traits & Traits.AMPERSAND) != 0 && (traits & REFERENCE_END) != 0;
+    }
 
     /** The readings of a value of these traits, the value itself first. */
     static List<String> of(String value, int traits) {
@@ -21,7 +27,7 @@ final class Readings {
             var decoded = BaseSixtyFour.decode(value);
             return decoded == null ? List.of(value) : List.of(value, decoded);
         }
-        if ((traits & LAYERS) == 0) {
+        if ((traits & Traits.PLUS) == 0 && !areLayered(traits)) {
             return List.of(value);
         }
         var readings = new ArrayList<String>(2);

@@ -45,7 +45,7 @@ final class RemoteFile implements Detector {
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            if (text.at(i) == ':' && text.at(text.skipSpace(i + 1)) == '/') {
+            if (text.at(i) == ':') {
                 finding = finding.or(address(text, i));
             }
         }
@@ -53,16 +53,19 @@ final class RemoteFile implements Detector {
     }
 
     private static Finding address(Text text, int colon) {
+        var host = text.skipSpace(colon + 1);
+        if (text.at(host) != '/') {
+            return text.first() == colon - 3 && text.says("jar:", colon - 3) ? Finding.strong(colon - 3) : Finding.NONE;
+        }
         var start = colon;
         while (Text.isWord(text.at(start - 1)) || text.at(start - 1) == '.') {
             start--;
         }
         var known = SCHEMES.find(text, start, colon);
-        var host = text.skipSpace(colon + 1);
         if (known == null || text.at(host + 1) != '/') {
             return Finding.NONE;
         }
-        var leads = text.skipSpace(0) == start || text.at(start - 1) == '=';
+        var leads = text.first() == start || text.at(start - 1) == '=';
         if (known != Suspicion.NONE) {
             return leads ? new Finding(known, start) : Finding.faint(start);
         }
@@ -70,11 +73,7 @@ final class RemoteFile implements Detector {
     }
 
     private static Finding web(Text text, int start, int host) {
-        var end = text.length();
-        while (end > host && Text.isSpace(text.at(end - 1))) {
-            end--;
-        }
-        if (text.at(end - 1) == '?' && text.skipSpace(0) == start) {
+        if (text.at(text.last() - 1) == '?' && text.first() == start) {
             return Finding.strong(start);
         }
         var known = HOSTS.find(text, host, hostEnd(text, host));
@@ -99,7 +98,7 @@ final class RemoteFile implements Detector {
 
     /** Judges a value that holds its own content, such as {@code data:text/plain;base64,...}. */
     private static Finding data(Text text) {
-        var start = text.skipSpace(0);
+        var start = text.first();
         if (!text.says("data:", start)) {
             return Finding.NONE;
         }

@@ -8,19 +8,26 @@ final class ShellWords {
 
     /** What a word says where a command could stand. */
     enum Kind {
+        /** No command. */
+        NONE,
         /** A word of programs alone. */
         DISTINCT,
-        /** A word of the language, too. */
-        COMMON
+        /** A short word that seldom stands in sentences. */
+        COMMON,
+        /** A word of the language. */
+        ENGLISH
     }
 
     static final Words<Kind> COMMANDS = Words.of(List.of(
             new Line<>(
                     Kind.COMMON,
-                    "id cat echo ping sleep type net set env more less head tail sort find file who w host man kill date time at"
-                            + " last cd pwd test which whereis where print printf copy move del ren start route ver vol tree exit"
-                            + " halt history eval source exec cut tee touch wc ps su reg attrib node java make expr read export"
-                            + " system finger nl od tac rev strings stat zip fc comp icacls cacls mysql psql git sc"),
+                    "id cat echo ping sleep net env pwd cd ps su wc tee tac nl od reg attrib del ren ver vol fc icacls cacls mysql"
+                            + " psql git sc w eval exec printf whereis java node"),
+            new Line<>(
+                    Kind.ENGLISH,
+                    "type set less more head tail sort find file who host man kill date time at last test which where print copy"
+                            + " move start route exit halt history source cut touch make expr read export system finger strings"
+                            + " stat zip comp tree rev"),
             new Line<>(
                     Kind.DISTINCT,
                     "whoami ifconfig ipconfig sysinfo netstat uname wget curl nslookup traceroute tracert systeminfo perl python python2"

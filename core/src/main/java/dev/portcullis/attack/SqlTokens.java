@@ -262,13 +262,21 @@ final class SqlTokens {
             case '@' -> variable();
             case '`' -> quoted('`');
             case '[' -> quoted(']');
-            case '|', '&' -> add(text.at(at + 1) == c ? LOGIC : MATH, at, text.at(at + 1) == c ? at + 2 : at + 1);
+            case '&' -> ampersand();
+            case '|' -> add(text.at(at + 1) == c ? LOGIC : MATH, at, text.at(at + 1) == c ? at + 2 : at + 1);
             case '=', '<', '>', '!', '~', '^' -> comparison(c);
             case '+', '-', '*', '/', '%' -> add(MATH, at, at + 1);
             case ':' -> add(text.at(at + 1) == ':' || text.at(at + 1) == '=' ? MATH : OTHER, at, at + 2);
             case '\\' -> add(text.lower(at + 1) == 'n' ? CONSTANT : OTHER, at, at + 2);
             default -> add(OTHER, at, at + 1);
         }
+    }
+
+    /** Reads an ampersand, which may also begin a character reference of HTML. */
+    private void ampersand() {
+        var next = text.at(at + 1);
+        var reference = next == '#' && (Text.isDigit(text.at(at + 2)) || text.lower(at + 2) == 'x');
+        add(reference ? OTHER : next == '&' ? LOGIC : MATH, at, next == '&' || reference ? at + 2 : at + 1);
     }
 
     private void variable() {

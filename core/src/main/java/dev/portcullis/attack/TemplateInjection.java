@@ -14,7 +14,7 @@ package dev.portcullis.attack;
  */
 final class TemplateInjection implements Detector {
 
-    private static final int NEAR = 256;
+    private static final int NEAR = 128;
     private static final Words<Boolean> REACHES = Words.set(
             "__class__ __mro__ __base__ __bases__ __subclasses__ __globals__"
                     + " __builtins__ __import__ __init__ __getitem__ __dict__ getclass forname newinstance getruntime processbuilder"
@@ -69,7 +69,7 @@ final class TemplateInjection implements Detector {
     }
 
     private static Finding expression(Text text, int start, int from, Place place) {
-        var end = end(text, from);
+        var end = end(text, start, from);
         if (end < 0) {
             return Finding.NONE;
         }
@@ -88,15 +88,21 @@ final class TemplateInjection implements Detector {
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
-        var whole = place.isArgument() && text.skipSpace(0) == start && text.skipSpace(end + 2) >= text.length();
+        var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
         return rooted && calls > 0 || whole && calls > 0 ? Finding.strong(start) : Finding.faint(start);
     }
 
-    private static int end(Text text, int from) {
-        for (var i = from; i < from + NEAR; i++) {
-            var c = text.at(i);
-            if (c == '}' || c == ')' || c == '>' || c == ']' && text.at(i + 1) == ']') {
-                return i;
+    /** Where the expression ends that began with the bracket before the index; -1 when it does not. */
+    private static int end(Text text, int start, int from) {
+        var close = switch (text.at(start)) {
+            case '@' -> text.at(start + 1) == '(' ? ')' : '}';
+            case '<' -> '>';
+            case '[' -> ']';
+            default -> '}';
+        };
+        for (var i = from; i < from + NEAR && i < text.length(); i++) {
+            if (text.at(i) == close) {
+                return text.at(i - 1) == '%' ? i - 1 : i;
             }
         }
         return text.length() > from + NEAR ? from + NEAR : -1;

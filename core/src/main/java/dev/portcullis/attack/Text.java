@@ -3,14 +3,18 @@ package dev.portcullis.attack;
 /**
  * One reading of a value, as detectors look at it: by index, and never past its end.
  *
- * <p>All looking goes through {@link #at}, so that a test can count it. Immutable.
+ * <p>All looking goes through {@link #at}, so that a test can count it. Belongs to one thread.
  */
 class Text {
 
     /** What stands before the beginning and after the end. It is no character (Unicode, section 23.7). */
     static final char END = '\uffff';
 
+    private static final int UNKNOWN = -1;
+
     private final String chars;
+    private int first = UNKNOWN;
+    private int last = UNKNOWN;
 
     Text(String chars) {
         this.chars = chars;
@@ -60,6 +64,25 @@ class Text {
             i++;
         }
         return i;
+    }
+
+    /** The index of the first character that is no white space. */
+    final int first() {
+        if (first == UNKNOWN) {
+            first = skipSpace(0);
+        }
+        return first;
+    }
+
+    /** The index behind the last character that is no white space. */
+    final int last() {
+        if (last == UNKNOWN) {
+            last = length();
+            while (last > 0 && isSpace(at(last - 1))) {
+                last--;
+            }
+        }
+        return last;
     }
 
     final String excerpt(int from, int max) {

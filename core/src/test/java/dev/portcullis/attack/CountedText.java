@@ -1,0 +1,21 @@
+package dev.portcullis.attack;
+
+/** A text that counts how often it is looked at. */
+final class CountedText extends Text {
+
+    private long looks;
+
+    CountedText(String chars) {
+        super(chars);
+    }
+
+    @Override
+    char at(int index) {
+        looks++;
+        return super.at(index);
+    }
+
+    long looks() {
+        return looks;
+    }
+}

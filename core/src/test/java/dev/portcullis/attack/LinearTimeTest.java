@@ -1,0 +1,226 @@
+package dev.portcullis.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No text makes a detector look more often than some times a character, however long the text is. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class LinearTimeTest {
+
+    private static final int SHORT = 1_000;
+    private static final int LONG = 6_000;
+    private static final int MOST_EACH = 1_500;
+    private static final double MOST_GROWTH = 1.2;
+
+    private static final List<String> UNITS = List.of(
+            "a",
+            "1",
+            " ",
+            "\n",
+            "\r\n",
+            "\t",
+            "\0",
+            "'",
+            "\"",
+            "`",
+            "''",
+            "\\",
+            "\\n",
+            "/",
+            "//",
+            "../",
+            "..\\",
+            ".",
+            "/.",
+            "\ufffd",
+            "\u00c0",
+            "0x2e",
+            "2f",
+            "%",
+            "%25",
+            "&",
+            "&#",
+            "&#x26",
+            "#",
+            "#\n",
+            "--",
+            "--\n",
+            "/*",
+            "/**/",
+            "/*!",
+            "*/",
+            "(",
+            ")",
+            "((",
+            "()",
+            "[",
+            "]",
+            "{",
+            "{{",
+            "${",
+            "$(",
+            "#{",
+            "<",
+            "</",
+            "<a ",
+            "<!--",
+            "<!doctype ",
+            "<?",
+            "<%",
+            "<style ",
+            "style=",
+            ">",
+            "=",
+            "on=",
+            "onx = ",
+            "onx=alert(",
+            "javascript:",
+            "j\t",
+            "jav   ",
+            "alert (",
+            "document.",
+            "data:",
+            "@",
+            "@@",
+            "@a",
+            ";",
+            "; ",
+            ";id ",
+            "; ls -l",
+            "|",
+            "|id",
+            "&&",
+            "`id`",
+            "\nid ",
+            "c'a't ",
+            " or 1",
+            " or 1=1",
+            "' or '",
+            "or(",
+            "union ",
+            "union select ",
+            "select ",
+            "select(",
+            "(select ",
+            "from a ",
+            "case when ",
+            "not ",
+            "+",
+            "-",
+            "~",
+            "1,",
+            "null,",
+            "sleep(1)",
+            "a(",
+            "a.",
+            "a.b ",
+            "http://",
+            "=http://a ",
+            "a:/",
+            "file://",
+            "x=",
+            "(x=",
+            ")(x=",
+            "*)(",
+            "$ne",
+            "$ne:",
+            "this.a",
+            "db.a.",
+            "org.apache.commons.",
+            "class.",
+            "rO0AB",
+            "${a:",
+            "${${",
+            "{{7*7}}",
+            "{{a()}} ",
+            "system(",
+            "eval('",
+            "<?php",
+            "a;",
+            ":",
+            "x: y\n",
+            "\u001b[",
+            "\\x1b[",
+            "a\r",
+            "exec ",
+            "; exec ",
+            ";drop table ",
+            "having ",
+            "order by ",
+            "into outfile ");
+
+    static List<String> pumped() {
+        var all = new ArrayList<>(UNITS);
+        for (var i = 0; i + 7 < UNITS.size(); i++) {
+            all.add(UNITS.get(i) + UNITS.get(i + 7));
+        }
+        return all;
+    }
+
+    @Test
+    void thereIsMuchToPump() {
+        assertThat(pumped()).hasSizeGreaterThan(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pumped")
+    void looksGrowWithTheLength(String unit) {
+        for (var detector : Detectors.ALL) {
+            assertLinear(detector, unit, "");
+            assertLinear(detector, unit, " ".repeat(300) + unit + "'x");
+        }
+    }
+
+    private static void assertLinear(Detector detector, String unit, String end) {
+        var few = each(detector, unit, end, SHORT);
+        var many = each(detector, unit, end, LONG);
+        assertThat(many).as(detector.id() + " looks at each character").isLessThan(MOST_EACH);
+        assertThat(many).as(detector.id() + " at a longer text").isLessThan(few * MOST_GROWTH + 10);
+    }
+
+    /** How often the detector looks at each character of a text of this length. */
+    private static double each(Detector detector, String unit, String end, int length) {
+        var text = new CountedText(unit.repeat(length / unit.length()) + end);
+        detector.look(text, Place.QUERY_VALUE);
+        return text.looks() / (double) text.length();
+    }
+
+    @Test
+    void aDetectorThatLooksAheadFromEveryCharacterIsFoundOut() {
+        var few = each(new Quadratic(), "a", "", SHORT);
+        var many = each(new Quadratic(), "a", "", LONG);
+
+        assertThat(many).isGreaterThan(few * MOST_GROWTH + 10);
+    }
+
+    /** A planted fault. */
+    private static final class Quadratic implements Detector {
+
+        @Override
+        public String id() {
+            return "quadratic";
+        }
+
+        @Override
+        public int attractors(Place place) {
+            return Traits.LETTER;
+        }
+
+        @Override
+        public Finding look(Text text, Place place) {
+            for (var i = 0; i < text.length(); i++) {
+                if (text.at(text.wordEnd(i)) == '!') {
+                    return Finding.strong(i);
+                }
+            }
+            return Finding.NONE;
+        }
+    }
+}
