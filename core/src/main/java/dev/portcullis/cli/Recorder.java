@@ -27,7 +27,7 @@ final class Recorder implements Listener {
 
     private void note(Rule by, Verdict.Deny deny) {
         matched.add(by.name());
-    matched.addAll(deny.evidence().matched());
+        matched.addAll(deny.evidence().matched());
     }
 
     /** The rule that denied last; empty when none did. */

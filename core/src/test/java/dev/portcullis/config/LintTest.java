@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LintTest {
 
-  private static final String GOOD =
-      """
+    private static final String GOOD = """
       policies:
         a:
           paths: [/a]
@@ -22,97 +21,107 @@ class LintTest {
           body: { max-size: 1KB }
       """;
 
-  private static List<String> findings(String yaml) {
-    return Lint.of(Gates.file(yaml), Resources.in(Path.of(""), LintTest.class.getClassLoader())).stream()
-        .map(finding -> finding.concern().severity() + " " + finding.concern().id() + " " + finding.problem().key())
-        .toList();
-  }
+    private static List<String> findings(String yaml) {
+        return Lint.of(Gates.file(yaml), Resources.in(Path.of(""), LintTest.class.getClassLoader())).stream()
+                .map(finding -> finding.concern().severity() + " "
+                        + finding.concern().id() + " " + finding.problem().key())
+                .toList();
+    }
 
-  private static String policy(String parts) {
-    return "policies: { a: { paths: [/a], methods: [GET], " + parts + " } }\n";
-  }
+    private static String policy(String parts) {
+        return "policies: { a: { paths: [/a], methods: [GET], " + parts + " } }\n";
+    }
 
-  @Test
-  void findsNothingInAGoodPolicy() {
-    assertThat(findings(CLIENTS + GOOD)).isEmpty();
-  }
+    @Test
+    void findsNothingInAGoodPolicy() {
+        assertThat(findings(CLIENTS + GOOD)).isEmpty();
+    }
 
-  @Test
-  void findsWhatStopsTheStart() {
-    assertThat(findings("mode: off\npolicies: { a: { paths: [/a] } }"))
-        .containsExactly(
-            "ERROR configuration mode", "ERROR unguarded policies.a", "NOTE no-body-limit policies.a");
-  }
+    @Test
+    void findsWhatStopsTheStart() {
+        assertThat(findings("mode: off\npolicies: { a: { paths: [/a] } }"))
+                .containsExactly(
+                        "ERROR configuration mode", "ERROR unguarded policies.a", "NOTE no-body-limit policies.a");
+    }
 
-  @Test
-  void findsPoliciesThatGuardNothing() {
-    assertThat(findings(policy("cors: { origins: [https://a.example.com] }"))).containsExactly("ERROR unguarded policies.a");
-    assertThat(findings(policy("ip: { deny: [192.0.2.1] }"))).containsExactly("ERROR unguarded policies.a");
-    assertThat(findings(policy("ip: { allow: [192.0.2.1] }"))).containsExactly("WARNING no-limit policies.a");
-    assertThat(findings(policy("public: true"))).containsExactly("WARNING no-limit policies.a");
-    assertThat(findings(CLIENTS + policy("authenticate: [api-key]"))).containsExactly("WARNING no-limit policies.a");
-  }
+    @Test
+    void findsPoliciesThatGuardNothing() {
+        assertThat(findings(policy("cors: { origins: [https://a.example.com] }")))
+                .containsExactly("ERROR unguarded policies.a");
+        assertThat(findings(policy("ip: { deny: [192.0.2.1] }"))).containsExactly("ERROR unguarded policies.a");
+        assertThat(findings(policy("ip: { allow: [192.0.2.1] }"))).containsExactly("WARNING no-limit policies.a");
+        assertThat(findings(policy("public: true"))).containsExactly("WARNING no-limit policies.a");
+        assertThat(findings(CLIENTS + policy("authenticate: [api-key]")))
+                .containsExactly("WARNING no-limit policies.a");
+    }
 
-  @Test
-  void findsLimitsThatAreNone() {
-    assertThat(findings(policy("rate-limits: { b: { permits: 1, per: 1s, by: 'header:x-user' } }")))
-        .containsExactly("ERROR forgeable-limit policies.a.rate-limits.b.by");
-    assertThat(findings(policy("rate-limits: { b: { permits: 1, per: 1s, by: 'header:x-user+address' } }"))).isEmpty();
-    assertThat(findings(policy("rate-limits: { b: { permits: 1, per: 1s } }")))
-        .containsExactly("NOTE counted-by-address policies.a.rate-limits.b");
-  }
+    @Test
+    void findsLimitsThatAreNone() {
+        assertThat(findings(policy("rate-limits: { b: { permits: 1, per: 1s, by: 'header:x-user' } }")))
+                .containsExactly("ERROR forgeable-limit policies.a.rate-limits.b.by");
+        assertThat(findings(policy("rate-limits: { b: { permits: 1, per: 1s, by: 'header:x-user+address' } }")))
+                .isEmpty();
+        assertThat(findings(policy("rate-limits: { b: { permits: 1, per: 1s } }")))
+                .containsExactly("NOTE counted-by-address policies.a.rate-limits.b");
+    }
 
-  @Test
-  void findsWhatIsOpen() {
-    var limit = "rate-limits: { b: { permits: 1, per: 1s, by: address } }";
-    assertThat(findings("otherwise: proceed\n" + policy(limit))).containsExactly("WARNING otherwise-proceed otherwise");
-    assertThat(findings(policy(limit + ", public: true").replace("/a", "/**")))
-        .containsExactly("WARNING public-everything policies.a.public");
-    assertThat(findings(policy(limit + ", cors: { origins: ['*'] }"))).containsExactly("WARNING any-origin policies.a.cors.origins");
-    assertThat(findings(policy(limit.replace("by", "on-failure: proceed, by"))))
-        .containsExactly("WARNING fails-open policies.a.rate-limits.b.on-failure");
-    assertThat(findings(policy(limit + ", attacks: { on-failure: proceed }")))
-        .containsExactly("WARNING fails-open policies.a.attacks.on-failure");
-  }
+    @Test
+    void findsWhatIsOpen() {
+        var limit = "rate-limits: { b: { permits: 1, per: 1s, by: address } }";
+        assertThat(findings("otherwise: proceed\n" + policy(limit)))
+                .containsExactly("WARNING otherwise-proceed otherwise");
+        assertThat(findings(policy(limit + ", public: true").replace("/a", "/**")))
+                .containsExactly("WARNING public-everything policies.a.public");
+        assertThat(findings(policy(limit + ", cors: { origins: ['*'] }")))
+                .containsExactly("WARNING any-origin policies.a.cors.origins");
+        assertThat(findings(policy(limit.replace("by", "on-failure: proceed, by"))))
+                .containsExactly("WARNING fails-open policies.a.rate-limits.b.on-failure");
+        assertThat(findings(policy(limit + ", attacks: { on-failure: proceed }")))
+                .containsExactly("WARNING fails-open policies.a.attacks.on-failure");
+    }
 
-  @Test
-  void findsWhatNobodyAsksFor() {
-    assertThat(findings(ISSUERS + CLIENTS + GOOD)).containsExactly("WARNING unused issuers");
-    assertThat(findings(CLIENTS)).containsExactly("WARNING unused clients");
-  }
+    @Test
+    void findsWhatNobodyAsksFor() {
+        assertThat(findings(ISSUERS + CLIENTS + GOOD)).containsExactly("WARNING unused issuers");
+        assertThat(findings(CLIENTS)).containsExactly("WARNING unused clients");
+    }
 
-  @Test
-  void findsSharedSecrets() {
-    var issuer = "issuers: { m: { issuer: m, audiences: [a], algorithms: [HS256], jwks: '{\"keys\":[{\"kty\":\"oct\",\"k\":\"" + "A".repeat(43)
-        + "\"}]}' } }\n";
-    assertThat(findings(issuer + GOOD.replace("api-key", "jwt")))
-        .containsExactly("WARNING shared-secret issuers.m.algorithms");
-  }
+    @Test
+    void findsSharedSecrets() {
+        var issuer =
+                "issuers: { m: { issuer: m, audiences: [a], algorithms: [HS256], jwks: '{\"keys\":[{\"kty\":\"oct\",\"k\":\""
+                        + "A".repeat(43) + "\"}]}' } }\n";
+        assertThat(findings(issuer + GOOD.replace("api-key", "jwt")))
+                .containsExactly("WARNING shared-secret issuers.m.algorithms");
+    }
 
-  @Test
-  void findsWhatIsOnlyObserved() {
-    assertThat(findings("mode: observe\n" + CLIENTS + GOOD)).containsExactly("NOTE observed mode");
-    assertThat(findings(CLIENTS + GOOD + "    attacks: { mode: observe }\n"))
-        .containsExactly("NOTE observed policies.a.attacks.mode");
-  }
+    @Test
+    void findsWhatIsOnlyObserved() {
+        assertThat(findings("mode: observe\n" + CLIENTS + GOOD)).containsExactly("NOTE observed mode");
+        assertThat(findings(CLIENTS + GOOD + "    attacks: { mode: observe }\n"))
+                .containsExactly("NOTE observed policies.a.attacks.mode");
+    }
 
-  @Test
-  void findsPoliciesThatOnlyHandlersName() {
-    assertThat(findings(CLIENTS + GOOD.replace("    paths: [/a]\n", ""))).containsExactly("NOTE no-paths policies.a");
-  }
+    @Test
+    void findsPoliciesThatOnlyHandlersName() {
+        assertThat(findings(CLIENTS + GOOD.replace("    paths: [/a]\n", "")))
+                .containsExactly("NOTE no-paths policies.a");
+    }
 
-  @Test
-  void saysWhereItFoundSomething() {
-    var file = Gates.file("otherwise: proceed\n");
-    var finding = Lint.of(file, Resources.in(Path.of(""), LintTest.class.getClassLoader())).get(0);
-    assertThat(finding.problem().toString())
-        .isEqualTo("otherwise (p.yml:1:12): what no policy covers is let through\n  help: write `otherwise: deny`");
-  }
+    @Test
+    void saysWhereItFoundSomething() {
+        var file = Gates.file("otherwise: proceed\n");
+        var finding = Lint.of(file, Resources.in(Path.of(""), LintTest.class.getClassLoader()))
+                .get(0);
+        assertThat(finding.problem().toString())
+                .isEqualTo(
+                        "otherwise (p.yml:1:12): what no policy covers is let through\n  help: write `otherwise: deny`");
+    }
 
-  @Test
-  void describesEveryConcernOnce() {
-    assertThat(new HashSet<>(Lint.concerns())).hasSameSizeAs(Lint.concerns());
-    assertThat(Lint.concerns()).extracting(Lint.Concern::id).allMatch(id -> id.matches("[a-z-]+"));
-    assertThat(Lint.concerns()).extracting(Lint.Concern::severity).contains(Severity.values());
-  }
+    @Test
+    void describesEveryConcernOnce() {
+        assertThat(new HashSet<>(Lint.concerns())).hasSameSizeAs(Lint.concerns());
+        assertThat(Lint.concerns()).extracting(Lint.Concern::id).allMatch(id -> id.matches("[a-z-]+"));
+        assertThat(Lint.concerns()).extracting(Lint.Concern::severity).contains(Severity.values());
+    }
 }
