@@ -101,8 +101,8 @@ final class Budget extends ExecutionContext {
         @Override
         public void put(Annotation annotation) {
             super.put(annotation);
-            most = Math.max(
-                    most, super.asMap().get(annotation.getInstanceLocation()).size());
+            var there = super.asMap().get(annotation.getInstanceLocation());
+            most = Math.max(most, there == null ? 0 : there.size());
         }
 
         @Override
