@@ -222,8 +222,7 @@ final class FetchedKeys implements KeyRing {
         }
         var name = cause.getClass().getSimpleName();
         var message = cause.getMessage();
-        var named = message == null || cause instanceof IOException;
-        return Shown.of(named ? name + ": " + message : message);
+        return Shown.of(message == null || cause instanceof IOException ? name + ": " + message : message);
     }
 
     private void await(CompletableFuture<State> landing, Duration patience) {

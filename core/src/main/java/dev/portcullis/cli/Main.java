@@ -1,7 +1,10 @@
 package dev.portcullis.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.portcullis.config.ConfigurationException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -46,7 +49,11 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits. */
     public static void main(String[] arguments) {
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        System.exit(run(writer(System.out), writer(System.err), arguments));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, UTF_8);
     }
 
     /** Runs a command that writes to these, and returns its exit code. */

@@ -82,7 +82,7 @@ final class YamlReader {
                     "no YAML: " + oneLine(e.getProblem()),
                     "mind the indentation, and put texts with `:`, `#`, `*` or `{` in quotes");
         } catch (YamlEngineException e) {
-            throw new Unreadable("1:1", "no YAML: " + oneLine(e.getMessage()), "write YAML 1.2");
+            throw new Unreadable("1:1", "no YAML: " + oneLine(String.valueOf(e.getMessage())), "write YAML 1.2");
         }
     }
 

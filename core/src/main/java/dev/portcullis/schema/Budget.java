@@ -101,8 +101,8 @@ final class Budget extends ExecutionContext {
         @Override
         public void put(Annotation annotation) {
             super.put(annotation);
-            most = Math.max(
-                    most, super.asMap().get(annotation.getInstanceLocation()).size());
+            var known = super.asMap().getOrDefault(annotation.getInstanceLocation(), List.of());
+            most = Math.max(most, known.size());
         }
 
         @Override
