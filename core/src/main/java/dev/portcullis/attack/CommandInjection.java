@@ -84,7 +84,7 @@ final class CommandInjection implements Detector {
         return begins(text, i, c) ? command(text, i) : Finding.NONE;
     }
 
-    /** Tells whether a function of a shell, such as {@code f()}, begins here, which old shells run when it stands in a variable. */
+    /** Tells whether an empty function begins here, as in {@code () { :; }}, which old shells run when it stands in a variable. */
     private static boolean isFunction(Text text, int at) {
         var close = text.skipSpace(at + 1);
         var brace = text.skipSpace(close + 1);

@@ -101,8 +101,8 @@ final class Budget extends ExecutionContext {
         @Override
         public void put(Annotation annotation) {
             super.put(annotation);
-            var there = super.asMap().get(annotation.getInstanceLocation());
-            most = Math.max(most, there == null ? 0 : there.size());
+            var known = super.asMap().getOrDefault(annotation.getInstanceLocation(), List.of());
+            most = Math.max(most, known.size());
         }
 
         @Override

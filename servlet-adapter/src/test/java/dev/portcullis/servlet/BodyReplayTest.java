@@ -53,7 +53,8 @@ class BodyReplayTest {
                 case "bytes" -> byByte(request, response);
                 case "async" -> request.getInputStream().setReadListener(new Copy(request, response));
                 case "reader" -> request.getReader().transferTo(response.getWriter());
-                default -> response.getOutputStream().write(request.getInputStream().readAllBytes());
+                default ->
+                    response.getOutputStream().write(request.getInputStream().readAllBytes());
             }
         }
 
