@@ -13,15 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the meter key of a request. Immutable.
  *
- * <p>An address stands for itself. All else is hashed, with a salt that no client knows.
- *
  * @param rule the number of the rule
  * @param name the rule's name, which stands in for an unknown route
  * @param key what the rule counts by
- * @param salt what is hashed first
+ * @param salt what no client knows, so that none can choose keys that collide
  */
-@SuppressWarnings("ArrayRecordComponent") // the salt is handed through, never compared
-record Keying(int rule, String name, LimitKey key, byte[] salt) {
+record Keying(int rule, String name, LimitKey key, Salt salt) {
 
     /** The longest header value that is a key, in characters. */
     static final int MAX_HEADER = 1024;
@@ -29,10 +26,11 @@ record Keying(int rule, String name, LimitKey key, byte[] salt) {
     MeterKey of(Request request) {
         var parts = key.parts();
         if (parts.size() == 1 && text(parts.get(0), request) == null) {
-            return byAddress(request.address());
+            var network = network(request.address());
+            return new MeterKey(rule, salt.scrambled(network.high()), salt.scrambled(network.low()));
         }
         var digest = sha256();
-        digest.update(salt);
+        digest.update(salt.bytes());
         for (var i = 0; i < parts.size(); i++) {
             add(digest, parts.get(i), request);
         }
@@ -40,8 +38,9 @@ record Keying(int rule, String name, LimitKey key, byte[] salt) {
         return new MeterKey(rule, hash.getLong(), hash.getLong());
     }
 
-    private MeterKey byAddress(Address address) {
-        return new MeterKey(rule, address.high(), address.isIpv4() ? address.low() : 0);
+    /** An IPv4 address, or an IPv6 address whose last 64 bits are zero, because whoever has one of those has them all. */
+    private static Address network(Address address) {
+        return address.isIpv4() ? address : new Address(address.high(), 0);
     }
 
     /** What the part is called in this request; null when the address stands for it. */
@@ -68,20 +67,23 @@ record Keying(int rule, String name, LimitKey key, byte[] salt) {
         return value == null || value.isBlank() || value.length() > MAX_HEADER ? null : value;
     }
 
+    /** Adds a part with its kind and its length, so that no two sequences of parts are the same bytes. */
     private void add(MessageDigest digest, Part part, Request request) {
         var text = text(part, request);
-        if (text == null) {
-            var address = byAddress(request.address());
-            var bytes = ByteBuffer.allocate(17).put((byte) Kind.ADDRESS.ordinal());
-            digest.update(bytes.putLong(address.high()).putLong(address.low()).flip());
-            return;
-        }
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(5)
-                .put((byte) part.kind().ordinal())
+        var bytes = text == null ? bytes(network(request.address())) : text.getBytes(StandardCharsets.UTF_8);
+        var kind = text == null ? Kind.ADDRESS : part.kind();
+        digest.update(ByteBuffer.allocate(8)
+                .putInt(kind.ordinal())
                 .putInt(bytes.length)
-                .flip());
+                .array());
         digest.update(bytes);
+    }
+
+    private static byte[] bytes(Address address) {
+        return ByteBuffer.allocate(16)
+                .putLong(address.high())
+                .putLong(address.low())
+                .array();
     }
 
     private static MessageDigest sha256() {

@@ -22,6 +22,6 @@ final class Limit implements Check {
     @Override
     public Verdict check(Request request) {
         var reading = meters.take(keying.of(request), quota);
-        return reading.passed() ? Verdict.Pass.adding(fields.of(reading)) : fields.deny(reading);
+        return reading.passed() ? Verdict.Pass.adding(fields.pass(reading)) : fields.deny(reading);
     }
 }

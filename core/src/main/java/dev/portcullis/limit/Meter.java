@@ -1,6 +1,7 @@
 package dev.portcullis.limit;
 
 import io.github.bucket4j.BucketState;
+import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucket;
 
@@ -13,12 +14,28 @@ final class Meter {
     private LocalBucket bucket;
     private long fullAt;
 
-    Meter(Quota quota, TimeMeter time, boolean shared) {
+    private Meter(Quota quota, TimeMeter time, long[] left, boolean shared) {
         this.time = time;
         this.shared = shared;
         this.quota = quota;
-        this.bucket = quota.bucket(time);
-        this.fullAt = time.currentTimeNanos();
+        this.bucket = quota.bucket(time, left);
+        var diagnostics = bucket.asVerbose().getAvailableTokens().getDiagnostics();
+        this.fullAt = time.currentTimeNanos() + diagnostics.calculateFullRefillingTime();
+    }
+
+    /** A meter of one key, of which so many permits of every window are used already. */
+    Meter(Quota quota, TimeMeter time, long used) {
+        this(quota, time, quota.permitsWithout(used), false);
+    }
+
+    /** A meter with all permits that counts more keys than one. */
+    static Meter shared(Quota quota, TimeMeter time) {
+        return new Meter(quota, time, quota.permitsWithout(0), true);
+    }
+
+    /** A meter of one key, with the share of permits that this one has left. */
+    Meter sibling(Quota wanted) {
+        return new Meter(wanted, time, left(wanted), false);
     }
 
     /** Uses one permit of every window, if every window has one. */
@@ -32,15 +49,20 @@ final class Meter {
         if (quota != wanted) {
             adopt(wanted);
         }
+        if (quota.windows().size() == 1) {
+            return reading(bucket.tryConsumeAndReturnRemaining(permits), 0);
+        }
         var answer = bucket.asVerbose().tryConsumeAndReturnRemaining(permits);
-        var probe = answer.getValue();
-        fullAt = answer.getOperationTimeNanos() + probe.getNanosToWaitForReset();
-        var window = tightest(answer.getState());
+        return reading(answer.getValue(), tightest(answer.getState()));
+    }
+
+    private Reading reading(ConsumptionProbe probe, int window) {
+        var left = probe.getRemainingTokens();
         var nanos = probe.isConsumed()
-                ? bucket.estimateAbilityToConsume(probe.getRemainingTokens() + 1)
-                        .getNanosToWaitForRefill()
+                ? bucket.estimateAbilityToConsume(left + 1).getNanosToWaitForRefill()
                 : probe.getNanosToWaitForRefill();
-        return new Reading(probe.isConsumed(), window, probe.getRemainingTokens(), nanos, shared);
+        fullAt = time.currentTimeNanos() + probe.getNanosToWaitForReset();
+        return new Reading(probe.isConsumed(), window, left, nanos, shared);
     }
 
     /** The window with the fewest permits left; the longer one of two. */
@@ -63,12 +85,17 @@ final class Meter {
 
     /** Tells whether all windows have all their permits, so that forgetting this meter gives nobody anything. */
     boolean isFull() {
-        return time.currentTimeNanos() >= fullAt;
+        return nanosUntilFull() <= 0;
+    }
+
+    /** The nanoseconds until all windows have all their permits, if none is used until then. */
+    long nanosUntilFull() {
+        return fullAt - time.currentTimeNanos();
     }
 
     /**
      * Counts by other windows from now on. A window keeps the share of permits that the one of its name had left; one of a new name
-     * gets the smallest share of all. Its period starts anew.
+     * gets the smallest share of all. Their periods start anew.
      */
     private void adopt(Quota wanted) {
         if (!quota.equals(wanted)) {

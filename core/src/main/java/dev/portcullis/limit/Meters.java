@@ -3,7 +3,6 @@ package dev.portcullis.limit;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Check;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +30,7 @@ public final class Meters {
     private final Map<Name, Integer> rules = new ConcurrentHashMap<>();
     private final AtomicInteger lastRule = new AtomicInteger();
     private final Stripe[] stripes;
-    private final byte[] salt = new byte[16];
-    private final int spice;
+    private final Salt salt = Salt.random();
 
     private Meters(Clock clock, int maxKeys) {
         if (maxKeys < 1) {
@@ -40,9 +38,6 @@ public final class Meters {
         }
         stripes = new Stripe[Math.max(1, Math.min(MAX_STRIPES, maxKeys / MIN_STRIPE))];
         Arrays.setAll(stripes, i -> new Stripe(clock, (maxKeys + i) / stripes.length));
-        var random = new SecureRandom();
-        random.nextBytes(salt);
-        spice = random.nextInt();
     }
 
     /**
@@ -72,8 +67,7 @@ public final class Meters {
     }
 
     Reading take(MeterKey key, Quota quota) {
-        var hash = (key.hashCode() ^ spice) * 0x9e3779b9;
-        return stripes[Math.floorMod(hash ^ hash >>> 16, stripes.length)].take(key, quota);
+        return stripes[Math.floorMod(Long.hashCode(key.high() + key.low()), stripes.length)].take(key, quota);
     }
 
     /** How many keys are counted each by itself now. */

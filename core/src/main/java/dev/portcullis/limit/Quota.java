@@ -24,9 +24,11 @@ record Quota(List<Window> windows) {
         }
     }
 
-    /** A bucket with all permits. */
-    LocalBucket bucket(TimeMeter time) {
-        return bucket(time, windows.stream().mapToLong(Window::permits).toArray());
+    /** The permits of each window, of which so many are used. */
+    long[] permitsWithout(long used) {
+        return windows.stream()
+                .mapToLong(window -> Math.max(0, window.permits() - used))
+                .toArray();
     }
 
     /** A bucket with so many permits left in each window. */

@@ -1,37 +1,35 @@
 package dev.portcullis.limit;
 
 import dev.portcullis.Header;
-import dev.portcullis.Reply;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import java.util.List;
 import org.greenbytes.http.sfv.StringItem;
 
 /**
- * Writes what clients are told of a limit: the fields of the IETF draft "RateLimit header fields for HTTP", and Retry-After.
+ * Writes what clients are told of a limit: the fields of the IETF draft "RateLimit header fields for HTTP". Thread-safe.
  *
- * <p>{@code t} is the time until the window has more permits: until its period ends, or until the next permit has grown.
+ * <p>{@code RateLimit-Policy} names all windows and never changes. {@code RateLimit} tells of the one with the fewest permits left;
+ * its {@code t} is the time until that window has more of them: until its period ends, or until the next permit has grown.
  */
 final class RateFields {
 
+    static final String REASON = "rate-limited";
+
     private static final long NANOS = 1_000_000_000;
-    private static final String REASON = "rate-limited";
 
     private final Header policy;
     private final List<String> names;
-    private final List<Evidence> evidence;
-    private final List<Evidence> sharedEvidence;
+    private final List<Denials> denials;
+    private final List<Denials> sharedDenials;
 
     RateFields(List<Window> windows) {
-        policy = new Header(
-                "RateLimit-Policy",
-                String.join(", ", windows.stream().map(RateFields::policy).toList()));
+        var policies = windows.stream().map(RateFields::policy).toList();
+        policy = new Header("RateLimit-Policy", String.join(", ", policies));
         names = windows.stream().map(RateFields::name).toList();
-        evidence = windows.stream()
-                .map(window -> new Evidence(REASON, List.of(window.name()), ""))
-                .toList();
-        sharedEvidence = windows.stream()
-                .map(window -> new Evidence(REASON, List.of(window.name()), "the table of meters is full"))
+        denials = windows.stream().map(window -> denials(window, "")).toList();
+        sharedDenials = windows.stream()
+                .map(window -> denials(window, "the table of meters is full, and this one is shared"))
                 .toList();
     }
 
@@ -43,22 +41,23 @@ final class RateFields {
         return name(window) + ";q=" + window.permits() + ";w=" + window.per().toSeconds();
     }
 
-    /** The fields of any answer. */
-    List<Header> of(Reading reading) {
-        return List.of(policy, state(reading));
+    private Denials denials(Window window, String detail) {
+        return new Denials(policy, name(window), new Evidence(REASON, List.of(window.name()), detail));
     }
 
-    private Header state(Reading reading) {
-        return new Header("RateLimit", names.get(reading.window()) + ";r=" + reading.left() + ";t=" + seconds(reading));
+    /** The fields of a request that passed. */
+    List<Header> pass(Reading reading) {
+        var left = names.get(reading.window()) + ";r=" + reading.left() + ";t=" + seconds(reading);
+        return List.of(policy, new Header("RateLimit", left));
     }
 
-    /** The denial, which can be tried again when the window has more permits. */
+    /** The denial of a request for which a window had no permit. */
     Verdict.Deny deny(Reading reading) {
-        var retry = new Header("Retry-After", Long.toString(seconds(reading)));
-        var reply = new Reply(429, REASON, List.of(retry, policy, state(reading)), List.of());
-        return Verdict.deny(reply, (reading.shared() ? sharedEvidence : evidence).get(reading.window()));
+        var spoken = reading.shared() ? sharedDenials : denials;
+        return spoken.get(reading.window()).after(seconds(reading));
     }
 
+    /** Whole seconds, and never less than the time itself. */
     private static long seconds(Reading reading) {
         return Math.max(1, (reading.nanos() + NANOS - 1) / NANOS);
     }

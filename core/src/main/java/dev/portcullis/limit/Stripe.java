@@ -19,10 +19,19 @@ final class Stripe {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<MeterKey, Meter> meters = new LinkedHashMap<>();
-    private final Map<Integer, Meter> shared = new HashMap<>();
+    private final Map<Integer, SharedMeter> shared = new HashMap<>();
     private final SteadyTime time;
     private final int capacity;
     private long overflowed;
+
+    /** No meter is full before this time; found out in the last round over all meters in which none was. */
+    private long noneFullBefore;
+
+    /** When the first of those seen in this round will be full. */
+    private long soonest = Long.MAX_VALUE;
+
+    /** How many were seen in this round. */
+    private int looked;
 
     Stripe(Clock clock, int capacity) {
         this.time = new SteadyTime(clock);
@@ -34,34 +43,56 @@ final class Stripe {
         try {
             time.advance();
             var meter = meters.get(key);
-            return (meter == null ? admit(key, quota) : meter).take(quota);
+            return meter == null ? admit(key, quota) : meter.take(quota);
         } finally {
             lock.unlock();
         }
     }
 
-    private Meter admit(MeterKey key, Quota quota) {
+    private Reading admit(MeterKey key, Quota quota) {
+        var common = shared.get(key.rule());
         if (meters.size() < capacity || madeRoom()) {
-            var meter = new Meter(quota, time, false);
+            var meter = common == null ? new Meter(quota, time, 0) : common.leave(key, quota);
             meters.put(key, meter);
-            return meter;
+            return meter.take(quota);
         }
         overflowed++;
-        return shared.computeIfAbsent(key.rule(), rule -> new Meter(quota, time, true));
+        if (common == null) {
+            common = new SharedMeter(quota, time);
+            shared.put(key.rule(), common);
+        }
+        return common.take(key, quota);
     }
 
     /** Looks at the next few meters in turn, and forgets the first that is full of permits. */
     private boolean madeRoom() {
-        for (var i = 0; i < LOOKS; i++) {
+        for (var i = 0; i < LOOKS && time.currentTimeNanos() >= noneFullBefore; i++) {
             var entries = meters.entrySet().iterator();
             var eldest = entries.next();
             entries.remove();
             if (eldest.getValue().isFull()) {
+                startRound();
                 return true;
             }
             meters.put(eldest.getKey(), eldest.getValue());
+            note(eldest.getValue());
         }
         return false;
+    }
+
+    /** Finds out, round by round, how long it is no use to look: a meter in use is never full earlier than it was to be. */
+    private void note(Meter used) {
+        soonest = Math.min(soonest, time.currentTimeNanos() + used.nanosUntilFull());
+        looked++;
+        if (looked >= meters.size()) {
+            noneFullBefore = soonest;
+            startRound();
+        }
+    }
+
+    private void startRound() {
+        soonest = Long.MAX_VALUE;
+        looked = 0;
     }
 
     int size() {
