@@ -221,8 +221,8 @@ final class FetchedKeys implements KeyRing {
             cause = cause.getCause();
         }
         var name = cause.getClass().getSimpleName();
-        var message = cause.getMessage();
-        return Shown.of(message == null || cause instanceof IOException ? name + ": " + message : message);
+        var message = cause.getMessage() == null ? "" : cause.getMessage();
+        return Shown.of(message.isEmpty() || cause instanceof IOException ? name + ": " + message : message);
     }
 
     private void await(CompletableFuture<State> landing, Duration patience) {

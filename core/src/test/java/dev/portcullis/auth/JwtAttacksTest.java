@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.ThreadMXBean;
 import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.fixture.Suites;
+import dev.portcullis.http.RecordedWire;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,6 +33,9 @@ class JwtAttacksTest {
             "typ='JWT'", true,
             "typ='jwt'", true);
 
+    /** What a denial of a token beyond all bounds may allocate, the assertion included. */
+    private static final long MOST_BYTES = 256 * 1024;
+
     @Test
     void answersEveryAttackAsItShould() {
         var suite = Suites.json("jwt_attacks.json");
@@ -48,6 +54,28 @@ class JwtAttacksTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(count).isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void spendsLittleOnTokensMadeToCostMuch() {
+        var suite = Suites.json("jwt_attacks.json");
+        var check = check(suite.get("configs"), "jwks");
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var count = 0;
+        for (var row : suite.get("cases")) {
+            if (row.path("dos").asBoolean()) {
+                var request = RecordedWire.of("GET", "/").with("Authorization", "Bearer " + token(row));
+                var view = request.view();
+                check.check(view);
+                var before = threads.getCurrentThreadAllocatedBytes();
+                assertThat(check.check(view)).isInstanceOf(Verdict.Deny.class);
+                assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                        .as(row.get("name").asText())
+                        .isLessThan(MOST_BYTES);
+                count++;
+            }
+        }
+        assertThat(count).isGreaterThanOrEqualTo(3);
     }
 
     private static boolean policy(String name) {

@@ -192,4 +192,26 @@ class JwtTest {
                         check, bench.provider.token().expiresIn(Duration.ZERO).sign())))
                 .isEqualTo("token-expired");
     }
+
+    @Test
+    void deniesClaimsThatAreNestedTooDeep() {
+        Object deep = "x";
+        for (var i = 0; i < 900; i++) {
+            deep = List.of(deep);
+        }
+        var token = bench.provider.token().claim("deep", deep).sign();
+        assertThat(token.length()).isLessThan(Jwt.MAX_TOKEN);
+        assertThat(reason(ask(check, token))).isEqualTo("malformed-token");
+    }
+
+    @Test
+    void acceptsTokensUpToTheirBoundAndNoLongerOnes() {
+        var unpadded = bench.provider.token().claim("pad", "").sign().length();
+        var room = (Jwt.MAX_TOKEN - unpadded) / 4 * 3 - 8;
+        var longest = bench.provider.token().claim("pad", "x".repeat(room)).sign();
+        assertThat(longest.length()).isLessThanOrEqualTo(Jwt.MAX_TOKEN);
+        assertThat(reason(ask(check, longest))).isEqualTo("pass");
+        var longer = bench.provider.token().claim("pad", "x".repeat(room + 24)).sign();
+        assertThat(reason(ask(check, longer))).isEqualTo("token-too-long");
+    }
 }
