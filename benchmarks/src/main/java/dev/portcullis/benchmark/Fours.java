@@ -19,8 +19,10 @@ final class Fours {
     private Fours() {}
 
     static void print(String what, Served gated, Served bare) throws IOException {
-        gated.ask(WARMUP);
-        bare.ask(WARMUP);
+        for (var i = 0; i < WARMUP; i += REQUESTS) {
+            gated.ask(REQUESTS);
+            bare.ask(REQUESTS);
+        }
         var ratios = new double[FOURS];
         for (var i = 0; i < FOURS; i++) {
             var first = gated.ask(REQUESTS);

@@ -1,7 +1,9 @@
 package dev.portcullis.spring.boot;
 
 import dev.portcullis.config.Endpoint;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,15 +11,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The application's handler methods and their ids. Immutable. */
+/** The application's handler methods and their ids. Immutable once all are known. */
 final class HandlerMethods {
 
     private final Map<String, Mapped> byId;
+    private final Map<Key, String> ids = new HashMap<>();
+
+    /** What tells handler methods apart without writing out their ids. */
+    private record Key(Class<?> type, Method method) {
+
+        static Key of(HandlerMethod handler) {
+            return new Key(handler.getBeanType(), handler.getMethod());
+        }
+    }
 
     /** A handler method with everything that it is mapped to. */
     record Mapped(HandlerMethod method, List<String> patterns, Set<String> methods) {
@@ -44,13 +56,18 @@ final class HandlerMethods {
         this.byId = byId;
     }
 
+    private void add(RequestMappingInfo info, HandlerMethod method) {
+        var id = idOf(method);
+        ids.put(Key.of(method), id);
+        byId.merge(id, mapped(info, method), Mapped::and);
+    }
+
     static HandlerMethods of(Iterable<RequestMappingHandlerMapping> mappings) {
-        var byId = new LinkedHashMap<String, Mapped>();
+        var all = new HandlerMethods(new LinkedHashMap<>());
         for (var mapping : mappings) {
-            mapping.getHandlerMethods()
-                    .forEach((info, method) -> byId.merge(idOf(method), mapped(info, method), Mapped::and));
+            mapping.getHandlerMethods().forEach(all::add);
         }
-        return new HandlerMethods(byId);
+        return all;
     }
 
     private static Mapped mapped(RequestMappingInfo info, HandlerMethod method) {
@@ -61,7 +78,7 @@ final class HandlerMethods {
     }
 
     /** A name for the method that is the same at every start. */
-    static String idOf(HandlerMethod handler) {
+    private static String idOf(HandlerMethod handler) {
         var method = handler.getMethod();
         var parameters =
                 Stream.of(method.getParameterTypes()).map(Class::getName).collect(Collectors.joining(","));
@@ -73,8 +90,10 @@ final class HandlerMethods {
         return byId;
     }
 
-    boolean knows(HandlerMethod handler) {
-        return byId.containsKey(idOf(handler));
+    /** The id of a handler of the application; null for one of somebody else, such as Spring's own answer to OPTIONS. */
+    @Nullable
+    String known(HandlerMethod handler) {
+        return ids.get(Key.of(handler));
     }
 
     /** The handlers with what their annotations say. */

@@ -2,10 +2,12 @@ package dev.portcullis.spring.boot;
 
 import dev.portcullis.Route;
 import dev.portcullis.servlet.Routes;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -23,6 +25,7 @@ final class HandlerRoutes implements Routes {
 
     private final List<HandlerMapping> mappings;
     private final HandlerMethods handlers;
+    private final Map<String, Boolean> dispatchers = new ConcurrentHashMap<>();
 
     /**
      * Routes of these mappings.
@@ -43,20 +46,27 @@ final class HandlerRoutes implements Routes {
         for (var mapping : mappings) {
             var chain = handlerOf(mapping, asked);
             if (chain != null) {
-                return chain.getHandler() instanceof HandlerMethod handler && handlers.knows(handler)
-                        ? route(handler, asked)
-                        : null;
+                var id = chain.getHandler() instanceof HandlerMethod handler ? handlers.known(handler) : null;
+                return id == null ? null : route(id, asked);
             }
         }
         return null;
     }
 
     /** Another servlet of the container does not run handlers, whatever its paths look like. */
-    private static boolean reachesDispatcher(HttpServletRequest request) {
+    private boolean reachesDispatcher(HttpServletRequest request) {
         var name = request.getHttpServletMapping().getServletName();
-        var registration = name == null || name.isEmpty()
-                ? null
-                : request.getServletContext().getServletRegistration(name);
+        if (name == null || name.isEmpty()) {
+            return true;
+        }
+        var known = dispatchers.get(name);
+        return known == null
+                ? dispatchers.computeIfAbsent(name, any -> isDispatcher(any, request.getServletContext()))
+                : known;
+    }
+
+    private static boolean isDispatcher(String name, ServletContext context) {
+        var registration = context.getServletRegistration(name);
         if (registration == null || registration.getClassName() == null) {
             return true;
         }
@@ -82,12 +92,12 @@ final class HandlerRoutes implements Routes {
         }
     }
 
-    private static Route route(HandlerMethod handler, AskedRequest asked) {
+    private static Route route(String id, AskedRequest asked) {
         var template = asked.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         var variables = new TreeMap<String, String>();
         if (asked.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> found) {
             found.forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
         }
-        return new Route(HandlerMethods.idOf(handler), String.valueOf(template), variables);
+        return new Route(id, String.valueOf(template), variables);
     }
 }

@@ -62,8 +62,6 @@ final class SecondLock implements HandlerInterceptor {
     }
 
     private @Nullable String idOf(Object handler) {
-        return handler instanceof HandlerMethod method && portcullis.handlers().knows(method)
-                ? HandlerMethods.idOf(method)
-                : null;
+        return handler instanceof HandlerMethod method ? portcullis.handlers().known(method) : null;
     }
 }
