@@ -34,7 +34,8 @@ final class Judge {
     /** The watch's verdict on what the application has read, or what the rule says for a watch that throws. */
     Verdict ask(Rule rule, Watch watch, long total, Request request) {
         try {
-            return watch.reading(total);
+            var verdict = watch.reading(total);
+            return verdict != null ? verdict : couldNotTell(rule, request, null, Trace.NONE, 0);
         } catch (Exception | StackOverflowError e) {
             return couldNotTell(rule, request, e, Trace.NONE, 0);
         }

@@ -1,7 +1,5 @@
 package dev.portcullis.servlet;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.portcullis.Ending;
 import dev.portcullis.Outcome;
 import dev.portcullis.http.View;
@@ -55,8 +53,8 @@ final class Exchange {
         return judged;
     }
 
-    void judged(Judged last) {
-        judged = requireNonNull(last, "last");
+    void judged(@Nullable Judged last) {
+        judged = last;
     }
 
     boolean deniedLater() {

@@ -22,6 +22,9 @@ final class FormParameters {
     private static final Logger LOG = LoggerFactory.getLogger(FormParameters.class);
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    /** How many parameters a form may have: the most that containers allow. */
+    private static final int MAX_PARAMETERS = 10_000;
+
     private FormParameters() {}
 
     /** Tells whether the container would have taken parameters from the body. */
@@ -38,7 +41,11 @@ final class FormParameters {
         var all = new LinkedHashMap<String, List<String>>();
         request.getParameterMap().forEach((name, values) -> all.put(name, new ArrayList<>(List.of(values))));
         var charset = charset(request);
-        for (var pair : new String(body, StandardCharsets.ISO_8859_1).split("&")) {
+        var pairs = new String(body, StandardCharsets.ISO_8859_1).split("&", MAX_PARAMETERS + 1);
+        if (pairs.length > MAX_PARAMETERS) {
+            throw new IllegalStateException("form: more than " + MAX_PARAMETERS + " parameters");
+        }
+        for (var pair : pairs) {
             if (isJetty(request) || !pair.isEmpty() && pair.charAt(0) != '=') {
                 add(pair, charset, all);
             }

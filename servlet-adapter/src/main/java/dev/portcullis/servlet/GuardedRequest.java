@@ -32,7 +32,6 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     private final HttpServletRequest request;
     private final Exchange exchange;
     private final GuardedResponse response;
-    private final @Nullable CallerPrincipal caller;
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
@@ -42,29 +41,41 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         this.request = request;
         this.exchange = exchange;
         this.response = response;
-        var known = exchange.outcome() instanceof Outcome.Proceed proceed ? proceed.principal() : null;
-        this.caller = known == null ? null : new CallerPrincipal(known);
     }
 
     // the caller
 
+    /** Whom the target's own rules have identified, else whom those of the request have. */
+    private @Nullable CallerPrincipal caller() {
+        var judged = exchange.judged();
+        var known = judged == null ? null : judged.outcome().principal();
+        if (known == null && exchange.outcome() instanceof Outcome.Proceed proceed) {
+            known = proceed.principal();
+        }
+        return known == null ? null : new CallerPrincipal(known);
+    }
+
     @Override
     public java.security.@Nullable Principal getUserPrincipal() {
+        var caller = caller();
         return caller == null ? super.getUserPrincipal() : caller;
     }
 
     @Override
     public @Nullable String getRemoteUser() {
+        var caller = caller();
         return caller == null ? super.getRemoteUser() : caller.getName();
     }
 
     @Override
     public @Nullable String getAuthType() {
+        var caller = caller();
         return caller == null ? super.getAuthType() : caller.caller().proof();
     }
 
     @Override
     public boolean isUserInRole(String role) {
+        var caller = caller();
         return caller == null
                 ? super.isUserInRole(role)
                 : caller.caller().roles().contains(role);
@@ -169,11 +180,17 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         if (parameters != null) {
             return parameters;
         }
-        if (stream != null || !exchange.view().body().touched() || !FormParameters.carriedBy(request)) {
+        if (stream != null || !isOurs() || !FormParameters.carriedBy(request)) {
             return super.getParameterMap();
         }
         parameters = FormParameters.of(request, whole());
         return parameters;
+    }
+
+    /** Tells whether the container must not read the body, for a rule has, or rules shall see how long it becomes. */
+    private boolean isOurs() {
+        var body = exchange.view().body();
+        return body.touched() || body.declaredLength() < 0;
     }
 
     /** All of the form; what no rule has read is read now, for the container no longer can. */
@@ -192,13 +209,25 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     @Override
     public Collection<Part> getParts() throws IOException, ServletException {
         refuseLostParts();
-        return super.getParts();
+        var parts = super.getParts();
+        count(parts);
+        return parts;
     }
 
     @Override
     public @Nullable Part getPart(String name) throws IOException, ServletException {
-        refuseLostParts();
+        getParts();
         return super.getPart(name);
+    }
+
+    /** The container has read them past the watches, which are told now. */
+    private void count(Collection<Part> parts) throws IOException {
+        var total = parts.stream().mapToLong(Part::getSize).sum();
+        if (exchange.view().body().declaredLength() < 0
+                && exchange.outcome().watch().reading(total) instanceof Verdict.Deny deny) {
+            response.deny(deny.reply());
+            throw new DeniedLater();
+        }
     }
 
     private void refuseLostParts() throws ServletException {

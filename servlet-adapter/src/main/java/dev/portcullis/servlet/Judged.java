@@ -2,7 +2,10 @@ package dev.portcullis.servlet;
 
 import dev.portcullis.Outcome;
 import dev.portcullis.Request;
+import dev.portcullis.http.Forwarding;
+import dev.portcullis.http.View;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +20,11 @@ public record Judged(Request request, Outcome.Proceed outcome) {
     public static @Nullable Judged of(ServletRequest request) {
         var exchange = Exchange.of(request);
         return exchange == null ? null : exchange.judged();
+    }
+
+    /** Tells whether the request has the method and the path that were judged, which a filter in between may have changed. */
+    public boolean isFor(HttpServletRequest asked) {
+        var now = new View(new ServletWire(asked, request.dispatch(), Routes.UNKNOWN, false), Forwarding.NONE);
+        return now.method().equals(request.method()) && now.rawPath().equals(request.rawPath());
     }
 }

@@ -156,6 +156,7 @@ public final class PortcullisFilter implements Filter {
     private void elsewhere(Exchange exchange, Turn turn) throws IOException, ServletException {
         var view = view(turn, Dispatch.FORWARD);
         var outcome = engine.evaluate(view);
+        var before = exchange.judged();
         try {
             if (outcome instanceof Outcome.Proceed proceed) {
                 exchange.judged(new Judged(view, proceed));
@@ -165,6 +166,7 @@ public final class PortcullisFilter implements Filter {
                 Replies.send(stop, exchange.view().id(), turn.response);
             }
         } finally {
+            exchange.judged(before);
             outcome.watch().ended(view, Ending.ANSWERED, turn.response.getStatus());
         }
     }

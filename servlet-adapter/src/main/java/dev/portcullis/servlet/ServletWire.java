@@ -8,6 +8,8 @@ import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Route;
 import dev.portcullis.http.Wire;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,7 @@ final class ServletWire implements Wire {
     private final Routes routes;
     private final boolean proxied;
     private final boolean included;
+    private final ServletRequest connection;
     private @Nullable Route route;
     private boolean routed;
 
@@ -41,7 +44,17 @@ final class ServletWire implements Wire {
         this.dispatch = dispatch;
         this.routes = routes;
         this.proxied = proxied;
+        this.connection = innermost(request);
         this.included = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
+    }
+
+    /** The container's own request: a filter that stood before the gate may have changed what others show. */
+    private static ServletRequest innermost(ServletRequest request) {
+        var inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
+        }
+        return inner;
     }
 
     @Override
@@ -72,7 +85,7 @@ final class ServletWire implements Wire {
 
     @Override
     public String scheme() {
-        return request.getScheme();
+        return connection.getScheme();
     }
 
     @Override
@@ -92,7 +105,7 @@ final class ServletWire implements Wire {
             throw new IllegalStateException("the container has read the headers of proxies already"
                     + " (take away either its RemoteIpValve or RemoteIpFilter, or `forwarded.trusted`)");
         }
-        var address = request.getRemoteAddr();
+        var address = connection.getRemoteAddr();
         var zone = address.indexOf('%');
         return Address.parse(zone < 0 ? address : address.substring(0, zone));
     }
@@ -120,7 +133,7 @@ final class ServletWire implements Wire {
 
     @Override
     public boolean unannouncedIsEmpty() {
-        return request.getProtocol().startsWith("HTTP/1");
+        return request.getProtocol().startsWith("HTTP/1") && request.getContentLengthLong() <= 0;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.portcullis.spring.boot;
 
 import dev.portcullis.config.Endpoint;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,10 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -32,7 +37,7 @@ final class HandlerMethods {
     }
 
     /** A handler method with everything that it is mapped to. */
-    record Mapped(HandlerMethod method, List<String> patterns, Set<String> methods) {
+    record Mapped(HandlerMethod method, Class<?> type, List<String> patterns, Set<String> methods) {
 
         /** Another mapping of the same method; to be mapped to no method in particular is to be mapped to all. */
         Mapped and(Mapped other) {
@@ -44,11 +49,12 @@ final class HandlerMethods {
                 allMethods.addAll(methods);
                 allMethods.addAll(other.methods);
             }
-            return new Mapped(method, allPatterns, allMethods);
+            return new Mapped(method, type, allPatterns, allMethods);
         }
 
-        Class<?> type() {
-            return ClassUtils.getUserClass(method.getBeanType());
+        /** The method that the application wrote: behind a proxy, its target's. */
+        Method written() {
+            return AopUtils.getMostSpecificMethod(method.getMethod(), type);
         }
     }
 
@@ -56,25 +62,41 @@ final class HandlerMethods {
         this.byId = byId;
     }
 
-    private void add(RequestMappingInfo info, HandlerMethod method) {
+    private void add(RequestMappingInfo info, HandlerMethod method, String prefix) {
         var id = idOf(method);
         ids.put(Key.of(method), id);
-        byId.merge(id, mapped(info, method), Mapped::and);
+        byId.merge(id, mapped(info, method, prefix), Mapped::and);
     }
 
-    static HandlerMethods of(Iterable<RequestMappingHandlerMapping> mappings) {
+    /**
+     * The handler methods of these mappings.
+     *
+     * @param servletPath the path that the dispatcher is mapped to, such as {@code /} or {@code /api}
+     */
+    static HandlerMethods of(Iterable<RequestMappingHandlerMapping> mappings, String servletPath) {
+        var prefix = StringUtils.trimTrailingCharacter(servletPath, '/');
         var all = new HandlerMethods(new LinkedHashMap<>());
         for (var mapping : mappings) {
-            mapping.getHandlerMethods().forEach(all::add);
+            mapping.getHandlerMethods().forEach((info, method) -> all.add(info, method, prefix));
         }
         return all;
     }
 
-    private static Mapped mapped(RequestMappingInfo info, HandlerMethod method) {
+    private static Mapped mapped(RequestMappingInfo info, HandlerMethod method, String prefix) {
         var methods = info.getMethodsCondition().getMethods().stream()
                 .map(Enum::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return new Mapped(method, List.copyOf(info.getPatternValues()), methods);
+        var patterns = info.getPatternValues().stream()
+                .map(pattern -> prefix + (pattern.isEmpty() || pattern.startsWith("/") ? "" : "/") + pattern)
+                .toList();
+        var type = userClass(
+                method.getBeanType(), () -> method.createWithResolvedBean().getBean());
+        return new Mapped(method, type, patterns, methods);
+    }
+
+    /** The class that the application wrote, also where a proxy shows no more than its interfaces. */
+    static Class<?> userClass(Class<?> type, Supplier<Object> bean) {
+        return Proxy.isProxyClass(type) ? AopProxyUtils.ultimateTargetClass(bean.get()) : ClassUtils.getUserClass(type);
     }
 
     /** A name for the method that is the same at every start. */

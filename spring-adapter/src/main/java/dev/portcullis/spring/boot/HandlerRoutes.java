@@ -43,6 +43,8 @@ final class HandlerRoutes implements Routes {
             return null;
         }
         var asked = new AskedRequest(request);
+        // A dispatcher that forwards has left the path that it was asked for.
+        ServletRequestPathUtils.parseAndCache(asked);
         for (var mapping : mappings) {
             var chain = handlerOf(mapping, asked);
             if (chain != null) {
@@ -76,9 +78,6 @@ final class HandlerRoutes implements Routes {
 
     private static @Nullable HandlerExecutionChain handlerOf(HandlerMapping mapping, AskedRequest asked) {
         try {
-            if (mapping.usesPathPatterns() && asked.getAttribute(ServletRequestPathUtils.PATH_ATTRIBUTE) == null) {
-                ServletRequestPathUtils.parseAndCache(asked);
-            }
             return mapping.getHandler(asked);
         } catch (HttpRequestMethodNotSupportedException
                 | HttpMediaTypeNotSupportedException

@@ -3,11 +3,13 @@ package dev.portcullis.spring.boot;
 import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.Set;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.method.HandlerMethod;
 
 /** Finds annotations that would protect nothing: on beans that handle no requests, on methods that are mapped to nothing. */
 final class IdleAnnotations {
@@ -20,7 +22,7 @@ final class IdleAnnotations {
     IdleAnnotations(HandlerMethods handlers) {
         handlers.byId().values().forEach(handler -> {
             controllers.add(handler.type());
-            mapped.add(ClassUtils.getMostSpecificMethod(handler.method().getMethod(), handler.type()));
+            mapped.add(handler.written());
         });
     }
 
@@ -33,7 +35,7 @@ final class IdleAnnotations {
         for (var name : beans.getBeanDefinitionNames()) {
             var type = beans.getType(name, false);
             if (type != null && AnnotationUtils.isCandidateClass(type, Words.TYPES)) {
-                refuse(ClassUtils.getUserClass(type));
+                refuse(HandlerMethods.userClass(type, () -> beans.getBean(name)));
             }
         }
     }
@@ -50,6 +52,12 @@ final class IdleAnnotations {
                 throw new CannotTakeEffect(place, "has an annotation of the gate but is mapped to no request", HELP);
             }
         }
+    }
+
+    /** Tells whether annotations speak of a handler, whoever has registered it. */
+    static boolean speakOf(HandlerMethod handler) {
+        var type = HandlerMethods.userClass(handler.getBeanType(), handler::getBean);
+        return says(Words.on(type)) || says(Words.on(AopUtils.getMostSpecificMethod(handler.getMethod(), type)));
     }
 
     private static boolean says(MergedAnnotations annotations) {

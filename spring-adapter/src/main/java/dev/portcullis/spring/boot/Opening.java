@@ -23,6 +23,7 @@ final class Opening implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
     private static final String ERROR_CONTROLLERS = "org.springframework.boot.";
+    private static final String SERVLET_PATH = "spring.mvc.servlet.path";
 
     private final ApplicationContext context;
     private final Environment environment;
@@ -40,17 +41,20 @@ final class Opening implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        var handlers = HandlerMethods.of(beans(RequestMappingHandlerMapping.class));
+        var handlers = HandlerMethods.of(
+                beans(RequestMappingHandlerMapping.class), environment.getProperty(SERVLET_PATH, "/"));
         new IdleAnnotations(handlers).refuse(context);
-        new ForwardedTwice(environment, context).refuse();
         var file = new Properties(environment).read();
+        new ForwardedTwice(environment, context).refuse(file.configuration());
+        var mappings = beans(HandlerMapping.class);
+        LooseMappings.refuse(mappings, file.configuration());
         var gate = Gate.builder(file)
                 .listener(listener)
                 .executor(background)
                 .resources(location -> context.getResource(location).getInputStream())
                 .handlers(handlers.withWords(new Words(ways(file.configuration()))))
                 .build();
-        var routes = new HandlerRoutes(beans(HandlerMapping.class), handlers);
+        var routes = new HandlerRoutes(mappings, handlers);
         portcullis.start(gate, new PortcullisFilter(gate, routes), handlers);
         tell(gate, handlers);
     }

@@ -43,6 +43,10 @@ public class PortcullisAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> portcullisFilter(Portcullis portcullis) {
+        return registrationOf(portcullis);
+    }
+
+    static FilterRegistrationBean<Filter> registrationOf(Portcullis portcullis) {
         var registration = new FilterRegistrationBean<Filter>(portcullis);
         registration.setName("portcullis");
         registration.setOrder(FILTER_ORDER);

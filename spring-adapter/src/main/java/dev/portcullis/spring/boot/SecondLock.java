@@ -33,10 +33,10 @@ final class SecondLock implements HandlerInterceptor {
             throws IOException {
         var judged = Judged.of(request);
         if (judged != null
-                && (isErrorPage(request) || isPreflightOfSpring(request, handler) || same(judged, handler))) {
+                && (isErrorPage(request) || isPreflightOfSpring(request, handler) || same(judged, request, handler))) {
             return true;
         }
-        var what = judged == null ? "the filter has not seen the request" : "the filter has judged another handler";
+        var what = judged == null ? "the filter has not seen the request" : "the filter has judged another request or handler";
         if (portcullis.mode() == Rule.Mode.OBSERVE) {
             LOG.warn("would have denied {}: {}", handler, what);
             return true;
@@ -56,9 +56,18 @@ final class SecondLock implements HandlerInterceptor {
         return !(handler instanceof HandlerMethod) && CorsUtils.isPreFlightRequest(request);
     }
 
-    private boolean same(Judged judged, Object handler) {
+    private boolean same(Judged judged, HttpServletRequest request, Object handler) {
         var route = judged.request().route();
-        return Objects.equals(route == null ? null : route.id(), idOf(handler));
+        return judged.isFor(request)
+                && Objects.equals(route == null ? null : route.id(), idOf(handler))
+                && !isUnheard(handler);
+    }
+
+    /** A handler of another dispatcher, or one that came later: nobody has read what its annotations demand. */
+    private boolean isUnheard(Object handler) {
+        return handler instanceof HandlerMethod method
+                && portcullis.handlers().known(method) == null
+                && IdleAnnotations.speakOf(method);
     }
 
     private @Nullable String idOf(Object handler) {

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -61,7 +63,7 @@ final class Words {
     List<Word> of(HandlerMethods.Mapped mapped) {
         var words = new ArrayList<Word>();
         words.addAll(of(mapped.type(), mapped));
-        words.addAll(of(mapped.method().getMethod(), mapped));
+        words.addAll(of(mapped.written(), mapped));
         return words;
     }
 
@@ -113,9 +115,20 @@ final class Words {
         return words;
     }
 
+    /** The method's name, with its parameters where it is overloaded. */
+    private static String nameOf(Method method) {
+        var overloads = Stream.of(method.getDeclaringClass().getDeclaredMethods())
+                .filter(other -> !other.isBridge() && other.getName().equals(method.getName()));
+        return overloads.count() < 2
+                ? method.getName()
+                : Stream.of(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(",", method.getName() + "(", ")"));
+    }
+
     private static String place(MergedAnnotation<?> annotation) {
         if (annotation.getSource() instanceof Method method) {
-            return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+            return method.getDeclaringClass().getSimpleName() + "." + nameOf(method);
         }
         return annotation.getSource() instanceof Class<?> type
                 ? type.getSimpleName()

@@ -1,0 +1,4 @@
+package dev.portcullis.spring;
+
+/** Stands for the other adapter, which this one must not know. */
+public final class Planted {}
