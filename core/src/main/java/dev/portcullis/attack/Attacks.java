@@ -7,7 +7,6 @@ import dev.portcullis.Check;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Denies requests in which detectors find an attack: 403 {@code attack-detected}. Immutable.
@@ -48,7 +47,7 @@ public final class Attacks implements Check {
     public static final class Builder {
 
         private Level level = Level.BALANCED;
-        private Exclusions exclusions = new Exclusions(Map.of());
+        private Exclusions exclusions = Exclusions.NONE;
         private long maxBytes = Body.DEFAULT_BOUND;
 
         private Builder() {}

@@ -1,5 +1,6 @@
 package dev.portcullis.attack;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.Set;
  */
 record Exclusions(Map<String, Set<String>> parameters) {
 
+    static final Exclusions NONE = new Exclusions(Map.of());
+
     Exclusions {
         parameters = Map.copyOf(parameters);
     }
@@ -18,16 +21,16 @@ record Exclusions(Map<String, Set<String>> parameters) {
     Exclusions with(String detector, String parameter) {
         var names = new HashSet<>(parameters.getOrDefault(detector, Set.of()));
         names.add(parameter);
-        var more = new java.util.HashMap<>(parameters);
+        var more = new HashMap<>(parameters);
         more.put(detector, Set.copyOf(names));
         return new Exclusions(more);
     }
 
-    boolean cover(Detector detector, Place place, String name) {
-        if (parameters.isEmpty() || !place.isValue()) {
+    boolean cover(Detector detector, Sample sample) {
+        if (parameters.isEmpty() || !sample.place().isValue()) {
             return false;
         }
         var names = parameters.get(detector.id());
-        return names != null && names.contains(name);
+        return names != null && names.contains(sample.name());
     }
 }

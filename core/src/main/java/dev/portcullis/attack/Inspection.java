@@ -1,6 +1,7 @@
 package dev.portcullis.attack;
 
 import dev.portcullis.Reply;
+import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import java.util.ArrayList;
@@ -8,13 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts texts before the detectors. Immutable. */
+@TrustedBase
 final class Inspection {
 
     private static final Reply DENIED = Reply.problem(403, "attack-detected");
+    /** How many characters are looked at together; longer texts are looked at window by window. */
     private static final int WINDOW = 16_384;
-    private static final int OVERLAP = 1024;
-    private static final int EXCERPT = 120;
-    private static final int NAME = 60;
+    /** How many characters a window shares with the one before. */
+    private static final int OVERLAP = 1_024;
 
     private final Level level;
     private final Exclusions exclusions;
@@ -53,10 +55,11 @@ final class Inspection {
 
     private Verdict.@Nullable Deny reading(Place place, String name, String reading) {
         if (reading.length() <= WINDOW) {
-            return window(place, name, reading);
+            return judge(Sample.of(place, name, reading));
         }
         for (var from = 0; from < reading.length(); from += WINDOW - OVERLAP) {
-            var deny = window(place, name, reading.substring(from, Math.min(reading.length(), from + WINDOW)));
+            var window = reading.substring(from, Math.min(reading.length(), from + WINDOW));
+            var deny = judge(Sample.of(place, name, window));
             if (deny != null) {
                 return deny;
             }
@@ -64,39 +67,33 @@ final class Inspection {
         return null;
     }
 
-    private Verdict.@Nullable Deny window(Place place, String name, String chars) {
-        var traits = Traits.of(chars);
-        var text = new Text(chars);
+    private Verdict.@Nullable Deny judge(Sample sample) {
         for (var i = 0; i < Detectors.ALL.size(); i++) {
-            var detector = Detectors.ALL.get(i);
-            var finding = ask(detector, place, name, text, traits);
+            var finding = ask(Detectors.ALL.get(i), sample);
             if (level.denies(finding.suspicion())) {
-                return deny(place, name, text, traits, i, finding.at());
+                return deny(sample, i, finding);
             }
         }
         return null;
     }
 
-    private Finding ask(Detector detector, Place place, String name, Text text, int traits) {
-        var attracted = (detector.attractors(place) & traits) != 0;
-        return attracted && !exclusions.cover(detector, place, name) ? detector.look(text, place) : Finding.NONE;
+    private Finding ask(Detector detector, Sample sample) {
+        var attracted = (detector.attractors(sample.place()) & sample.traits()) != 0;
+        return attracted && !exclusions.cover(detector, sample)
+                ? detector.look(sample.text(), sample.place())
+                : Finding.NONE;
     }
 
-    private Verdict.Deny deny(Place place, String name, Text text, int traits, int first, int at) {
+    /** The denial for what one detector has found, with the ids of all others that find something there. */
+    private Verdict.Deny deny(Sample sample, int first, Finding finding) {
         var spoke = new ArrayList<String>(2);
         spoke.add(Detectors.ALL.get(first).id());
         for (var i = first + 1; i < Detectors.ALL.size(); i++) {
             var detector = Detectors.ALL.get(i);
-            if (level.denies(ask(detector, place, name, text, traits).suspicion())) {
+            if (level.denies(ask(detector, sample).suspicion())) {
                 spoke.add(detector.id());
             }
         }
-        return Verdict.deny(DENIED, new Evidence(spoke.get(0), List.copyOf(spoke), detail(place, name, text, at)));
-    }
-
-    private static String detail(Place place, String name, Text text, int at) {
-        var shortened = name.length() <= NAME ? name : name.substring(0, NAME);
-        var where = shortened.isEmpty() ? place.phrase() : place.phrase() + " `" + shortened + "`";
-        return where + ": `" + text.excerpt(Math.max(0, at - EXCERPT / 4), EXCERPT) + "`";
+        return Verdict.deny(DENIED, new Evidence(spoke.get(0), List.copyOf(spoke), sample.detail(finding.at())));
     }
 }

@@ -2,10 +2,9 @@ package dev.portcullis.attack;
 
 import static dev.portcullis.attack.SqlKind.*;
 
-/** Judges tokens of SQL: whether somebody's statement goes on in them. Immutable. */
+/** Judges a text as SQL from its first token to its last: whether somebody's statement goes on in it. Immutable. */
 final class SqlJudge {
 
-    private static final int NEAR = 48;
     private static final int ALL = Integer.MAX_VALUE;
 
     private final SqlTokens tokens;
@@ -16,20 +15,30 @@ final class SqlJudge {
 
     /** Judges a text that stands where a value without quotes would stand. */
     static Finding bare(Text text) {
-        return new SqlJudge(SqlTokens.behind(Text.END, text)).bare();
+        var tokens = SqlTokens.behind(Text.END, text);
+        return new SqlJudge(tokens).bare().or(SqlAnchors.judge(tokens));
     }
 
     /** Judges a text that stands inside of a string in these quotes. */
     static Finding quoted(Text text, char quote) {
-        return new SqlJudge(SqlTokens.behind(quote, text)).quoted();
+        var tokens = SqlTokens.behind(quote, text);
+        return tokens.kind(0) == STRING ? new SqlJudge(tokens).quoted().or(SqlAnchors.judge(tokens)) : Finding.NONE;
     }
 
     private Finding bare() {
         var begins = continues(tokens.kind(0));
         var walk = begins ? SqlWalk.operator(tokens, 0, ALL) : SqlWalk.operand(tokens, 0, ALL);
-        return bareWhole(walk, begins).or(anchors());
+        if (!walk.isThrough() || isOpen()) {
+            return Finding.NONE;
+        }
+        if (isExpression(walk) || isQuery(walk) || isCondition(walk, begins) || isClause(walk, begins)) {
+            return Finding.strong(0);
+        }
+        var hints = walk.has(LOGIC) && walk.has(COMPARE) || walk.isCutOff() && walk.values() > 0;
+        return hints ? Finding.faint(0) : Finding.NONE;
     }
 
+    /** Tells whether a token of this kind goes on with what the application has begun. */
     private static boolean continues(SqlKind kind) {
         return switch (kind) {
             case LOGIC, CLOSE, COMMA, UNION, CLAUSE, SEMICOLON, COMPARE, FROM -> true;
@@ -37,234 +46,107 @@ final class SqlJudge {
         };
     }
 
-    private Finding bareWhole(SqlWalk walk, boolean begins) {
-        if (!walk.isThrough() || tokens.kind(tokens.count() - 1) == OPEN_STRING) {
-            return Finding.NONE;
-        }
-        if (isExpression(walk) || isCondition(walk, begins) || isClause(walk, begins)) {
-            return Finding.strong(0);
-        }
-        if (walk.selects > 0 && (walk.values() > 1 || walk.froms > 0 && walk.values() > 0 || walk.catalogs > 0)) {
-            return Finding.strong(0);
-        }
-        return walk.logic > 0 && walk.compare > 0 || walk.commented && walk.values() > 0
-                ? Finding.faint(0)
-                : Finding.NONE;
+    /** Tells whether the last string waits for the application's quote. */
+    private boolean isOpen() {
+        return tokens.kind(tokens.count() - 1) == OPEN_STRING;
     }
 
     /** Tells whether it is an expression that nobody would send as a value. */
     private static boolean isExpression(SqlWalk walk) {
-        var computed = walk.functions > 1 || walk.functions > 0 && walk.operators() > 0;
-        return walk.probes > 0
-                || computed && walk.names == 0
-                || walk.cases > 1 && walk.literals > 1
-                || walk.selects > 0 && walk.functions > 0;
+        var computed = walk.count(FUNCTION) > 1 || walk.has(FUNCTION) && walk.operators() > 0;
+        return walk.has(PROBE) || computed && walk.names() == 0 || walk.count(JOINT) > 1 && walk.literals() > 1;
+    }
+
+    private static boolean isQuery(SqlWalk walk) {
+        var reads = walk.has(FROM) && walk.values() > 0 || walk.has(CATALOG) || walk.has(FUNCTION);
+        return walk.has(SELECT) && (reads || walk.values() > 1);
     }
 
     private boolean isCondition(SqlWalk walk, boolean begins) {
-        var ended = walk.commented || walk.closed > 0;
-        if (walk.commented && walk.names == 0 && walk.values() > 0 && walk.commas == 0) {
+        if (walk.isCutOff() && walk.names() == 0 && walk.values() > 0 && !walk.has(COMMA)) {
             return true;
         }
-        if (walk.logic == 0) {
+        if (!walk.has(LOGIC)) {
             return false;
         }
-        var leads = !begins && tokens.kind(0).isLiteral() || tokens.kind(0) == OPEN && walk.literals > 0;
-        return walk.compare > 0 && (walk.names == 0 || ended || leads)
-                || ended && (leads || walk.values() > walk.names);
+        var ends = walk.isCutOff() || walk.closed() > 0;
+        var leads = !begins && tokens.kind(0).isLiteral() || tokens.kind(0) == OPEN && walk.literals() > 0;
+        return walk.has(COMPARE) && (walk.names() == 0 || ends || leads)
+                || ends && (leads || walk.values() > walk.names());
     }
 
-    private boolean isClause(SqlWalk walk, boolean begins) {
-        var clauses = walk.clauses + walk.unions;
-        if (clauses > 0 && walk.names == 0 && walk.values() > 0 && walk.isComplete()) {
+    private static boolean isClause(SqlWalk walk, boolean begins) {
+        var clauses = walk.has(CLAUSE) || walk.has(UNION);
+        if (clauses && walk.names() == 0 && walk.values() > 0 && walk.isComplete()) {
             return true;
         }
-        var ended = walk.closed > 0 && (walk.commented || walk.operators() > 0);
-        return begins && ended || walk.closed > 0 && walk.froms + walk.clauses + walk.compare > 1;
+        var ends = walk.closed() > 0 && (walk.isCutOff() || walk.operators() > 0);
+        var goesOn = walk.closed() > 0 && walk.count(FROM) + walk.count(CLAUSE) + walk.count(COMPARE) > 1;
+        return begins && ends || goesOn;
     }
 
     private Finding quoted() {
-        if (tokens.kind(0) != STRING) {
-            return Finding.NONE;
-        }
         var walk = SqlWalk.operator(tokens, 1, ALL);
-        return quotedWhole(walk).or(anchors());
-    }
-
-    private Finding quotedWhole(SqlWalk walk) {
+        var at = tokens.start(1);
         if (!walk.isThrough()) {
             return Finding.NONE;
         }
-        var at = tokens.start(1);
-        var open = tokens.kind(tokens.count() - 1) == OPEN_STRING;
-        if (!open && !walk.commented && !walk.stacked) {
-            return tokens.kind(1) == LOGIC && walk.compare > 0 && walk.isComplete() ? Finding.strong(at) : Finding.NONE;
+        if (!isOpen() && !walk.isCutOff() && !walk.isStacked()) {
+            var condition = tokens.kind(1) == LOGIC && walk.has(COMPARE) && walk.isComplete();
+            return condition ? Finding.strong(at) : Finding.NONE;
         }
-        if (walk.selects + walk.unions + walk.probes + walk.functions > 0 || walk.logic > 0 && walk.compare > 0) {
+        var queries = walk.has(SELECT) || walk.has(UNION) || walk.has(PROBE) || walk.has(FUNCTION);
+        if (queries || walk.has(LOGIC) && walk.has(COMPARE)) {
             return Finding.certain(at);
         }
-        if (tokens.count() == 2 && walk.commented) {
-            return isCutOff() ? Finding.strong(at) : Finding.faint(at);
+        if (tokens.count() == 2 && walk.isCutOff()) {
+            return isCutShort() ? Finding.strong(at) : Finding.faint(at);
         }
-        return operators(walk, at);
+        return connection(walk, at);
     }
 
     /** Judges what merely connects the string with another one. */
-    private Finding operators(SqlWalk walk, int at) {
-        if (walk.operators() + walk.clauses + walk.closed + walk.commas == 0) {
-            return walk.commented ? Finding.strong(at) : Finding.NONE;
+    private Finding connection(SqlWalk walk, int at) {
+        var clauses = walk.has(CLAUSE) || walk.has(COMMA) || walk.closed() > 0;
+        if (walk.operators() == 0 && !clauses) {
+            return walk.isCutOff() ? Finding.strong(at) : Finding.NONE;
         }
-        if (walk.logic > 0) {
-            return isPhrase() || tokens.quote() == '"' && walk.values() == 1 && !walk.commented
-                    ? Finding.faint(at)
-                    : Finding.strong(at);
+        if (isPhrase()) {
+            return Finding.faint(at);
         }
-        return walk.names > 0 || isPhrase() ? Finding.faint(at) : Finding.strong(at);
+        var searches = tokens.quote() == '"' && walk.values() == 1 && !walk.isCutOff();
+        var weak = walk.has(LOGIC) ? searches : walk.names() > 0;
+        return weak ? Finding.faint(at) : Finding.strong(at);
     }
 
-    /** Tells whether nothing but blanks and dashes follow the mark of the comment. */
-    private boolean isCutOff() {
+    /** Tells whether hardly anything follows the mark of the comment. */
+    private boolean isCutShort() {
         var text = tokens.text();
         var i = tokens.start(1);
-        while (i < text.length() && (Text.isSpace(text.at(i)) || "#-+/*".indexOf(text.at(i)) >= 0)) {
+        while (Text.isSpace(text.at(i)) || "#-+/*".indexOf(text.at(i)) >= 0) {
             i++;
         }
         return text.length() - i < 2 || text.at(tokens.start(1)) == '/';
     }
 
-    /** Tells whether the quotes set off a phrase: blanks outside of them, none inside. */
+    /** Tells whether double quotes set off a phrase: blanks outside of them, none inside. */
     private boolean isPhrase() {
+        if (tokens.quote() != '"') {
+            return false;
+        }
         var text = tokens.text();
         var open = tokens.start(1) - 1;
-        while (open >= 0 && text.at(open) != tokens.quote()) {
+        while (open >= 0 && text.at(open) != '"') {
             open--;
         }
         var close = tokens.start(tokens.count() - 1);
-        var outside = isEdge(text.at(open - 1)) && isEdge(text.at(close + 1));
-        return tokens.quote() == '"'
-                && outside
+        return isEdge(text.at(open - 1))
+                && isEdge(text.at(close + 1))
                 && !Text.isSpace(text.at(open + 1))
                 && !Text.isSpace(text.at(close - 1));
     }
 
     private static boolean isEdge(char c) {
         return c == Text.END || Text.isSpace(c);
-    }
-
-    /** Looks at every token that an attack could hang on. */
-    private Finding anchors() {
-        var finding = Finding.NONE;
-        for (var i = 0; i < tokens.count() && !finding.isCertain(); i++) {
-            finding = finding.or(anchor(i));
-        }
-        return finding;
-    }
-
-    private Finding anchor(int at) {
-        return switch (tokens.kind(at)) {
-            case UNION -> union(at);
-            case LOGIC -> condition(at);
-            case SELECT -> select(at);
-            case STATEMENT -> SqlStatement.judge(tokens, at);
-            case PROBE -> probe(at);
-            case SYSTEM_VARIABLE -> Finding.strong(tokens.start(at));
-            case CLAUSE -> clause(at);
-            case COMPARE -> tokens.is(at + 1, "boolean") && tokens.is(at + 2, "mode") ? strong(at) : Finding.NONE;
-            default -> Finding.NONE;
-        };
-    }
-
-    private Finding strong(int at) {
-        return Finding.strong(tokens.start(at));
-    }
-
-    private Finding union(int at) {
-        var i = at + 1;
-        while (i < at + 6 && (tokens.kind(i) == PREFIX || tokens.kind(i) == OPEN)) {
-            i++;
-        }
-        if (tokens.kind(i) != SELECT) {
-            var torn = tokens.is(at + 1, "all") && tokens.kind(i) == CALL;
-            return torn || tokens.comments() > 0 && i >= tokens.count() ? strong(at) : Finding.NONE;
-        }
-        var walk = SqlWalk.operand(tokens, i, i + NEAR);
-        if (walk.values() > 0 || walk.selects > 1 || catalogs(i) > 0) {
-            return Finding.certain(tokens.start(at));
-        }
-        return walk.isThrough() || walk.froms > 0 || walk.commas > 0 || tokens.comments() > 0
-                ? strong(at)
-                : Finding.NONE;
-    }
-
-    private int catalogs(int from) {
-        var count = 0;
-        for (var i = from; i < from + NEAR; i++) {
-            count += tokens.kind(i) == CATALOG ? 1 : 0;
-        }
-        return count;
-    }
-
-    private Finding condition(int at) {
-        var walk = SqlWalk.condition(tokens, at + 1, at + NEAR);
-        if (walk.probes > 0 || walk.selects > 0 && (walk.values() > 0 || walk.froms > 0)) {
-            return strong(at);
-        }
-        if (walk.names == 0 && walk.compare > 0 && walk.values() > 1 || isSame(at + 1, walk)) {
-            return strong(at);
-        }
-        var before = tokens.kind(at - 1);
-        var valued = before.isLiteral() || before == CLOSE;
-        return valued && walk.functions > 0 && walk.isComplete() ? strong(at) : Finding.NONE;
-    }
-
-    /** Tells whether a name is compared with itself. */
-    private boolean isSame(int at, SqlWalk walk) {
-        if (walk.compare != 1 || walk.names != 2 || walk.end() != at + 3) {
-            return false;
-        }
-        var text = tokens.text();
-        var left = tokens.start(at);
-        var right = tokens.start(at + 2);
-        var i = 0;
-        while (Text.isWord(text.at(left + i)) && text.lower(left + i) == text.lower(right + i)) {
-            i++;
-        }
-        return i > 0 && !Text.isWord(text.at(left + i)) && !Text.isWord(text.at(right + i));
-    }
-
-    private Finding select(int at) {
-        var before = tokens.kind(at - 1);
-        var opens = at == 0 || before == OPEN || before == SEMICOLON || before == STRING;
-        if (!opens) {
-            return Finding.NONE;
-        }
-        var walk = SqlWalk.operand(tokens, at, at + NEAR);
-        var reads = walk.froms > 0 && (walk.values() > 0 || walk.catalogs > 0 || before == OPEN && walk.isThrough());
-        var stacked = before == SEMICOLON && walk.values() > 0;
-        return walk.probes > 0 || walk.functions > 0 || reads || stacked ? strong(at) : Finding.NONE;
-    }
-
-    private Finding probe(int at) {
-        var before = tokens.kind(at - 1);
-        var near = at == 0 || before != NAME && before != OTHER;
-        return near ? strong(at) : Finding.faint(tokens.start(at));
-    }
-
-    private Finding clause(int at) {
-        if (tokens.is(at, "into") && tokens.kind(at + 1) == OBJECT && isFile(at + 1)) {
-            return Finding.certain(tokens.start(at));
-        }
-        if (tokens.is(at, "procedure") && tokens.is(at + 1, "analyse")) {
-            return Finding.certain(tokens.start(at));
-        }
-        if (tokens.is(at, "having") || tokens.is(at, "where")) {
-            return condition(at);
-        }
-        var ordered = tokens.is(at + 1, "by") && tokens.kind(at + 2) == FUNCTION;
-        return ordered && tokens.kind(at - 1).isLiteral() ? strong(at) : Finding.NONE;
-    }
-
-    private boolean isFile(int at) {
-        return tokens.is(at, "outfile") || tokens.is(at, "dumpfile");
     }
 }

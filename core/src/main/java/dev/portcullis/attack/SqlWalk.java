@@ -5,38 +5,19 @@ import static dev.portcullis.attack.SqlKind.*;
 /**
  * One walk along tokens as long as they can be SQL: operands and operators by turns.
  *
- * <p>It is lenient where dialects differ, and counts what it meets. Not thread-safe.
+ * <p>It is lenient where dialects differ, and counts what it meets. Not thread-safe while it walks.
  */
 final class SqlWalk {
 
     private final SqlTokens tokens;
     private final int from;
     private final int limit;
+    private final int[] counts = new int[SqlKind.values().length];
     private int at;
-    private boolean operand;
     private int depth;
-
-    int literals;
-    int names;
-    int aliases;
-    int functions;
-    int probes;
-    int calls;
-    int logic;
-    int compare;
-    int math;
-    int cases;
-    int catalogs;
-    int selects;
-    int unions;
-    int froms;
-    int clauses;
-    int commas;
-    /** Parentheses that close what the application has opened. */
-    int closed;
-
-    boolean stacked;
-    boolean commented;
+    private int closed;
+    private boolean operand;
+    private boolean stacked;
 
     private SqlWalk(SqlTokens tokens, int from, int limit, boolean operand) {
         this.tokens = tokens;
@@ -66,169 +47,167 @@ final class SqlWalk {
         return at;
     }
 
-    /** Tells whether the walk ended where SQL may end: at the end of the text, a comment or a statement's end. */
-    boolean isComplete() {
-        return (at >= tokens.count() || commented || stacked) && !operand;
+    /** How many tokens of this kind the walk has met. */
+    int count(SqlKind kind) {
+        return counts[kind.ordinal()];
+    }
+
+    boolean has(SqlKind kind) {
+        return count(kind) > 0;
+    }
+
+    /** How many parentheses close what the application has opened. */
+    int closed() {
+        return closed;
+    }
+
+    /** Tells whether another statement, or nothing, follows a semicolon. */
+    boolean isStacked() {
+        return stacked;
+    }
+
+    /** Tells whether a comment cuts off what the application would append. */
+    boolean isCutOff() {
+        return has(COMMENT);
     }
 
     /** Tells whether the walk has come to the end, be it in the midst of an expression. */
     boolean isThrough() {
-        return at >= tokens.count() || commented || stacked;
+        return at >= tokens.count() || isCutOff() || stacked;
+    }
+
+    /** Tells whether the walk has come to the end, and to that of an expression. */
+    boolean isComplete() {
+        return isThrough() && !operand;
     }
 
     int operators() {
-        return logic + compare + math;
+        return count(LOGIC) + count(COMPARE) + count(MATH);
     }
 
-    /** What none but programs write: values, functions and variables. */
+    int names() {
+        return count(NAME) + count(OBJECT);
+    }
+
+    int literals() {
+        return count(STRING)
+                + count(OPEN_STRING)
+                + count(NUMBER)
+                + count(CONSTANT)
+                + count(VARIABLE)
+                + count(SYSTEM_VARIABLE);
+    }
+
+    /** How much there is that none but programs write: literals, variables and functions. */
     int values() {
-        return literals + functions + probes;
+        return literals() + count(FUNCTION) + count(PROBE);
     }
 
     private SqlWalk go(boolean single) {
-        while (at < limit && !commented && !stacked) {
+        while (at < limit && !isCutOff() && !stacked) {
             var kind = tokens.kind(at);
-            if (single && kind == LOGIC && !operand) {
+            var ends = single && kind == LOGIC && !operand;
+            if (ends || !(operand ? takeOperand(kind) : takeOperator(kind))) {
                 break;
             }
-            if (!(operand ? takeOperand(kind) : takeOperator(kind))) {
-                break;
-            }
+            counts[kind.ordinal()]++;
             at++;
         }
         return this;
     }
 
     private boolean takeOperand(SqlKind kind) {
-        switch (kind) {
-            case STRING, OPEN_STRING, NUMBER, CONSTANT, VARIABLE, SYSTEM_VARIABLE -> value(literals++);
-            case NAME, OBJECT -> value(names++);
-            case CATALOG -> value(catalogs++);
-            case FUNCTION -> functions++;
-            case PROBE -> probes++;
-            case CALL -> calls++;
-            case OPEN -> depth++;
-            case NOT, PREFIX -> {}
-            case UNION -> unions++;
-            case SELECT -> {
-                return select();
-            }
-            case COMPARE -> {
-                return tokens.is(at - 1, "sounds") || tokens.is(at - 1, "is");
-            }
-            case JOINT -> {
-                cases++;
-                return tokens.is(at, "case") || tokens.is(at, "when");
-            }
-            case MATH -> {
-                return unary();
-            }
-            case CLOSE -> {
-                return emptyParentheses();
-            }
-            case COMMENT -> commented = true;
-            default -> {
-                return false;
-            }
+        return switch (kind) {
+            case STRING, OPEN_STRING, NUMBER, CONSTANT, VARIABLE, SYSTEM_VARIABLE, NAME, CATALOG, OBJECT ->
+                expecting(false);
+            case FUNCTION, PROBE, CALL, NOT, PREFIX, UNION, COMMENT -> true;
+            case OPEN -> open();
+            case CLOSE -> tokens.kind(at - 1) == OPEN && close();
+            case SELECT -> isSelectable();
+            case COMPARE -> tokens.is(at - 1, "sounds") || tokens.is(at - 1, "is");
+            case JOINT -> tokens.is(at, "case") || tokens.is(at, "when");
+            case MATH -> isSign() || isStar();
+            default -> false;
+        };
+    }
+
+    private boolean takeOperator(SqlKind kind) {
+        return switch (kind) {
+            case LOGIC, COMPARE, MATH, COMMA, UNION, FROM, JOINT -> expecting(true);
+            case CLAUSE -> clause();
+            case NOT -> tokens.kind(at + 1) == COMPARE;
+            case SUFFIX, COMMENT -> true;
+            case CLOSE -> close();
+            case SEMICOLON -> stack();
+            case STRING, OPEN_STRING -> tokens.kind(at - 1) == STRING && tokens.first(at) == tokens.first(at - 1);
+            case NAME, CATALOG -> isAlias();
+            default -> false;
+        };
+    }
+
+    private boolean expecting(boolean anOperand) {
+        operand = anOperand;
+        return true;
+    }
+
+    private boolean open() {
+        depth++;
+        return true;
+    }
+
+    private boolean close() {
+        operand = false;
+        if (depth > 0) {
+            depth--;
+        } else {
+            closed++;
         }
         return true;
     }
 
-    private void value(int unusedCount) {
-        operand = false;
-    }
-
-    private boolean select() {
-        selects++;
+    private boolean isSelectable() {
         return switch (tokens.kind(at - 1)) {
             case OPEN, UNION, PREFIX, SEMICOLON, JOINT, NOT -> true;
             default -> at == from;
         };
     }
 
-    private boolean unary() {
+    private boolean isSign() {
         var sign = tokens.first(at);
-        if (sign == '*') {
-            var before = tokens.kind(at - 1);
-            literals++;
-            operand = false;
-            return before == SELECT || before == OPEN || before == COMMA || before == PREFIX;
-        }
         return sign == '+' || sign == '-' || sign == '~';
     }
 
-    private boolean emptyParentheses() {
-        depth--;
+    /** Takes the asterisk that stands for all columns, which is as good as a number. */
+    private boolean isStar() {
+        counts[NUMBER.ordinal()]++;
         operand = false;
-        return tokens.kind(at - 1) == OPEN;
+        return tokens.first(at) == '*'
+                && switch (tokens.kind(at - 1)) {
+                    case SELECT, OPEN, COMMA, PREFIX -> true;
+                    default -> false;
+                };
     }
 
-    private boolean takeOperator(SqlKind kind) {
-        switch (kind) {
-            case LOGIC -> expect(logic++);
-            case COMPARE -> expect(compare++);
-            case MATH -> expect(math++);
-            case COMMA -> expect(commas++);
-            case UNION -> expect(unions++);
-            case FROM -> expect(froms++);
-            case CLAUSE -> clause();
-            case JOINT -> expect(cases++);
-            case NOT -> {
-                return tokens.kind(at + 1) == COMPARE;
-            }
-            case SUFFIX -> {}
-            case CLOSE -> close();
-            case SEMICOLON -> {
-                return stack();
-            }
-            case COMMENT -> commented = true;
-            case STRING, OPEN_STRING -> {
-                return tokens.kind(at - 1) == STRING && tokens.first(at) == tokens.first(at - 1);
-            }
-            case NAME, CATALOG -> {
-                return alias();
-            }
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void expect(int unusedCount) {
-        operand = true;
-    }
-
-    private void close() {
-        depth--;
-        if (depth < 0) {
-            depth = 0;
-            closed++;
-        }
-    }
-
-    private void clause() {
-        clauses++;
-        operand = true;
+    private boolean clause() {
+        operand = !tokens.is(at, "for") || tokens.kind(at + 1) == NUMBER;
         var next = tokens.kind(at + 1);
         if (next == JOINT || next == OBJECT) {
             at++;
         }
-        if (tokens.is(at, "for")) {
-            operand = tokens.kind(at + 1) == NUMBER;
-        }
+        return true;
     }
 
     private boolean stack() {
         stacked = true;
-        var next = tokens.kind(at + 1);
-        return at + 1 >= tokens.count() || next == COMMENT || next == STATEMENT || next == SELECT || next == SEMICOLON;
+        return at + 1 >= tokens.count()
+                || switch (tokens.kind(at + 1)) {
+                    case COMMENT, STATEMENT, SELECT, SEMICOLON -> true;
+                    default -> false;
+                };
     }
 
-    private boolean alias() {
+    private boolean isAlias() {
         var before = tokens.kind(at - 1);
-        catalogs += tokens.kind(at) == CATALOG ? 1 : 0;
-        aliases++;
-        return selects > 0 && (before == CLOSE || before.isLiteral() || froms > 0 && before.isName());
+        return has(SELECT) && (before == CLOSE || before.isLiteral() || has(FROM) && before.isName());
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ class DetectorFixtureTest {
     private static final Pattern EXAMPLE =
             Pattern.compile("(Caught|Let through): (?:\\{@code (.*)}|<code>(.*)</code>)$", Pattern.MULTILINE);
 
-    private final Inspection inspection = new Inspection(Level.BALANCED, new Exclusions(Map.of()));
+    private final Inspection inspection = new Inspection(Level.BALANCED, Exclusions.NONE);
 
     static List<FixtureRow> attacks() {
         return FixtureRow.all().stream().filter(FixtureRow::attack).toList();

@@ -1,0 +1,132 @@
+package dev.portcullis.attack;
+
+import static dev.portcullis.attack.SqlKind.*;
+
+/** Judges the tokens of SQL that an attack hangs on, each with what stands near it, whatever the rest looks like. Immutable. */
+final class SqlAnchors {
+
+    /** How many tokens are near. */
+    private static final int NEAR = 48;
+
+    private final SqlTokens tokens;
+
+    private SqlAnchors(SqlTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    static Finding judge(SqlTokens tokens) {
+        var anchors = new SqlAnchors(tokens);
+        var finding = Finding.NONE;
+        for (var i = 0; i < tokens.count() && !finding.isCertain(); i++) {
+            finding = finding.or(anchors.at(i));
+        }
+        return finding;
+    }
+
+    private Finding at(int index) {
+        return switch (tokens.kind(index)) {
+            case UNION -> union(index);
+            case LOGIC -> condition(index);
+            case SELECT -> select(index);
+            case STATEMENT -> SqlStatement.judge(tokens, index);
+            case PROBE -> probe(index);
+            case SYSTEM_VARIABLE -> strong(index);
+            case CLAUSE -> clause(index);
+            case COMPARE ->
+                tokens.is(index + 1, "boolean") && tokens.is(index + 2, "mode") ? strong(index) : Finding.NONE;
+            default -> Finding.NONE;
+        };
+    }
+
+    private Finding strong(int index) {
+        return Finding.strong(tokens.start(index));
+    }
+
+    private Finding certain(int index) {
+        return Finding.certain(tokens.start(index));
+    }
+
+    private Finding union(int at) {
+        var i = at + 1;
+        while (i < at + 6 && (tokens.kind(i) == PREFIX || tokens.kind(i) == OPEN)) {
+            i++;
+        }
+        if (tokens.kind(i) != SELECT) {
+            var torn = tokens.is(at + 1, "all") && tokens.kind(i) == CALL;
+            return torn || tokens.comments() > 0 && i >= tokens.count() ? strong(at) : Finding.NONE;
+        }
+        var walk = SqlWalk.operand(tokens, i, i + NEAR);
+        if (walk.values() > 0 || walk.count(SELECT) > 1 || hasCatalog(i)) {
+            return certain(at);
+        }
+        var query = walk.isThrough() || walk.has(FROM) || walk.has(COMMA) || tokens.comments() > 0;
+        return query ? strong(at) : Finding.NONE;
+    }
+
+    private boolean hasCatalog(int from) {
+        for (var i = from; i < from + NEAR; i++) {
+            if (tokens.kind(i) == CATALOG) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Finding condition(int at) {
+        var walk = SqlWalk.condition(tokens, at + 1, at + NEAR);
+        if (walk.has(PROBE) || walk.has(SELECT) && (walk.values() > 0 || walk.has(FROM))) {
+            return strong(at);
+        }
+        var constant = walk.names() == 0 && walk.has(COMPARE) && walk.values() > 1;
+        if (constant || isSame(at + 1, walk)) {
+            return strong(at);
+        }
+        var before = tokens.kind(at - 1);
+        var valued = before.isLiteral() || before == CLOSE;
+        return valued && walk.has(FUNCTION) && walk.isComplete() ? strong(at) : Finding.NONE;
+    }
+
+    /** Tells whether a name is compared with itself. */
+    private boolean isSame(int at, SqlWalk walk) {
+        if (walk.count(COMPARE) != 1 || walk.names() != 2 || walk.end() != at + 3) {
+            return false;
+        }
+        var text = tokens.text();
+        var left = tokens.start(at);
+        var right = tokens.start(at + 2);
+        var i = 0;
+        while (Text.isWord(text.at(left + i)) && text.lower(left + i) == text.lower(right + i)) {
+            i++;
+        }
+        return i > 0 && !Text.isWord(text.at(left + i)) && !Text.isWord(text.at(right + i));
+    }
+
+    private Finding select(int at) {
+        var before = tokens.kind(at - 1);
+        if (at > 0 && before != OPEN && before != SEMICOLON && before != STRING) {
+            return Finding.NONE;
+        }
+        var walk = SqlWalk.operand(tokens, at, at + NEAR);
+        var nested = before == OPEN && walk.isThrough();
+        var reads = walk.has(FROM) && (walk.values() > 0 || walk.has(CATALOG) || nested);
+        var stacked = before == SEMICOLON && walk.values() > 0;
+        return walk.has(PROBE) || walk.has(FUNCTION) || reads || stacked ? strong(at) : Finding.NONE;
+    }
+
+    private Finding probe(int at) {
+        var before = tokens.kind(at - 1);
+        return before == NAME || at > 0 && before == OTHER ? Finding.faint(tokens.start(at)) : strong(at);
+    }
+
+    private Finding clause(int at) {
+        var file = tokens.is(at + 1, "outfile") || tokens.is(at + 1, "dumpfile");
+        if (tokens.is(at, "into") && file || tokens.is(at, "procedure") && tokens.is(at + 1, "analyse")) {
+            return certain(at);
+        }
+        if (tokens.is(at, "having") || tokens.is(at, "where")) {
+            return condition(at);
+        }
+        var ordered = tokens.is(at + 1, "by") && tokens.kind(at + 2) == FUNCTION;
+        return ordered && tokens.kind(at - 1).isLiteral() ? strong(at) : Finding.NONE;
+    }
+}
