@@ -57,7 +57,8 @@ class UncountedBodiesTest {
     @ParameterizedTest
     @EnumSource
     void aFormIsCountedThatTheContainerWouldRead(Container.Kind kind) throws Exception {
-        try (var container = kind.start(filter(Rule.enforce("limit", BodyLimit.of(10))), Map.of("/", new Parameter()))) {
+        try (var container =
+                kind.start(filter(Rule.enforce("limit", BodyLimit.of(10))), Map.of("/", new Parameter()))) {
             assertThat(chunked(container, FORM, "a=23456789").text()).isEqualTo("got 23456789");
             assertThat(chunked(container, FORM, "a=234567890").status()).isEqualTo(413);
         }
@@ -96,7 +97,8 @@ class UncountedBodiesTest {
         Check reading = request ->
                 request.body().content(1 << 20) instanceof Content.Refused refused ? refused.deny() : Verdict.pass();
         try (var container = kind.start(filter(Rule.enforce("body", reading)), Map.of("/", new Parameter()))) {
-            assertThat(chunked(container, FORM, "b&".repeat(9_000) + "a=1").text()).isEqualTo("got 1");
+            assertThat(chunked(container, FORM, "b&".repeat(9_000) + "a=1").text())
+                    .isEqualTo("got 1");
             assertThat(chunked(container, FORM, "b&".repeat(10_000) + "a=1").status())
                     .isEqualTo(500);
         }
@@ -109,8 +111,11 @@ class UncountedBodiesTest {
                 "alice", Principal.Kind.USER, "main", "shop", null, null, Set.of(), Set.of(), Map.of(), "jwt");
         var login = Rule.enforce("login", request -> Verdict.Pass.identifying(alice));
         var set = PolicySet.builder()
-                .route("target", request -> request.path().equals("/target"), List.of(new Rule(
-                        "login", login.check(), login.mode(), login.onFailure(), Set.of(Dispatch.FORWARD))))
+                .route(
+                        "target",
+                        request -> request.path().equals("/target"),
+                        List.of(new Rule(
+                                "login", login.check(), login.mode(), login.onFailure(), Set.of(Dispatch.FORWARD))))
                 .otherwiseProceed();
         var filter = new PortcullisFilter(Engine.of(set, Listener.NONE), Forwarding.NONE, Routes.UNKNOWN);
         Map<String, HttpServlet> servlets = Map.of("/", new To("/target"), "/target", new Caller());

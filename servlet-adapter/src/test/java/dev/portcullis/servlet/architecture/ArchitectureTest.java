@@ -24,11 +24,7 @@ class ArchitectureTest {
             new ClassFileImporter().importPackages("dev.portcullis.servlet.architecture.planted");
     private static final Map<String, ArchRule> RULES = Map.of(
             "decides nothing",
-            noClasses()
-                    .should()
-                    .beAssignableTo(Check.class)
-                    .orShould()
-                    .beAssignableTo(PolicySet.Scope.class),
+            noClasses().should().beAssignableTo(Check.class).orShould().beAssignableTo(PolicySet.Scope.class),
             "knows no Spring",
             noClasses()
                     .should()

@@ -11,7 +11,8 @@ import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 /** Finds handler mappings that take a path for another, so that a request could reach a handler past the policy of its path. */
 final class LooseMappings {
 
-    private static final String HELP = "let mappings compare paths exactly, or name policies by `@Guard` and not by paths";
+    private static final String HELP =
+            "let mappings compare paths exactly, or name policies by `@Guard` and not by paths";
 
     private LooseMappings() {}
 

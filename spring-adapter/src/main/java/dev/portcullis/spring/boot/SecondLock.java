@@ -36,7 +36,9 @@ final class SecondLock implements HandlerInterceptor {
                 && (isErrorPage(request) || isPreflightOfSpring(request, handler) || same(judged, request, handler))) {
             return true;
         }
-        var what = judged == null ? "the filter has not seen the request" : "the filter has judged another request or handler";
+        var what = judged == null
+                ? "the filter has not seen the request"
+                : "the filter has judged another request or handler";
         if (portcullis.mode() == Rule.Mode.OBSERVE) {
             LOG.warn("would have denied {}: {}", handler, what);
             return true;

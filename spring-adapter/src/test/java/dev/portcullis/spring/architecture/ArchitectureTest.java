@@ -24,11 +24,7 @@ class ArchitectureTest {
             new ClassFileImporter().importPackages("dev.portcullis.spring.architecture.planted");
     private static final Map<String, ArchRule> RULES = Map.of(
             "decides nothing",
-            noClasses()
-                    .should()
-                    .beAssignableTo(Check.class)
-                    .orShould()
-                    .beAssignableTo(PolicySet.Scope.class),
+            noClasses().should().beAssignableTo(Check.class).orShould().beAssignableTo(PolicySet.Scope.class),
             "uses no class that differs between versions of Boot",
             noClasses()
                     .should()

@@ -349,8 +349,8 @@ class WaysAroundTest {
         var yaml = "portcullis: { policies: { page: { paths: [/page], ip: { allow: [" + NOWHERE + "] } },"
                 + " rest: { paths: ['/**'], public: true } } }";
 
-        assertThatThrownBy(() ->
-                        Booted.with(yaml, AnyCase.class, CatchAll.class).close())
+        assertThatThrownBy(
+                        () -> Booted.with(yaml, AnyCase.class, CatchAll.class).close())
                 .isInstanceOf(CannotTakeEffect.class)
                 .hasMessageContaining("case");
         Booted.with("", AnyCase.class, CatchAll.class).close();
@@ -391,8 +391,8 @@ class WaysAroundTest {
     void mockRequestsMeetTheGateWithTheirBodies() throws Exception {
         try (var application = Booted.with("", Pages.class)) {
             var filter = application.context().getBean(Portcullis.class);
-            DefaultMockMvcBuilder builder = MockMvcBuilders.webAppContextSetup(
-                    (WebApplicationContext) application.context());
+            DefaultMockMvcBuilder builder =
+                    MockMvcBuilders.webAppContextSetup((WebApplicationContext) application.context());
             var mvc = builder.addFilters(filter).build();
             var good = mvc.perform(MockMvcRequestBuilders.post("/echo")
                             .contentType("application/json")
