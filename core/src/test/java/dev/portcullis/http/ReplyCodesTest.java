@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Holds the table of codes in the README against the replies that the code makes. */
@@ -17,7 +18,8 @@ class ReplyCodesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern LITERAL = Pattern.compile("Reply\\.problem\\(\\s*(\\d{3}), \"([a-z-]+)\"");
-    private static final Pattern NAMED = Pattern.compile("(?:Reply\\.problem|new Reply)\\((\\d{3}), ([A-Z_]+)");
+    private static final Pattern NAMED =
+            Pattern.compile("(?:Reply\\.problem|new Reply)\\((\\d{3}), (?:([A-Z]\\w+)\\.)?([A-Z_]+)\\b");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\| (.+) \\|$");
 
     @Test
@@ -56,7 +58,17 @@ class ReplyCodesTest {
                     .forEach(reply -> codes.put(reply.group(2), Integer.valueOf(reply.group(1))));
             NAMED.matcher(text)
                     .results()
-                    .forEach(reply -> codes.put(constant(reply.group(2), text), Integer.valueOf(reply.group(1))));
+                    .forEach(reply -> codes.put(
+                            constant(reply.group(3), read(file, reply.group(2))), Integer.valueOf(reply.group(1))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The source that declares a constant: the same, or that of a type beside it. */
+    private static String read(Path file, @Nullable String type) {
+        try {
+            return Files.readString(type == null ? file : file.resolveSibling(type + ".java"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
