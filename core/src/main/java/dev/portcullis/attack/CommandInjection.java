@@ -78,7 +78,7 @@ final class CommandInjection implements Detector {
         if (isPowerShell(text, i, c)) {
             return Finding.strong(i);
         }
-        if (i == 0 && !isSeparator(text, 0)) {
+        if (i == 0 && !begins(text, 0, c)) {
             return alone(text);
         }
         return begins(text, i, c) ? command(text, i) : Finding.NONE;
@@ -144,7 +144,7 @@ final class CommandInjection implements Detector {
         if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
             return Finding.faint(at);
         }
-        var leads = text.first() == at || "\"')".indexOf(text.at(before(text, at))) >= 0;
+        var leads = at <= text.first() || "\"')".indexOf(text.at(before(text, at))) >= 0;
         return isCommand(word, leads, leads || !isSoft(text, at)) ? Finding.strong(at) : Finding.faint(at);
     }
 
@@ -191,6 +191,8 @@ final class CommandInjection implements Detector {
         if (word.kind() == Kind.NONE) {
             return Finding.NONE;
         }
-        return word.optioned() ? Finding.strong(0) : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
+        return word.optioned() && (word.kind() == Kind.DISTINCT || !word.dashed())
+                ? Finding.strong(0)
+                : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
     }
 }

@@ -14,6 +14,7 @@ package dev.portcullis.attack;
  */
 final class LogInjection implements Detector {
 
+    private static final int LONGEST_VALUE = 100;
     private static final Words<Boolean> SEVERITIES =
             Words.set("trace debug info warn warning error fatal notice severe crit");
 
@@ -40,7 +41,7 @@ final class LogInjection implements Detector {
         var c = text.at(i);
         if (c == '\\') {
             return text.says("\\033[", i) || text.says("\\x1b[", i) || text.says("\\e[", i)
-                    ? Finding.strong(i)
+                    ? spelled(text, i)
                     : Finding.NONE;
         }
         if (c >= ' ' && c != 127 || c == '\t') {
@@ -50,6 +51,11 @@ final class LogInjection implements Detector {
             return line(text, i + 1, place);
         }
         return c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']') ? Finding.certain(i) : Finding.strong(i);
+    }
+
+    /** Judges a sequence that is spelled out, as instructions do, too. */
+    private static Finding spelled(Text text, int at) {
+        return text.length() > LONGEST_VALUE ? Finding.faint(at) : Finding.strong(at);
     }
 
     private static Finding line(Text text, int from, Place place) {

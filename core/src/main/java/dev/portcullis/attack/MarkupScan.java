@@ -228,7 +228,7 @@ final class MarkupScan {
     private void probe(int at) {
         probes = true;
         var before = before(at);
-        if (before == Text.END || before == ';' || isQuote(before) || before == '}' || before == '-' || before == ',') {
+        if (before == Text.END || before == ';' || before == '}' || before == '-' || before == ',') {
             strong(at);
         } else {
             finding = finding.or(Finding.faint(at));

@@ -73,11 +73,21 @@ final class RemoteFile implements Detector {
     }
 
     private static Finding web(Text text, int start, int host) {
-        if (text.at(text.last() - 1) == '?' && text.first() == start) {
+        if (text.first() == start && cutsOff(text, host)) {
             return Finding.strong(start);
         }
         var known = HOSTS.find(text, host, hostEnd(text, host));
         return known != null ? new Finding(known, start) : isNumeric(text, host) ? Finding.faint(start) : Finding.NONE;
+    }
+
+    /** Tells whether the address ends in a question mark, or has two in a row. */
+    private static boolean cutsOff(Text text, int host) {
+        for (var i = host; i < text.last(); i++) {
+            if (text.at(i) == '?' && (text.at(i + 1) == '?' || i + 1 == text.last())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int hostEnd(Text text, int from) {

@@ -98,6 +98,11 @@ record ShellWord(Text text, int end, Kind kind, boolean verbose) {
                 || kind == Kind.DISTINCT && (text.says("http://", at) || text.says("https://", at));
     }
 
+    /** Tells whether an option with a dash follows. */
+    boolean dashed() {
+        return text.at(argument()) == '-';
+    }
+
     private boolean hasPath(int from) {
         var i = from;
         while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {

@@ -36,7 +36,7 @@ final class ShellWords {
                             + " printenv netsh tasklist taskkill regedit wmic schtasks certutil bitsadmin mshta rundll32 regsvr32"
                             + " cscript wscript msiexec rm rmdir mv cp mkdir grep egrep awk gawk sed xargs nohup gcc openssl nmap"
                             + " dig arp iptables ls lsb_release hostname busybox phpinfo dir setenforce getent xterm lynx ftp"
-                            + " socat pip npm kubectl docker passwd shutdown reboot gunzip unzip tar gzip")));
+                            + " socat passwd shutdown reboot gunzip unzip tar gzip")));
 
     /** What follows commands that work on something: {@code net user}. */
     static final Words<Boolean> VERBS =

@@ -48,22 +48,25 @@ final class SqlJudge {
 
     /** Tells whether the last string waits for the application's quote. */
     private boolean isOpen() {
-        return tokens.kind(tokens.count() - 1) == OPEN_STRING;
+        var last = tokens.count() - 1;
+        var quote = tokens.quote();
+        return tokens.kind(last) == OPEN_STRING && (quote == Text.END || tokens.first(last) == quote);
     }
 
     /** Tells whether it is an expression that nobody would send as a value. */
     private static boolean isExpression(SqlWalk walk) {
         var computed = walk.count(FUNCTION) > 1 || walk.has(FUNCTION) && walk.operators() > 0;
-        return walk.has(PROBE) || computed && walk.names() == 0 || walk.count(JOINT) > 1 && walk.literals() > 1;
+        return walk.has(PROBE) || computed && walk.names() == 0 || walk.count(CASE) > 1 && walk.literals() > 1;
     }
 
     private static boolean isQuery(SqlWalk walk) {
         var reads = walk.has(FROM) && walk.values() > 0 || walk.has(CATALOG) || walk.has(FUNCTION);
-        return walk.has(SELECT) && (reads || walk.values() > 1);
+        return walk.has(SELECT) && (reads || walk.values() > 1 || walk.isStacked() && walk.values() > 0);
     }
 
     private boolean isCondition(SqlWalk walk, boolean begins) {
-        if (walk.isCutOff() && walk.names() == 0 && walk.values() > 0 && !walk.has(COMMA)) {
+        var constant = walk.names() == 0 && walk.values() > 0 && !walk.has(COMMA);
+        if (constant && walk.isCutOff() && (walk.operators() > 0 || isCutShort())) {
             return true;
         }
         if (!walk.has(LOGIC)) {
@@ -95,6 +98,9 @@ final class SqlJudge {
             var condition = tokens.kind(1) == LOGIC && walk.has(COMPARE) && walk.isComplete();
             return condition ? Finding.strong(at) : Finding.NONE;
         }
+        if (tokens.count() == 3 && isPhrase()) {
+            return Finding.faint(at);
+        }
         var queries = walk.has(SELECT) || walk.has(UNION) || walk.has(PROBE) || walk.has(FUNCTION);
         if (queries || walk.has(LOGIC) && walk.has(COMPARE)) {
             return Finding.certain(at);
@@ -109,7 +115,7 @@ final class SqlJudge {
     private Finding connection(SqlWalk walk, int at) {
         var clauses = walk.has(CLAUSE) || walk.has(COMMA) || walk.closed() > 0;
         if (walk.operators() == 0 && !clauses) {
-            return walk.isCutOff() ? Finding.strong(at) : Finding.NONE;
+            return walk.isCutOff() || tokens.kind(2) == COMMENT ? Finding.strong(at) : Finding.NONE;
         }
         if (isPhrase()) {
             return Finding.faint(at);
@@ -122,31 +128,32 @@ final class SqlJudge {
     /** Tells whether hardly anything follows the mark of the comment. */
     private boolean isCutShort() {
         var text = tokens.text();
-        var i = tokens.start(1);
+        var mark = tokens.start(tokens.count() - 1);
+        var i = mark;
         while (Text.isSpace(text.at(i)) || "#-+/*".indexOf(text.at(i)) >= 0) {
             i++;
         }
-        return text.length() - i < 2 || text.at(tokens.start(1)) == '/';
+        return text.length() - i < 2 || text.at(mark) == '/';
     }
 
-    /** Tells whether double quotes set off a phrase: blanks outside of them, none inside. */
+    /** Tells whether the quotes set off a phrase: blanks or the like outside of them, none inside. */
     private boolean isPhrase() {
-        if (tokens.quote() != '"') {
-            return false;
-        }
         var text = tokens.text();
+        var quote = tokens.quote();
         var open = tokens.start(1) - 1;
-        while (open >= 0 && text.at(open) != '"') {
+        while (open >= 0 && text.at(open) != quote) {
             open--;
         }
         var close = tokens.start(tokens.count() - 1);
-        return isEdge(text.at(open - 1))
+        var alone = text.at(open - 1) == Text.END && text.at(close + 1) == Text.END;
+        return (quote == '"' || !alone)
+                && isEdge(text.at(open - 1))
                 && isEdge(text.at(close + 1))
                 && !Text.isSpace(text.at(open + 1))
                 && !Text.isSpace(text.at(close - 1));
     }
 
     private static boolean isEdge(char c) {
-        return c == Text.END || Text.isSpace(c);
+        return c == Text.END || Text.isSpace(c) || "=&:,;.".indexOf(c) >= 0;
     }
 }

@@ -40,6 +40,8 @@ enum SqlKind {
     STATEMENT,
     /** A word that says on what a statement works. */
     OBJECT,
+    /** A word of a choice between expressions. */
+    CASE,
     /** A word between operands that makes a bigger expression. */
     JOINT,
     /** A word after an operand. */

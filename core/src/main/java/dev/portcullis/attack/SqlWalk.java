@@ -125,7 +125,7 @@ final class SqlWalk {
             case CLOSE -> tokens.kind(at - 1) == OPEN && close();
             case SELECT -> isSelectable();
             case COMPARE -> tokens.is(at - 1, "sounds") || tokens.is(at - 1, "is");
-            case JOINT -> tokens.is(at, "case") || tokens.is(at, "when");
+            case CASE -> tokens.is(at, "case") || tokens.is(at, "when");
             case MATH -> isSign() || isStar();
             default -> false;
         };
@@ -133,7 +133,7 @@ final class SqlWalk {
 
     private boolean takeOperator(SqlKind kind) {
         return switch (kind) {
-            case LOGIC, COMPARE, MATH, COMMA, UNION, FROM, JOINT -> expecting(true);
+            case LOGIC, COMPARE, MATH, COMMA, UNION, FROM, JOINT, CASE -> expecting(true);
             case CLAUSE -> clause();
             case NOT -> tokens.kind(at + 1) == COMPARE;
             case SUFFIX, COMMENT -> true;
@@ -167,7 +167,8 @@ final class SqlWalk {
 
     private boolean isSelectable() {
         return switch (tokens.kind(at - 1)) {
-            case OPEN, UNION, PREFIX, SEMICOLON, JOINT, NOT -> true;
+            case OPEN, UNION, PREFIX, SEMICOLON, CASE, NOT -> true;
+            case LOGIC -> false;
             default -> at == from;
         };
     }
@@ -189,7 +190,7 @@ final class SqlWalk {
     }
 
     private boolean clause() {
-        operand = !tokens.is(at, "for") || tokens.kind(at + 1) == NUMBER;
+        operand = true;
         var next = tokens.kind(at + 1);
         if (next == JOINT || next == OBJECT) {
             at++;

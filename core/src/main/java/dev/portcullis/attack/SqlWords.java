@@ -10,9 +10,7 @@ final class SqlWords {
     static final Words<SqlKind> KEYWORDS = Words.of(List.of(
             new Line<>(SqlKind.LOGIC, "and or xor"),
             new Line<>(SqlKind.NOT, "not"),
-            new Line<>(
-                    SqlKind.COMPARE,
-                    "like rlike ilike regexp glob similar sounds between in is soundslike isnull notnull escape to"),
+            new Line<>(SqlKind.COMPARE, "like rlike ilike regexp glob similar sounds between in is soundslike notnull"),
             new Line<>(SqlKind.MATH, "div mod collate"),
             new Line<>(
                     SqlKind.CONSTANT,
@@ -23,7 +21,7 @@ final class SqlWords {
             new Line<>(SqlKind.UNION, "union intersect except"),
             new Line<>(SqlKind.SELECT, "select"),
             new Line<>(SqlKind.FROM, "from"),
-            new Line<>(SqlKind.CLAUSE, "order group having limit offset procedure into where for fetch"),
+            new Line<>(SqlKind.CLAUSE, "order group having limit offset procedure into where fetch"),
             new Line<>(
                     SqlKind.STATEMENT,
                     "insert update delete drop create alter truncate exec execute declare shutdown waitfor grant revoke merge"
@@ -34,8 +32,9 @@ final class SqlWords {
                             + " dumpfile analyse values sequence"),
             new Line<>(
                     SqlKind.JOINT,
-                    "as on using join inner outer left right cross natural full when then else case over within separator by"
+                    "as on using join inner outer left right cross natural full over within for separator by"
                             + " returning"),
+            new Line<>(SqlKind.CASE, "case when then else"),
             new Line<>(SqlKind.SUFFIX, "asc desc end nulls share")));
 
     /** Functions, which mean something only before a parenthesis. */

@@ -89,7 +89,7 @@ final class TemplateInjection implements Detector {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
         var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
-        return rooted && calls > 0 || whole && calls > 0 ? Finding.strong(start) : Finding.faint(start);
+        return rooted && (whole || calls > 0) || whole && calls > 0 ? Finding.strong(start) : Finding.faint(start);
     }
 
     /** Where the expression ends that began with the bracket before the index; -1 when it does not. */
