@@ -1,0 +1,126 @@
+package dev.portcullis.config;
+
+import static dev.portcullis.config.Gates.CLIENTS;
+import static dev.portcullis.config.Gates.ISSUERS;
+import static dev.portcullis.config.Gates.get;
+import static dev.portcullis.config.Gates.json;
+import static dev.portcullis.config.Gates.keyed;
+import static dev.portcullis.config.Gates.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.config.Policy.Authorize;
+import dev.portcullis.config.Policy.Content;
+import dev.portcullis.config.Policy.Detection;
+import dev.portcullis.config.Policy.Ip;
+import dev.portcullis.config.Policy.RateLimit;
+import dev.portcullis.config.Word.Level;
+import dev.portcullis.config.Word.Written;
+import dev.portcullis.fixture.Seeds;
+import dev.portcullis.http.RecordedWire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Words that meet are conjoined, and observed ones change nothing: held over words that are drawn by chance. */
+class ConjunctionLawsTest {
+
+    private static final int ROUNDS = 300;
+    private static final PolicyFile BASE = Gates.file(CLIENTS + ISSUERS);
+    private static final List<RecordedWire> REQUESTS = List.of(
+            get("/h"),
+            get("/h").from("192.0.2.1"),
+            keyed(get("/h")),
+            keyed(get("/h").from("192.0.2.1")),
+            keyed(get("/h?q=1%27%20or%20%271%27=%271")),
+            keyed(json("/h", "{\"id\":1}")),
+            keyed(json("/h", "[\"" + "x".repeat(50) + "\"]")),
+            json("/h", "{}"));
+
+    private final SplittableRandom random = Seeds.random(ConjunctionLawsTest.class);
+
+    @Test
+    void oneWordMoreLetsNobodyThroughWhoWasStopped() {
+        var stopped = 0;
+        for (var i = 0; i < ROUNDS; i++) {
+            var words = words();
+            var fewer = new ArrayList<>(words);
+            fewer.remove(random.nextInt(fewer.size()));
+            stopped += compareStops(fewer, words);
+        }
+        assertThat(stopped).as("requests that a word stopped").isGreaterThan(ROUNDS);
+    }
+
+    private static int compareStops(List<Word> fewer, List<Word> more) {
+        var stopped = 0;
+        for (var request : REQUESTS) {
+            var before = outcome(fewer, request);
+            var after = outcome(more, request);
+            if (before != null && after != null && !before.equals("proceed")) {
+                assertThat(after).as("%s, then %s", fewer, more).isNotEqualTo("proceed");
+                stopped++;
+            }
+        }
+        return stopped;
+    }
+
+    @Test
+    void observedWordsChangeNoOutcome() {
+        var compared = 0;
+        for (var i = 0; i < ROUNDS; i++) {
+            var words = words();
+            var enforced = words.stream()
+                    .filter(word -> !"observe".equals(((Written) word).policy().mode()))
+                    .toList();
+            for (var request : REQUESTS) {
+                var with = outcome(words, request);
+                var without = enforced.isEmpty() ? "proceed" : outcome(enforced, request);
+                if (with != null && without != null) {
+                    assertThat(with).as("%s", words).isEqualTo(without);
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(ROUNDS);
+    }
+
+    /** What becomes of the first request of its kind; null when these words cannot be joined. */
+    private static String outcome(List<Word> words, RecordedWire request) {
+        var endpoint = new Endpoint("h", List.of("/h"), Set.of(), words);
+        try (var gate = Gate.builder(BASE).handlers(List.of(endpoint)).build()) {
+            return words.isEmpty() ? "proceed" : Gates.outcome(gate, to(request, "h"));
+        } catch (ConfigurationException e) {
+            return null;
+        }
+    }
+
+    private List<Word> words() {
+        var words = new ArrayList<Word>();
+        for (var i = 1 + random.nextInt(3); i > 0; i--) {
+            words.add(new Written(Level.METHOD, "w" + i, policy()));
+        }
+        return words;
+    }
+
+    private Policy policy() {
+        var policy = Policy.builder().mode(oneOf("enforce", "enforce", "observe"));
+        switch (random.nextInt(7)) {
+            case 0 -> policy.ip(new Ip(List.of(oneOf("192.0.2.0/24", "127.0.0.0/8")), null, null));
+            case 1 -> policy.authenticate(List.of("api-key"));
+            case 2 ->
+                policy.authenticate(List.of("jwt", "api-key"))
+                        .authorize(new Authorize(List.of(oneOf("read", "write")), null, null, null));
+            case 3 -> policy.body(new Content(oneOf("5B", "1KB"), null, null));
+            case 4 -> policy.body(new Content(null, "{\"type\":\"object\"}", null));
+            case 5 -> policy.attacks(new Detection(null, null, null, null));
+            default -> policy.rateLimits(Map.of("l", new RateLimit("1", "1m", "address", null, null, null)));
+        }
+        return policy.build();
+    }
+
+    private String oneOf(String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}
