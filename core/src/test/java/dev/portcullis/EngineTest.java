@@ -244,6 +244,20 @@ class EngineTest {
     }
 
     @Test
+    void deniesLaterWhenAWatchSaysNothing() {
+        var silent = new Watch() {
+            @Override
+            public Verdict reading(long total) {
+                return null;
+            }
+        };
+        var watch = evaluate(Rule.enforce("a", request -> Verdict.Pass.watching(silent)))
+                .watch();
+
+        assertThat(watch.reading(1)).isInstanceOf(Verdict.Deny.class);
+    }
+
+    @Test
     void answersInTheApplicationsSteadOnlyWhenEnforced() {
         Check answer = request -> new Verdict.Answer(Reply.answer(204, List.of()));
 
