@@ -41,11 +41,11 @@ final class FormParameters {
         var all = new LinkedHashMap<String, List<String>>();
         request.getParameterMap().forEach((name, values) -> all.put(name, new ArrayList<>(List.of(values))));
         var charset = charset(request);
-        var pairs = new String(body, StandardCharsets.ISO_8859_1).split("&", MAX_PARAMETERS + 1);
-        if (pairs.length > MAX_PARAMETERS) {
+        var text = new String(body, StandardCharsets.ISO_8859_1);
+        if (text.chars().filter(c -> c == '&').count() >= MAX_PARAMETERS) {
             throw new IllegalStateException("form: more than " + MAX_PARAMETERS + " parameters");
         }
-        for (var pair : pairs) {
+        for (var pair : text.split("&")) {
             if (isJetty(request) || !pair.isEmpty() && pair.charAt(0) != '=') {
                 add(pair, charset, all);
             }
