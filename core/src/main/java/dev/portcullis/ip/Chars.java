@@ -34,9 +34,14 @@ final class Chars {
         return alphanumeric(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
-    /** What may stand in a quoted string, beyond ASCII included: quotes and backslashes only when escaped. */
+    /** What a value without quotes is made of: a token, or an address or authority as proxies write it. */
+    static boolean bare(int c) {
+        return token(c) || c == ':' || c == '[' || c == ']';
+    }
+
+    /** What may stand in a quoted string (RFC 9110, section 5.6.4): quotes and backslashes only when escaped. */
     static boolean quoted(int c, boolean escaped) {
-        return c == '\t' || c >= ' ' && c != 127 && (escaped || c != '"' && c != '\\');
+        return c == '\t' || c >= ' ' && c <= 255 && c != 127 && (escaped || c != '"' && c != '\\');
     }
 
     /** What a host name in a header is made of. */

@@ -5,10 +5,14 @@ import dev.portcullis.TrustedBase;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One element of a Forwarded field (RFC 7239, section 4): what one proxy says of the hop before it. Immutable.
+ *
+ * <p>It is read as the RFC writes it, but for three liberties that proxies take and that leave no doubt: white space beside
+ * semicolons, colons and brackets without quotes, and an IPv6 address without brackets.
  *
  * @param pairs the values by the parameters' names in lower case
  */
@@ -19,7 +23,7 @@ record ForwardedElement(Map<String, String> pairs) {
         pairs = Map.copyOf(pairs);
     }
 
-    /** The element, or null when the text is none: exactly the grammar, and no parameter twice. */
+    /** The element, or null when the text is none, or has a parameter twice. */
     static @Nullable ForwardedElement parse(String text) {
         var pairs = new HashMap<String, String>();
         var cursor = new Cursor(text);
@@ -35,7 +39,7 @@ record ForwardedElement(Map<String, String> pairs) {
     @Nullable
     Address address() {
         var node = pairs.get("for");
-        return node == null ? null : Node.strict(node);
+        return node == null ? null : Node.address(node);
     }
 
     /** Tells whether the hop is left out, {@code unknown}, or named by an obfuscated identifier. */
@@ -76,28 +80,40 @@ record ForwardedElement(Map<String, String> pairs) {
             if (at < text.length() && text.charAt(at) != ';' && !namedValue(pairs)) {
                 return false;
             }
-            var ends = at == text.length() || text.charAt(at) == ';';
-            at++;
-            return ends;
+            var end = at;
+            skipBlanks();
+            if (at == text.length()) {
+                at++;
+                return end == text.length();
+            }
+            var semicolon = text.charAt(at++) == ';';
+            skipBlanks();
+            return semicolon;
+        }
+
+        private void skipBlanks() {
+            while (at < text.length() && Chars.blank(text.charAt(at))) {
+                at++;
+            }
         }
 
         private boolean namedValue(Map<String, String> pairs) {
-            var name = token();
+            var name = run(Chars::token);
             if (name.isEmpty() || at == text.length() || text.charAt(at) != '=') {
                 return false;
             }
             at++;
             var quoted = at < text.length() && text.charAt(at) == '"';
-            var value = quoted ? quotedString() : token();
+            var value = quoted ? quotedString() : run(Chars::bare);
             if (value == null || !quoted && value.isEmpty()) {
                 return false;
             }
             return pairs.putIfAbsent(name.toLowerCase(Locale.ROOT), value) == null;
         }
 
-        private String token() {
+        private String run(IntPredicate fits) {
             var from = at;
-            while (at < text.length() && Chars.token(text.charAt(at))) {
+            while (at < text.length() && fits.test(text.charAt(at))) {
                 at++;
             }
             return text.substring(from, at);

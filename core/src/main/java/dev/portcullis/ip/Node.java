@@ -11,14 +11,15 @@ final class Node {
 
     private Node() {}
 
-    /** The address in an element of X-Forwarded-For and its like; null when there is none, or the unspecified one. */
-    static @Nullable Address loose(String text) {
-        var bare = text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
-        return bare ? specified(Address.parseOrNull(text)) : strict(text);
-    }
-
-    /** The address in a node of RFC 7239, section 6, in which an IPv6 address stands in brackets; null when there is none. */
-    static @Nullable Address strict(String text) {
+    /**
+     * The address; null when there is none, or only the unspecified one.
+     *
+     * <p>An IPv6 address with a port stands in brackets. Without brackets it has none, whatever its last group looks like.
+     */
+    static @Nullable Address address(String text) {
+        if (!text.startsWith("[") && text.indexOf(':') != text.lastIndexOf(':')) {
+            return specified(Address.parseOrNull(text));
+        }
         var bracketed = text.startsWith("[");
         var end = bracketed ? text.indexOf(']') : portAt(text);
         if (end < 0) {

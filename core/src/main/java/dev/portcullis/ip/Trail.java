@@ -81,7 +81,7 @@ record Trail(Address address, @Nullable ForwardedElement element, End end) {
     }
 
     private static Trail plainStep(Trail hop, String element) {
-        var address = Node.loose(element);
+        var address = Node.address(element);
         return address == null ? hop.ending(End.UNREADABLE) : at(address);
     }
 

@@ -32,6 +32,18 @@ class ForwardedElementTest {
     }
 
     @Test
+    void readsWhatProxiesWriteWithoutQuotes() {
+        assertThat(ForwardedElement.parse("for=[2001:db8::1]:80;host=shop.example:8443"))
+                .isEqualTo(new ForwardedElement(Map.of("for", "[2001:db8::1]:80", "host", "shop.example:8443")));
+    }
+
+    @Test
+    void whiteSpaceMayStandBesideSemicolons() {
+        assertThat(ForwardedElement.parse("for=192.0.2.1 ;\tproto=\"http\"  ; by=_x"))
+                .isEqualTo(new ForwardedElement(Map.of("for", "192.0.2.1", "proto", "http", "by", "_x")));
+    }
+
+    @Test
     void quotedPairsStandForTheirCharacter() {
         assertThat(ForwardedElement.parse("x=\"a\\\"b\\\\c\\d\""))
                 .isEqualTo(new ForwardedElement(Map.of("x", "a\"b\\cd")));
@@ -43,8 +55,6 @@ class ForwardedElementTest {
                 "for",
                 "for=",
                 "=192.0.2.1",
-                "for=192.0.2.1:80",
-                "for=[2001:db8::1]",
                 "for=\"192.0.2.1",
                 "for=192.0.2.1\"",
                 "for=\"192.0.2.1\\",
@@ -55,10 +65,15 @@ class ForwardedElementTest {
                 "for=\"\u007f\"",
                 "for=\"\\\u007f\"",
                 "for=\"\\\u0000\"",
-                "for=192.0.2.1; proto=http",
+                "for=\"\u0100\"",
+                " for=192.0.2.1",
+                "for=192.0.2.1 ",
+                "for =192.0.2.1",
+                "for= 192.0.2.1",
+                "for=192.0.2.1 proto=http",
+                "for=192.0.2.1; proto",
                 "for=192.0.2.1;for=192.0.2.2",
                 "for=192.0.2.1;FOR=192.0.2.2",
-                "for=192.0.2.1 proto=http",
                 "f\u00f6r=192.0.2.1",
             })
     void readsNothingElse(String text) {
@@ -76,15 +91,7 @@ class ForwardedElementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "for=_",
-                "for=unknowns",
-                "for=example.com",
-                "for=\"unknown:x\"",
-                "for=\"2001:db8::1\"",
-                "for=0.0.0.0"
-            })
+    @ValueSource(strings = {"for=_", "for=unknowns", "for=example.com", "for=\"unknown:x\"", "for=0.0.0.0"})
     void whatIsNoAddressIsNotHiddenEither(String text) {
         var element = ForwardedElement.parse(text);
 

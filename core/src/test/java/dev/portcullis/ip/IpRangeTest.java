@@ -178,7 +178,8 @@ class IpRangeTest {
         }
     }
 
-    private static IpRange network(String text) {
+    /** The range, or the one that the message about bits below the prefix proposes. */
+    static IpRange network(String text) {
         try {
             return IpRange.parse(text);
         } catch (IllegalArgumentException e) {
