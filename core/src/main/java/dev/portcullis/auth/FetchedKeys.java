@@ -38,12 +38,6 @@ final class FetchedKeys implements KeyRing {
     /** How often a failed fetch is tried again while there are no keys. */
     static final Duration RETRY = Duration.ofSeconds(5);
 
-    /** How long a request waits for a fetch while there are no keys. */
-    static final Duration WAIT = Fetcher.ANSWER.multipliedBy(2);
-
-    /** How long a request with an unknown key id waits for a fetch. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
-
     /** How many requests may wait for a fetch. */
     static final int MAX_WAITING = 256;
 
@@ -53,6 +47,7 @@ final class FetchedKeys implements KeyRing {
     private final String issuer;
     private final Supplier<CompletableFuture<KeySet>> fetch;
     private final Clock clock;
+    private final Delays delays;
     private final AtomicReference<State> state = new AtomicReference<>(new State(null, NEVER, NEVER, NEVER, null));
     private final AtomicReference<@Nullable CompletableFuture<State>> flight = new AtomicReference<>();
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -95,10 +90,11 @@ final class FetchedKeys implements KeyRing {
         }
     }
 
-    FetchedKeys(String issuer, Supplier<CompletableFuture<KeySet>> fetch, Clock clock) {
+    FetchedKeys(String issuer, Supplier<CompletableFuture<KeySet>> fetch, Clock clock, Delays delays) {
         this.issuer = issuer;
         this.fetch = fetch;
         this.clock = clock;
+        this.delays = delays;
     }
 
     @Override
@@ -114,7 +110,7 @@ final class FetchedKeys implements KeyRing {
         if (known.isBackingOff(now, RETRY)) {
             throw unavailable(known.problem());
         }
-        await(fly(known, false), WAIT);
+        await(fly(known, false), delays.first());
         var landed = state.get();
         if (!landed.isUsable(clock.millis())) {
             throw unavailable(landed.problem());
@@ -126,7 +122,7 @@ final class FetchedKeys implements KeyRing {
     public KeySet newerThan(KeySet seen) {
         var known = state.get();
         if (keysOf(known) == seen && !known.isCoolingDown(clock.millis())) {
-            await(fly(known, true), PATIENCE);
+            await(fly(known, true), delays.patience());
             known = state.get();
         }
         if (keysOf(known) == seen && known.problem() != null) {
@@ -187,7 +183,7 @@ final class FetchedKeys implements KeyRing {
 
     private CompletableFuture<KeySet> start() {
         try {
-            return fetch.get().orTimeout(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return fetch.get().orTimeout(delays.first().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

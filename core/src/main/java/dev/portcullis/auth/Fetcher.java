@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -20,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 final class Fetcher {
 
-    static final Duration CONNECT = Duration.ofSeconds(2);
-    static final Duration ANSWER = Duration.ofSeconds(4);
     static final int MAX_BYTES = 256 * 1024;
 
     private static final String METADATA = "/.well-known/openid-configuration";
 
     private final Executor executor;
+    private final Delays delays;
     private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
 
-    Fetcher(Executor executor) {
+    Fetcher(Executor executor, Delays delays) {
         this.executor = executor;
+        this.delays = delays;
     }
 
     /** The client, made when first needed, as it has a thread of its own. Of two made at a time, one is forgotten. */
@@ -40,7 +39,7 @@ final class Fetcher {
             return made;
         }
         var mine = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
+                .connectTimeout(delays.connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
                 .executor(executor)
@@ -83,12 +82,12 @@ final class Fetcher {
 
     private CompletableFuture<byte[]> get(URI uri) {
         var request = HttpRequest.newBuilder(uri)
-                .timeout(ANSWER)
+                .timeout(delays.answer())
                 .header("Accept", "application/json")
                 .build();
         var answer = client().sendAsync(request, head -> new BoundedBytes(MAX_BYTES));
         // the request's own time-out ends with the head; this one ends a body that trickles
-        CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS, executor)
+        CompletableFuture.delayedExecutor(delays.answer().toMillis(), TimeUnit.MILLISECONDS, executor)
                 .execute(() -> answer.cancel(true));
         return answer.thenApplyAsync(Fetcher::body, executor);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 public final class KeyRings {
 
     private final Clock clock;
+    private final Delays delays;
     private final Fetcher fetcher;
     private final Cache<Source, KeyRing> rings =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
@@ -25,14 +26,19 @@ public final class KeyRings {
     /** What makes the keys of two issuers the same. */
     private record Source(String issuer, KeySource source, Set<Algorithm> algorithms) {}
 
-    private KeyRings(Clock clock, Executor executor) {
+    private KeyRings(Clock clock, Executor executor, Delays delays) {
         this.clock = requireNonNull(clock, "clock");
-        this.fetcher = new Fetcher(requireNonNull(executor, "executor"));
+        this.delays = delays;
+        this.fetcher = new Fetcher(requireNonNull(executor, "executor"), delays);
     }
 
     /** No keys yet: they are fetched on this executor, and age by this clock. */
     public static KeyRings of(Clock clock, Executor executor) {
-        return new KeyRings(clock, executor);
+        return of(clock, executor, Delays.USUAL);
+    }
+
+    static KeyRings of(Clock clock, Executor executor, Delays delays) {
+        return new KeyRings(clock, executor, delays);
     }
 
     Clock clock() {
@@ -50,6 +56,6 @@ public final class KeyRings {
         if (issuer.keySource() instanceof KeySource.Inline inline) {
             return new FixedKeys(reader.read(inline.jwks().getBytes(StandardCharsets.UTF_8)));
         }
-        return new FetchedKeys(issuer.name(), () -> fetcher.fetch(issuer).thenApply(reader::read), clock);
+        return new FetchedKeys(issuer.name(), () -> fetcher.fetch(issuer).thenApply(reader::read), clock, delays);
     }
 }

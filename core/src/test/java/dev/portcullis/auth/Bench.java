@@ -5,6 +5,7 @@ import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.http.RecordedWire;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executors;
 /** An identity provider and a check that trusts it, by one clock. */
 final class Bench implements AutoCloseable {
 
+    static final Delays PATIENT = new Delays(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+
     final HandClock clock = HandClock.at("2026-11-01T12:00:00Z");
     final IdentityProvider provider = IdentityProvider.start(clock);
     final ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
@@ -20,7 +23,16 @@ final class Bench implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    final KeyRings rings = KeyRings.of(clock, executor);
+    final KeyRings rings;
+
+    /** A bench on which nothing times out, however slow the machine. */
+    Bench() {
+        this(PATIENT);
+    }
+
+    Bench(Delays delays) {
+        rings = KeyRings.of(clock, executor, delays);
+    }
 
     Issuer.Builder issuer() {
         return Issuer.builder("main", provider.issuer()).audiences(Set.of(IdentityProvider.AUDIENCE));

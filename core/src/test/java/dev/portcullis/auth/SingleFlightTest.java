@@ -36,7 +36,8 @@ class SingleFlightTest {
         return new FetchedKeys(
                 "main",
                 () -> CompletableFuture.completedFuture(sets[Math.min(fetches.getAndIncrement(), sets.length - 1)]),
-                clock);
+                clock,
+                Bench.PATIENT);
     }
 
     /** Keys whose fetches are answered when the test says so. */
@@ -49,7 +50,8 @@ class SingleFlightTest {
                     answers.add(answer);
                     return answer;
                 },
-                clock);
+                clock,
+                Bench.PATIENT);
     }
 
     @Test
@@ -146,7 +148,8 @@ class SingleFlightTest {
                     }
                     return CompletableFuture.completedFuture(set("a"));
                 },
-                clock);
+                clock,
+                Bench.PATIENT);
         assertThatThrownBy(keys::current).isInstanceOf(KeysUnavailable.class).hasMessageContaining("full");
         clock.advance(FetchedKeys.RETRY);
         assertThat(keys.current().keys()).hasSize(1);
@@ -160,7 +163,8 @@ class SingleFlightTest {
                 () -> answered.getAndIncrement() == 0
                         ? CompletableFuture.completedFuture(set("a"))
                         : CompletableFuture.failedFuture(new IllegalStateException("away")),
-                clock);
+                clock,
+                Bench.PATIENT);
         keys.current();
         clock.advance(FetchedKeys.STALE.minusMillis(1));
         assertThat(keys.current().keys()).hasSize(1);
