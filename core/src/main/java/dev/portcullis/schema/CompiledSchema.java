@@ -2,6 +2,7 @@ package dev.portcullis.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.Schema;
@@ -24,6 +25,9 @@ final class CompiledSchema {
 
     private static final Dialect DRAFT_2020 = dialect(Dialects.getDraft202012());
     private static final Dialect DRAFT_7 = dialect(Dialects.getDraft7());
+    /** Where a document is that does not say where it is; some references cannot be resolved in a document that is nowhere. */
+    private static final SchemaLocation NO_PLACE = SchemaLocation.of("https://schema.invalid/");
+
     private static final int MAX_PROBLEMS = 20;
 
     private final Schema schema;
@@ -43,36 +47,51 @@ final class CompiledSchema {
      * @throws IllegalArgumentException when it is no schema, or has what could not be held against a body; it names all of that
      */
     static CompiledSchema of(JsonNode document, SchemaWords words) {
-        var problems = new ArrayList<>(words.problems());
-        if (problems.isEmpty()) {
-            metaProblems(document, words, problems);
-        }
+        var problems = words.problems().isEmpty() ? metaProblems(document, words) : words.problems();
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         try {
-            var compiled = new CompiledSchema(registry(words).getSchema(document));
+            var compiled = new CompiledSchema(registry(words.draft7()).getSchema(NO_PLACE, document));
             compiled.schema.initializeValidators();
             compiled.warmUp(words);
             return compiled;
         } catch (SchemaException e) {
-            throw new IllegalArgumentException("schema: " + e.getMessage(), e);
+            throw e.getCause() instanceof IllegalArgumentException cause
+                    ? cause
+                    : new IllegalArgumentException("schema: " + e.getMessage(), e);
         } catch (TooCostly e) {
             throw new IllegalArgumentException("schema: refers to itself without an end", e);
         }
     }
 
-    private static void metaProblems(JsonNode document, SchemaWords words, List<String> problems) {
-        var dialect = words.draft7() ? DRAFT_7 : DRAFT_2020;
-        var meta = new CompiledSchema(registry(words).getSchema(SchemaLocation.of(dialect.getId())));
-        for (var error : meta.errors(document)) {
-            if (problems.size() < MAX_PROBLEMS) {
-                problems.add("schema: `" + error.getInstanceLocation() + "` (" + error.getMessage() + ")");
-            }
+    private static List<String> metaProblems(JsonNode document, SchemaWords words) {
+        var meta = words.draft7() ? Draft7.META : Draft2020.META;
+        try {
+            return meta.errors(document).stream()
+                    .limit(MAX_PROBLEMS)
+                    .map(error -> "schema: `" + error.getInstanceLocation() + "` (" + error.getMessage() + ")")
+                    .toList();
+        } catch (TooCostly e) {
+            throw new IllegalArgumentException("schema: too large", e);
         }
     }
 
-    private static SchemaRegistry registry(SchemaWords words) {
+    /** The schema of schemas of draft 2020-12, compiled when first needed. */
+    private static final class Draft2020 {
+
+        static final CompiledSchema META =
+                new CompiledSchema(registry(false).getSchema(SchemaLocation.of(DRAFT_2020.getId())));
+    }
+
+    /** The schema of schemas of draft 7, compiled when first needed. */
+    private static final class Draft7 {
+
+        static final CompiledSchema META =
+                new CompiledSchema(registry(true).getSchema(SchemaLocation.of(DRAFT_7.getId())));
+    }
+
+    private static SchemaRegistry registry(boolean draft7) {
         var config = SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
                 .locale(Locale.ROOT)
@@ -80,13 +99,19 @@ final class CompiledSchema {
                 .regularExpressionFactory(LinearPattern::compile)
                 .build();
         return SchemaRegistry.builder()
-                .defaultDialectId((words.draft7() ? DRAFT_7 : DRAFT_2020).getId())
+                .defaultDialectId((draft7 ? DRAFT_7 : DRAFT_2020).getId())
                 .dialectRegistry(new BasicDialectRegistry(List.of(DRAFT_2020, DRAFT_7)))
-                .schemaLoader(SchemaLoader.builder()
-                        .allow(iri -> SchemaWords.isMetaSchema(iri.toString()))
-                        .build())
+                .schemaLoader(
+                        SchemaLoader.builder().allow(CompiledSchema::isAtHand).build())
                 .schemaRegistryConfig(config)
                 .build();
+    }
+
+    private static boolean isAtHand(AbsoluteIri document) {
+        if (SchemaWords.isMetaSchema(document.toString())) {
+            return true;
+        }
+        throw new IllegalArgumentException("$ref: `" + document + "` (expected: no reference to another document)");
     }
 
     private static Dialect dialect(Dialect standard) {

@@ -85,15 +85,18 @@ final class SchemaWords {
 
     private final Set<String> names = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
+    private final References references;
     private final boolean draft7;
 
-    private SchemaWords(boolean draft7) {
-        this.draft7 = draft7;
+    private SchemaWords(JsonNode document) {
+        this.draft7 = DRAFT_7.contains(document.path("$schema").asText());
+        this.references = new References(document);
     }
 
     static SchemaWords of(JsonNode document) {
-        var words = new SchemaWords(DRAFT_7.contains(document.path("$schema").asText()));
+        var words = new SchemaWords(document);
         words.schema(document, "", 0);
+        words.problems.addAll(words.references.problems());
         return words;
     }
 
@@ -133,7 +136,10 @@ final class SchemaWords {
         if (!schema.isObject() && !schema.isBoolean()) {
             problems.add("schema: `" + place + "` (expected: an object or a boolean)");
         }
-        schema.properties().forEach(entry -> word(entry.getKey(), entry.getValue(), place, depth));
+        for (var entry : schema.properties()) {
+            references.note(entry.getKey(), schema, place);
+            word(entry.getKey(), entry.getValue(), place, depth);
+        }
     }
 
     private void word(String word, JsonNode value, String place, int depth) {
@@ -152,6 +158,10 @@ final class SchemaWords {
     }
 
     private void member(Map.Entry<String, JsonNode> entry, String place, int depth) {
+        if (place.endsWith("/patternProperties") && entry.getValue().has("$id")) {
+            problems.add("schema: `" + place + "/" + entry.getKey()
+                    + "/$id` (expected: the schema in `$defs`, and a `$ref` here)");
+        }
         if (!entry.getValue().isArray()) {
             schema(entry.getValue(), place + "/" + entry.getKey(), depth + 1);
         }

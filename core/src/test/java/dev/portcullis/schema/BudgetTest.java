@@ -123,6 +123,18 @@ class BudgetTest {
     }
 
     @Test
+    void deniesANameThatIsTooLongForItsPattern() {
+        var name = "{\"" + "a".repeat(100_000) + "\": 1}";
+
+        for (var schema : List.of(
+                "{\"patternProperties\": {\"^[a-z]{1,900}[0-9]$\": false}}",
+                "{\"patternProperties\": {\"^[a-z]{1,900}[0-9]$\": true}, \"additionalProperties\": {}}",
+                "{\"propertyNames\": {\"not\": {\"pattern\": \"^[a-z]{1,900}[0-9]$\"}}}")) {
+            assertThat(denied(schema, name).evidence().detail()).isEqualTo("a text is too long for a pattern");
+        }
+    }
+
+    @Test
     void tellsTheFirstOfManyErrors() {
         var numbers = IntStream.range(0, 90_000).mapToObj(i -> "\"x\"").collect(Collectors.joining(",", "[", "]"));
 

@@ -129,8 +129,16 @@ class JsonBodyTest {
         assertThatThrownBy(() -> JsonBody.of(json("{\"format\": \"phone\"}"), 1))
                 .hasMessageContaining("`phone`");
         assertThatThrownBy(() -> JsonBody.of(json("{\"maxlength\": 1}"), 1)).hasMessageContaining("`maxLength`");
-        assertThatThrownBy(() -> JsonBody.of(json("{\"$ref\": \"http://example.com/a.json\"}"), 1))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonBody.of(json("{\"items\": {\"$ref\": \"http://example.com/a.json#b\"}}"), 1))
+                .hasMessage(
+                        "schema: `/items/$ref` refers to `http://example.com/a.json#b` (expected: a schema in this document)");
+        assertThatThrownBy(() -> JsonBody.of(json("{\"$ref\": \"classpath:/logback.xml\"}"), 1))
+                .hasMessageContaining("refers to `classpath:/logback.xml`");
+        assertThatThrownBy(() ->
+                        JsonBody.of(json("{\"$id\": \"http://a.example/b\", \"$ref\": \"http://c.example/b\"}"), 1))
+                .hasMessage("$ref: `http://c.example/b` (expected: no reference to another document)");
+        assertThatThrownBy(() -> JsonBody.of(json("{\"unevaluatedProperties\": {\"$ref\": \"#/$defs/a\"}}"), 1))
+                .hasMessageContaining("`/unevaluatedProperties/$ref` refers to `#/$defs/a`");
         assertThatThrownBy(() -> JsonBody.of(json("{\"$ref\": \"#/$defs/a\"}"), 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> JsonBody.of(json("{\"anyOf\": [{\"$ref\": \"#\"}]}"), 1))
