@@ -38,6 +38,29 @@ public final class JsonLog implements Listener {
          * @param denied whether the exchange was denied, so that the line deserves a warning
          */
         void take(String line, boolean denied);
+
+        /** Tells whether anybody reads such lines; where nobody does, none is written. */
+        default boolean wants(boolean denied) {
+            return true;
+        }
+    }
+
+    /** Hands lines to a logger: denials as warnings, the rest for information. */
+    private record Logged(Logger logger) implements Sink {
+
+        @Override
+        public void take(String line, boolean denied) {
+            if (denied) {
+                logger.warn(line);
+            } else {
+                logger.info(line);
+            }
+        }
+
+        @Override
+        public boolean wants(boolean denied) {
+            return denied ? logger.isWarnEnabled() : logger.isInfoEnabled();
+        }
     }
 
     private final Clock clock;
@@ -59,16 +82,7 @@ public final class JsonLog implements Listener {
 
     /** A log that hands its lines to the logger {@value #LOGGER}: denials as warnings, the rest for information. */
     public static JsonLog toLogger(Clock clock) {
-        var logger = LoggerFactory.getLogger(LOGGER);
-        return new JsonLog(clock, (line, denied) -> write(logger, line, denied));
-    }
-
-    private static void write(Logger logger, String line, boolean denied) {
-        if (denied) {
-            logger.warn(line);
-        } else {
-            logger.info(line);
-        }
+        return new JsonLog(clock, new Logged(LoggerFactory.getLogger(LOGGER)));
     }
 
     @Override
@@ -94,6 +108,8 @@ public final class JsonLog implements Listener {
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
         var notes = underWay.asMap().remove(request.body());
         var line = new Line(request, outcome, notes == null ? new Notes() : notes);
-        sink.take(line.write(clock.instant(), ending, status), line.denied());
+        if (sink.wants(line.denied())) {
+            sink.take(line.write(clock.instant(), ending, status), line.denied());
+        }
     }
 }
