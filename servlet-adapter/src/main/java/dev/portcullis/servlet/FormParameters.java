@@ -79,8 +79,12 @@ final class FormParameters {
     /** The charset that the container reads forms with: the one that was set, else its own default. */
     private static Charset charset(HttpServletRequest request) {
         var named = request.getCharacterEncoding();
-        if (named != null) {
-            return Charset.forName(named);
+        try {
+            if (named != null) {
+                return Charset.forName(named);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.debug("a form in a charset that there is not");
         }
         return isJetty(request) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     }

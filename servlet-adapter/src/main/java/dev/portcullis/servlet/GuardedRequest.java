@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -136,10 +137,20 @@ final class GuardedRequest extends HttpServletRequestWrapper {
                 throw new IllegalStateException("getInputStream() was called for this request");
             }
             var named = getCharacterEncoding();
-            var charset = named == null ? StandardCharsets.ISO_8859_1 : Charset.forName(named);
+            var charset = named == null ? StandardCharsets.ISO_8859_1 : charset(named);
             reader = new BufferedReader(new InputStreamReader(stream(), charset));
         }
         return reader;
+    }
+
+    private static Charset charset(String name) throws UnsupportedEncodingException {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            var unsupported = new UnsupportedEncodingException(name);
+            unsupported.initCause(e);
+            throw unsupported;
+        }
     }
 
     /** Ends the exchange when a watch denies what the application reads. */
