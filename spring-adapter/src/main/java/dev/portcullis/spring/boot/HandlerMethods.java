@@ -118,6 +118,18 @@ final class HandlerMethods {
         return ids.get(Key.of(handler));
     }
 
+    /** The simple names that several types with handlers have. */
+    Set<String> sharedNames() {
+        var types = byId.values().stream().map(Mapped::type).distinct().toList();
+        return types.stream()
+                .map(Class::getSimpleName)
+                .filter(name -> types.stream()
+                                .filter(type -> type.getSimpleName().equals(name))
+                                .count()
+                        > 1)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The handlers with what their annotations say. */
     List<Endpoint> withWords(Words words) {
         var handlers = new ArrayList<Endpoint>();

@@ -52,7 +52,7 @@ final class Opening implements SmartInitializingSingleton {
                 .listener(listener)
                 .executor(background)
                 .resources(location -> context.getResource(location).getInputStream())
-                .handlers(handlers.withWords(new Words(ways(file.configuration()))))
+                .handlers(handlers.withWords(new Words(ways(file.configuration()), handlers.sharedNames())))
                 .build();
         var routes = new HandlerRoutes(mappings, handlers);
         portcullis.start(gate, new PortcullisFilter(gate, routes), handlers);

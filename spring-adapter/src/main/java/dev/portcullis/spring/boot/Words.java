@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -49,14 +50,17 @@ final class Words {
             ValidBody.class);
 
     private final List<String> ways;
+    private final Set<String> sharedNames;
 
     /**
      * A reader of annotations.
      *
      * @param ways the ways to authenticate that are configured
+     * @param sharedNames the simple names that several controllers have, so that their rules need the whole name
      */
-    Words(List<String> ways) {
+    Words(List<String> ways, Set<String> sharedNames) {
         this.ways = List.copyOf(ways);
+        this.sharedNames = Set.copyOf(sharedNames);
     }
 
     /** What is said of a handler, the farthest first. */
@@ -126,12 +130,14 @@ final class Words {
                         .collect(Collectors.joining(",", method.getName() + "(", ")"));
     }
 
-    private static String place(MergedAnnotation<?> annotation) {
+    private String place(MergedAnnotation<?> annotation) {
         if (annotation.getSource() instanceof Method method) {
-            return method.getDeclaringClass().getSimpleName() + "." + nameOf(method);
+            return nameOf(method.getDeclaringClass()) + "." + nameOf(method);
         }
-        return annotation.getSource() instanceof Class<?> type
-                ? type.getSimpleName()
-                : String.valueOf(annotation.getSource());
+        return annotation.getSource() instanceof Class<?> type ? nameOf(type) : String.valueOf(annotation.getSource());
+    }
+
+    private String nameOf(Class<?> type) {
+        return sharedNames.contains(type.getSimpleName()) ? type.getName() : type.getSimpleName();
     }
 }

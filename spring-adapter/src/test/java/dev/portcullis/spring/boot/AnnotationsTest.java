@@ -280,4 +280,43 @@ class AnnotationsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("missing");
     }
+
+    /** Two versions of one thing. */
+    static class First {
+
+        @RestController("first")
+        static class Versioned {
+
+            @GetMapping("/v1")
+            @Public
+            @RateLimit(permits = 1, per = "1h", by = "global")
+            String get() {
+                return "v1";
+            }
+        }
+    }
+
+    /** The other of the two. */
+    static class Second {
+
+        @RestController("second")
+        static class Versioned {
+
+            @GetMapping("/v2")
+            @Public
+            @RateLimit(permits = 1, per = "1h", by = "global")
+            String get() {
+                return "v2";
+            }
+        }
+    }
+
+    @Test
+    void keepTheLimitsOfControllersOfOneNameApart() throws IOException {
+        try (var application = Booted.with("", First.Versioned.class, Second.Versioned.class)) {
+            assertThat(application.get("/v1").text()).isEqualTo("v1");
+            assertThat(application.get("/v1").status()).isEqualTo(429);
+            assertThat(application.get("/v2").text()).isEqualTo("v2");
+        }
+    }
 }
