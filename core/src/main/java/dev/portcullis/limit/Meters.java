@@ -53,7 +53,8 @@ public final class Meters {
     /**
      * A check that lets as many requests of a key pass as all of the windows permit: 429 {@code rate-limited}.
      *
-     * <p>Every answer carries {@code RateLimit-Policy} and {@code RateLimit}, a denial {@code Retry-After} too.
+     * <p>Every answer carries {@code RateLimit-Policy} and {@code RateLimit}, a denial {@code Retry-After} too. A permit that was used
+     * is not given back when a later rule denies the request, because the work of getting that far was done.
      *
      * @param ruleName what tells this limit's counts from those of others. Two limits that shall count apart, such as an observed and
      *     an enforced one, have different names; two that are made under one name count together
