@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class CodeInjection implements Detector {
 
     private static final Words<Boolean> CALLS = Words.set(
-            "system exec passthru shell_exec popen proc_open pcntl_exec phpinfo eval"
-                    + " assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile fopen"
-                    + " base64_decode unserialize include include_once require require_once os.system os.popen subprocess.call"
-                    + " subprocess.popen subprocess.check_output __import__ child_process.exec process.exit execsync spawn"
-                    + " runtime.getruntime processbuilder kernel.exec io.popen die print_r var_dump echo print sleep usleep phpversion");
+            "system exec passthru shell_exec popen proc_open pcntl_exec phpinfo"
+                    + " phpversion eval assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile"
+                    + " base64_decode unserialize os.system os.popen subprocess.call subprocess.popen subprocess.check_output __import__"
+                    + " child_process.exec process.exit execsync runtime.getruntime processbuilder kernel.exec io.popen");
     private static final Words<Suspicion> NAMES = Words.of(
             List.of(
                     new Line<>(

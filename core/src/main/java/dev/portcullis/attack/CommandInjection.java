@@ -162,7 +162,7 @@ final class CommandInjection implements Detector {
         return switch (word.kind()) {
             case NONE -> false;
             case DISTINCT -> word.argued() || hard && (word.ends() || word.spaced());
-            case COMMON -> hard && (word.argued() || word.ends());
+            case COMMON -> hard && word.argued() || leads && (word.ends() || word.spaced());
             case ENGLISH -> hard && word.optioned() || leads && (word.ends() || word.argued());
         };
     }

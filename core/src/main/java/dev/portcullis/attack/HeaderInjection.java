@@ -62,7 +62,7 @@ final class HeaderInjection implements Detector {
         var known = FIELDS.find(text, from, end);
         var multiline = place == Place.FORM_VALUE || place == Place.JSON_VALUE;
         if (known != null) {
-            return multiline && known == Suspicion.STRONG ? Finding.faint(from) : new Finding(known, from);
+            return new Finding(multiline ? known.weaker() : known, from);
         }
         return multiline ? Finding.NONE : place == Place.QUERY_VALUE ? Finding.faint(from) : Finding.strong(from);
     }

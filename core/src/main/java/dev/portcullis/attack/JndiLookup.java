@@ -16,12 +16,10 @@ import java.util.List;
  */
 final class JndiLookup implements Detector {
 
-    private static final Words<Suspicion> LOOKUPS = Words.of(
-            List.of(
-                    new Line<>(Suspicion.CERTAIN, "jndi"),
-                    new Line<>(
-                            Suspicion.STRONG,
-                            "lower upper env sys java main ctx base64 date bundle marker k8s docker script dns url const sd map log4j")));
+    private static final Words<Suspicion> LOOKUPS = Words.of(List.of(
+            new Line<>(Suspicion.CERTAIN, "jndi"),
+            new Line<>(Suspicion.STRONG, "lower upper env sys java ctx base64 k8s docker script dns log4j spring"),
+            new Line<>(Suspicion.FAINT, "date main bundle marker url const sd map")));
 
     @Override
     public String id() {

@@ -50,7 +50,10 @@ final class LogInjection implements Detector {
         if (c == '\r' || c == '\n') {
             return line(text, i + 1, place);
         }
-        return c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']') ? Finding.certain(i) : Finding.strong(i);
+        if (c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']')) {
+            return Finding.certain(i);
+        }
+        return place == Place.FORM_VALUE || place == Place.JSON_VALUE ? Finding.faint(i) : Finding.strong(i);
     }
 
     /** Judges a sequence that is spelled out, as instructions do, too. */

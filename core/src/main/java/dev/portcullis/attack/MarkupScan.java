@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class MarkupScan {
 
     private static final int NEAR = 64;
+    private static final int LONGEST_SCRIPT = 300;
 
     private final Text text;
     private Finding finding = Finding.NONE;
@@ -228,7 +229,8 @@ final class MarkupScan {
     private void probe(int at) {
         probes = true;
         var before = before(at);
-        if (before == Text.END || before == ';' || before == '}' || before == '-' || before == ',') {
+        var code = text.length() > LONGEST_SCRIPT;
+        if (before == Text.END || !code && ";}-,".indexOf(before) >= 0) {
             strong(at);
         } else {
             finding = finding.or(Finding.faint(at));

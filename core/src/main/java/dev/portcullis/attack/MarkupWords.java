@@ -46,9 +46,8 @@ final class MarkupWords {
             Words.set("document window location top self parent frames navigator localstorage sessionstorage");
 
     /** Such members. */
-    static final Words<Boolean> MEMBERS = Words.set("cookie domain write writeln location href alert open name eval"
-            + " innerhtml outerhtml referrer replace assign body documentelement getelementbyid getelementsbytagname"
-            + " implementation url");
+    static final Words<Boolean> MEMBERS =
+            Words.set("cookie domain write writeln location href alert eval implementation hash");
 
     private MarkupWords() {}
 }

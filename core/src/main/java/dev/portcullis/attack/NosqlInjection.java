@@ -16,7 +16,7 @@ final class NosqlInjection implements Detector {
 
     private static final Words<Boolean> OPERATORS =
             Words.set("where ne gt gte lt lte eq in nin or and nor not exists regex expr"
-                    + " elemmatch size all type mod comment jsonschema function accumulator options text search");
+                    + " elemmatch jsonschema function accumulator");
 
     @Override
     public String id() {

