@@ -28,6 +28,9 @@ final class CompiledSchema {
     /** Where a document is that does not say where it is; some references cannot be resolved in a document that is nowhere. */
     private static final SchemaLocation NO_PLACE = SchemaLocation.of("https://schema.invalid/");
 
+    /** Texts of which some make formats read their tables. */
+    private static final List<String> WARMING_TEXTS = List.of("", "\u00fc", "xn--tda");
+
     private static final int MAX_PROBLEMS = 20;
 
     private final Schema schema;
@@ -126,8 +129,9 @@ final class CompiledSchema {
 
     private void warmUp(SchemaWords words) {
         var nodes = JsonNodeFactory.instance;
-        var values = new ArrayList<JsonNode>(List.of(
-                nodes.nullNode(), nodes.numberNode(0), nodes.textNode(""), nodes.objectNode(), nodes.arrayNode()));
+        var values = new ArrayList<JsonNode>();
+        WARMING_TEXTS.forEach(text -> values.add(nodes.textNode(text)));
+        values.addAll(List.of(nodes.nullNode(), nodes.numberNode(0), nodes.objectNode(), nodes.arrayNode()));
         for (var inner : List.copyOf(values)) {
             var named = nodes.objectNode();
             words.names().forEach(name -> named.set(name, inner));

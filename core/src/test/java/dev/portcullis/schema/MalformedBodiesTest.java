@@ -2,6 +2,7 @@ package dev.portcullis.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
@@ -15,6 +16,7 @@ import dev.portcullis.fixture.Suites;
 import dev.portcullis.http.Json;
 import dev.portcullis.http.RecordedWire;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -124,6 +126,23 @@ class MalformedBodiesTest {
         corpus.forEach((name, body) -> assertThat(status(post(body))).as(name).isIn(DENIALS));
 
         assertThat(corpus).hasSizeGreaterThan(45);
+    }
+
+    @Test
+    void aReaderThatPutsUpWithMuchIsFoundOut() throws Exception {
+        var lenient = new ObjectMapper();
+        var taken =
+                corpus().values().stream().filter(body -> reads(lenient, body)).count();
+
+        assertThat(taken).isGreaterThan(5);
+    }
+
+    private static boolean reads(ObjectMapper reader, byte[] body) {
+        try {
+            return reader.readTree(body) != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
