@@ -29,7 +29,7 @@ final class Binding {
         this.problems = new Problems(this::placeOf);
     }
 
-    /** Where a key is written, or the nearest part around it. */
+    /** Where a key is written, or the nearest part around it; empty for what is no key of a configuration. */
     String placeOf(String key) {
         for (var at = key; !at.isEmpty(); at = parentOf(at)) {
             var place = places.get(at);
@@ -37,7 +37,7 @@ final class Binding {
                 return place;
             }
         }
-        return places.getOrDefault("", file + ":1:1");
+        return Keys.isKnown(key) ? places.getOrDefault("", file + ":1:1") : "";
     }
 
     private static String parentOf(String key) {

@@ -63,6 +63,11 @@ public final class Keys {
         return key;
     }
 
+    /** Tells whether the key stands in the tree, as far as its first name tells. */
+    static boolean isKnown(String key) {
+        return key.isEmpty() || siblings(new String[] {""}).contains(segments(key)[0]);
+    }
+
     private static String[] segments(String key) {
         return key.replaceAll("\\[[^]]*]", "").split("\\.", -1);
     }

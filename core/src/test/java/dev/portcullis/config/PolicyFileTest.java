@@ -49,7 +49,8 @@ class PolicyFileTest {
         assertThat(places.of("policies.a.paths[1]")).isEqualTo("p.yml:6:11");
         assertThat(places.of("policies.a.paths")).isEqualTo("p.yml:4:7");
         assertThat(places.of("policies.a.body.max-size")).isEqualTo("p.yml:3:5");
-        assertThat(places.of("nowhere")).isEqualTo("p.yml:2:3");
+        assertThat(places.of("issuers.main.issuer")).isEqualTo("p.yml:2:3");
+        assertThat(places.of("Orders.create.authorize")).isEmpty();
     }
 
     @Test
