@@ -7,9 +7,11 @@ import dev.portcullis.servlet.PortcullisFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
@@ -18,8 +20,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Opens the gate once all handlers are known and before the server listens; or stops the start. */
-final class Opening implements SmartInitializingSingleton {
+/**
+ * Opens the gate once all handlers are known and before the server listens; or stops the start.
+ *
+ * <p>Its threads fetch keys. They are no bean, for an executor among the beans would take the place of the application's own.
+ */
+final class Opening implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
     private static final String ERROR_CONTROLLERS = "org.springframework.boot.";
@@ -29,14 +35,25 @@ final class Opening implements SmartInitializingSingleton {
     private final Environment environment;
     private final Portcullis portcullis;
     private final Listener listener;
-    private final ExecutorService background;
+    private final ExecutorService background = Executors.newFixedThreadPool(2, Opening::daemon);
 
-    Opening(ApplicationContext context, Portcullis portcullis, Listener listener, ExecutorService background) {
+    Opening(ApplicationContext context, Portcullis portcullis, Listener listener) {
         this.context = context;
         this.environment = context.getEnvironment();
         this.portcullis = portcullis;
         this.listener = listener;
-        this.background = background;
+    }
+
+    /** A thread that keeps no application alive. */
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "portcullis");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void destroy() {
+        background.shutdownNow();
     }
 
     @Override

@@ -6,8 +6,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -67,22 +65,8 @@ public class PortcullisAutoConfiguration {
         return JsonLog.toLogger(Clock.systemUTC());
     }
 
-    /** Fetches keys; daemon threads, so that it keeps no application alive. */
-    @Bean(destroyMethod = "shutdownNow")
-    ExecutorService portcullisBackground() {
-        return Executors.newFixedThreadPool(2, task -> {
-            var thread = new Thread(task, "portcullis");
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
     @Bean
-    Opening portcullisOpening(
-            ApplicationContext context,
-            Portcullis portcullis,
-            Listener listener,
-            ExecutorService portcullisBackground) {
-        return new Opening(context, portcullis, listener, portcullisBackground);
+    Opening portcullisOpening(ApplicationContext context, Portcullis portcullis, Listener listener) {
+        return new Opening(context, portcullis, listener);
     }
 }
