@@ -2,6 +2,7 @@ package dev.portcullis.servlet;
 
 import dev.portcullis.Ending;
 import dev.portcullis.Outcome;
+import dev.portcullis.http.IdentityHeaders;
 import dev.portcullis.http.View;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
@@ -16,6 +17,7 @@ final class Exchange {
     private static final String ATTRIBUTE = Exchange.class.getName();
 
     private final String uri;
+    private final boolean observing;
     private final View view;
     private final Outcome outcome;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -23,7 +25,13 @@ final class Exchange {
     private volatile boolean deniedLater;
     private volatile boolean async;
 
-    Exchange(View view, Outcome outcome, String uri) {
+    /**
+     * An exchange whose request was judged.
+     *
+     * @param observing whether the gate changes nothing of what the application sees
+     */
+    Exchange(View view, Outcome outcome, String uri, boolean observing) {
+        this.observing = observing;
         this.uri = uri;
         this.view = view;
         this.outcome = outcome;
@@ -40,6 +48,11 @@ final class Exchange {
 
     View view() {
         return view;
+    }
+
+    /** Tells whether a header is kept from the application, since a client can forge a caller by it. */
+    boolean hides(String header) {
+        return !observing && IdentityHeaders.contains(header);
     }
 
     /** What became of the request itself, before any later turn. */

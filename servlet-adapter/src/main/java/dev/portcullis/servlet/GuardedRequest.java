@@ -2,7 +2,6 @@ package dev.portcullis.servlet;
 
 import dev.portcullis.Outcome;
 import dev.portcullis.Verdict;
-import dev.portcullis.http.IdentityHeaders;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -23,9 +22,14 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The request that the application sees: with the caller, with the whole body, without headers that forge a caller. */
 final class GuardedRequest extends HttpServletRequestWrapper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedRequest.class);
+    private static final String MULTIPART = "multipart/";
 
     /** How long a form may be, in bytes, that rules have begun to read: what containers allow. */
     private static final int MAX_FORM = 2 << 20;
@@ -86,29 +90,29 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getHeader(String name) {
-        return IdentityHeaders.contains(name) ? null : super.getHeader(name);
+        return exchange.hides(name) ? null : super.getHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return IdentityHeaders.contains(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        return exchange.hides(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
         var names = Collections.list(super.getHeaderNames());
-        names.removeIf(IdentityHeaders::contains);
+        names.removeIf(exchange::hides);
         return Collections.enumeration(names);
     }
 
     @Override
     public int getIntHeader(String name) {
-        return IdentityHeaders.contains(name) ? -1 : super.getIntHeader(name);
+        return exchange.hides(name) ? -1 : super.getIntHeader(name);
     }
 
     @Override
     public long getDateHeader(String name) {
-        return IdentityHeaders.contains(name) ? -1 : super.getDateHeader(name);
+        return exchange.hides(name) ? -1 : super.getDateHeader(name);
     }
 
     // the body
@@ -192,6 +196,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
             return parameters;
         }
         if (stream != null || !isOurs() || !FormParameters.carriedBy(request)) {
+            countPartsOfUndeclaredLength();
             return super.getParameterMap();
         }
         parameters = FormParameters.of(request, whole());
@@ -238,6 +243,25 @@ final class GuardedRequest extends HttpServletRequestWrapper {
                 && exchange.outcome().watch().reading(total) instanceof Verdict.Deny deny) {
             response.deny(deny.reply());
             throw new DeniedLater();
+        }
+    }
+
+    /** Containers take parameters from a multipart body too; where its length was not declared, watches hear of it first. */
+    private void countPartsOfUndeclaredLength() {
+        var type = request.getContentType();
+        var body = exchange.view().body();
+        if (type == null || !type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
+            return;
+        }
+        if (stream != null || body.touched() || body.declaredLength() >= 0) {
+            return;
+        }
+        try {
+            count(super.getParts());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ServletException | IllegalStateException e) {
+            LOG.debug("the container takes no parameters from this body", e);
         }
     }
 

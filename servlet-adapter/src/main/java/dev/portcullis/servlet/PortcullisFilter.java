@@ -6,6 +6,7 @@ import dev.portcullis.Ending;
 import dev.portcullis.Engine;
 import dev.portcullis.Outcome;
 import dev.portcullis.Request.Dispatch;
+import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Gate;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
@@ -36,23 +37,31 @@ public final class PortcullisFilter implements Filter {
     private final Engine engine;
     private final Function<Wire, View> views;
     private final BooleanSupplier proxied;
+    private final BooleanSupplier observing;
     private final Routes routes;
 
     /** A filter in front of this gate. */
     public PortcullisFilter(Gate gate, Routes routes) {
-        this(gate.engine(), gate::view, gate::believesProxies, routes);
+        this(gate.engine(), new Doors(gate::view, gate::believesProxies, () -> gate.mode() == Mode.OBSERVE), routes);
     }
 
     /** A filter that asks this engine. */
     public PortcullisFilter(Engine engine, Forwarding forwarding, Routes routes) {
-        this(engine, wire -> new View(wire, forwarding), () -> forwarding != Forwarding.NONE, routes);
+        this(
+                engine,
+                new Doors(wire -> new View(wire, forwarding), () -> forwarding != Forwarding.NONE, () -> false),
+                routes);
         requireNonNull(forwarding, "forwarding");
     }
 
-    private PortcullisFilter(Engine engine, Function<Wire, View> views, BooleanSupplier proxied, Routes routes) {
+    /** What a gate can change by a reload: its views, whether it believes proxies, whether it only observes. */
+    private record Doors(Function<Wire, View> views, BooleanSupplier proxied, BooleanSupplier observing) {}
+
+    private PortcullisFilter(Engine engine, Doors doors, Routes routes) {
         this.engine = requireNonNull(engine, "engine");
-        this.views = views;
-        this.proxied = proxied;
+        this.views = doors.views;
+        this.proxied = doors.proxied;
+        this.observing = doors.observing;
         this.routes = requireNonNull(routes, "routes");
     }
 
@@ -82,7 +91,7 @@ public final class PortcullisFilter implements Filter {
     private void first(Turn turn) throws IOException, ServletException {
         var view = view(turn, turn.type() == DispatcherType.ERROR ? Dispatch.ERROR : Dispatch.REQUEST);
         var outcome = engine.evaluate(view);
-        var exchange = new Exchange(view, outcome, turn.request.getRequestURI());
+        var exchange = new Exchange(view, outcome, turn.request.getRequestURI(), observing.getAsBoolean());
         exchange.attachTo(turn.request);
         try (var logged = MDC.putCloseable(MDC_KEY, view.id())) {
             requireNonNull(logged, "logged");

@@ -86,6 +86,21 @@ class UncountedBodiesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void partsAreCountedThatTheContainerTakesParametersFrom(Container.Kind kind) throws Exception {
+        var type = "multipart/form-data; boundary=x";
+        try (var container =
+                kind.start(filter(Rule.enforce("limit", BodyLimit.of(500))), Map.of("/", new Parameter()))) {
+            assertThat(chunked(container, type, field(10)).text()).isEqualTo("got " + "y".repeat(10));
+            assertThat(chunked(container, type, field(1000)).status()).isEqualTo(413);
+        }
+    }
+
+    private static String field(int size) {
+        return "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" + "y".repeat(size) + "\r\n--x--\r\n";
+    }
+
     private static String part(int size) {
         return "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"f\"\r\n\r\n" + "y".repeat(size)
                 + "\r\n--x--\r\n";

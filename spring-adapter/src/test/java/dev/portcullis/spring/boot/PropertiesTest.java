@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.portcullis.config.ConfigurationException;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
 
 /** What the application's properties come to, and what is said of mistakes in them. */
 class PropertiesTest {
@@ -90,12 +94,40 @@ class PropertiesTest {
         }
     }
 
+    /** Says which caller a header names. */
+    @RestController
+    static class Named {
+
+        @GetMapping("/named")
+        String named(@RequestHeader(name = "X-User", defaultValue = "nobody") String user) {
+            return user;
+        }
+    }
+
+    @Test
+    void changeNothingOfWhatTheApplicationSeesWhileEverythingIsObserved() throws IOException {
+        var open = "portcullis: { mode: %s, policies: { named: { paths: [/named], public: true } } }";
+        try (var observing = Booted.with(open.formatted("observe"), Named.class);
+                var enforcing = Booted.with(open.formatted("enforce"), Named.class)) {
+            assertThat(observing.get("/named", "X-User: alice").text()).isEqualTo("alice");
+            assertThat(enforcing.get("/named", "X-User: alice").text()).isEqualTo("nobody");
+        }
+    }
+
     @Test
     void denyEverythingWhenNothingIsSaid() throws IOException {
         try (var application = Booted.with("")) {
             assertThat(application.get("/").text()).contains("no-policy");
             assertThat(application.get("/actuator/health").text()).contains("no-policy");
             assertThat(application.get("/error").text()).contains("no-policy");
+        }
+    }
+
+    @Test
+    void leaveTheApplicationItsOwnExecutor() throws IOException {
+        try (var application = Booted.with("")) {
+            assertThat(application.context().getBeansOfType(Executor.class))
+                    .containsOnlyKeys("applicationTaskExecutor");
         }
     }
 }
