@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description =
-                "Says how one request fares, rule by rule. Without --target, a line of traffic is read from the standard input.",
-        mixinStandardHelpOptions = true)
+                "Says how one request fares, rule by rule. Without --target, a line of traffic is read from the standard input.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExplainCommand implements Callable<Integer> {
 

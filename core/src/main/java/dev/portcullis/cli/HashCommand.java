@@ -9,10 +9,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints the digest of a policy file. */
-@Command(
-        name = "hash",
-        description = "Prints the digest under which a policy file's decisions are logged.",
-        mixinStandardHelpOptions = true)
+@Command(name = "hash", description = "Prints the digest under which a policy file's decisions are logged.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class HashCommand implements Callable<Integer> {
 

@@ -15,10 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes a safe policy file to start with. */
-@Command(
-        name = "init",
-        description = "Writes a safe policy file to start with. It overwrites nothing.",
-        mixinStandardHelpOptions = true)
+@Command(name = "init", description = "Writes a safe policy file to start with. It overwrites nothing.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class InitCommand implements Callable<Integer> {
 

@@ -9,11 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Works with API keys. */
-@Command(
-        name = "keys",
-        description = "Works with API keys.",
-        mixinStandardHelpOptions = true,
-        subcommands = KeysCommand.HashKey.class)
+@Command(name = "keys", description = "Works with API keys.", subcommands = KeysCommand.HashKey.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class KeysCommand implements Runnable {
 
@@ -28,8 +24,7 @@ final class KeysCommand implements Runnable {
     /** Prints what stands for a key in a policy file. */
     @Command(
             name = "hash",
-            description = "Reads an API key from the standard input and prints what stands for it in a policy file.",
-            mixinStandardHelpOptions = true)
+            description = "Reads an API key from the standard input and prints what stands for it in a policy file.")
     static final class HashKey implements Callable<Integer> {
 
         @Spec

@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lint",
         description =
-                "Says everything that is wrong or doubtful in a policy file. Exits with 1 when there is an error.",
-        mixinStandardHelpOptions = true)
+                "Says everything that is wrong or doubtful in a policy file. Exits with 1 when there is an error.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LintCommand implements Callable<Integer> {
 

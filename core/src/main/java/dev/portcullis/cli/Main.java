@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -21,7 +23,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "portcullis",
         description = "Checks, explains and replays policies.",
-        mixinStandardHelpOptions = true,
         subcommands = {
             LintCommand.class,
             ExplainCommand.class,
@@ -40,6 +41,13 @@ public final class Main implements Runnable {
 
     /** The exit code when the command was used wrongly. */
     public static final int USAGE = 2;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Says how a command is used.")
+    private boolean help;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description =
-                "Judges recorded traffic, one result line for every line. Exits with 1 when a line was malformed.",
-        mixinStandardHelpOptions = true)
+                "Judges recorded traffic, one result line for every line. Exits with 1 when a line was malformed.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ReplayCommand implements Callable<Integer> {
 
