@@ -1,0 +1,57 @@
+package dev.portcullis.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.portcullis.Outcome;
+import java.lang.management.ManagementFactory;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What a request allocates on its way through compiled head-only rules: nothing, once its view is made. */
+class GateAllocationTest {
+
+    private static final int TURNS = 50_000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final String YAML = """
+            policies:
+              one: { paths: [/one/**], methods: [GET], public: true }
+              two: { paths: ["/two/{id}", "/two/{id}/lines"], public: true }
+              three: { paths: ["/three/{id}/lines/{line}"], ip: { allow: [192.0.2.0/24, "2001:db8::/32"], deny: [192.0.2.7] } }
+              rest: { paths: [/**], public: true }
+            """;
+
+    @Test
+    void findingTheRouteAndAskingItsRulesAllocatesNothing() {
+        try (var gate = Gates.gate(YAML)) {
+            var view = gate.view(Gates.get("/three/7/lines/8").from("192.0.2.1"));
+            assertThat(gate.engine().evaluate(view)).isInstanceOf(Outcome.Proceed.class);
+            assertThat(bytesEach(() -> gate.engine().evaluate(view))).isLessThan(1.0);
+        }
+    }
+
+    @Test
+    void oneAllocationARequestIsFoundOut() {
+        try (var gate = Gates.gate(YAML)) {
+            var view = gate.view(Gates.get("/three/7/lines/8").from("192.0.2.1"));
+            assertThat(bytesEach(() -> new Object[] {gate.engine().evaluate(view)}))
+                    .isGreaterThanOrEqualTo(1.0);
+        }
+    }
+
+    private static double bytesEach(Supplier<Object> evaluation) {
+        run(evaluation);
+        var before = THREADS.getCurrentThreadAllocatedBytes();
+        run(evaluation);
+        return (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) TURNS;
+    }
+
+    private static void run(Supplier<Object> evaluation) {
+        for (var i = 0; i < TURNS; i++) {
+            sink = evaluation.get();
+        }
+    }
+
+    @SuppressWarnings("unused") // written so that the measured work is not thrown away
+    private static volatile Object sink;
+}
