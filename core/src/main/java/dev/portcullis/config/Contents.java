@@ -5,6 +5,7 @@ import dev.portcullis.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,7 +29,11 @@ final class Contents {
     /** The file that a location names; null when it names none, or when the location is the JSON itself. */
     @Nullable
     Path file(String location) {
-        return isJson(location) ? null : resources.file(location);
+        try {
+            return isJson(location) ? null : resources.file(location);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private static boolean isJson(String location) {
@@ -59,7 +64,7 @@ final class Contents {
             read.put(location, bytes);
             return bytes;
         } catch (IOException | RuntimeException e) {
-            at.problem("`" + At.shown(location) + "` cannot be read: " + reason(e), HELP);
+            at.problem(shown(location) + " cannot be read: " + reason(e), HELP);
             return null;
         }
     }
@@ -79,7 +84,15 @@ final class Contents {
         return null;
     }
 
+    /** The location as an operator may see it; what looks like JSON that was cut may hold a secret. */
+    static String shown(String location) {
+        return location.indexOf('"') < 0 ? "`" + At.shown(location) + "`" : "the location";
+    }
+
     private static String reason(Exception e) {
+        if (e instanceof InvalidPathException) {
+            return "not a path";
+        }
         return e instanceof NoSuchFileException ? "no such file" : At.shown(At.messageOf(e));
     }
 }

@@ -89,7 +89,7 @@ final class IssuerCompiler {
     private static boolean readable(At here, String jwks, Path file) {
         if (!Files.isReadable(file)) {
             here.problem(
-                    "`" + At.shown(jwks) + "` cannot be read",
+                    Contents.shown(jwks) + " cannot be read",
                     "write a URL, `file:...`, `classpath:...`, or the JSON itself");
         }
         return Files.isReadable(file);
