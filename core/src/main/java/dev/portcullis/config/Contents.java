@@ -57,8 +57,7 @@ final class Contents {
             var bytes = stream.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 at.problem(
-                        "`" + At.shown(location) + "` is too large (expected: at most 1 MiB)",
-                        "split it, or write it shorter");
+                        shown(location) + " is too large (expected: at most 1 MiB)", "split it, or write it shorter");
                 return null;
             }
             read.put(location, bytes);
