@@ -47,6 +47,7 @@ public final class Main implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Says how a command is used.")
+    @SuppressWarnings("UnusedVariable") // picocli reads its declaration
     private boolean help;
 
     @Spec
