@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.portcullis.fixture.HandClock;
 import dev.portcullis.store.Ledger.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,17 +17,23 @@ enum LedgerLaw {
     MAKES_AN_ENTRY_ONCE {
         @Override
         void demand(Site site) {
-            assertThat(site.one().putIfAbsent(site.space(), "nonce", "a", site.in(60))).isTrue();
-            assertThat(site.one().putIfAbsent(site.space(), "nonce", "b", site.in(600))).isFalse();
-            assertThat(site.other().putIfAbsent(site.space(), "nonce", "c", site.in(60))).isFalse();
-            assertThat(site.other().putIfAbsent(site.space(), "Nonce", "a", site.in(60))).isTrue();
+            assertThat(site.one().putIfAbsent(site.space(), "nonce", "a", site.in(60)))
+                    .isTrue();
+            assertThat(site.one().putIfAbsent(site.space(), "nonce", "b", site.in(600)))
+                    .isFalse();
+            assertThat(site.other().putIfAbsent(site.space(), "nonce", "c", site.in(60)))
+                    .isFalse();
+            assertThat(site.other().putIfAbsent(site.space(), "Nonce", "a", site.in(60)))
+                    .isTrue();
         }
     },
     KEEPS_SPACES_APART {
         @Override
         void demand(Site site) {
-            assertThat(site.one().putIfAbsent(site.space(), "key", "a", site.in(60))).isTrue();
-            assertThat(site.one().putIfAbsent(site.space() + ".b", "key", "a", site.in(60))).isTrue();
+            assertThat(site.one().putIfAbsent(site.space(), "key", "a", site.in(60)))
+                    .isTrue();
+            assertThat(site.one().putIfAbsent(site.space() + ".b", "key", "a", site.in(60)))
+                    .isTrue();
             assertThat(site.one().changes(site.space() + ".c", 0).entries()).isEmpty();
             assertThat(site.one().changes(site.space(), 0).entries()).hasSize(1);
         }
@@ -38,19 +43,26 @@ enum LedgerLaw {
         void demand(Site site) {
             site.one().putIfAbsent(site.space(), "key", "old", site.in(60));
             site.clock().advance(Duration.ofSeconds(60).minusMillis(1));
-            assertThat(site.other().putIfAbsent(site.space(), "key", "new", site.in(60))).isFalse();
+            assertThat(site.other().putIfAbsent(site.space(), "key", "new", site.in(60)))
+                    .isFalse();
             site.clock().advance(Duration.ofMillis(1));
             assertThat(site.other().changes(site.space(), 0).entries()).isEmpty();
-            assertThat(site.other().putIfAbsent(site.space(), "key", "new", site.in(60))).isTrue();
-            assertThat(site.one().changes(site.space(), 0).entries()).extracting(Entry::value).containsExactly("new");
+            assertThat(site.other().putIfAbsent(site.space(), "key", "new", site.in(60)))
+                    .isTrue();
+            assertThat(site.one().changes(site.space(), 0).entries())
+                    .extracting(Entry::value)
+                    .containsExactly("new");
         }
     },
     KEEPS_NOTHING_THAT_IS_OVER {
         @Override
         void demand(Site site) {
-            assertThat(site.one().putIfAbsent(site.space(), "key", "a", site.in(0))).isTrue();
-            assertThat(site.one().putIfAbsent(site.space(), "key", "b", site.in(-60))).isTrue();
-            assertThat(site.one().putIfAbsent(site.space(), "key", "c", site.in(1))).isTrue();
+            assertThat(site.one().putIfAbsent(site.space(), "key", "a", site.in(0)))
+                    .isTrue();
+            assertThat(site.one().putIfAbsent(site.space(), "key", "b", site.in(-60)))
+                    .isTrue();
+            assertThat(site.one().putIfAbsent(site.space(), "key", "c", site.in(1)))
+                    .isTrue();
         }
     },
     TELLS_EVERY_CHANGE {
@@ -85,8 +97,10 @@ enum LedgerLaw {
         void demand(Site site) {
             for (var round = 0; round < 20; round++) {
                 var key = "key" + round;
-                assertThat(Race.of(8, turn -> (turn % 2 == 0 ? site.one() : site.other())
-                                .putIfAbsent(site.space(), key, "value" + turn, site.in(60))))
+                assertThat(Race.of(
+                                8,
+                                turn -> (turn % 2 == 0 ? site.one() : site.other())
+                                        .putIfAbsent(site.space(), key, "value" + turn, site.in(60))))
                         .as(key)
                         .containsOnlyOnce(true);
             }
@@ -104,14 +118,19 @@ enum LedgerLaw {
     KEEPS_ANY_TEXT {
         @Override
         void demand(Site site) {
-            var odd = List.of("", " ", "a:b{c}d", "'; drop table x --", "ü\u0000\u0001\u2028\"\\", "x".repeat(Ledger.MAX_KEY));
+            var odd = List.of(
+                    "", " ", "a:b{c}d", "'; drop table x --", "ü\u0000\u0001\u2028\"\\", "x".repeat(Ledger.MAX_KEY));
             for (var text : odd) {
-                assertThat(site.one().putIfAbsent(site.space(), text, text, site.in(60))).isTrue();
-                assertThat(site.other().putIfAbsent(site.space(), text, text, site.in(60))).isFalse();
+                assertThat(site.one().putIfAbsent(site.space(), text, text, site.in(60)))
+                        .isTrue();
+                assertThat(site.other().putIfAbsent(site.space(), text, text, site.in(60)))
+                        .isFalse();
             }
             var until = site.in(60);
             assertThat(site.other().changes(site.space(), 0).entries())
-                    .containsExactlyElementsOf(odd.stream().map(text -> new Entry(text, text, until)).toList());
+                    .containsExactlyElementsOf(odd.stream()
+                            .map(text -> new Entry(text, text, until))
+                            .toList());
         }
     },
     DEMANDS_BOUNDS {
