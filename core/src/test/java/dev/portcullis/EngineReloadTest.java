@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.http.RecordedWire;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -91,11 +92,15 @@ class EngineReloadTest {
         }
     }
 
+    /** As many outcomes as there are requests, and more until both sets were met. */
     private static List<Outcome> outcomes(Callable<Outcome> evaluation, CountDownLatch started) throws Exception {
         started.await();
         var outcomes = new ArrayList<Outcome>();
-        for (var i = 0; i < REQUESTS; i++) {
-            outcomes.add(evaluation.call());
+        var digests = new HashSet<String>();
+        while (outcomes.size() < REQUESTS || digests.size() < 2) {
+            var outcome = evaluation.call();
+            outcomes.add(outcome);
+            digests.add(outcome.digest());
         }
         return outcomes;
     }

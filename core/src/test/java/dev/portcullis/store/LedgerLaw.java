@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What every ledger promises, as demands that fail by an assertion. */
@@ -111,7 +112,10 @@ enum LedgerLaw {
         @Override
         void demand(Site site) {
             var seen = new HashSet<String>();
-            Race.of(4, turn -> turn == 0 ? site.watch(seen, 150) : site.fill(turn + ".", 50));
+            var through = new CountDownLatch(3);
+            var cursors =
+                    Race.of(4, turn -> turn == 0 ? site.watch(seen, through) : site.fill(turn + ".", 50, through));
+            site.look(seen, cursors.get(0));
             assertThat(seen).hasSize(150);
         }
     },

@@ -5,6 +5,7 @@ import dev.portcullis.store.Ledger.Entry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /**
@@ -30,20 +31,29 @@ record Site(Ledger one, Ledger other, HandClock clock, String space) {
         return entries;
     }
 
-    /** Makes entries whose keys begin so. */
-    boolean fill(String beginning, int count) {
-        return IntStream.range(0, count).allMatch(i -> one.putIfAbsent(space, beginning + i, "v", in(60)));
+    /** Makes entries whose keys begin so, and says when it is through. */
+    long fill(String beginning, int count, CountDownLatch through) {
+        try {
+            IntStream.range(0, count).forEach(i -> one.putIfAbsent(space, beginning + i, "v", in(60)));
+            return 0;
+        } finally {
+            through.countDown();
+        }
     }
 
-    /** Follows the changes until so many keys were told, or until nothing new comes any more. */
-    boolean watch(Set<String> seen, int wanted) {
+    /** Follows the changes until all are through; the cursor at the end. */
+    long watch(Set<String> seen, CountDownLatch through) {
         var cursor = 0L;
-        for (var turn = 0; turn < 2000 && seen.size() < wanted; turn++) {
-            var changes = other.changes(space, cursor);
-            changes.entries().forEach(entry -> seen.add(entry.key()));
-            cursor = changes.cursor();
-            Thread.onSpinWait();
+        while (through.getCount() > 0) {
+            cursor = look(seen, cursor);
         }
-        return seen.size() == wanted;
+        return cursor;
+    }
+
+    /** Looks once what has changed. */
+    long look(Set<String> seen, long since) {
+        var changes = other.changes(space, since);
+        changes.entries().forEach(entry -> seen.add(entry.key()));
+        return changes.cursor();
     }
 }
