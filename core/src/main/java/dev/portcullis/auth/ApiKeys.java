@@ -1,21 +1,23 @@
 package dev.portcullis.auth;
 
-import dev.portcullis.Principal;
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
-import java.util.HashMap;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that clients send in a header, known by their SHA-256 only. Immutable.
+ * Keys that clients send in a header, known by their hash only. Thread-safe.
  *
- * <p>A key of which everybody can try all values needs more than a hash: hand out random keys of at least 128 bits.
+ * <p>A key of the form {@code prefix_id.secret} is looked for by its id, then compared by its hash in constant time. Any other key is
+ * looked for by its hash. A key of which everybody can try all values needs more than a hash: hand out random keys of at least 128 bits.
  */
 @TrustedBase
 public final class ApiKeys extends Scheme {
@@ -30,62 +32,37 @@ public final class ApiKeys extends Scheme {
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
 
     private static final String CHALLENGE = "ApiKey " + REALM;
-    private static final Reply INVALID = Reply.problem(401, "invalid-api-key").with("WWW-Authenticate", CHALLENGE);
+    static final Reply INVALID = Reply.problem(401, "invalid-api-key").with("WWW-Authenticate", CHALLENGE);
     private static final Verdict.Deny MALFORMED = Verdict.deny(INVALID, Verdict.Evidence.of("malformed-api-key"));
     private static final Verdict.Deny TOO_LONG = Verdict.deny(INVALID, Verdict.Evidence.of("api-key-too-long"));
     private static final Verdict.Deny UNKNOWN = Verdict.deny(INVALID, Verdict.Evidence.of("unknown-api-key"));
 
     private final String header;
-    private final Map<Fingerprint, Holder> holders;
+    private final @Nullable Pepper pepper;
+    private final Clock clock;
+    private final Supplier<KeyTable> table;
+    private final @Nullable KeptKeys store;
 
-    /** A hash with the client that holds its key. */
-    private record Holder(Fingerprint hash, Client client, Verdict.Pass pass) {}
+    private ApiKeys(Builder builder) {
+        this.header = builder.header;
+        this.pepper = builder.pepper;
+        this.clock = builder.clock;
+        this.table = builder.table;
+        this.store = builder.store;
+    }
 
-    private ApiKeys(String header, Map<Fingerprint, Holder> holders) {
-        this.header = header;
-        this.holders = Map.copyOf(holders);
+    /** Starts with keys that are told expired by this clock. */
+    public static Builder builder(Clock clock) {
+        return new Builder(clock);
     }
 
     /**
-     * The keys of these clients, in {@link #DEFAULT_HEADER}.
+     * These keys, in {@link #DEFAULT_HEADER}.
      *
-     * @throws IllegalArgumentException when there is no client, a client twice, or a key twice
+     * @throws IllegalArgumentException when two keys have one id or one hash
      */
-    public static ApiKeys of(List<Client> clients) {
-        return of(DEFAULT_HEADER, clients);
-    }
-
-    /**
-     * The keys of these clients, in this header.
-     *
-     * @throws IllegalArgumentException when the header cannot be used, or when there is no client, a client twice, or a key twice
-     */
-    public static ApiKeys of(String header, List<Client> clients) {
-        if (header.isBlank() || CREDENTIALS.contains(header.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(
-                    "header: `" + header + "` (expected: one of its own, not that of other credentials)");
-        }
-        if (clients.isEmpty()) {
-            throw new IllegalArgumentException("clients: none (expected: at least one)");
-        }
-        if (clients.stream().map(Client::id).distinct().count() < clients.size()) {
-            throw new IllegalArgumentException("clients: an id twice (expected: every id once)");
-        }
-        var holders = new HashMap<Fingerprint, Holder>();
-        for (var client : clients) {
-            for (var key : client.keys()) {
-                enter(holders, KeyHash.parse(key), client);
-            }
-        }
-        return new ApiKeys(header, holders);
-    }
-
-    private static void enter(Map<Fingerprint, Holder> holders, Fingerprint hash, Client client) {
-        var other = holders.put(hash, new Holder(hash, client, Verdict.Pass.identifying(client.principal())));
-        if (other != null) {
-            throw new IllegalArgumentException("api-keys: clients `"
-                    + other.client().id() + "` and `" + client.id() + "` hold the same key (expected: every key once)");
-        }
+    public static ApiKeys of(List<ApiKey> keys) {
+        return builder(Clock.systemUTC()).keys(keys).build();
     }
 
     @Override
@@ -100,16 +77,26 @@ public final class ApiKeys extends Scheme {
 
     @Override
     Verdict judge(Request request) {
-        var key = request.headers(header).get(0);
-        if (key.length() > MAX_KEY) {
+        var text = request.headers(header).get(0);
+        if (text.length() > MAX_KEY) {
             return TOO_LONG;
         }
-        if (key.isEmpty() || !visible(key)) {
+        if (text.isEmpty() || !visible(text)) {
             return MALFORMED;
         }
-        var hash = Fingerprint.of(key);
-        var holder = holders.get(hash);
-        return holder != null && holder.hash().matches(hash) ? holder.pass() : UNKNOWN;
+        var presented = new PresentedKey(text, pepper);
+        var key = find(presented);
+        return key == null ? UNKNOWN : key.judge(presented, request, clock.millis());
+    }
+
+    private @Nullable ApiKey find(PresentedKey presented) {
+        var id = presented.id();
+        var known = table.get();
+        var key = id == null ? null : known.find(id);
+        if (key == null) {
+            key = known.find(presented);
+        }
+        return key != null || id == null || store == null ? key : store.find(id);
     }
 
     private static boolean visible(String key) {
@@ -121,41 +108,64 @@ public final class ApiKeys extends Scheme {
         return true;
     }
 
-    /**
-     * A client that holds keys. Immutable.
-     *
-     * @param id its name, under which its limits count
-     * @param keys its keys, each as {@code sha256:} and the hash in hexadecimal or base64url; two while one replaces the other
-     * @param scopes what its keys may be used for
-     * @param roles what it is
-     * @param tenant its tenant; null when there is none
-     * @param tier its plan; null when there is none
-     */
-    public record Client(
-            String id,
-            List<String> keys,
-            Set<String> scopes,
-            Set<String> roles,
-            @Nullable String tenant,
-            @Nullable String tier) {
+    /** Collects where keys are, and how they are sent. Not thread-safe; what was built does not change with it. */
+    public static final class Builder {
 
-        /** Copies the collections, and reads the keys. */
-        public Client {
-            if (id.isBlank()) {
-                throw new IllegalArgumentException("client: blank (expected: an id)");
-            }
-            if (keys.isEmpty()) {
-                throw new IllegalArgumentException("api-keys: none for client `" + id + "` (expected: at least one)");
-            }
-            keys.forEach(KeyHash::parse);
-            keys = List.copyOf(keys);
-            scopes = Set.copyOf(scopes);
-            roles = Set.copyOf(roles);
+        private final Clock clock;
+        private String header = DEFAULT_HEADER;
+        private @Nullable Pepper pepper;
+        private Supplier<KeyTable> table = KeyTable::empty;
+        private @Nullable KeptKeys store;
+
+        private Builder(Clock clock) {
+            this.clock = requireNonNull(clock, "clock");
         }
 
-        private Principal principal() {
-            return new Principal(
-                    id, Principal.Kind.CLIENT, "clients", id, tenant, tier, scopes, roles, Map.of(), "api-key");
+        /**
+         * Sets the header that keys come in; {@link #DEFAULT_HEADER} unless told otherwise.
+         *
+         * @throws IllegalArgumentException when it carries other credentials
+         */
+        public Builder header(String name) {
+            if (name.isBlank() || CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(
+                        "header: `" + name + "` (expected: one of its own, not that of other credentials)");
+            }
+            header = name;
+            return this;
+        }
+
+        /** Sets what is mixed into hashes that begin with {@code hmac-sha256:}. */
+        public Builder pepper(Pepper secret) {
+            pepper = requireNonNull(secret, "secret");
+            return this;
+        }
+
+        /**
+         * Sets the keys.
+         *
+         * @throws IllegalArgumentException when two keys have one id or one hash
+         */
+        public Builder keys(List<ApiKey> keys) {
+            var fixed = KeyTable.of(keys);
+            return keys(() -> fixed);
+        }
+
+        /** Sets what gives the keys of the moment. It is asked at every request, and answers at once. */
+        public Builder keys(Supplier<KeyTable> keys) {
+            table = requireNonNull(keys, "keys");
+            return this;
+        }
+
+        /** Sets where keys are that are not among the others. */
+        public Builder store(KeptKeys kept) {
+            store = requireNonNull(kept, "kept");
+            return this;
+        }
+
+        /** Builds the scheme. */
+        public ApiKeys build() {
+            return new ApiKeys(this);
         }
     }
 }

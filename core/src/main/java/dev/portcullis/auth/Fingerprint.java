@@ -24,6 +24,10 @@ record Fingerprint(long a, long b, long c, long d) {
         return new Fingerprint(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
     }
 
+    byte[] bytes() {
+        return ByteBuffer.allocate(BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
+    }
+
     /** Compares without telling by its duration where the difference is. */
     boolean matches(Fingerprint other) {
         return ((a ^ other.a) | (b ^ other.b) | (c ^ other.c) | (d ^ other.d)) == 0;

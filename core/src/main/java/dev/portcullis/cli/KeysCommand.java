@@ -1,15 +1,20 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.config.ApiKeyHash;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Works with API keys. */
-@Command(name = "keys", description = "Works with API keys.", subcommands = KeysCommand.HashKey.class)
+@Command(
+        name = "keys",
+        description = "Works with API keys.",
+        subcommands = {NewKeyCommand.class, RotateKeyCommand.class, KeysCommand.HashKey.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class KeysCommand implements Runnable {
 
@@ -30,11 +35,17 @@ final class KeysCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
+        @Option(
+                names = "--pepper-file",
+                paramLabel = "FILE",
+                description = "A file with the value of api-key.pepper; its last line end does not count.")
+        private @Nullable Path pepperFile;
+
         @Override
         public Integer call() throws IOException {
             var key = Lines.of(System.in).next();
             try {
-                spec.commandLine().getOut().println(ApiKeyHash.of(key == null ? "" : key.strip()));
+                spec.commandLine().getOut().println(KeyOptions.hash(key == null ? "" : key.strip(), pepperFile));
                 return Main.OK;
             } catch (IllegalArgumentException e) {
                 spec.commandLine().getErr().println(e.getMessage());

@@ -1,7 +1,7 @@
 package dev.portcullis.config;
 
-import dev.portcullis.auth.ApiKeys;
-import java.nio.charset.StandardCharsets;
+import dev.portcullis.auth.KeyHash;
+import dev.portcullis.auth.Pepper;
 
 /** What stands for an API key in a configuration. */
 public final class ApiKeyHash {
@@ -14,11 +14,15 @@ public final class ApiKeyHash {
      * @throws IllegalArgumentException when no client could send the key; the message does not show it
      */
     public static String of(String key) {
-        var sendable = key.chars().allMatch(c -> c > ' ' && c <= '~');
-        if (key.isEmpty() || key.length() > ApiKeys.MAX_KEY || !sendable) {
-            throw new IllegalArgumentException(
-                    "key: not one that can be sent (expected: 1 to " + ApiKeys.MAX_KEY + " visible ASCII characters)");
-        }
-        return "sha256:" + Digest.sha256(key.getBytes(StandardCharsets.US_ASCII));
+        return KeyHash.of(key, null).toString();
+    }
+
+    /**
+     * The hash of a key under the secret that is {@code api-key.pepper}.
+     *
+     * @throws IllegalArgumentException when no client could send the key, or the pepper is too short; the message shows neither
+     */
+    public static String of(String key, String pepper) {
+        return KeyHash.of(key, Pepper.of(pepper)).toString();
     }
 }

@@ -1,98 +1,79 @@
 package dev.portcullis.config;
 
-import dev.portcullis.auth.ApiKeys;
+import dev.portcullis.auth.ApiKey;
+import dev.portcullis.auth.KeyHash;
+import dev.portcullis.auth.KnownClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the clients and their keys. Lives for one configuration. */
 final class ClientCompiler {
 
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
-    private static final String HASH = "make a hash with `portcullis keys hash`, and keep the key itself out of here";
+    private static final String OWN = "give every client keys of its own";
 
     private final At at;
-    private final Map<String, String> holders = new HashMap<>();
+    private final boolean peppered;
+    private final List<ApiKey> keys = new ArrayList<>();
+    private final Map<KeyHash, String> holders = new HashMap<>();
+    private final Map<String, String> ids = new HashMap<>();
 
-    ClientCompiler(At at) {
+    ClientCompiler(At at, boolean peppered) {
         this.at = at;
+        this.peppered = peppered;
     }
 
-    /** The keys of all clients; null when there is a problem. */
-    @Nullable
-    ApiKeys compile(Map<String, Client> written, String header) {
-        var clients = new ArrayList<ApiKeys.Client>();
+    /** The keys of all clients, as far as they have no problem. */
+    List<ApiKey> compile(Map<String, Client> written) {
         written.forEach((name, client) -> {
-            var one = client(at.child(name), name, client);
-            if (one != null) {
-                clients.add(one);
+            var here = at.child(name);
+            if (Names.demand(here, name)) {
+                client(here, known(name, client), client);
             }
         });
-        return clients.size() < written.size()
-                ? null
-                : at.make(header, "give every client keys of its own", text -> ApiKeys.of(text, clients));
+        return List.copyOf(keys);
     }
 
-    /** The header that keys come in; null when there is a problem. */
-    static @Nullable String header(At at, Configuration.@Nullable ApiKeyHeader written) {
-        var header = written == null ? null : written.header();
-        if (header == null) {
-            return ApiKeys.DEFAULT_HEADER;
-        }
-        var here = at.child("header");
-        if (!HEADER.matcher(header).matches()) {
-            here.problem(
-                    "`" + At.shown(header) + "` (expected: the name of a header)", "write a name such as `X-API-Key`");
-            return null;
-        }
-        if (header.equalsIgnoreCase("authorization") || header.equalsIgnoreCase("cookie")) {
-            here.problem(
-                    "`" + header + "` carries other credentials", "choose a header of its own, such as `X-API-Key`");
-            return null;
-        }
-        return header;
+    private static KnownClient known(String name, Client written) {
+        return new KnownClient(
+                name, setOf(written.scopes()), setOf(written.roles()), written.tenant(), written.tier());
     }
 
-    private ApiKeys.@Nullable Client client(At here, String name, Client written) {
-        var known = Names.demand(here, name);
-        var keys = written.apiKeys();
-        if (keys == null || keys.isEmpty()) {
+    private void client(At here, KnownClient client, Client written) {
+        var hashes = written.apiKeys() == null ? List.<String>of() : written.apiKeys();
+        var byId = written.keys() == null ? Map.<String, ClientKey>of() : written.keys();
+        if (hashes.isEmpty() && byId.isEmpty()) {
             here.child("api-keys").problem("none", "write the hash of each key; `portcullis keys hash` makes them");
-            return null;
         }
-        if (!known || !hashes(here.child("api-keys"), name, keys)) {
-            return null;
+        for (var i = 0; i < hashes.size(); i++) {
+            var item = here.child("api-keys").item(i);
+            take(item, new KeyCompiler(item, client, peppered).compile(hashes.get(i)));
         }
-        return here.make(
-                name,
-                HASH,
-                text -> new ApiKeys.Client(
-                        text, keys, setOf(written.scopes()), setOf(written.roles()), written.tenant(), written.tier()));
+        byId.forEach((id, key) -> {
+            var item = here.child("keys").child(id);
+            take(item, new KeyCompiler(item, client, peppered).compile(id, key));
+        });
     }
 
-    /** Tells whether all keys are hashes. What they are instead may be a secret, and is not shown. */
-    private boolean hashes(At here, String name, List<String> keys) {
-        var all = true;
-        for (var i = 0; i < keys.size(); i++) {
-            var key = keys.get(i);
-            all &= here.item(i)
-                            .make(
-                                    key,
-                                    HASH,
-                                    text -> new ApiKeys.Client(name, List.of(text), Set.of(), Set.of(), null, null))
-                    != null;
-            var other = holders.put(key, name);
-            if (other != null) {
-                here.item(i)
-                        .problem("the same key as one of client `" + other + "`", "give every client keys of its own");
-                all = false;
+    private void take(At here, @Nullable ApiKey key) {
+        if (key == null) {
+            return;
+        }
+        var name = key.client().id();
+        var other = key.id() == null ? null : ids.put(key.id(), name);
+        if (other != null) {
+            here.problem("the same id as one of client `" + other + "`", OWN);
+        }
+        for (var hash : key.hashes()) {
+            var holder = holders.put(hash, name);
+            if (holder != null) {
+                here.problem("the same key as one of client `" + holder + "`", OWN);
             }
         }
-        return all;
+        keys.add(key);
     }
 
     private static Set<String> setOf(@Nullable List<String> words) {

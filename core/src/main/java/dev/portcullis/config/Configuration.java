@@ -1,5 +1,6 @@
 package dev.portcullis.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarded which proxies are believed; null: none
  * @param issuers who may issue tokens, by name
  * @param clients who calls with an API key, by name
- * @param apiKey where API keys are sent
+ * @param apiKey where API keys are sent and kept
  * @param limits the bounds of what the gate keeps in memory
  * @param policies the policies, by name
  */
@@ -47,8 +48,8 @@ public record Configuration(
         @Key(description = "Who calls with an API key, by the client's name.", type = Key.Type.PART) @Nullable
         Map<String, Client> clients,
 
-        @Key(description = "Where API keys are sent.", type = Key.Type.PART) @Nullable
-        ApiKeyHeader apiKey,
+        @Key(description = "Where API keys are sent and kept.", type = Key.Type.PART) @Nullable
+        ApiKeySettings apiKey,
 
         @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable
         Bounds limits,
@@ -59,6 +60,18 @@ public record Configuration(
     /** A configuration in which nothing is written. */
     public static Configuration empty() {
         return new Configuration(null, null, null, null, null, null, null, null);
+    }
+
+    /** The ways to authenticate that something is written for. */
+    public List<String> ways() {
+        var ways = new ArrayList<String>();
+        if (issuers != null && !issuers.isEmpty()) {
+            ways.add(Identities.JWT);
+        }
+        if (clients != null && !clients.isEmpty() || apiKey != null && apiKey.file() != null) {
+            ways.add(Identities.API_KEY);
+        }
+        return ways;
     }
 
     /**
@@ -86,15 +99,6 @@ public record Configuration(
             @Key(description = "The header with the host that the client asked for, such as `x-forwarded-host`.")
             @Nullable
             String host) {}
-
-    /**
-     * Where API keys are sent. Immutable.
-     *
-     * @param header the header's name
-     */
-    public record ApiKeyHeader(
-            @Key(description = "The header that carries the API key.", defaultValue = "X-API-Key") @Nullable
-            String header) {}
 
     /**
      * The bounds of what the gate keeps in memory. Immutable.

@@ -31,7 +31,7 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined) {
             JWT, "write `issuers.NAME.issuer` and `issuers.NAME.audiences`",
             API_KEY, "write `clients.NAME.api-keys`");
 
-    /** Compiles the issuers, of whose list the keeper makes a scheme, and the clients. */
+    /** Compiles the issuers, of whose list the keeper makes a scheme. */
     static Identities compile(At top, Contents contents, Configuration written, Function<List<Issuer>, Scheme> keeper) {
         var schemes = new HashMap<String, Scheme>();
         var defined = new HashSet<String>();
@@ -40,16 +40,16 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined) {
             defined.add(JWT);
             put(schemes, JWT, tokens(top.child("issuers"), contents, issuers, keeper));
         }
-        var clients = written.clients();
-        var header = ClientCompiler.header(top.child("api-key"), written.apiKey());
-        if (clients != null && !clients.isEmpty()) {
-            defined.add(API_KEY);
-            put(
-                    schemes,
-                    API_KEY,
-                    header == null ? null : new ClientCompiler(top.child("clients")).compile(clients, header));
-        }
         return new Identities(Map.copyOf(schemes), Set.copyOf(defined));
+    }
+
+    /** These and one more way; null when something is written for it that has a problem. */
+    Identities plus(String way, @Nullable Scheme scheme) {
+        var all = new HashMap<>(schemes);
+        put(all, way, scheme);
+        var written = new HashSet<>(defined);
+        written.add(way);
+        return new Identities(Map.copyOf(all), Set.copyOf(written));
     }
 
     private static void put(Map<String, Scheme> schemes, String way, @Nullable Scheme scheme) {

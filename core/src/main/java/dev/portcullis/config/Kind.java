@@ -3,6 +3,10 @@ package dev.portcullis.config;
 import dev.portcullis.Rule;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,6 +34,9 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
             "duration from 0s to 366d",
             "write a number with `ms`, `s`, `m`, `h` or `d`, such as `1m`, or an ISO 8601 duration such as `PT1M`",
             Kind::duration);
+
+    static final Kind<Instant> TIME =
+            new Kind<>("time", "write a day such as `2026-07-01`, or a time such as `2026-07-01T12:00:00Z`", Kind::time);
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s?([A-Za-z]{0,2})");
     private static final Map<String, Long> SIZES =
@@ -72,6 +79,13 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
             throw new IllegalArgumentException("out of bounds");
         }
         return value;
+    }
+
+    /** A day begins with its first moment in UTC. */
+    private static Instant time(String text) {
+        return text.length() == "2026-07-01".length()
+                ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : OffsetDateTime.parse(text).toInstant();
     }
 
     private static long millis(String text) {

@@ -36,7 +36,12 @@ final class Lasting {
         var top = new At(problems, "");
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, list -> tokens(written.issuers(), list));
-        return new Site(kept, contents, identities);
+        return new Site(kept, contents, keyed(top, contents, written, identities));
+    }
+
+    private Identities keyed(At top, Contents contents, Configuration written, Identities others) {
+        var scheme = new KeySchemeCompiler(top, written).compile(contents, clock);
+        return written.ways().contains(Identities.API_KEY) ? others.plus(Identities.API_KEY, scheme) : others;
     }
 
     private Meters meters(At at, @Nullable Bounds written) {

@@ -11,6 +11,7 @@ import dev.portcullis.Verdict;
 import dev.portcullis.http.RecordedWire;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,9 +25,11 @@ class ApiKeysTest {
     private static final String OLD = "old-key-of-acme-0123456789abcdef";
     private static final String NEW = "new-key-of-acme-0123456789abcdef";
 
-    private final ApiKeys.Client acme = new ApiKeys.Client(
-            "acme", List.of(hex(OLD), base64(NEW)), Set.of("orders:read"), Set.of("partner"), "t1", "gold");
-    private final Authentication check = Authentication.required(List.of(ApiKeys.of(List.of(acme))));
+    private static final KnownClient ACME =
+            new KnownClient("acme", Set.of("orders:read"), Set.of("partner"), "t1", "gold");
+
+    private final List<ApiKey> acme = List.of(key(ACME, hex(OLD)), key(ACME, base64(NEW)));
+    private final Authentication check = Authentication.required(List.of(ApiKeys.of(acme)));
 
     @Test
     void knowsAClientByEitherOfItsKeys() {
@@ -74,7 +77,7 @@ class ApiKeysTest {
 
     @Test
     void deniesAWrongKeyEvenWhereNoneIsNeeded() {
-        var optional = Authentication.optional(List.of(ApiKeys.of(List.of(acme))));
+        var optional = Authentication.optional(List.of(ApiKeys.of(acme)));
         assertThat(reason(optional.check(RecordedWire.of("GET", "/").view()))).isEqualTo("pass");
         assertThat(reason(optional.check(
                         RecordedWire.of("GET", "/").with("X-API-Key", "wrong").view())))
@@ -96,7 +99,10 @@ class ApiKeysTest {
 
     @Test
     void readsTheHeaderItWasGiven() {
-        var other = Authentication.required(List.of(ApiKeys.of("X-Partner-Key", List.of(acme))));
+        var other = Authentication.required(List.of(ApiKeys.builder(Clock.systemUTC())
+                .header("X-Partner-Key")
+                .keys(acme)
+                .build()));
         assertThat(reason(other.check(
                         RecordedWire.of("GET", "/").with("x-partner-key", OLD).view())))
                 .isEqualTo("pass");
@@ -107,9 +113,9 @@ class ApiKeysTest {
 
     @Test
     void stopsTheStartWhenTwoClientsHoldOneKey() {
-        var other = new ApiKeys.Client("other", List.of(base64(OLD)), Set.of(), Set.of(), null, null);
+        var other = key(KnownClient.named("other"), base64(OLD));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ApiKeys.of(List.of(acme, other)))
+                .isThrownBy(() -> ApiKeys.of(List.of(acme.get(0), other)))
                 .withMessageContaining("`acme`")
                 .withMessageContaining("`other`");
     }
@@ -118,17 +124,20 @@ class ApiKeysTest {
     void stopsTheStartForKeysThatAreNoHashesAndDoesNotRepeatThem() {
         for (var key : List.of(OLD, "sha256:" + OLD, "md5:00", "sha256:", hex(OLD) + "0", hex(""))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new ApiKeys.Client("acme", List.of(key), Set.of(), Set.of(), null, null))
+                    .isThrownBy(() -> KeyHash.parse(key))
                     .withMessageNotContaining(OLD);
         }
     }
 
     @Test
-    void stopsTheStartWithoutClientsOrWithAHeaderOfTheWrongKind() {
-        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeys.of(List.of()));
-        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeys.of(List.of(acme, acme)));
-        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeys.of("Authorization", List.of(acme)));
-        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeys.of(" ", List.of(acme)));
+    void stopsTheStartWithAHeaderOfTheWrongKind() {
+        var builder = ApiKeys.builder(Clock.systemUTC());
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.header("Authorization"));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.header(" "));
+    }
+
+    private static ApiKey key(KnownClient client, String hash) {
+        return ApiKey.of(client).secret(KeyHash.parse(hash)).build();
     }
 
     private Verdict ask(String key) {

@@ -37,7 +37,8 @@ class AuthenticationTest {
     static void start() {
         bench = new Bench();
         jwt = Jwt.of(List.of(bench.issuer().build()), bench.rings);
-        keys = ApiKeys.of(List.of(new ApiKeys.Client("acme", List.of(HASH), Set.of(), Set.of(), null, null)));
+        keys = ApiKeys.of(List.of(
+                ApiKey.of(KnownClient.named("acme")).secret(KeyHash.parse(HASH)).build()));
     }
 
     @AfterAll

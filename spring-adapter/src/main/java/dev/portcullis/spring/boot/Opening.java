@@ -1,7 +1,6 @@
 package dev.portcullis.spring.boot;
 
 import dev.portcullis.Listener;
-import dev.portcullis.config.Configuration;
 import dev.portcullis.config.Gate;
 import dev.portcullis.servlet.PortcullisFilter;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                 .listener(listener)
                 .executor(background)
                 .resources(location -> context.getResource(location).getInputStream())
-                .handlers(handlers.withWords(new Words(ways(file.configuration()), handlers.sharedNames())))
+                .handlers(handlers.withWords(new Words(file.configuration().ways(), handlers.sharedNames())))
                 .build();
         var routes = new HandlerRoutes(mappings, handlers);
         portcullis.start(gate, new PortcullisFilter(gate, routes), handlers);
@@ -82,20 +81,6 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                 .values());
         AnnotationAwareOrderComparator.sort(all);
         return all;
-    }
-
-    /** The ways to authenticate that the configuration knows how to judge. */
-    private static List<String> ways(Configuration configuration) {
-        var ways = new ArrayList<String>();
-        var issuers = configuration.issuers();
-        if (issuers != null && !issuers.isEmpty()) {
-            ways.add("jwt");
-        }
-        var clients = configuration.clients();
-        if (clients != null && !clients.isEmpty()) {
-            ways.add("api-key");
-        }
-        return ways;
     }
 
     private static void tell(Gate gate, HandlerMethods handlers) {

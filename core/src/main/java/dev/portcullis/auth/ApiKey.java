@@ -1,0 +1,210 @@
+package dev.portcullis.auth;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.Principal;
+import dev.portcullis.Request;
+import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of a client: known by its hash, and good for a time, on some routes, from some addresses. Immutable.
+ *
+ * <p>A key of the form {@code prefix_id.secret} is looked for by its public id, and may have two secrets while one replaces the other.
+ * A key without an id is looked for by its hash.
+ */
+@TrustedBase
+public final class ApiKey {
+
+    /** How many secrets one id may have. */
+    public static final int MAX_SECRETS = 2;
+
+    /** The principal's claim that holds the id of the key that was presented. */
+    public static final String CLAIM = "key";
+
+    private final @Nullable String id;
+    private final KnownClient client;
+    private final List<Secret> secrets;
+    private final Predicate<Request> routes;
+    private final Predicate<Request> addresses;
+    private final Verdict.Pass pass;
+
+    /**
+     * What is secret of a key, by its hash. Immutable.
+     *
+     * @param hash the hash of the whole key, its prefix and its id included
+     * @param notBefore when it may first be used; null when at once
+     * @param expires when it is over; null when never
+     */
+    public record Secret(
+            KeyHash hash, @Nullable Instant notBefore, @Nullable Instant expires) {
+
+        /** Checks that there is a time between the two. */
+        public Secret {
+            requireNonNull(hash, "hash");
+            if (notBefore != null && expires != null && !notBefore.isBefore(expires)) {
+                throw new IllegalArgumentException(
+                        "expires: `" + expires + "` (expected: after `not-before`, which is `" + notBefore + "`)");
+            }
+        }
+    }
+
+    private ApiKey(Builder builder) {
+        this.id = builder.id;
+        this.client = builder.client;
+        this.secrets = List.copyOf(builder.secrets);
+        this.routes = builder.routes;
+        this.addresses = builder.addresses;
+        this.pass = Verdict.Pass.identifying(new Principal(
+                client.id(),
+                Principal.Kind.CLIENT,
+                "clients",
+                client.id(),
+                client.tenant(),
+                builder.tier,
+                builder.scopes,
+                client.roles(),
+                id == null ? Map.of() : Map.of(CLAIM, id),
+                "api-key"));
+    }
+
+    /** Starts a key of this client. */
+    public static Builder of(KnownClient client) {
+        return new Builder(client);
+    }
+
+    /** Its public id; null when it has none. */
+    public @Nullable String id() {
+        return id;
+    }
+
+    /** Whose it is. */
+    public KnownClient client() {
+        return client;
+    }
+
+    /** By what its secrets are known. */
+    public List<KeyHash> hashes() {
+        return secrets.stream().map(Secret::hash).toList();
+    }
+
+    List<Secret> secrets() {
+        return secrets;
+    }
+
+    /** Judges a key that was looked up, by the time in milliseconds of the epoch. */
+    Verdict judge(PresentedKey key, Request request, long now) {
+        @Nullable Secret found = null;
+        for (var i = 0; i < secrets.size(); i++) {
+            var secret = secrets.get(i);
+            found = key.matches(secret.hash()) ? secret : found;
+        }
+        if (found == null) {
+            return deny("wrong-key-secret");
+        }
+        if (found.expires() != null && now >= found.expires().toEpochMilli()) {
+            return deny("key-expired");
+        }
+        if (found.notBefore() != null && now < found.notBefore().toEpochMilli()) {
+            return deny("key-not-yet-valid");
+        }
+        if (!addresses.test(request)) {
+            return deny("key-address-not-allowed");
+        }
+        return routes.test(request) ? pass : deny("key-route-not-allowed");
+    }
+
+    /** The operator learns which key of whom it was; the client learns nothing. */
+    private Verdict.Deny deny(String reason) {
+        return Verdict.deny(
+                ApiKeys.INVALID, Verdict.Evidence.of(reason, id == null ? client.id() : client.id() + " " + id));
+    }
+
+    /** Collects what is known of a key. Not thread-safe; what was built does not change with it. */
+    public static final class Builder {
+
+        private final KnownClient client;
+        private final List<Secret> secrets = new ArrayList<>();
+        private @Nullable String id;
+        private Set<String> scopes;
+        private @Nullable String tier;
+        private Predicate<Request> routes = request -> true;
+        private Predicate<Request> addresses = request -> true;
+
+        private Builder(KnownClient client) {
+            this.client = client;
+            this.scopes = client.scopes();
+            this.tier = client.tier();
+        }
+
+        /**
+         * Sets the public id: what stands in a key after the last underscore and before the first full stop.
+         *
+         * @throws IllegalArgumentException when it is no id
+         */
+        public Builder id(String text) {
+            if (!PresentedKey.isId(text)) {
+                throw new IllegalArgumentException("id: not one (expected: 1 to " + PresentedKey.MAX_ID
+                        + " letters, digits and `-`, as in `prefix_ID.secret`)");
+            }
+            id = text;
+            return this;
+        }
+
+        /** Adds a secret that is good for ever. */
+        public Builder secret(KeyHash hash) {
+            return secret(new Secret(hash, null, null));
+        }
+
+        /** Adds a secret. */
+        public Builder secret(Secret secret) {
+            secrets.add(requireNonNull(secret, "secret"));
+            return this;
+        }
+
+        /** Sets what the key may be used for; what the client may do unless told otherwise. */
+        public Builder scopes(Set<String> other) {
+            scopes = Set.copyOf(other);
+            return this;
+        }
+
+        /** Sets the plan; the client's unless told otherwise. */
+        public Builder tier(String other) {
+            tier = requireNonNull(other, "tier");
+            return this;
+        }
+
+        /** Sets where the key may be used; everywhere unless told otherwise. */
+        public Builder routes(Predicate<Request> allowed) {
+            routes = requireNonNull(allowed, "allowed");
+            return this;
+        }
+
+        /** Sets from where the key may be used; from everywhere unless told otherwise. */
+        public Builder addresses(Predicate<Request> allowed) {
+            addresses = requireNonNull(allowed, "allowed");
+            return this;
+        }
+
+        /**
+         * Builds the key.
+         *
+         * @throws IllegalArgumentException when it has no secret, or more than {@link #MAX_SECRETS}, or two without an id
+         */
+        public ApiKey build() {
+            var most = id == null ? 1 : MAX_SECRETS;
+            if (secrets.isEmpty() || secrets.size() > most) {
+                throw new IllegalArgumentException(
+                        "api-keys: a key with " + secrets.size() + " secrets (expected: 1, or with an id 1 to 2)");
+            }
+            return new ApiKey(this);
+        }
+    }
+}
