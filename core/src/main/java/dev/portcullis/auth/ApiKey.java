@@ -44,7 +44,9 @@ public final class ApiKey {
      * @param expires when it is over; null when never
      */
     public record Secret(
-            KeyHash hash, @Nullable Instant notBefore, @Nullable Instant expires) {
+            KeyHash hash,
+            @Nullable Instant notBefore,
+            @Nullable Instant expires) {
 
         /** Checks that there is a time between the two. */
         public Secret {

@@ -16,8 +16,9 @@ final class CannotTell extends RuntimeException {
             cause = cause.getCause();
         }
         var message = cause.getMessage();
-        return Shown.of(cause instanceof CannotTell && message != null
-                ? message
-                : cause.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+        return Shown.of(
+                cause instanceof CannotTell && message != null
+                        ? message
+                        : cause.getClass().getSimpleName() + (message == null ? "" : ": " + message));
     }
 }

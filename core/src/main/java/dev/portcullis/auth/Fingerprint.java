@@ -25,7 +25,12 @@ record Fingerprint(long a, long b, long c, long d) {
     }
 
     byte[] bytes() {
-        return ByteBuffer.allocate(BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
+        return ByteBuffer.allocate(BYTES)
+                .putLong(a)
+                .putLong(b)
+                .putLong(c)
+                .putLong(d)
+                .array();
     }
 
     /** Compares without telling by its duration where the difference is. */

@@ -16,8 +16,7 @@ public final class KeyTable {
     private final Map<Fingerprint, ApiKey> plain;
     private final Map<Fingerprint, ApiKey> peppered;
 
-    private KeyTable(
-            Map<String, ApiKey> byId, Map<Fingerprint, ApiKey> plain, Map<Fingerprint, ApiKey> peppered) {
+    private KeyTable(Map<String, ApiKey> byId, Map<Fingerprint, ApiKey> plain, Map<Fingerprint, ApiKey> peppered) {
         this.byId = Map.copyOf(byId);
         this.plain = Map.copyOf(plain);
         this.peppered = Map.copyOf(peppered);
@@ -46,7 +45,8 @@ public final class KeyTable {
             for (var secret : key.secrets()) {
                 demandAbsent(hashes.put(secret.hash(), key), key, "the same key");
                 if (id == null) {
-                    (secret.hash().peppered() ? peppered : plain).put(secret.hash().print(), key);
+                    (secret.hash().peppered() ? peppered : plain)
+                            .put(secret.hash().print(), key);
                 }
             }
         }
@@ -55,8 +55,9 @@ public final class KeyTable {
 
     private static void demandAbsent(@Nullable ApiKey other, ApiKey key, String what) {
         if (other != null) {
-            throw new IllegalArgumentException("api-keys: clients `" + other.client().id() + "` and `"
-                    + key.client().id() + "` hold " + what + " (expected: every key once)");
+            throw new IllegalArgumentException(
+                    "api-keys: clients `" + other.client().id() + "` and `"
+                            + key.client().id() + "` hold " + what + " (expected: every key once)");
         }
     }
 

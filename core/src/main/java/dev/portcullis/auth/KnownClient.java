@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param tier its plan; null when there is none
  */
 public record KnownClient(
-        String id, Set<String> scopes, Set<String> roles, @Nullable String tenant, @Nullable String tier) {
+        String id,
+        Set<String> scopes,
+        Set<String> roles,
+        @Nullable String tenant,
+        @Nullable String tier) {
 
     /** Copies the collections. */
     public KnownClient {

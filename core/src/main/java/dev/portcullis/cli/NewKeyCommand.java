@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** Makes a key. */
 @Command(
         name = "new",
-        description = "Makes an API key: prints it this once on the first line, and below what belongs into the configuration.")
+        description =
+                "Makes an API key: prints it this once on the first line, and below what belongs into the configuration.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class NewKeyCommand implements Callable<Integer> {
 

@@ -38,8 +38,7 @@ final class ClientCompiler {
     }
 
     private static KnownClient known(String name, Client written) {
-        return new KnownClient(
-                name, setOf(written.scopes()), setOf(written.roles()), written.tenant(), written.tier());
+        return new KnownClient(name, setOf(written.scopes()), setOf(written.roles()), written.tenant(), written.tier());
     }
 
     private void client(At here, KnownClient client, Client written) {

@@ -53,7 +53,10 @@ final class ClientFile implements Supplier<KeyTable> {
             Map<String, Client> clients) {}
 
     /** What tells one state of a file from another. */
-    private record Stamp(@Nullable FileTime modified, long size, @Nullable Object key) {
+    private record Stamp(
+            @Nullable FileTime modified,
+            long size,
+            @Nullable Object key) {
 
         static final Stamp NONE = new Stamp(null, 0, null);
     }

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyCompiler(At at, KnownClient client, boolean peppered) {
 
-    private static final String HASH =
-            "make a hash with `portcullis keys hash`, and keep the key itself out of here";
+    private static final String HASH = "make a hash with `portcullis keys hash`, and keep the key itself out of here";
     private static final String ROUTES = "write paths such as `/orders/{id}` or `/orders/**`";
     private static final String RANGES = "write addresses or ranges such as `203.0.113.0/24`";
 
@@ -37,7 +36,8 @@ record KeyCompiler(At at, KnownClient client, boolean peppered) {
     /** The key of this id; null when there is a problem. */
     @Nullable
     ApiKey compile(String id, ClientKey written) {
-        var key = at.make(id, "write letters, digits and `-`, as between `prefix_` and `.secret`", ApiKey.of(client)::id);
+        var key =
+                at.make(id, "write letters, digits and `-`, as between `prefix_` and `.secret`", ApiKey.of(client)::id);
         var secret = secret(at, written.hash(), written.notBefore(), written.expires());
         var previous = written.previous();
         var replaced = previous == null ? null : previous(at.child("previous"), previous);

@@ -53,7 +53,10 @@ final class KeySchemeCompiler {
         return text == null
                 ? null
                 : at.child("pepper")
-                        .make(text, "draw one, such as by `openssl rand -base64 32`, and hand it in by `${API_KEY_PEPPER}`", Pepper::of);
+                        .make(
+                                text,
+                                "draw one, such as by `openssl rand -base64 32`, and hand it in by `${API_KEY_PEPPER}`",
+                                Pepper::of);
     }
 
     private void header(ApiKeys.Builder builder) {
@@ -79,7 +82,8 @@ final class KeySchemeCompiler {
         var path = contents.file(location);
         if (path == null) {
             here.problem(
-                    Contents.shown(location) + " (expected: a file)", "write a location such as `file:/etc/clients.yml`");
+                    Contents.shown(location) + " (expected: a file)",
+                    "write a location such as `file:/etc/clients.yml`");
             return null;
         }
         return ClientFile.open(here, path, ground, reload);

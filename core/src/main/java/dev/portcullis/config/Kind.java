@@ -35,8 +35,8 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
             "write a number with `ms`, `s`, `m`, `h` or `d`, such as `1m`, or an ISO 8601 duration such as `PT1M`",
             Kind::duration);
 
-    static final Kind<Instant> TIME =
-            new Kind<>("time", "write a day such as `2026-07-01`, or a time such as `2026-07-01T12:00:00Z`", Kind::time);
+    static final Kind<Instant> TIME = new Kind<>(
+            "time", "write a day such as `2026-07-01`, or a time such as `2026-07-01T12:00:00Z`", Kind::time);
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s?([A-Za-z]{0,2})");
     private static final Map<String, Long> SIZES =

@@ -82,7 +82,8 @@ class IdentifiedKeysTest {
 
     @Test
     void mayDoLessThanTheirClient() {
-        var principal = caller(ask(rotating().scopes(Set.of("read")).tier("free").build(), NEW));
+        var principal =
+                caller(ask(rotating().scopes(Set.of("read")).tier("free").build(), NEW));
         assertThat(principal.scopes()).containsExactly("read");
         assertThat(principal.tier()).isEqualTo("free");
     }
@@ -120,7 +121,8 @@ class IdentifiedKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pcl_k7x2", "pcl_k7x2.", "k7x2.secret", "pcl_.secret", "pcl_k7x3.new-secret", ".", "_.", "_._"})
+    @ValueSource(
+            strings = {"pcl_k7x2", "pcl_k7x2.", "k7x2.secret", "pcl_.secret", "pcl_k7x3.new-secret", ".", "_.", "_._"})
     void areUnknownWithoutTheirForm(String key) {
         assertThat(reason(ask(rotating().build(), key))).isEqualTo("unknown-api-key");
     }
@@ -138,13 +140,15 @@ class IdentifiedKeysTest {
         var secret = hash(NEW);
         assertThatIllegalArgumentException().isThrownBy(() -> ApiKey.of(ACME).build());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ApiKey.of(ACME).secret(secret).secret(hash(OLD)).build());
+                .isThrownBy(
+                        () -> ApiKey.of(ACME).secret(secret).secret(hash(OLD)).build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rotating().secret(hash("third")).build());
         assertThatIllegalArgumentException().isThrownBy(() -> ApiKey.of(ACME).id("k_7"));
         assertThatIllegalArgumentException().isThrownBy(() -> new ApiKey.Secret(secret, NOW, NOW));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ApiKeys.of(List.of(rotating().build(), rotating().build())))
+                .isThrownBy(
+                        () -> ApiKeys.of(List.of(rotating().build(), rotating().build())))
                 .withMessageContaining("`k7x2`");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pepper.of("too short"))

@@ -165,8 +165,8 @@ class MainTest {
         var said = out.toString();
         var key = said.lines().findFirst().orElseThrow();
         assertThat(key).matches("pcl_[0-9a-z]{12}\\.[0-9A-Za-z]{38}").endsWith(FreshKey.check(key.substring(0, 49)));
-        var policy = policy(said.substring(key.length()).strip()
-                + "\npolicies: { a: { paths: [/a], authenticate: [api-key] } }");
+        var policy = policy(
+                said.substring(key.length()).strip() + "\npolicies: { a: { paths: [/a], authenticate: [api-key] } }");
         assertThat(asked(policy, key)).contains("outcome: proceed");
         assertThat(asked(policy, key + "x")).contains("401");
     }
@@ -180,7 +180,8 @@ class MainTest {
         var before = policy(made.substring(old.length()).strip());
         out.getBuffer().setLength(0);
 
-        assertThat(run("keys", "rotate", id, "--policy", before, "--overlap", "2")).isEqualTo(0);
+        assertThat(run("keys", "rotate", id, "--policy", before, "--overlap", "2"))
+                .isEqualTo(0);
         var said = out.toString();
         var key = said.lines().findFirst().orElseThrow();
         assertThat(key).startsWith("pcl_" + id + ".").isNotEqualTo(old);

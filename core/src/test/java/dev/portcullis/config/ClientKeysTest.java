@@ -51,7 +51,8 @@ class ClientKeysTest {
 
     @Test
     void areBoundToRoutesAddressesAndScopes() {
-        var yaml = POLICY.replace("[api-key]", "[api-key], authorize: { scopes: [write] }") + """
+        var yaml = POLICY.replace("[api-key]", "[api-key], authorize: { scopes: [write] }")
+                + """
                 clients:
                   acme:
                     scopes: [read, write]
@@ -110,7 +111,8 @@ class ClientKeysTest {
             assertThat(send(gate, "/a", OLD)).isEqualTo("proceed");
             assertThat(send(gate, "/a", Gates.KEY)).isEqualTo("proceed");
 
-            for (var bad : new String[] {"clients: { acme: {", "", "clients: { acme: { keys: { k7x2: {} } } }", "x: 1"}) {
+            for (var bad :
+                    new String[] {"clients: { acme: {", "", "clients: { acme: { keys: { k7x2: {} } } }", "x: 1"}) {
                 write(bad, 3 + bad.length());
                 clock.advance(Duration.ofSeconds(10));
                 assertThat(send(gate, "/a", OLD)).as(bad).isEqualTo("proceed");
