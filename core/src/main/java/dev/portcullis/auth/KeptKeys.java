@@ -125,7 +125,7 @@ public final class KeptKeys {
         if (other != null) {
             return other;
         }
-        mine.whenComplete((answer, failure) -> landed(id, mine, failure));
+        var unused = mine.whenComplete((answer, failure) -> landed(id, mine, failure));
         var landed = answers.getIfPresent(id);
         if (landed != null && landed.holds(clock.millis(), terms)) {
             mine.complete(landed);
