@@ -30,6 +30,9 @@ public final class GateCost {
             "--portcullis.policies.orders-read.body.schema={\"type\":\"object\"}",
             "--logging.level.dev.portcullis.audit=off");
 
+    /** As many connections at once as the property says, or one. */
+    private static final int CLIENTS = Integer.getInteger("clients", 1);
+
     private GateCost() {}
 
     /** Measures and prints. */
@@ -62,7 +65,7 @@ public final class GateCost {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        return new Served(process, Integer.parseInt(out.readLine()), request);
+        return new Served(process, Integer.parseInt(out.readLine()), request, CLIENTS);
     }
 
     private static void springBoot(String jar) throws IOException, InterruptedException {
@@ -91,7 +94,7 @@ public final class GateCost {
         get("http://127.0.0.1:" + port + "/status");
         var token =
                 get("http://127.0.0.1:" + provider + "/demo/token?sub=alice&scope=orders:read&ttl=" + TOKEN_SECONDS);
-        return new Served(process, port, request(token.strip()));
+        return new Served(process, port, request(token.strip()), CLIENTS);
     }
 
     /** Asks until there is an answer. */

@@ -7,41 +7,55 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** A service in a JVM of its own, and one connection to it that is kept open. Not thread-safe. */
+/** A service in a JVM of its own, and some connections to it that are kept open. Not thread-safe. */
 final class Served implements AutoCloseable {
 
     private final Process process;
     private final byte[] request;
-    private final Socket socket;
-    private final InputStream in;
+    private final List<Connection> connections = new ArrayList<>();
 
-    /** Connects to a service that listens on a port of the loopback. */
-    Served(Process process, int port, String request) throws IOException {
+    /** A connection that is kept open. */
+    private record Connection(Socket socket, InputStream in) {}
+
+    /** Connects so many times to a service that listens on a port of the loopback. */
+    Served(Process process, int port, String request, int clients) throws IOException {
         this.process = process;
         this.request = request.getBytes(StandardCharsets.US_ASCII);
-        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        this.socket.setTcpNoDelay(true);
-        this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        for (var i = 0; i < clients; i++) {
+            var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setTcpNoDelay(true);
+            connections.add(new Connection(socket, new BufferedInputStream(socket.getInputStream(), 1 << 16)));
+        }
     }
 
     private Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElseThrow();
     }
 
-    /** Sends the request so often, one after the other; the service's CPU for each, in microseconds. */
+    /**
+     * Sends the request about so often, on every connection once and then again when all are answered; the service's CPU for each,
+     * in microseconds.
+     */
     double ask(int times) throws IOException {
         var before = cpu();
-        for (var i = 0; i < times; i++) {
-            socket.getOutputStream().write(request);
-            readResponse();
+        var sent = 0;
+        for (; sent < times; sent += connections.size()) {
+            for (var connection : connections) {
+                connection.socket().getOutputStream().write(request);
+            }
+            for (var connection : connections) {
+                readResponse(connection.in());
+            }
         }
-        return cpu().minus(before).toNanos() / 1000.0 / times;
+        return cpu().minus(before).toNanos() / 1000.0 / sent;
     }
 
-    private void readResponse() throws IOException {
-        var head = line(new StringBuilder(), "\r\n\r\n");
+    private static void readResponse(InputStream in) throws IOException {
+        var head = line(in, new StringBuilder(), "\r\n\r\n");
         if (!head.startsWith("HTTP/1.1 200")) {
             throw new IOException("the service answered: " + head);
         }
@@ -51,19 +65,19 @@ final class Served implements AutoCloseable {
             in.skipNBytes(Long.parseLong(
                     lower.substring(at + 15, lower.indexOf('\r', at)).strip()));
         } else {
-            skipChunks();
+            skipChunks(in);
         }
     }
 
-    private void skipChunks() throws IOException {
+    private static void skipChunks(InputStream in) throws IOException {
         var size = -1;
         while (size != 0) {
-            size = Integer.parseInt(line(new StringBuilder(), "\r\n").strip(), 16);
+            size = Integer.parseInt(line(in, new StringBuilder(), "\r\n").strip(), 16);
             in.skipNBytes(size + 2L);
         }
     }
 
-    private String line(StringBuilder text, String end) throws IOException {
+    private static String line(InputStream in, StringBuilder text, String end) throws IOException {
         while (text.length() < end.length() || text.indexOf(end, text.length() - end.length()) < 0) {
             var next = in.read();
             if (next < 0) {
@@ -76,7 +90,9 @@ final class Served implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        for (var connection : connections) {
+            connection.socket().close();
+        }
         process.destroy();
     }
 }

@@ -4,6 +4,8 @@ import dev.portcullis.Header;
 import dev.portcullis.TrustedBase;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +33,58 @@ final class HeaderLines {
     private static final String BAD_TRANSFER = "a transfer encoding other than chunked";
     private static final String BAD_ENCODING = "chunked as a content encoding";
 
-    private static final List<String> SINGLE =
-            List.of("Host", "Content-Length", "Transfer-Encoding", "Content-Type", "Origin");
-    private static final List<String> TWICE =
-            SINGLE.stream().map(name -> "`" + name + "` more than once").toList();
-    private static final int LENGTH = 1 << SINGLE.indexOf("Content-Length");
-    private static final int TRANSFER = 1 << SINGLE.indexOf("Transfer-Encoding");
+    /** The fields that are looked at more closely, some of which may be there once only. */
+    private enum Field {
+        HOST("Host", true),
+        CONTENT_LENGTH("Content-Length", true),
+        TRANSFER_ENCODING("Transfer-Encoding", true),
+        CONTENT_TYPE("Content-Type", true),
+        ORIGIN("Origin", true),
+        CONTENT_ENCODING("Content-Encoding", false),
+        METHOD_OVERRIDE("X-HTTP-Method-Override", false),
+        METHOD("X-HTTP-Method", false),
+        SHORT_METHOD_OVERRIDE("X-Method-Override", false);
+
+        private static final Field[][] BY_LENGTH = byLength();
+
+        private final String text;
+        private final boolean once;
+        private final String twice;
+
+        Field(String text, boolean once) {
+            this.text = text;
+            this.once = once;
+            this.twice = "`" + text + "` more than once";
+        }
+
+        private static Field[][] byLength() {
+            return IntStream.rangeClosed(
+                            0,
+                            Stream.of(values())
+                                    .mapToInt(field -> field.text.length())
+                                    .max()
+                                    .orElse(0))
+                    .mapToObj(length -> Stream.of(values())
+                            .filter(field -> field.text.length() == length)
+                            .toArray(Field[]::new))
+                    .toArray(Field[][]::new);
+        }
+
+        static @Nullable Field of(Header header) {
+            var length = header.name().length();
+            if (length < BY_LENGTH.length) {
+                for (var field : BY_LENGTH[length]) {
+                    if (header.named(field.text)) {
+                        return field;
+                    }
+                }
+            }
+            return null;
+        }
+    }
+
+    private static final int LENGTH = 1 << Field.CONTENT_LENGTH.ordinal();
+    private static final int TRANSFER = 1 << Field.TRANSFER_ENCODING.ordinal();
 
     /** Names for which an underscore may stand in; those of callers are in {@link IdentityHeaders}. */
     private static final List<String> GUARDED = List.of(
@@ -61,8 +109,6 @@ final class HeaderLines {
             "x-rewrite-url");
 
     private static final String GUARDED_PREFIX = "x-forwarded-";
-    private static final List<String> OVERRIDES =
-            List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
 
     private HeaderLines() {}
 
@@ -81,29 +127,22 @@ final class HeaderLines {
         var seen = 0;
         for (var i = 0; i < headers.size(); i++) {
             var header = headers.get(i);
-            var found = inLine(header);
+            var field = Field.of(header);
+            var found = inLine(header, field);
             if (found != null) {
                 return found;
             }
-            var single = single(header);
-            if (single >= 0 && (seen & (1 << single)) != 0) {
-                return TWICE.get(single);
+            if (field != null && field.once) {
+                if ((seen & (1 << field.ordinal())) != 0) {
+                    return field.twice;
+                }
+                seen |= 1 << field.ordinal();
             }
-            seen |= single < 0 ? 0 : 1 << single;
         }
         return (seen & LENGTH) != 0 && (seen & TRANSFER) != 0 ? TWO_LENGTHS : null;
     }
 
-    private static int single(Header header) {
-        for (var i = 0; i < SINGLE.size(); i++) {
-            if (header.named(SINGLE.get(i))) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static @Nullable String inLine(Header header) {
+    private static @Nullable String inLine(Header header, @Nullable Field field) {
         if (!Token.is(header.name())) {
             return BAD_NAME;
         }
@@ -113,7 +152,7 @@ final class HeaderLines {
         if (header.name().indexOf('_') >= 0 && isTwin(header.name())) {
             return TWIN;
         }
-        return overrides(header) ? OVERRIDE : inKnown(header);
+        return field == null ? null : inKnown(field, header.value());
     }
 
     private static boolean hasControl(String value) {
@@ -130,28 +169,14 @@ final class HeaderLines {
         return plain.startsWith(GUARDED_PREFIX) || GUARDED.contains(plain) || IdentityHeaders.contains(name);
     }
 
-    private static boolean overrides(Header header) {
-        for (var i = 0; i < OVERRIDES.size(); i++) {
-            if (header.named(OVERRIDES.get(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static @Nullable String inKnown(Header header) {
-        var value = header.value();
-        if (header.named("Host")) {
-            return HostText.isValid(value) ? null : BAD_HOST;
-        }
-        if (header.named("Content-Length")) {
-            return StreamedBody.isNumber(value) ? null : BAD_LENGTH;
-        }
-        if (header.named("Transfer-Encoding")) {
-            return value.equals("chunked") ? null : BAD_TRANSFER;
-        }
-        var encoding = header.named("Content-Encoding")
-                && value.toLowerCase(Locale.ROOT).contains("chunked");
-        return encoding ? BAD_ENCODING : null;
+    private static @Nullable String inKnown(Field field, String value) {
+        return switch (field) {
+            case HOST -> HostText.isValid(value) ? null : BAD_HOST;
+            case CONTENT_LENGTH -> StreamedBody.isNumber(value) ? null : BAD_LENGTH;
+            case TRANSFER_ENCODING -> value.equals("chunked") ? null : BAD_TRANSFER;
+            case CONTENT_ENCODING -> value.toLowerCase(Locale.ROOT).contains("chunked") ? BAD_ENCODING : null;
+            case METHOD_OVERRIDE, METHOD, SHORT_METHOD_OVERRIDE -> OVERRIDE;
+            case CONTENT_TYPE, ORIGIN -> null;
+        };
     }
 }

@@ -5,6 +5,14 @@ final class Token {
 
     private static final String MARKS = "!#$%&'*+-.^_`|~";
 
+    private static final boolean[] PART = new boolean[0x80];
+
+    static {
+        for (var c = 0; c < PART.length; c++) {
+            PART[c] = isLetterOrDigit(c) || MARKS.indexOf(c) >= 0;
+        }
+    }
+
     private Token() {}
 
     /** Tells whether the character is one of ASCII's letters and digits. */
@@ -14,7 +22,7 @@ final class Token {
 
     /** Tells whether the character may stand in a token. */
     static boolean isPart(char c) {
-        return isLetterOrDigit(c) || MARKS.indexOf(c) >= 0;
+        return c < PART.length && PART[c];
     }
 
     /** Tells whether the text is a token. */

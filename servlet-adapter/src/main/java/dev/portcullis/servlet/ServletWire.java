@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +90,12 @@ final class ServletWire implements Wire {
     @Override
     public List<Header> headers() {
         var headers = new ArrayList<Header>(16);
-        for (var name : Collections.list(request.getHeaderNames())) {
-            for (var value : Collections.list(request.getHeaders(name))) {
-                headers.add(new Header(name, value));
+        var names = request.getHeaderNames();
+        while (names.hasMoreElements()) {
+            var name = names.nextElement();
+            var values = request.getHeaders(name);
+            while (values.hasMoreElements()) {
+                headers.add(new Header(name, values.nextElement()));
             }
         }
         return headers;

@@ -25,6 +25,7 @@ final class HandlerRoutes implements Routes {
 
     private final List<HandlerMapping> mappings;
     private final HandlerMethods handlers;
+    private final LiteralRoutes literals;
     private final Map<String, Boolean> dispatchers = new ConcurrentHashMap<>();
 
     /**
@@ -35,6 +36,7 @@ final class HandlerRoutes implements Routes {
     HandlerRoutes(List<HandlerMapping> mappings, HandlerMethods handlers) {
         this.mappings = List.copyOf(mappings);
         this.handlers = handlers;
+        this.literals = new LiteralRoutes(this.mappings);
     }
 
     @Override
@@ -42,6 +44,11 @@ final class HandlerRoutes implements Routes {
         if (!reachesDispatcher(request)) {
             return null;
         }
+        var known = literals.of(request);
+        return known == null ? asked(request) : known;
+    }
+
+    private @Nullable Route asked(HttpServletRequest request) {
         var asked = new AskedRequest(request);
         // A dispatcher that forwards has left the path that it was asked for.
         ServletRequestPathUtils.parseAndCache(asked);
@@ -49,7 +56,7 @@ final class HandlerRoutes implements Routes {
             var chain = handlerOf(mapping, asked);
             if (chain != null) {
                 var id = chain.getHandler() instanceof HandlerMethod handler ? handlers.known(handler) : null;
-                return id == null ? null : route(id, asked);
+                return id == null ? null : literals.learn(mapping, request, asked, route(id, asked));
             }
         }
         return null;
