@@ -3,8 +3,6 @@ package dev.portcullis.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +11,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys that the header brings along or points to ({@code jwk}, {@code jku}, {@code x5u}, {@code x5c}) are not looked at.
  *
  * @param algorithm the name of the algorithm, as claimed
+ * @param type the type, as claimed, in lower case; {@link ClaimRules#ABSENT} when there is none
  * @param kid the id of the key, as claimed; empty when there is none
  * @param payload what was signed, decoded
  * @param signed the bytes that the signature covers
  * @param signature the signature
  */
 @SuppressWarnings("ArrayRecordComponent") // taken apart once, never compared
-record CompactJws(String algorithm, String kid, byte[] payload, byte[] signed, byte[] signature)
+record CompactJws(String algorithm, String type, String kid, byte[] payload, byte[] signed, byte[] signature)
         implements CompactText {
-
-    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
 
     static CompactText parse(String text) {
         var first = text.indexOf('.');
@@ -47,7 +44,13 @@ record CompactJws(String algorithm, String kid, byte[] payload, byte[] signed, b
             return new Unusable(deny);
         }
         var signed = text.substring(0, second).getBytes(StandardCharsets.US_ASCII);
-        return new CompactJws(read.path("alg").textValue(), read.path("kid").asText(""), payload, signed, signature);
+        return new CompactJws(
+                read.path("alg").textValue(),
+                ClaimRules.plain(read.path("typ").asText(ClaimRules.ABSENT)),
+                read.path("kid").asText(""),
+                payload,
+                signed,
+                signature);
     }
 
     private static Verdict objectionTo(JsonNode header) {
@@ -57,15 +60,10 @@ record CompactJws(String algorithm, String kid, byte[] payload, byte[] signed, b
         if (header.has("crit")) {
             return Denials.CRITICAL;
         }
-        return acceptable(header.get("typ")) ? Verdict.pass() : Denials.TYPE;
+        return absentOrText(header.get("typ")) ? Verdict.pass() : Denials.TYPE;
     }
 
     private static boolean absentOrText(@Nullable JsonNode node) {
         return node == null || node.isTextual();
-    }
-
-    private static boolean acceptable(@Nullable JsonNode type) {
-        return type == null
-                || type.isTextual() && TYPES.contains(type.textValue().toLowerCase(Locale.ROOT));
     }
 }

@@ -17,6 +17,11 @@ final class Denials {
     static final Verdict.Deny TOO_LONG = because("token-too-long");
     static final Verdict.Deny ENCRYPTED = because("encrypted-token");
     static final Verdict.Deny TYPE = because("wrong-token-type");
+    static final Verdict.Deny ID_TOKEN = because("id-token");
+    static final Verdict.Deny ENVIRONMENT = because("environment");
+    static final Verdict.Deny LIFETIME = because("lifetime");
+    static final Verdict.Deny NO_ISSUE_TIME = because("missing-issue-time");
+    static final Verdict.Deny SUBJECT = because("wrong-subject");
     static final Verdict.Deny CRITICAL = because("critical-header");
     static final Verdict.Deny ALGORITHM = because("algorithm-not-allowed");
     static final Verdict.Deny UNKNOWN_ISSUER = because("unknown-issuer");
@@ -34,6 +39,11 @@ final class Denials {
     static final Verdict.Deny INVALID_CLAIM = because("invalid-claim");
 
     private Denials() {}
+
+    /** A denial for a reason, with what the operator has written about it. */
+    static Verdict.Deny because(String reason, String detail) {
+        return Verdict.deny(INVALID, Verdict.Evidence.of(reason, detail));
+    }
 
     private static Verdict.Deny because(String reason) {
         return Verdict.deny(INVALID, Verdict.Evidence.of(reason));

@@ -12,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +28,6 @@ final class FetchedKeys implements KeyRing {
     /** How old keys may become before they are fetched again, in the background. */
     static final Duration REFRESH = Duration.ofMinutes(10);
 
-    /** How old keys may become, while they cannot be fetched, before they are no longer trusted. */
-    static final Duration STALE = Duration.ofHours(24);
-
     /** How often an unknown key id may cause a fetch, and a failed fetch is tried again while there are keys. */
     static final Duration COOL_DOWN = Duration.ofSeconds(30);
 
@@ -45,9 +41,11 @@ final class FetchedKeys implements KeyRing {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final String issuer;
-    private final Supplier<CompletableFuture<KeySet>> fetch;
+    private final KeySupply supply;
     private final Clock clock;
     private final Delays delays;
+    private final long stale;
+    private final long refresh;
     private final AtomicReference<State> state = new AtomicReference<>(new State(null, NEVER, NEVER, NEVER, null));
     private final AtomicReference<@Nullable CompletableFuture<State>> flight = new AtomicReference<>();
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -68,31 +66,39 @@ final class FetchedKeys implements KeyRing {
             long asked,
             @Nullable String problem) {
 
-        boolean isUsable(long now) {
-            return keys != null && now - fetched < STALE.toMillis();
+        boolean isUsable(long now, long stale) {
+            return keys != null && now - fetched < stale;
         }
 
-        boolean isDue(long now) {
-            return !recent(fetched, now, REFRESH) && !isBackingOff(now, COOL_DOWN);
+        boolean isDue(long now, long refresh) {
+            return !recent(fetched, now, refresh) && !isBackingOff(now, COOL_DOWN);
+        }
+
+        /** The same, with the keys of an earlier life where there are none. */
+        State or(KeySupply supply) {
+            var kept = keys == null ? supply.kept() : null;
+            return kept == null ? this : new State(kept.keys(), kept.fetched().toEpochMilli(), tried, asked, problem);
         }
 
         boolean isBackingOff(long now, Duration pause) {
-            return problem != null && recent(tried, now, pause);
+            return problem != null && recent(tried, now, pause.toMillis());
         }
 
         boolean isCoolingDown(long now) {
-            return recent(asked, now, COOL_DOWN) || isBackingOff(now, COOL_DOWN);
+            return recent(asked, now, COOL_DOWN.toMillis()) || isBackingOff(now, COOL_DOWN);
         }
 
         /** A clock that was set back makes nothing recent. */
-        private static boolean recent(long then, long now, Duration span) {
-            return then != NEVER && now >= then && now - then < span.toMillis();
+        private static boolean recent(long then, long now, long span) {
+            return then != NEVER && now >= then && now - then < span;
         }
     }
 
-    FetchedKeys(String issuer, Supplier<CompletableFuture<KeySet>> fetch, Clock clock, Delays delays) {
+    FetchedKeys(String issuer, KeySupply supply, Clock clock, Delays delays) {
         this.issuer = issuer;
-        this.fetch = fetch;
+        this.supply = supply;
+        this.stale = supply.maxStale().toMillis();
+        this.refresh = Math.min(REFRESH.toMillis(), stale / 2);
         this.clock = clock;
         this.delays = delays;
     }
@@ -101,8 +107,8 @@ final class FetchedKeys implements KeyRing {
     public KeySet current() {
         var known = state.get();
         var now = clock.millis();
-        if (known.isUsable(now)) {
-            if (known.isDue(now)) {
+        if (known.isUsable(now, stale)) {
+            if (known.isDue(now, refresh)) {
                 var unused = fly(known, false);
             }
             return keysOf(known);
@@ -112,7 +118,7 @@ final class FetchedKeys implements KeyRing {
         }
         await(fly(known, false), delays.first());
         var landed = state.get();
-        if (!landed.isUsable(clock.millis())) {
+        if (!landed.isUsable(clock.millis(), stale)) {
             throw unavailable(landed.problem());
         }
         return keysOf(landed);
@@ -134,7 +140,16 @@ final class FetchedKeys implements KeyRing {
     @Override
     public CompletableFuture<?> fetched() {
         var known = state.get();
-        return known.isUsable(clock.millis()) ? CompletableFuture.completedFuture(known) : fly(known, false);
+        return known.isUsable(clock.millis(), stale) ? CompletableFuture.completedFuture(known) : fly(known, false);
+    }
+
+    @Override
+    public void tend() {
+        var known = state.get();
+        var now = clock.millis();
+        if (known.isUsable(now, stale) ? known.isDue(now, refresh) : !known.isBackingOff(now, RETRY)) {
+            var unused = fly(known, false);
+        }
     }
 
     @Override
@@ -143,7 +158,7 @@ final class FetchedKeys implements KeyRing {
         var keys = known.keys();
         return new KeyReport(
                 name,
-                known.isUsable(clock.millis()),
+                known.isUsable(clock.millis(), stale),
                 keys == null ? 0 : keys.keys().size(),
                 keys == null ? null : Instant.ofEpochMilli(known.fetched()),
                 known.problem(),
@@ -183,7 +198,7 @@ final class FetchedKeys implements KeyRing {
 
     private CompletableFuture<KeySet> start() {
         try {
-            return fetch.get().orTimeout(delays.first().toMillis(), TimeUnit.MILLISECONDS);
+            return supply.fetch().orTimeout(delays.first().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -196,7 +211,7 @@ final class FetchedKeys implements KeyRing {
         var askedAt = asked ? now : before.asked();
         if (failure != null || keys == null || keys.isEmpty()) {
             var problem = failure == null ? "no usable key among those fetched" : reason(failure);
-            state.set(new State(before.keys(), before.fetched(), now, askedAt, problem));
+            state.set(new State(before.keys(), before.fetched(), now, askedAt, problem).or(supply));
             LOG.warn("issuer `{}`: the keys cannot be fetched: {}", issuer, problem);
         } else {
             var same = before.keys() != null && before.keys().sameKeys(keys);

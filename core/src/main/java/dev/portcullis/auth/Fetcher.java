@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -51,13 +52,14 @@ final class Fetcher {
     /** The key set of the issuer, as bytes. */
     CompletableFuture<byte[]> fetch(Issuer issuer) {
         var source = issuer.keySource();
+        var bound = delays.within(issuer.keyCare().timeout()).answer();
         if (source instanceof KeySource.Address address) {
-            return get(address.jwks());
+            return get(address.jwks(), bound);
         }
         if (source instanceof KeySource.File file) {
             return CompletableFuture.supplyAsync(() -> read(file.path()), executor);
         }
-        return get(metadata(issuer.issuer())).thenCompose(bytes -> get(keysOf(issuer.issuer(), bytes)));
+        return get(metadata(issuer.issuer()), bound).thenCompose(bytes -> get(keysOf(issuer.issuer(), bytes), bound));
     }
 
     static URI metadata(String issuer) {
@@ -80,14 +82,14 @@ final class Fetcher {
         return keys;
     }
 
-    private CompletableFuture<byte[]> get(URI uri) {
+    private CompletableFuture<byte[]> get(URI uri, Duration bound) {
         var request = HttpRequest.newBuilder(uri)
-                .timeout(delays.answer())
+                .timeout(bound)
                 .header("Accept", "application/json")
                 .build();
         var answer = client().sendAsync(request, head -> new BoundedBytes(MAX_BYTES));
         // the request's own time-out ends with the head; this one ends a body that trickles
-        CompletableFuture.delayedExecutor(delays.answer().toMillis(), TimeUnit.MILLISECONDS, executor)
+        CompletableFuture.delayedExecutor(bound.toMillis(), TimeUnit.MILLISECONDS, executor)
                 .execute(() -> answer.cancel(true));
         return answer.thenApplyAsync(Fetcher::body, executor);
     }

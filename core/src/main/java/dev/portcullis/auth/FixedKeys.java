@@ -25,6 +25,11 @@ record FixedKeys(KeySet keys) implements KeyRing {
     }
 
     @Override
+    public void tend() {
+        // what is written in the configuration does not age
+    }
+
+    @Override
     public KeyReport report(String issuer) {
         return new KeyReport(issuer, true, keys.keys().size(), null, null, keys.notes());
     }

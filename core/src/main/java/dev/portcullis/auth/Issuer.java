@@ -25,6 +25,8 @@ public final class Issuer {
     private final Set<Algorithm> algorithms;
     private final Duration clockSkew;
     private final Callers callers;
+    private final KeyCare keyCare;
+    private final ClaimRules rules;
 
     private Issuer(Builder builder) {
         this.name = builder.name;
@@ -33,6 +35,8 @@ public final class Issuer {
         this.keySource = builder.keySource;
         this.algorithms = builder.algorithms;
         this.clockSkew = builder.clockSkew;
+        this.keyCare = builder.keyCare;
+        this.rules = builder.rules;
         this.callers =
                 new Callers(builder.name, builder.scopes, builder.roles, builder.client, builder.tenant, builder.tier);
     }
@@ -74,6 +78,14 @@ public final class Issuer {
         return clockSkew.toMillis();
     }
 
+    KeyCare keyCare() {
+        return keyCare;
+    }
+
+    ClaimRules rules() {
+        return rules;
+    }
+
     Callers callers() {
         return callers;
     }
@@ -87,6 +99,8 @@ public final class Issuer {
         private KeySource keySource = KeySource.discovery();
         private Set<Algorithm> algorithms = Algorithm.asymmetric();
         private Duration clockSkew = DEFAULT_SKEW;
+        private KeyCare keyCare = KeyCare.USUAL;
+        private ClaimRules rules = ClaimRules.usual();
         private List<ClaimPath> scopes = List.of(ClaimPath.parse("scope"), ClaimPath.parse("scp"));
         private List<ClaimPath> client = List.of(ClaimPath.parse("azp"), ClaimPath.parse("client_id"));
         private ClaimPath roles = ClaimPath.parse("roles");
@@ -108,6 +122,18 @@ public final class Issuer {
         /** Says where the keys come from; {@link KeySource#discovery} unless told otherwise. */
         public Builder keys(KeySource source) {
             keySource = requireNonNull(source, "source");
+            return this;
+        }
+
+        /** Says how the keys are fetched and kept; {@link KeyCare#USUAL} unless told otherwise. */
+        public Builder keyCare(KeyCare care) {
+            keyCare = requireNonNull(care, "care");
+            return this;
+        }
+
+        /** Says what tokens must say beside what all tokens must; {@link ClaimRules#usual} unless told otherwise. */
+        public Builder rules(ClaimRules demanded) {
+            rules = requireNonNull(demanded, "demanded");
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -31,6 +32,7 @@ public final class Jwt extends Scheme {
     private static final long MAX_REMEMBERED = 8L << 20;
 
     private final Map<String, Trust> trusts;
+    private final Set<String> elsewhere;
     private final Clock clock;
     private final Cache<Fingerprint, Known> verified = Caffeine.newBuilder()
             .maximumWeight(MAX_REMEMBERED)
@@ -60,8 +62,9 @@ public final class Jwt extends Scheme {
      */
     public record Memory(long remembered, long known, long unknown) {}
 
-    private Jwt(Map<String, Trust> trusts, Clock clock) {
+    private Jwt(Map<String, Trust> trusts, Set<String> elsewhere, Clock clock) {
         this.trusts = Map.copyOf(trusts);
+        this.elsewhere = Set.copyOf(elsewhere);
         this.clock = clock;
     }
 
@@ -71,6 +74,16 @@ public final class Jwt extends Scheme {
      * @throws IllegalArgumentException when there is no issuer, or two with one name or one {@code iss}
      */
     public static Jwt of(List<Issuer> issuers, KeyRings rings) {
+        return of(issuers, Set.of(), rings);
+    }
+
+    /**
+     * Tokens of these issuers, whose keys are in these rings, and none of those that belong to another environment.
+     *
+     * @param elsewhere the exact {@code iss} of the others, whose tokens the operator is told of
+     * @throws IllegalArgumentException as {@link #of(List, KeyRings)} does
+     */
+    public static Jwt of(List<Issuer> issuers, Set<String> elsewhere, KeyRings rings) {
         if (issuers.isEmpty()) {
             throw new IllegalArgumentException("issuers: none (expected: at least one)");
         }
@@ -84,7 +97,7 @@ public final class Jwt extends Scheme {
         if (issuers.stream().map(Issuer::name).distinct().count() < issuers.size()) {
             throw new IllegalArgumentException("issuers: a name twice (expected: every name once)");
         }
-        return new Jwt(trusts, rings.clock());
+        return new Jwt(trusts, elsewhere, rings.clock());
     }
 
     /**
@@ -95,6 +108,11 @@ public final class Jwt extends Scheme {
     public CompletableFuture<Void> fetchKeys() {
         return CompletableFuture.allOf(
                 trusts.values().stream().map(trust -> trust.ring().fetched()).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Starts to fetch the keys that are due, without waiting for them. */
+    public void tendKeys() {
+        trusts.values().forEach(trust -> trust.ring().tend());
     }
 
     /** How it stands with the tokens that were verified, for metrics. */
@@ -147,9 +165,12 @@ public final class Jwt extends Scheme {
         }
         var trust = trusts.get(claims.issuer());
         if (trust == null) {
-            return Denials.UNKNOWN_ISSUER;
+            return elsewhere.contains(claims.issuer()) ? Denials.ENVIRONMENT : Denials.UNKNOWN_ISSUER;
         }
         if (trust.judge(claims.terms(), clock.millis()) instanceof Verdict.Deny deny) {
+            return deny;
+        }
+        if (trust.issuer().rules().judge(jws, claims) instanceof Verdict.Deny deny) {
             return deny;
         }
         var finding = trust.find(jws);

@@ -22,6 +22,9 @@ interface KeyRing {
     /** Completed, never exceptionally, when keys are there or a fetch of them has failed. Starts one if need be. */
     CompletableFuture<?> fetched();
 
+    /** Starts to fetch the keys again when that is due. Waits for nothing. */
+    void tend();
+
     /** How it stands with these keys, of the issuer of this name. */
     KeyReport report(String issuer);
 }

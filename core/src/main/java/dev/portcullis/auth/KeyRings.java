@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  * The keys of all issuers, fetched in the background and kept beyond any one policy set. Thread-safe.
  *
  * <p>Keys are fetched again every 10 minutes, and when a token names a key that is not known, at most every 30 seconds. While they
- * cannot be fetched the known ones are used for 24 hours.
+ * cannot be fetched the known ones are used for as long as {@link KeyCare} says.
  */
 public final class KeyRings {
 
@@ -24,7 +24,7 @@ public final class KeyRings {
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
     /** What makes the keys of two issuers the same. */
-    private record Source(String issuer, KeySource source, Set<Algorithm> algorithms) {}
+    private record Source(String issuer, KeySource source, Set<Algorithm> algorithms, KeyCare care) {}
 
     private KeyRings(Clock clock, Executor executor, Delays delays) {
         this.clock = requireNonNull(clock, "clock");
@@ -47,15 +47,17 @@ public final class KeyRings {
 
     /** The issuer's ring: the one that is there, as long as somebody uses it, or a new one. */
     KeyRing of(Issuer issuer) {
-        var source = new Source(issuer.issuer(), issuer.keySource(), issuer.algorithms());
+        var source = new Source(issuer.issuer(), issuer.keySource(), issuer.algorithms(), issuer.keyCare());
         return rings.get(source, key -> ring(issuer));
     }
 
     private KeyRing ring(Issuer issuer) {
-        var reader = JwkReader.of(issuer);
         if (issuer.keySource() instanceof KeySource.Inline inline) {
-            return new FixedKeys(reader.read(inline.jwks().getBytes(StandardCharsets.UTF_8)));
+            return new FixedKeys(JwkReader.of(issuer).read(inline.jwks().getBytes(StandardCharsets.UTF_8)));
         }
-        return new FetchedKeys(issuer.name(), () -> fetcher.fetch(issuer).thenApply(reader::read), clock, delays);
+        var care = issuer.keyCare();
+        var copy = care.copy() == null ? null : new KeyCopy(care.copy(), issuer, clock);
+        var supply = new IssuerKeys(issuer, fetcher, copy);
+        return new FetchedKeys(issuer.name(), supply, clock, delays.within(care.timeout()));
     }
 }

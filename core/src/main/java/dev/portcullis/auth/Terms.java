@@ -20,9 +20,9 @@ record Terms(long expiry, long begin, long issued, Set<String> audience) {
     /**
      * Judges time and audience, which is done on every request.
      *
-     * <p>The tolerance is for clocks that differ while a token is new. A token that is over is over.
+     * <p>No token lasts longer than the longest, be it from its issue or from now. The tolerance is for clocks that differ while a token is new. A token that is over is over.
      */
-    Verdict judge(Set<String> audiences, long now, long tolerance) {
+    Verdict judge(Set<String> audiences, long now, long tolerance, long longest) {
         if (now >= expiry) {
             return Denials.EXPIRED;
         }
@@ -31,6 +31,9 @@ record Terms(long expiry, long begin, long issued, Set<String> audience) {
         }
         if (issued > now + tolerance) {
             return Denials.FROM_THE_FUTURE;
+        }
+        if (expiry - now - tolerance > longest || issued != EVER && expiry - issued > longest) {
+            return Denials.LIFETIME;
         }
         for (var wanted : audiences) {
             if (audience.contains(wanted)) {

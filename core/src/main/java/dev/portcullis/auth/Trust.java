@@ -47,6 +47,7 @@ record Trust(Issuer issuer, KeyRing ring) {
 
     /** Judges what may change from one request to the next, whoever signed. */
     Verdict judge(Terms terms, long now) {
-        return terms.judge(issuer.audiences(), now, issuer.clockSkew());
+        return terms.judge(
+                issuer.audiences(), now, issuer.clockSkew(), issuer.rules().maxLifetime());
     }
 }

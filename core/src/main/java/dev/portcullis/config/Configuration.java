@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode the default for every rule
  * @param otherwise what happens to a request that no policy covers
+ * @param environment the environment that the gate stands in
  * @param forwarded which proxies are believed; null: none
  * @param issuers who may issue tokens, by name
  * @param clients who calls with an API key, by name
@@ -35,6 +36,10 @@ public record Configuration(
                 oneOf = {"deny", "proceed"})
         @Nullable
         String otherwise,
+
+        @Key(description = "The environment that the gate stands in, such as `prod`; tokens of others are denied.")
+        @Nullable
+        String environment,
 
         @Key(
                 description = "Which proxies are believed, and which header they write each fact into.",
@@ -59,7 +64,7 @@ public record Configuration(
 
     /** A configuration in which nothing is written. */
     public static Configuration empty() {
-        return new Configuration(null, null, null, null, null, null, null, null);
+        return new Configuration(null, null, null, null, null, null, null, null, null);
     }
 
     /** The ways to authenticate that something is written for. */

@@ -11,6 +11,7 @@ import dev.portcullis.http.Wire;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,7 @@ public final class Gate implements AutoCloseable {
 
     private final Builder settings;
     private final Lasting lasting;
+    private final Tending tending;
     private final ReentrantLock reloading = new ReentrantLock();
     private final Engine engine;
     private volatile Compiled current;
@@ -33,6 +35,7 @@ public final class Gate implements AutoCloseable {
     private Gate(Builder builder) {
         this.settings = builder;
         this.lasting = new Lasting(builder.clock, builder.executor);
+        this.tending = new Tending(lasting::tend, builder.executor);
         this.current = compile(builder.file);
         this.engine = Engine.of(current.set(), builder.listener);
     }
@@ -78,6 +81,23 @@ public final class Gate implements AutoCloseable {
         return current.mode();
     }
 
+    /**
+     * Fetches what requests will be judged by, such as the issuers' keys, and keeps it fresh until the gate is closed.
+     *
+     * <p>Whoever stands behind the gate calls this once, before requests come. A gate that is only asked about a policy needs none.
+     *
+     * @return what is completed, never exceptionally, when everything was fetched or could not be
+     */
+    public CompletableFuture<Void> prepare() {
+        tending.start();
+        return lasting.fetched();
+    }
+
+    /** Whether the gate can judge what its configuration speaks of, and if not, why. Costs next to nothing, and waits for nothing. */
+    public Readiness readiness() {
+        return Readiness.of(lasting.keys());
+    }
+
     /** The ids of the handlers that neither annotations nor a policy's paths speak of. */
     public List<String> uncovered() {
         return current.uncovered();
@@ -103,6 +123,7 @@ public final class Gate implements AutoCloseable {
             var next = compile(requireNonNull(file, "file"));
             current = next;
             engine.reload(next.set());
+            lasting.tend();
         } finally {
             reloading.unlock();
         }
@@ -110,6 +131,7 @@ public final class Gate implements AutoCloseable {
 
     @Override
     public void close() {
+        tending.close();
         engine.close();
     }
 

@@ -31,14 +31,14 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined) {
             JWT, "write `issuers.NAME.issuer` and `issuers.NAME.audiences`",
             API_KEY, "write `clients.NAME.api-keys`");
 
-    /** Compiles the issuers, of whose list the keeper makes a scheme. */
-    static Identities compile(At top, Contents contents, Configuration written, Function<List<Issuer>, Scheme> keeper) {
+    /** Compiles the issuers, of which the keeper makes a scheme. */
+    static Identities compile(At top, Contents contents, Configuration written, Function<Trusted, Scheme> keeper) {
         var schemes = new HashMap<String, Scheme>();
         var defined = new HashSet<String>();
         var issuers = written.issuers();
         if (issuers != null && !issuers.isEmpty()) {
             defined.add(JWT);
-            put(schemes, JWT, tokens(top.child("issuers"), contents, issuers, keeper));
+            put(schemes, JWT, tokens(top, contents, written, keeper));
         }
         return new Identities(Map.copyOf(schemes), Set.copyOf(defined));
     }
@@ -59,17 +59,29 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined) {
     }
 
     private static @Nullable Scheme tokens(
-            At at, Contents contents, Map<String, TrustedIssuer> written, Function<List<Issuer>, Scheme> keeper) {
-        var issuers = new ArrayList<Issuer>();
-        written.forEach((name, issuer) -> {
-            var one = new IssuerCompiler(at.child(name), contents, issuer).compile(name);
-            if (one != null) {
-                issuers.add(one);
+            At top, Contents contents, Configuration written, Function<Trusted, Scheme> keeper) {
+        var at = top.child("issuers");
+        var here = new ArrayList<Issuer>();
+        var elsewhere = new HashSet<String>();
+        var environment = written.environment();
+        var all = written.issuers() == null ? Map.<String, TrustedIssuer>of() : written.issuers();
+        all.forEach((name, issuer) -> {
+            var one = new IssuerCompiler(contents, issuer, at.child(name), environment).compile(name);
+            if (one == null) {
+                return;
+            }
+            if (issuer.environment() == null || issuer.environment().equals(environment)) {
+                here.add(one);
+            } else {
+                elsewhere.add(one.issuer());
             }
         });
-        return issuers.size() < written.size()
+        if (here.isEmpty() && !elsewhere.isEmpty()) {
+            at.problem("none of this environment", "name the issuer whose tokens are for `environment`");
+        }
+        return here.isEmpty() || here.size() + elsewhere.size() < all.size()
                 ? null
-                : at.make("", "write each issuer once", unused -> keeper.apply(issuers));
+                : at.make("", "write each issuer once", unused -> keeper.apply(new Trusted(here, elsewhere)));
     }
 
     /** Finds it a problem when a way is unknown, or nothing is written for it. */

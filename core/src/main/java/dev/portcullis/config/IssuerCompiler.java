@@ -26,11 +26,13 @@ final class IssuerCompiler {
     private final At at;
     private final Contents contents;
     private final TrustedIssuer written;
+    private final @Nullable String environment;
 
-    IssuerCompiler(At at, Contents contents, TrustedIssuer written) {
+    IssuerCompiler(Contents contents, TrustedIssuer written, At at, @Nullable String environment) {
         this.at = at;
         this.contents = contents;
         this.written = written;
+        this.environment = environment;
     }
 
     /** The issuer; null when there is a problem. */
@@ -44,6 +46,8 @@ final class IssuerCompiler {
         algorithms(at.child("algorithms"), builder);
         skew(at.child("clock-skew"), builder);
         claims(at.child("claims"), builder);
+        builder.rules(new ClaimRulesCompiler(at, written, environment).compile());
+        builder.keyCare(new KeyCareCompiler(at, contents, written).compile());
         var keys = keys();
         return keys == null || !at.clean()
                 ? null

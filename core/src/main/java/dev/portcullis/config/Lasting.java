@@ -1,7 +1,7 @@
 package dev.portcullis.config;
 
-import dev.portcullis.auth.Issuer;
 import dev.portcullis.auth.Jwt;
+import dev.portcullis.auth.KeyReport;
 import dev.portcullis.auth.KeyRings;
 import dev.portcullis.auth.Scheme;
 import dev.portcullis.config.Configuration.Bounds;
@@ -9,6 +9,7 @@ import dev.portcullis.limit.Meters;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,12 @@ final class Lasting {
     private @Nullable Meters meters;
     private long maxKeys;
     private @Nullable KeyRings rings;
-    private @Nullable Scheme tokens;
-    private Map<String, TrustedIssuer> issuers = Map.of();
+    private volatile @Nullable Jwt tokens;
+    private @Nullable Written issuers;
+
+    /** What tokens were compiled from. */
+    private record Written(
+            @Nullable String environment, @Nullable Map<String, TrustedIssuer> issuers) {}
 
     Lasting(Clock clock, Executor executor) {
         this.clock = clock;
@@ -35,13 +40,33 @@ final class Lasting {
     Site site(Problems problems, Contents contents, Configuration written) {
         var top = new At(problems, "");
         var kept = meters(top.child("limits"), written.limits());
-        var identities = Identities.compile(top, contents, written, list -> tokens(written.issuers(), list));
+        var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
         return new Site(kept, contents, keyed(top, contents, written, identities));
     }
 
     private Identities keyed(At top, Contents contents, Configuration written, Identities others) {
         var scheme = new KeySchemeCompiler(top, written).compile(contents, clock);
         return written.ways().contains(Identities.API_KEY) ? others.plus(Identities.API_KEY, scheme) : others;
+    }
+
+    /** Starts to fetch what is not there, or is due. */
+    void tend() {
+        var known = tokens;
+        if (known != null) {
+            known.tendKeys();
+        }
+    }
+
+    /** Completed, never exceptionally, when everything was fetched or could not be. */
+    CompletableFuture<Void> fetched() {
+        var known = tokens;
+        return known == null ? CompletableFuture.completedFuture(null) : known.fetchKeys();
+    }
+
+    /** How it stands with what is fetched. */
+    List<KeyReport> keys() {
+        var known = tokens;
+        return known == null ? List.of() : known.keys();
     }
 
     private Meters meters(At at, @Nullable Bounds written) {
@@ -63,14 +88,17 @@ final class Lasting {
     }
 
     /** The scheme that knows the verified tokens, as long as the issuers stay the same. */
-    private Scheme tokens(@Nullable Map<String, TrustedIssuer> written, List<Issuer> list) {
+    private Scheme tokens(Configuration configuration, Trusted trusted) {
+        var written = new Written(configuration.environment(), configuration.issuers());
         if (rings == null) {
             rings = KeyRings.of(clock, executor);
         }
-        if (tokens == null || !issuers.equals(written)) {
-            tokens = Jwt.of(list, rings);
-            issuers = written == null ? Map.of() : Map.copyOf(written);
+        var kept = tokens;
+        if (kept == null || !written.equals(issuers)) {
+            kept = Jwt.of(trusted.issuers(), trusted.elsewhere(), rings);
+            tokens = kept;
+            issuers = written;
         }
-        return tokens;
+        return kept;
     }
 }

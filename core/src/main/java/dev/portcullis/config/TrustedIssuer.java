@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param algorithms the signature algorithms that are accepted
  * @param clockSkew how far its clock may be off
  * @param claims which claims say what
+ * @param environment the environment whose tokens it issues
+ * @param types the types that tokens may have
+ * @param requiredClaims what tokens must say
+ * @param forbiddenClaims what tokens must not say
+ * @param subjects who tokens may be about
+ * @param maxLifetime how long tokens may last
+ * @param maxStale how old keys may become while they cannot be fetched
+ * @param keyCache where the last good keys are kept
+ * @param keyTimeout how long fetching keys may take
  */
 public record TrustedIssuer(
         @Key(description = "The exact `iss` of the issuer's tokens.") @Nullable
@@ -37,7 +46,79 @@ public record TrustedIssuer(
         String clockSkew,
 
         @Key(description = "Which claims say what, where they differ from the usual.", type = Key.Type.PART) @Nullable
-        Claims claims) {
+        Claims claims,
+
+        @Key(
+                description =
+                        "The environment whose tokens it issues; where it is not the one at the top, its tokens are denied.",
+                defaultValue = "the environment at the top")
+        @Nullable
+        String environment,
+
+        @Key(
+                description = "The types that tokens may have in their header, such as `[at+jwt]`; `absent` is none.",
+                defaultValue = "JWT, at+jwt, absent")
+        @Nullable
+        List<String> types,
+
+        @Key(description = "Claims that tokens must have, and what these must hold.", type = Key.Type.PART) @Nullable
+        List<RequiredClaim> requiredClaims,
+
+        @Key(description = "Claims that tokens must not have, such as `[act]`.") @Nullable
+        List<String> forbiddenClaims,
+
+        @Key(
+                description = "Who tokens may be about: whole subjects, or beginnings such as `service-account-*`.",
+                defaultValue = "anybody")
+        @Nullable
+        List<String> subjects,
+
+        @Key(
+                description = "How long tokens may last, from their issue and from now.",
+                defaultValue = "as long as they say",
+                type = Key.Type.DURATION)
+        @Nullable
+        String maxLifetime,
+
+        @Key(
+                description = "How old keys may become while they cannot be fetched, from `1m` to `30d`.",
+                defaultValue = "24h",
+                type = Key.Type.DURATION)
+        @Nullable
+        String maxStale,
+
+        @Key(
+                description =
+                        "The file in which the last good keys are kept, such as `file:/var/lib/orders/keys.json`, for a start while the issuer is away.")
+        @Nullable
+        String keyCache,
+
+        @Key(
+                description = "How long one answer of the issuer may take when keys are fetched, up to `30s`.",
+                defaultValue = "5s",
+                type = Key.Type.DURATION)
+        @Nullable
+        String keyTimeout) {
+
+    /**
+     * A claim that tokens must have. Immutable.
+     *
+     * @param claim the claim
+     * @param any what it must hold one of
+     * @param all what it must hold all of
+     */
+    public record RequiredClaim(
+            @Key(description = "The claim; dots lead into objects.") @Nullable
+            String claim,
+
+            @Key(
+                    description = "Values of which the claim, or an element of it, must be one.",
+                    defaultValue = "any value")
+            @Nullable
+            List<String> any,
+
+            @Key(description = "Values that must all be among the claim's elements.") @Nullable
+            List<String> all) {}
 
     /**
      * Which claims say what. Immutable.
@@ -47,6 +128,7 @@ public record TrustedIssuer(
      * @param client the claim with the client
      * @param tenant the claim with the tenant
      * @param tier the claim with the tier
+     * @param environment the claim with the environment
      */
     public record Claims(
             @Key(description = "The claim with the scopes.", defaultValue = "scope, else scp") @Nullable
@@ -62,5 +144,8 @@ public record TrustedIssuer(
             String tenant,
 
             @Key(description = "The claim with the tier.") @Nullable
-            String tier) {}
+            String tier,
+
+            @Key(description = "The claim that must name the environment at the top.") @Nullable
+            String environment) {}
 }

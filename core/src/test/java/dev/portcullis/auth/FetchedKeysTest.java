@@ -140,7 +140,7 @@ class FetchedKeysTest {
         var token = bench.provider.token().expiresIn(Duration.ofDays(30)).sign();
         assertThat(reason(ask(check, token))).isEqualTo("pass");
         bench.provider.fail(IdentityProvider.DISCOVERY, Fault.hangUp());
-        bench.clock.advance(FetchedKeys.STALE.minusSeconds(1));
+        bench.clock.advance(KeyCare.USUAL.maxStale().minusSeconds(1));
         assertThat(reason(ask(check, token))).isEqualTo("pass");
         bench.clock.advance(Duration.ofSeconds(1));
         assertThatThrownBy(() -> {
@@ -325,7 +325,7 @@ class FetchedKeysTest {
             assertThat(report.fetched()).isEqualTo(bench.clock.instant());
         });
         bench.provider.fail(IdentityProvider.JWKS, Fault.status(500));
-        bench.clock.advance(FetchedKeys.STALE);
+        bench.clock.advance(KeyCare.USUAL.maxStale());
         jwt.fetchKeys().join();
         assertThat(jwt.keys()).singleElement().satisfies(report -> {
             assertThat(report.ready()).isFalse();

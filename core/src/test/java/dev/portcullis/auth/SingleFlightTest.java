@@ -166,7 +166,7 @@ class SingleFlightTest {
                 clock,
                 Bench.PATIENT);
         keys.current();
-        clock.advance(FetchedKeys.STALE.minusMillis(1));
+        clock.advance(KeyCare.USUAL.maxStale().minusMillis(1));
         assertThat(keys.current().keys()).hasSize(1);
         assertThat(keys.report("main").ready()).isTrue();
         clock.advance(Duration.ofMillis(1));

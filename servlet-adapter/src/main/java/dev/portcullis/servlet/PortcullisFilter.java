@@ -14,6 +14,7 @@ import dev.portcullis.http.Wire;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -38,31 +39,49 @@ public final class PortcullisFilter implements Filter {
     private final Function<Wire, View> views;
     private final BooleanSupplier proxied;
     private final BooleanSupplier observing;
+    private final Runnable start;
     private final Routes routes;
 
     /** A filter in front of this gate. */
     public PortcullisFilter(Gate gate, Routes routes) {
-        this(gate.engine(), new Doors(gate::view, gate::believesProxies, () -> gate.mode() == Mode.OBSERVE), routes);
+        this(
+                gate.engine(),
+                new Doors(gate::view, gate::believesProxies, () -> gate.mode() == Mode.OBSERVE, () -> start(gate)),
+                routes);
     }
 
     /** A filter that asks this engine. */
     public PortcullisFilter(Engine engine, Forwarding forwarding, Routes routes) {
         this(
                 engine,
-                new Doors(wire -> new View(wire, forwarding), () -> forwarding != Forwarding.NONE, () -> false),
+                new Doors(
+                        wire -> new View(wire, forwarding), () -> forwarding != Forwarding.NONE, () -> false, () -> {}),
                 routes);
         requireNonNull(forwarding, "forwarding");
     }
 
-    /** What a gate can change by a reload: its views, whether it believes proxies, whether it only observes. */
-    private record Doors(Function<Wire, View> views, BooleanSupplier proxied, BooleanSupplier observing) {}
+    /** Nobody waits: a request that comes before the keys does. */
+    private static void start(Gate gate) {
+        var unused = gate.prepare();
+    }
+
+    /** What a gate can change by a reload: its views, whether it believes proxies, whether it only observes; and its start. */
+    private record Doors(
+            Function<Wire, View> views, BooleanSupplier proxied, BooleanSupplier observing, Runnable start) {}
 
     private PortcullisFilter(Engine engine, Doors doors, Routes routes) {
         this.engine = requireNonNull(engine, "engine");
         this.views = doors.views;
         this.proxied = doors.proxied;
         this.observing = doors.observing;
+        this.start = doors.start;
         this.routes = requireNonNull(routes, "routes");
+    }
+
+    /** Starts to fetch what requests will be judged by. */
+    @Override
+    public void init(FilterConfig config) {
+        start.run();
     }
 
     @Override

@@ -71,6 +71,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                 .handlers(handlers.withWords(new Words(file.configuration().ways(), handlers.sharedNames())))
                 .build();
         var routes = new HandlerRoutes(mappings, handlers);
+        var unused = gate.prepare();
         portcullis.start(gate, new PortcullisFilter(gate, routes), handlers);
         tell(gate, handlers);
     }

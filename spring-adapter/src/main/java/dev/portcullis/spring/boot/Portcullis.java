@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.Reply;
 import dev.portcullis.Rule;
 import dev.portcullis.config.Gate;
+import dev.portcullis.config.Readiness;
 import dev.portcullis.servlet.PortcullisFilter;
 import dev.portcullis.servlet.Replies;
 import jakarta.servlet.Filter;
@@ -49,6 +50,11 @@ final class Portcullis implements Filter, AutoCloseable {
 
     Rule.Mode mode() {
         return requireNonNull(up, "up").gate.mode();
+    }
+
+    /** Whether the gate can judge what its configuration speaks of. */
+    Readiness readiness() {
+        return requireNonNull(up, "up").gate.readiness();
     }
 
     HandlerMethods handlers() {

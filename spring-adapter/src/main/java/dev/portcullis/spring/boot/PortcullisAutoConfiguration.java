@@ -66,6 +66,11 @@ public class PortcullisAutoConfiguration {
     }
 
     @Bean
+    Traffic portcullisTraffic(ApplicationContext context, Portcullis portcullis) {
+        return new Traffic(context, portcullis);
+    }
+
+    @Bean
     Opening portcullisOpening(ApplicationContext context, Portcullis portcullis, Listener listener) {
         return new Opening(context, portcullis, listener);
     }
