@@ -1,29 +1,38 @@
 package dev.portcullis.authz;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Check;
+import dev.portcullis.Principal;
+import dev.portcullis.Principal.Kind;
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Denies callers without the scopes and roles that are demanded. Immutable.
+ * Denies callers who are not what is demanded: by scopes, roles, kind and tenant. Immutable.
  *
- * <p>A denied role denies, whatever else the caller has. Scopes and roles are compared whole and by case.
+ * <p>A denied role denies, whatever else the caller has; so does a role that implies it. Everything is compared whole and by case.
  *
- * <p>Codes: 401 {@code authentication-required} when nobody knows who calls; 403 {@code insufficient-scope} and
- * {@code insufficient-role}.
+ * <p>Codes: 401 {@code authentication-required} when nobody knows who calls; 403 {@code insufficient-scope}, {@code
+ * insufficient-role}, {@code not-permitted} for a caller of another kind, {@code no-tenant} and {@code tenant-mismatch}.
  */
 @TrustedBase
 public final class Authorization implements Check {
 
     private static final String BEARER = "jwt";
 
-    private static final Verdict.Deny NOBODY = Verdict.deny(
+    static final Verdict.Deny NOBODY = Verdict.deny(
             Reply.problem(401, "authentication-required").with("WWW-Authenticate", "Bearer realm=\"api\""),
             Verdict.Evidence.of("no-principal"));
 
@@ -31,23 +40,30 @@ public final class Authorization implements Check {
     private final Set<String> anyScope;
     private final Set<String> roles;
     private final Set<String> deniedRoles;
+    private final Set<Kind> kinds;
+    private final @Nullable Tenancy tenancy;
     private final Verdict.Deny missingScope;
     private final Verdict.Deny missingScopeOfBearer;
     private final Verdict.Deny missingRole;
     private final Verdict.Deny deniedRole;
+    private final Verdict.Deny otherKind;
 
     private Authorization(Builder builder) {
         this.scopes = Set.copyOf(builder.scopes);
         this.anyScope = Set.copyOf(builder.anyScope);
-        this.roles = Set.copyOf(builder.roles);
-        this.deniedRoles = Set.copyOf(builder.deniedRoles);
+        this.roles = builder.holders(builder.roles);
+        this.deniedRoles = builder.holders(builder.deniedRoles);
+        this.kinds = Set.copyOf(builder.kinds);
+        this.tenancy = builder.tenancy;
         var wanted = String.join(" ", new TreeSet<>(scopes.isEmpty() ? anyScope : scopes));
         var reply = Reply.problem(403, "insufficient-scope");
         var evidence = Verdict.Evidence.of("missing-scope", wanted);
         this.missingScope = Verdict.deny(reply, evidence);
         this.missingScopeOfBearer = Verdict.deny(reply.with("WWW-Authenticate", challenge(wanted)), evidence);
-        this.missingRole = roleDenial("missing-role", roles);
-        this.deniedRole = roleDenial("denied-role", deniedRoles);
+        this.missingRole = denial("insufficient-role", "missing-role", builder.roles);
+        this.deniedRole = denial("insufficient-role", "denied-role", builder.deniedRoles);
+        var expected = kinds.stream().map(Authorization::nameOf).toList();
+        this.otherKind = denial("not-permitted", "other-kind", expected);
     }
 
     /** Starts with no demands. */
@@ -60,10 +76,13 @@ public final class Authorization implements Check {
         return "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"" + scopes + "\"";
     }
 
-    private static Verdict.Deny roleDenial(String reason, Set<String> named) {
+    private static Verdict.Deny denial(String code, String reason, Collection<String> named) {
         return Verdict.deny(
-                Reply.problem(403, "insufficient-role"),
-                Verdict.Evidence.of(reason, String.join(" ", new TreeSet<>(named))));
+                Reply.problem(403, code), Verdict.Evidence.of(reason, String.join(" ", new TreeSet<>(named))));
+    }
+
+    static String nameOf(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -74,6 +93,14 @@ public final class Authorization implements Check {
         }
         if (hasAny(caller.roles(), deniedRoles)) {
             return deniedRole;
+        }
+        var objection = tenancy == null ? null : tenancy.objection(request, caller.tenant());
+        return objection != null ? objection : judge(caller);
+    }
+
+    private Verdict judge(Principal caller) {
+        if (!kinds.isEmpty() && !kinds.contains(caller.kind())) {
+            return otherKind;
         }
         var held = caller.scopes();
         if (!held.containsAll(scopes) || !anyScope.isEmpty() && !hasAny(held, anyScope)) {
@@ -98,8 +125,46 @@ public final class Authorization implements Check {
         private final Set<String> anyScope = new HashSet<>();
         private final Set<String> roles = new HashSet<>();
         private final Set<String> deniedRoles = new HashSet<>();
+        private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        private Roles hierarchy = Roles.FLAT;
+        private @Nullable Tenancy tenancy;
 
         private Builder() {}
+
+        /** Sets which roles make up for which others; none unless told otherwise. */
+        public Builder hierarchy(Roles roles) {
+            hierarchy = requireNonNull(roles, "roles");
+            return this;
+        }
+
+        /** Demands a caller of one of these kinds. */
+        public Builder kinds(Collection<Kind> some) {
+            kinds.addAll(some);
+            return this;
+        }
+
+        /**
+         * Demands a tenant: {@code required}, or the one that {@code path:NAME}, {@code header:NAME}, {@code parameter:NAME} or
+         * {@code host:{tenant}.DOMAIN} names.
+         *
+         * @throws IllegalArgumentException when the text is none of these
+         */
+        public Builder tenant(String text, PathVariables variables) {
+            tenancy = Tenancy.parse(requireNonNull(text, "text"), requireNonNull(variables, "variables"));
+            return this;
+        }
+
+        private Set<String> holders(Set<String> named) {
+            return named.stream()
+                    .flatMap(role -> hierarchy.holders(role).stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** The path variables that are needed. */
+        public Set<String> variables() {
+            var name = tenancy == null ? null : tenancy.variable();
+            return name == null ? Set.of() : Set.of(name);
+        }
 
         /** Demands every one of these scopes. */
         public Builder scopes(List<String> all) {
@@ -131,14 +196,18 @@ public final class Authorization implements Check {
          * @throws IllegalArgumentException when nothing is demanded, or a role both demanded and denied
          */
         public Authorization build() {
-            if (scopes.isEmpty() && anyScope.isEmpty() && roles.isEmpty() && deniedRoles.isEmpty()) {
-                throw new IllegalArgumentException("authorize: nothing (expected: at least one scope or role)");
+            if (scopes.isEmpty() && anyScope.isEmpty() && roles.isEmpty() && deniedRoles.isEmpty() && anybody()) {
+                throw new IllegalArgumentException("authorize: nothing (expected: at least one demand)");
             }
-            if (hasAny(roles, deniedRoles)) {
+            if (hasAny(roles, holders(deniedRoles))) {
                 throw new IllegalArgumentException(
-                        "authorize: a role both demanded and denied (expected: one of the two)");
+                        "authorize: a role both demanded and denied, itself or by what it implies (expected: one of the two)");
             }
             return new Authorization(this);
+        }
+
+        private boolean anybody() {
+            return kinds.isEmpty() && tenancy == null;
         }
 
         /** A scope-token of RFC 6749, section 3.3. */

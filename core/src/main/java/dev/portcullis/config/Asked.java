@@ -5,6 +5,7 @@ import dev.portcullis.Rule.Mode;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ways how the caller must say who calls; null when it says nothing of that
  * @param size how large a body may be; null when it says nothing of that
  * @param onBody the rules that read the body, made for the bound that all words together leave
+ * @param variables the path variables that every handler to which it speaks must have
  */
 record Asked(
         String name,
@@ -28,7 +30,8 @@ record Asked(
         Map<Stage, List<Rule>> rules,
         @Nullable Ways ways,
         @Nullable Size size,
-        List<OnBody> onBody) {
+        List<OnBody> onBody,
+        Set<String> variables) {
 
     /** Ways to say who calls, and whether one is demanded. */
     record Ways(List<String> names, Mode mode) {}
@@ -52,6 +55,6 @@ record Asked(
         var rest = new EnumMap<Stage, List<Rule>>(Stage.class);
         rest.putAll(rules);
         rest.remove(Stage.AUTHORIZATION);
-        return new Asked(name, at, mode, open, rest, null, size, onBody);
+        return new Asked(name, at, mode, open, rest, null, size, onBody, Set.of());
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuers who may issue tokens, by name
  * @param clients who calls with an API key, by name
  * @param apiKey where API keys are sent and kept
+ * @param roles which roles imply which others
  * @param limits the bounds of what the gate keeps in memory
  * @param policies the policies, by name
  */
@@ -55,6 +56,9 @@ public record Configuration(
 
         @Key(description = "Where API keys are sent and kept.", type = Key.Type.PART) @Nullable
         ApiKeySettings apiKey,
+
+        @Key(description = "The roles that a role, by its name, implies: whoever has it has these as well.") @Nullable
+        Map<String, List<String>> roles,
 
         @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable
         Bounds limits,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what annotations say of handlers. Lives for one configuration. */
@@ -45,10 +46,27 @@ final class HandlerCompiler {
                 heard.add(new Heard(word.level(), asked));
             }
         }
+        demandVariables(handler, heard);
         var open = heard.stream().anyMatch(one -> one.asked().open());
         var patterns = handler.patterns().stream().map(HandlerPattern::of).toList();
         return new Addressee(
                 handler.id(), new At(problems, handler.id()), patterns, handler.methods(), lifted(heard), open);
+    }
+
+    private void demandVariables(Endpoint handler, List<Heard> heard) {
+        for (var one : heard) {
+            for (var name : one.asked().variables()) {
+                var named = Pattern.compile("\\{\\*?" + Pattern.quote(name) + "[:}]");
+                if (!handler.patterns().stream()
+                        .allMatch(pattern -> named.matcher(pattern).find())) {
+                    new At(problems, handler.id())
+                            .problem(
+                                    "`" + one.asked().name() + "` asks for `{" + At.shown(name)
+                                            + "}`, which is not in `" + String.join("`, `", handler.patterns()) + "`",
+                                    "name the path variable as the policy does");
+                }
+            }
+        }
     }
 
     private @Nullable Asked guarded(Guard guard) {

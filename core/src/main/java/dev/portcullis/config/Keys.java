@@ -115,7 +115,8 @@ public final class Keys {
 
     private static String suffix(Type type) {
         if (type instanceof ParameterizedType generic) {
-            return generic.getRawType() == Map.class ? ".*" : "[]";
+            var inner = generic.getActualTypeArguments();
+            return generic.getRawType() == Map.class ? ".*" + suffix(inner[1]) : "[]";
         }
         return "";
     }

@@ -41,7 +41,8 @@ final class Lasting {
         var top = new At(problems, "");
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
-        return new Site(kept, contents, keyed(top, contents, written, identities));
+        var ways = keyed(top, contents, written, identities);
+        return new Site(kept, contents, ways, Rights.compile(top, written.roles()));
     }
 
     private Identities keyed(At top, Contents contents, Configuration written, Identities others) {

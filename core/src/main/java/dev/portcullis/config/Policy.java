@@ -146,31 +146,6 @@ public record Policy(
             String mode) {}
 
     /**
-     * What the caller must be allowed. Immutable.
-     *
-     * @param scopes all of which are demanded
-     * @param anyScope one of which is demanded
-     * @param roles one of which is demanded
-     * @param mode the mode of this part
-     */
-    public record Authorize(
-            @Key(description = "The scopes that the caller must have, all of them.") @Nullable
-            List<String> scopes,
-
-            @Key(description = "The scopes of which the caller must have at least one.") @Nullable
-            List<String> anyScope,
-
-            @Key(description = "The roles of which the caller must have at least one.") @Nullable
-            List<String> roles,
-
-            @Key(
-                    description = "The mode of the authorization rule.",
-                    defaultValue = "the mode of the policy",
-                    oneOf = {"enforce", "observe"})
-            @Nullable
-            String mode) {}
-
-    /**
      * How often a caller may call. Immutable.
      *
      * @param permits how many requests

@@ -4,9 +4,7 @@ import dev.portcullis.Check;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
-import dev.portcullis.authz.Authorization;
 import dev.portcullis.config.Asked.Ways;
-import dev.portcullis.config.Policy.Authorize;
 import dev.portcullis.config.Policy.CrossOrigin;
 import dev.portcullis.config.Policy.Ip;
 import dev.portcullis.cors.Cors;
@@ -18,7 +16,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what one policy asks, whoever wrote it. Lives for one policy. */
@@ -49,7 +46,10 @@ final class PolicyCompiler {
         cors(policy.cors());
         var limits = new LimitCompiler(site.meters(), name, at.child("rate-limits"), mode);
         limits.compile(policy.rateLimits(), this::add);
-        authorize(policy.authorize());
+        var rights = new AuthorizeCompiler(site, name, at, policy.paths());
+        if (policy.authorize() != null) {
+            rights.compile(policy.authorize(), mode, this::add);
+        }
         var ways = ways(policy.authenticate());
         if (open && (ways != null || policy.authorize() != null)) {
             at.child("public")
@@ -64,7 +64,8 @@ final class PolicyCompiler {
                 rules,
                 ways,
                 body.size(policy.body()),
-                body.onBody(policy.body(), policy.attacks()));
+                body.onBody(policy.body(), policy.attacks()),
+                rights.open());
     }
 
     private void add(Stage stage, Rule rule) {
@@ -154,34 +155,5 @@ final class PolicyCompiler {
             }
         }
         return new Ways(names.stream().distinct().toList(), mode);
-    }
-
-    private void authorize(@Nullable Authorize part) {
-        if (part == null) {
-            return;
-        }
-        var here = at.child("authorize");
-        var demands = Authorization.builder();
-        demand(here.child("scopes"), part.scopes(), demands::scopes);
-        demand(here.child("any-scope"), part.anyScope(), demands::anyScope);
-        demand(here.child("roles"), part.roles(), demands::roles);
-        var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-        if (part.scopes() == null && part.anyScope() == null && part.roles() == null) {
-            here.problem("asks nothing", "write `scopes`, `any-scope` or `roles`");
-        }
-        if (here.clean()) {
-            var check = here.make("", "demand something that can be had", unused -> demands.build());
-            if (check != null) {
-                add(Stage.AUTHORIZATION, rule("authorization", check, partMode).alsoOn(Dispatch.FORWARD));
-            }
-        }
-    }
-
-    private static void demand(
-            At here, @Nullable List<String> words, Function<List<String>, Authorization.Builder> setter) {
-        if (words != null && words.isEmpty()) {
-            here.problem("an empty list", "name what is demanded, or remove the key");
-        }
-        here.each(words, "write one word an item", word -> setter.apply(List.of(word)));
     }
 }

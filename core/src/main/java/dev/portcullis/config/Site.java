@@ -8,5 +8,6 @@ import dev.portcullis.limit.Meters;
  * @param meters the limits' meters
  * @param contents what configurations point to
  * @param identities the issuers and clients
+ * @param rights what demands on callers stand on
  */
-record Site(Meters meters, Contents contents, Identities identities) {}
+record Site(Meters meters, Contents contents, Identities identities, Rights rights) {}

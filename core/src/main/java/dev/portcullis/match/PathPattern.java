@@ -6,6 +6,8 @@ import dev.portcullis.TrustedBase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A pattern for paths, such as {@code /orders/{id}/*} or {@code /api/**}. Immutable.
@@ -20,11 +22,16 @@ public final class PathPattern implements Comparable<PathPattern> {
     private final String text;
     private final List<Segment> segments;
     private final boolean open;
+    private final Set<String> names;
 
     private PathPattern(String text, List<Segment> segments, boolean open) {
         this.text = text;
         this.segments = segments;
         this.open = open;
+        this.names = segments.stream()
+                .map(Segment::variable)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -82,6 +89,11 @@ public final class PathPattern implements Comparable<PathPattern> {
             }
         }
         return true;
+    }
+
+    /** The names of the pattern's variables. */
+    public Set<String> names() {
+        return names;
     }
 
     /** The decoded values of the pattern's variables, by name; empty when the pattern does not cover the path. */

@@ -8,7 +8,6 @@ import static dev.portcullis.config.Gates.keyed;
 import static dev.portcullis.config.Gates.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.config.Policy.Authorize;
 import dev.portcullis.config.Policy.Content;
 import dev.portcullis.config.Policy.Detection;
 import dev.portcullis.config.Policy.Ip;
@@ -112,7 +111,9 @@ class ConjunctionLawsTest {
             case 1 -> policy.authenticate(List.of("api-key"));
             case 2 ->
                 policy.authenticate(List.of("jwt", "api-key"))
-                        .authorize(new Authorize(List.of(oneOf("read", "write")), null, null, null));
+                        .authorize(Authorize.builder()
+                                .scopes(List.of(oneOf("read", "write")))
+                                .build());
             case 3, 6, 7 -> policy.body(new Content(oneOf("5B", "1KB"), null, null));
             case 4 -> policy.body(new Content(null, "{\"type\":\"object\"}", null));
             case 5 -> policy.attacks(new Detection(null, null, null, null));

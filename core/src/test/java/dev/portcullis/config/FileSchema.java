@@ -26,9 +26,10 @@ final class FileSchema {
         schema.put("type", "object").put("additionalProperties", false);
         var parts = new TreeMap<String, ObjectNode>(Map.of("", tree));
         for (var key : Keys.all()) {
-            var dot = key.path().lastIndexOf('.', key.path().length() - 3);
+            var plain = key.path().replaceAll("(\\.\\*|\\[])+$", "");
+            var dot = plain.lastIndexOf('.');
             var parent = parts.get(key.path().substring(0, Math.max(dot, 0)));
-            var name = key.path().substring(dot + 1).replace(".*", "").replace("[]", "");
+            var name = plain.substring(dot + 1);
             add(key, ((ObjectNode) parent.get("properties")).putObject(name), parts);
         }
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
@@ -39,7 +40,10 @@ final class FileSchema {
                 "description",
                 key.description() + (key.defaultValue().isEmpty() ? "" : " Default: " + key.defaultValue() + "."));
         var inner = node;
-        if (key.isList()) {
+        if (key.path().endsWith(".*[]")) {
+            node.put("type", "object");
+            inner = node.putObject("additionalProperties").put("type", "array").putObject("items");
+        } else if (key.isList()) {
             node.put("type", "array");
             inner = node.putObject("items");
         } else if (key.path().endsWith("*")) {

@@ -13,7 +13,6 @@ import static dev.portcullis.config.Gates.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.portcullis.config.Policy.Authorize;
 import dev.portcullis.config.Policy.Content;
 import dev.portcullis.config.Policy.CrossOrigin;
 import dev.portcullis.config.Policy.RateLimit;
@@ -38,7 +37,7 @@ class HandlersTest {
     }
 
     private static Word scope(String scope) {
-        var part = new Authorize(List.of(scope), null, null, null);
+        var part = Authorize.builder().scopes(List.of(scope)).build();
         return new Written(
                 Level.METHOD,
                 "Orders." + scope,

@@ -1,5 +1,6 @@
 package dev.portcullis.spring.boot;
 
+import dev.portcullis.config.Authorize;
 import dev.portcullis.config.Policy;
 import dev.portcullis.spring.AllowFrom;
 import dev.portcullis.spring.Authenticated;
@@ -31,8 +32,8 @@ final class Writing {
     private final Map<String, Policy.RateLimit> limits = new LinkedHashMap<>();
     private @Nullable List<String> allow;
     private @Nullable List<String> deny;
-    private @Nullable List<String> scopes;
-    private @Nullable List<String> roles;
+    private final Authorize.Builder authorize = Authorize.builder();
+    private boolean authorized;
     private boolean restricted;
 
     /**
@@ -52,11 +53,9 @@ final class Writing {
         } else if (annotation instanceof DenyFrom from) {
             deny = List.of(from.value());
         } else if (annotation instanceof RequireScope require) {
-            scopes = List.of(require.value());
-            authenticate(List.of());
+            authorize(authorize.scopes(List.of(require.value())));
         } else if (annotation instanceof RequireRole require) {
-            roles = List.of(require.value());
-            authenticate(List.of());
+            authorize(authorize.roles(List.of(require.value())));
         } else if (annotation instanceof Authenticated authenticated) {
             authenticate(List.of(authenticated.value()));
         } else {
@@ -76,6 +75,12 @@ final class Writing {
         } else if (annotation instanceof InspectAttacks inspect) {
             policy.attacks(new Policy.Detection(given(inspect.mode()), inspect.level(), null, null));
         }
+    }
+
+    /** Whoever is asked what he may do is asked who he is. */
+    private void authorize(Authorize.Builder written) {
+        authorized = written == authorize;
+        authenticate(List.of());
     }
 
     /** Ways named by an annotation stand before those that follow from a scope or a role. */
@@ -135,8 +140,8 @@ final class Writing {
         if (allow != null || deny != null) {
             policy.ip(new Policy.Ip(allow, deny, null));
         }
-        if (scopes != null || roles != null) {
-            policy.authorize(new Policy.Authorize(scopes, null, roles, null));
+        if (authorized) {
+            policy.authorize(authorize.build());
         }
         if (!limits.isEmpty()) {
             policy.rateLimits(limits);

@@ -1,0 +1,121 @@
+package dev.portcullis.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller must be allowed: all that is written holds together. Immutable.
+ *
+ * @param scopes all of which are demanded
+ * @param anyScope one of which is demanded
+ * @param roles one of which is demanded
+ * @param denyRoles none of which the caller may have
+ * @param kinds what sort of caller may call
+ * @param tenant where the request says which tenant it is about
+ * @param mode the mode of this part
+ */
+public record Authorize(
+        @Key(description = "The scopes that the caller must have, all of them.") @Nullable
+        List<String> scopes,
+
+        @Key(description = "The scopes of which the caller must have at least one.") @Nullable
+        List<String> anyScope,
+
+        @Key(
+                description =
+                        "The roles of which the caller must have at least one, itself or by one that implies it (see the top-level `roles`).")
+        @Nullable
+        List<String> roles,
+
+        @Key(
+                description =
+                        "The roles that the caller may not have, itself or by one that implies it; this wins over everything else.")
+        @Nullable
+        List<String> denyRoles,
+
+        @Key(
+                description = "The sorts of callers who may call: people, programs by themselves, holders of API keys.",
+                defaultValue = "all",
+                oneOf = {"user", "service", "client"})
+        @Nullable
+        List<String> kinds,
+
+        @Key(
+                description =
+                        "That the caller must have a tenant (`required`), and the one that the request names: `path:NAME`, `header:NAME`, `parameter:NAME` or `host:{tenant}.DOMAIN`.")
+        @Nullable
+        String tenant,
+
+        @Key(
+                description = "The mode of the authorization rules.",
+                defaultValue = "the mode of the policy",
+                oneOf = {"enforce", "observe"})
+        @Nullable
+        String mode) {
+
+    /** Starts with nothing demanded. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects demands. Not thread-safe; what was built does not change with it. */
+    public static final class Builder {
+
+        private @Nullable List<String> scopes;
+        private @Nullable List<String> anyScope;
+        private @Nullable List<String> roles;
+        private @Nullable List<String> denyRoles;
+        private @Nullable List<String> kinds;
+        private @Nullable String tenant;
+        private @Nullable String mode;
+
+        private Builder() {}
+
+        /** Demands all of these scopes. */
+        public Builder scopes(List<String> all) {
+            scopes = List.copyOf(all);
+            return this;
+        }
+
+        /** Demands one of these scopes. */
+        public Builder anyScope(List<String> some) {
+            anyScope = List.copyOf(some);
+            return this;
+        }
+
+        /** Demands one of these roles. */
+        public Builder roles(List<String> some) {
+            roles = List.copyOf(some);
+            return this;
+        }
+
+        /** Denies these roles. */
+        public Builder denyRoles(List<String> none) {
+            denyRoles = List.copyOf(none);
+            return this;
+        }
+
+        /** Demands a caller of one of these sorts. */
+        public Builder kinds(List<String> some) {
+            kinds = List.copyOf(some);
+            return this;
+        }
+
+        /** Demands a tenant. */
+        public Builder tenant(String text) {
+            tenant = text;
+            return this;
+        }
+
+        /** Sets the mode. */
+        public Builder mode(String text) {
+            mode = text;
+            return this;
+        }
+
+        /** What was collected. */
+        public Authorize build() {
+            return new Authorize(scopes, anyScope, roles, denyRoles, kinds, tenant, mode);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.portcullis.config;
+
+import dev.portcullis.Check;
+import dev.portcullis.Principal;
+import dev.portcullis.Request.Dispatch;
+import dev.portcullis.Rule;
+import dev.portcullis.Rule.Mode;
+import dev.portcullis.authz.Authorization;
+import dev.portcullis.authz.PathVariables;
+import dev.portcullis.match.PathPattern;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles what one policy asks of the caller beside who he is. Lives for one policy. */
+final class AuthorizeCompiler {
+
+    private static final Kind<Principal.Kind> KIND = Kind.choice(
+            "sort of caller",
+            Map.of(
+                    "user", Principal.Kind.USER,
+                    "service", Principal.Kind.SERVICE,
+                    "client", Principal.Kind.CLIENT));
+
+    private final Site site;
+    private final String policy;
+    private final At at;
+    private final @Nullable List<String> paths;
+    private final PathVariables variables;
+    private final Set<String> open = new HashSet<>();
+
+    AuthorizeCompiler(Site site, String policy, At at, @Nullable List<String> paths) {
+        this.site = site;
+        this.policy = policy;
+        this.at = at.child("authorize");
+        this.paths = paths;
+        this.variables = PathVariables.of(patterns(paths));
+    }
+
+    /** The patterns of a policy's paths, without those that are none, as is said where paths are bound. */
+    private static List<PathPattern> patterns(@Nullable List<String> paths) {
+        return paths == null
+                ? List.of()
+                : paths.stream().flatMap(AuthorizeCompiler::pattern).toList();
+    }
+
+    private static Stream<PathPattern> pattern(String text) {
+        try {
+            return Stream.of(PathPattern.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** The path variables that every handler which names the policy must have. */
+    Set<String> open() {
+        return Set.copyOf(open);
+    }
+
+    void compile(Authorize part, Mode outer, BiConsumer<Stage, Rule> rules) {
+        var mode = at.child("mode").read(part.mode(), Kind.MODE, outer);
+        if (asksNothing(part)) {
+            at.problem("asks nothing", "write `scopes`, `any-scope`, `roles`, `deny-roles`, `kinds` or `tenant`");
+            return;
+        }
+        var check = authorization(part);
+        if (check != null) {
+            rules.accept(Stage.AUTHORIZATION, rule("authorization", check, mode));
+        }
+    }
+
+    private static boolean asksNothing(Authorize part) {
+        return Stream.of(part.scopes(), part.anyScope(), part.roles(), part.denyRoles(), part.kinds(), part.tenant())
+                .allMatch(Objects::isNull);
+    }
+
+    private Rule rule(String what, Check check, Mode mode) {
+        return Rule.enforce(policy + "." + what, check).in(mode).alsoOn(Dispatch.FORWARD);
+    }
+
+    private @Nullable Check authorization(Authorize part) {
+        var demands = Authorization.builder().hierarchy(site.rights().hierarchy());
+        demand(at.child("scopes"), part.scopes(), demands::scopes);
+        demand(at.child("any-scope"), part.anyScope(), demands::anyScope);
+        demand(at.child("roles"), part.roles(), demands::roles);
+        demand(at.child("deny-roles"), part.denyRoles(), demands::deniedRoles);
+        kinds(part.kinds(), demands);
+        if (part.tenant() != null) {
+            at.child("tenant")
+                    .make(
+                            part.tenant(),
+                            "write `required`, or where the request names the tenant, such as `header:X-Tenant`",
+                            text -> demands.tenant(text, variables));
+            demandVariables(at.child("tenant"), demands.variables());
+        }
+        return at.clean() ? at.make("", "demand something that can be had", unused -> demands.build()) : null;
+    }
+
+    private void kinds(@Nullable List<String> words, Authorization.Builder demands) {
+        var here = at.child("kinds");
+        demandSome(here, words);
+        for (var i = 0; words != null && i < words.size(); i++) {
+            var kind = here.item(i).read(words.get(i), KIND);
+            if (kind != null) {
+                demands.kinds(Set.of(kind));
+            }
+        }
+    }
+
+    /** Finds it a problem when a path variable is used that the policy's paths do not have. */
+    private void demandVariables(At here, Set<String> used) {
+        if (paths == null) {
+            open.addAll(used);
+            return;
+        }
+        var known = variables.common();
+        for (var name : used) {
+            if (!known.contains(name)) {
+                here.problem(
+                        "no `{" + At.shown(name) + "}` in every one of the policy's paths",
+                        Nearest.to(name, known)
+                                .map(near -> "did you mean `" + near + "`?")
+                                .orElse("write paths such as `/users/{" + At.shown(name) + "}`"));
+            }
+        }
+    }
+
+    private static void demand(
+            At here, @Nullable List<String> words, Function<List<String>, Authorization.Builder> setter) {
+        demandSome(here, words);
+        here.each(words, "write one word an item", word -> setter.apply(List.of(word)));
+    }
+
+    private static void demandSome(At here, @Nullable List<String> words) {
+        if (words != null && words.isEmpty()) {
+            here.problem("an empty list", "name what is demanded, or remove the key");
+        }
+    }
+}
