@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class Authorization implements Check {
 
+    static final Reply NOT_PERMITTED = Reply.problem(403, "not-permitted");
+
+    private static final Reply OTHER_ROLE = Reply.problem(403, "insufficient-role");
     private static final String BEARER = "jwt";
 
     static final Verdict.Deny NOBODY = Verdict.deny(
@@ -60,10 +62,10 @@ public final class Authorization implements Check {
         var evidence = Verdict.Evidence.of("missing-scope", wanted);
         this.missingScope = Verdict.deny(reply, evidence);
         this.missingScopeOfBearer = Verdict.deny(reply.with("WWW-Authenticate", challenge(wanted)), evidence);
-        this.missingRole = denial("insufficient-role", "missing-role", builder.roles);
-        this.deniedRole = denial("insufficient-role", "denied-role", builder.deniedRoles);
+        this.missingRole = denial(OTHER_ROLE, "missing-role", builder.roles);
+        this.deniedRole = denial(OTHER_ROLE, "denied-role", builder.deniedRoles);
         var expected = kinds.stream().map(Authorization::nameOf).toList();
-        this.otherKind = denial("not-permitted", "other-kind", expected);
+        this.otherKind = denial(NOT_PERMITTED, "other-kind", expected);
     }
 
     /** Starts with no demands. */
@@ -76,13 +78,16 @@ public final class Authorization implements Check {
         return "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"" + scopes + "\"";
     }
 
-    private static Verdict.Deny denial(String code, String reason, Collection<String> named) {
-        return Verdict.deny(
-                Reply.problem(403, code), Verdict.Evidence.of(reason, String.join(" ", new TreeSet<>(named))));
+    private static Verdict.Deny denial(Reply reply, String reason, Collection<String> named) {
+        return Verdict.deny(reply, Verdict.Evidence.of(reason, String.join(" ", new TreeSet<>(named))));
     }
 
     static String nameOf(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case USER -> "user";
+            case SERVICE -> "service";
+            case CLIENT -> "client";
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +40,29 @@ record Asked(
     /** How large a body may be. */
     record Size(long bytes, Rule rule) {}
 
-    /** A rule that reads the body. */
-    record OnBody(Stage stage, Mode mode, LongFunction<Rule> rule) {}
+    /** A rule that reads the body, and whether it asks who calls. */
+    record OnBody(Stage stage, Mode mode, LongFunction<Rule> rule, boolean asksWhoCalls) {
+
+        OnBody(Stage stage, Mode mode, LongFunction<Rule> rule) {
+            this(stage, mode, rule, false);
+        }
+    }
 
     List<Rule> on(Stage stage) {
         return rules.getOrDefault(stage, List.of());
     }
 
     boolean asksWhoCalls() {
-        return ways != null || !on(Stage.AUTHORIZATION).isEmpty();
+        return ways != null || !modesOfIdentity().isEmpty();
+    }
+
+    /** The modes of the rules that cannot be asked without a caller. */
+    List<Mode> modesOfIdentity() {
+        return Stream.concat(
+                        on(Stage.AUTHORIZATION).stream().map(Rule::mode),
+                        onBody.stream().filter(OnBody::asksWhoCalls).map(OnBody::mode))
+                .distinct()
+                .toList();
     }
 
     /** The same word without what it asks of the caller's identity. */
@@ -55,6 +70,7 @@ record Asked(
         var rest = new EnumMap<Stage, List<Rule>>(Stage.class);
         rest.putAll(rules);
         rest.remove(Stage.AUTHORIZATION);
-        return new Asked(name, at, mode, open, rest, null, size, onBody, Set.of());
+        var anybody = onBody.stream().filter(part -> !part.asksWhoCalls()).toList();
+        return new Asked(name, at, mode, open, rest, null, size, anybody, variables);
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param denyRoles none of which the caller may have
  * @param kinds what sort of caller may call
  * @param tenant where the request says which tenant it is about
+ * @param when the condition that must hold
+ * @param authorizer the name of the application's own decision
  * @param mode the mode of this part
  */
 public record Authorize(
@@ -47,6 +49,18 @@ public record Authorize(
         String tenant,
 
         @Key(
+                description =
+                        "The condition that must hold, such as `path.userId == principal.id || hasRole('support')`; see docs/authorization.md.")
+        @Nullable
+        String when,
+
+        @Key(
+                description =
+                        "The name of an `Authorizer`, which decides for the application: a bean, or one that the gate was built with.")
+        @Nullable
+        String authorizer,
+
+        @Key(
                 description = "The mode of the authorization rules.",
                 defaultValue = "the mode of the policy",
                 oneOf = {"enforce", "observe"})
@@ -67,6 +81,8 @@ public record Authorize(
         private @Nullable List<String> denyRoles;
         private @Nullable List<String> kinds;
         private @Nullable String tenant;
+        private @Nullable String when;
+        private @Nullable String authorizer;
         private @Nullable String mode;
 
         private Builder() {}
@@ -107,6 +123,18 @@ public record Authorize(
             return this;
         }
 
+        /** Demands that a condition holds. */
+        public Builder when(String text) {
+            when = text;
+            return this;
+        }
+
+        /** Demands that the application's own decision is favourable. */
+        public Builder authorizer(String name) {
+            authorizer = name;
+            return this;
+        }
+
         /** Sets the mode. */
         public Builder mode(String text) {
             mode = text;
@@ -115,7 +143,7 @@ public record Authorize(
 
         /** What was collected. */
         public Authorize build() {
-            return new Authorize(scopes, anyScope, roles, denyRoles, kinds, tenant, mode);
+            return new Authorize(scopes, anyScope, roles, denyRoles, kinds, tenant, when, authorizer, mode);
         }
     }
 }

@@ -6,8 +6,14 @@ import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.authz.Authorization;
+import dev.portcullis.authz.Authorizer;
+import dev.portcullis.authz.Condition;
+import dev.portcullis.authz.Mistake;
 import dev.portcullis.authz.PathVariables;
+import dev.portcullis.authz.Vocabulary;
+import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.match.PathPattern;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +40,8 @@ final class AuthorizeCompiler {
     private final @Nullable List<String> paths;
     private final PathVariables variables;
     private final Set<String> open = new HashSet<>();
+    private final List<OnBody> onBody = new ArrayList<>();
+    private boolean asksWhoCalls;
 
     AuthorizeCompiler(Site site, String policy, At at, @Nullable List<String> paths) {
         this.site = site;
@@ -63,21 +71,84 @@ final class AuthorizeCompiler {
         return Set.copyOf(open);
     }
 
+    /** The rules that read the body. */
+    List<OnBody> onBody() {
+        return List.copyOf(onBody);
+    }
+
+    /** Tells whether some of it cannot be asked without a caller. */
+    boolean asksWhoCalls() {
+        return asksWhoCalls;
+    }
+
     void compile(Authorize part, Mode outer, BiConsumer<Stage, Rule> rules) {
         var mode = at.child("mode").read(part.mode(), Kind.MODE, outer);
-        if (asksNothing(part)) {
-            at.problem("asks nothing", "write `scopes`, `any-scope`, `roles`, `deny-roles`, `kinds` or `tenant`");
+        if (part.when() == null && part.authorizer() == null && !asksForWho(part)) {
+            at.problem(
+                    "asks nothing",
+                    "write `scopes`, `any-scope`, `roles`, `deny-roles`, `kinds`, `tenant`, `when` or `authorizer`");
             return;
         }
-        var check = authorization(part);
-        if (check != null) {
-            rules.accept(Stage.AUTHORIZATION, rule("authorization", check, mode));
+        if (asksForWho(part)) {
+            asksWhoCalls = true;
+            var check = authorization(part);
+            if (check != null) {
+                rules.accept(Stage.AUTHORIZATION, rule("authorization", check, mode));
+            }
+        }
+        if (part.when() != null) {
+            condition(part.when(), mode, rules);
+        }
+        if (part.authorizer() != null) {
+            asksWhoCalls = true;
+            var authorizer = site.rights().authorizers().of(at.child("authorizer"), part.authorizer());
+            if (authorizer != null) {
+                rules.accept(Stage.AUTHORIZATION, rule("authorizer", Authorizer.check(authorizer, variables), mode));
+            }
         }
     }
 
-    private static boolean asksNothing(Authorize part) {
-        return Stream.of(part.scopes(), part.anyScope(), part.roles(), part.denyRoles(), part.kinds(), part.tenant())
-                .allMatch(Objects::isNull);
+    /** Tells whether something is asked of the caller himself, beside conditions. */
+    private static boolean asksForWho(Authorize part) {
+        return Stream.of(
+                        part.scopes(),
+                        part.anyScope(),
+                        part.roles(),
+                        part.denyRoles(),
+                        part.kinds(),
+                        part.tenant())
+                .anyMatch(Objects::nonNull);
+    }
+
+    private void condition(String text, Mode mode, BiConsumer<Stage, Rule> rules) {
+        var here = at.child("when");
+        try {
+            var condition = Condition.of(text, new Vocabulary(site.rights().hierarchy(), variables, Rights::range));
+            demandVariables(here, condition.variables());
+            asksWhoCalls |= condition.asksCaller();
+            if (condition.asksBody()) {
+                onBody.add(new OnBody(
+                        Stage.BODY_CONDITION,
+                        mode,
+                        bytes -> Rule.enforce(policy + ".condition", condition.within(bytes))
+                                .in(mode),
+                        condition.asksCaller()));
+            } else {
+                var stage = condition.asksCaller() ? Stage.AUTHORIZATION : Stage.CONDITION;
+                rules.accept(stage, rule("condition", condition, mode));
+            }
+        } catch (Mistake e) {
+            here.problem(At.messageOf(e), help(e));
+        }
+    }
+
+    private static String help(Mistake mistake) {
+        if (mistake.known().isEmpty()) {
+            return "write a condition such as `path.userId == principal.id || hasRole('support')`";
+        }
+        return Nearest.to(mistake.written(), mistake.known())
+                .map(near -> "did you mean `" + near + "`?")
+                .orElse("there are `" + String.join("`, `", mistake.known()) + "`");
     }
 
     private Rule rule(String what, Check check, Mode mode) {

@@ -29,6 +29,7 @@ record Conjunction(List<Asked> words, Function<List<String>, Check> authenticati
     /** The rules in the order in which they are asked. */
     List<Rule> rules() {
         words.forEach(this::demandIdentity);
+        words.forEach(this::demandSchema);
         return Stream.of(Stage.values()).flatMap(stage -> on(stage).stream()).toList();
     }
 
@@ -37,8 +38,8 @@ record Conjunction(List<Asked> words, Function<List<String>, Check> authenticati
             case CORS_HEADERS, PREFLIGHT -> nearest(stage);
             case AUTHENTICATION -> perMode(this::authentication);
             case BODY_SIZE -> perMode(this::size);
-            case SCHEMA, ATTACKS -> onBody(stage);
-            case ADDRESS, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION ->
+            case SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
+            case ADDRESS, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION, CONDITION ->
                 words.stream().flatMap(word -> word.on(stage).stream()).toList();
         };
     }
@@ -117,12 +118,28 @@ record Conjunction(List<Asked> words, Function<List<String>, Check> authenticati
     }
 
     private void demandIdentity(Asked word) {
-        for (var rule : word.on(Stage.AUTHORIZATION)) {
+        for (var mode : word.modesOfIdentity()) {
             var at = word.at().child("authorize");
             if (words.stream().noneMatch(other -> other.ways() != null)) {
                 at.problem("nobody says who calls", "add `authenticate: [jwt]` or `authenticate: [api-key]`");
-            } else if (rule.mode() == Mode.ENFORCE && words.stream().noneMatch(other -> speaks(other, Mode.ENFORCE))) {
+            } else if (mode == Mode.ENFORCE && words.stream().noneMatch(other -> speaks(other, Mode.ENFORCE))) {
                 at.problem("enforced, but who calls is only observed", "observe both, or enforce both");
+            }
+        }
+    }
+
+    /** A condition on a body speaks of what is valid, which no other rule says but a schema. */
+    private void demandSchema(Asked word) {
+        for (var part : word.onBody()) {
+            var held = words.stream()
+                    .flatMap(other -> other.onBody().stream())
+                    .anyMatch(other -> other.stage() == Stage.SCHEMA
+                            && (other.mode() == Mode.ENFORCE || part.mode() == Mode.OBSERVE));
+            if (part.stage() == Stage.BODY_CONDITION && !held) {
+                word.at()
+                        .child("authorize")
+                        .child("when")
+                        .problem("asks about the body, of which no schema holds", "add `body: { schema: ... }`");
             }
         }
     }

@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.authz.Authorizer;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -34,7 +37,8 @@ public final class Gate implements AutoCloseable {
 
     private Gate(Builder builder) {
         this.settings = builder;
-        this.lasting = new Lasting(builder.clock, builder.executor);
+        this.lasting = new Lasting(
+                builder.clock, builder.executor, new Authorizers(builder.authorizers, builder.handlers != null));
         this.tending = new Tending(lasting::tend, builder.executor);
         this.current = compile(builder.file);
         this.engine = Engine.of(current.set(), builder.listener);
@@ -143,6 +147,7 @@ public final class Gate implements AutoCloseable {
         private Listener listener = Listener.NONE;
         private Executor executor = ForkJoinPool.commonPool();
         private Resources resources = Resources.in(Path.of(""), Gate.class.getClassLoader());
+        private final Map<String, Authorizer> authorizers = new HashMap<>();
         private @Nullable List<Endpoint> handlers = List.of();
 
         private Builder(PolicyFile file) {
@@ -179,7 +184,22 @@ public final class Gate implements AutoCloseable {
             return this;
         }
 
-        /** Says that there may be handlers that are not known here, so that a policy without paths is no problem. */
+        /**
+         * Adds a decision of the application's own, by the name that policies have for it.
+         *
+         * @throws IllegalArgumentException when there is one of this name
+         */
+        public Builder authorizer(String name, Authorizer authorizer) {
+            if (authorizers.putIfAbsent(requireNonNull(name, "name"), requireNonNull(authorizer, "authorizer")) != null) {
+                throw new IllegalArgumentException("authorizer: `" + name + "` twice (expected: every name once)");
+            }
+            return this;
+        }
+
+        /**
+         * Says that there may be handlers and authorizers that are not known here, so that a policy without paths and the name of
+         * an authorizer are no problems.
+         */
         public Builder unknownHandlers() {
             handlers = null;
             return this;

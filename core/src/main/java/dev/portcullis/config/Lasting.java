@@ -21,6 +21,7 @@ final class Lasting {
 
     private final Clock clock;
     private final Executor executor;
+    private final Authorizers authorizers;
     private @Nullable Meters meters;
     private long maxKeys;
     private @Nullable KeyRings rings;
@@ -31,7 +32,8 @@ final class Lasting {
     private record Written(
             @Nullable String environment, @Nullable Map<String, TrustedIssuer> issuers) {}
 
-    Lasting(Clock clock, Executor executor) {
+    Lasting(Clock clock, Executor executor, Authorizers authorizers) {
+        this.authorizers = authorizers;
         this.clock = clock;
         this.executor = executor;
     }
@@ -42,7 +44,7 @@ final class Lasting {
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
         var ways = keyed(top, contents, written, identities);
-        return new Site(kept, contents, ways, Rights.compile(top, written.roles()));
+        return new Site(kept, contents, ways, Rights.compile(top, written.roles(), authorizers));
     }
 
     private Identities keyed(At top, Contents contents, Configuration written, Identities others) {

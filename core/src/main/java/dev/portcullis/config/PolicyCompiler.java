@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what one policy asks, whoever wrote it. Lives for one policy. */
@@ -51,7 +52,7 @@ final class PolicyCompiler {
             rights.compile(policy.authorize(), mode, this::add);
         }
         var ways = ways(policy.authenticate());
-        if (open && (ways != null || policy.authorize() != null)) {
+        if (open && (ways != null || rights.asksWhoCalls())) {
             at.child("public")
                     .problem("public, and asks who calls", "remove `public`, or `authenticate` and `authorize`");
         }
@@ -64,7 +65,8 @@ final class PolicyCompiler {
                 rules,
                 ways,
                 body.size(policy.body()),
-                body.onBody(policy.body(), policy.attacks()),
+                Stream.concat(body.onBody(policy.body(), policy.attacks()).stream(), rights.onBody().stream())
+                        .toList(),
                 rights.open());
     }
 

@@ -12,7 +12,11 @@ enum Stage {
     /** Limits by who calls. */
     LATE_LIMIT,
     AUTHORIZATION,
+    /** Conditions on requests, whoever calls. */
+    CONDITION,
     BODY_SIZE,
     SCHEMA,
-    ATTACKS
+    ATTACKS,
+    /** Conditions on bodies that a schema has found valid. */
+    BODY_CONDITION
 }
