@@ -55,8 +55,7 @@ record Attribute(String name, Type type, List<String> oneOf, String meaning, Ter
                     request("request.method", "The method, in upper case; `HEAD` counts as `GET`.", Attribute::method),
                     request("request.path", "The path, decoded once.", Request::path),
                     request("request.host", "The host and, where given, the port.", Request::host),
-                    request("request.scheme", "The scheme.", Request::scheme)
-                            .among(List.of("http", "https")),
+                    request("request.scheme", "The scheme.", Request::scheme).among(List.of("http", "https")),
                     request("request.address", "The caller's address.", Request::address)
                             .as(Type.ADDRESS),
                     request("route.id", "What the request goes to; absent where nobody knows.", request -> {

@@ -105,7 +105,9 @@ final class Calls {
         }
         var part = meanings.of(argument);
         return Expression.of(
-                Type.SWITCH, meanings.source(call), (request, body) -> part.term().find(request, body) != null);
+                Type.SWITCH,
+                meanings.source(call),
+                (request, body) -> part.term().find(request, body) != null);
     }
 
     private Expression hasRole(Call call, String role) {

@@ -102,8 +102,7 @@ final class Comparisons {
         if (!left.type().meets(Type.NUMBER) || !right.type().meets(Type.NUMBER)) {
             throw mistake(pair, left, right, "two numbers");
         }
-        return (request, body) ->
-                wanted.test(Values.compare(left.number(request, body), right.number(request, body)));
+        return (request, body) -> wanted.test(Values.compare(left.number(request, body), right.number(request, body)));
     }
 
     private static Term in(Pair pair, Expression left, Expression right) {
@@ -117,8 +116,7 @@ final class Comparisons {
         if (!left.type().meets(Type.TEXT)) {
             throw mistake(pair, left, right, "a text before `in`");
         }
-        return (request, body) ->
-                ((Collection<?>) right.value(request, body)).contains(left.text(request, body));
+        return (request, body) -> ((Collection<?>) right.value(request, body)).contains(left.text(request, body));
     }
 
     private static void demandComparable(Pair pair, Expression left, Expression right) {

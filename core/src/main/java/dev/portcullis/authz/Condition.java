@@ -28,7 +28,6 @@ import java.util.Set;
 @TrustedBase
 public final class Condition implements Check {
 
-
     private final List<Clause> clauses;
     private final Set<String> roots;
     private final Set<String> variables;
@@ -38,7 +37,9 @@ public final class Condition implements Check {
     private record Clause(Expression expression, Verdict.Deny deny) {
 
         static Clause of(Expression expression) {
-            return new Clause(expression, Verdict.deny(Authorization.NOT_PERMITTED, Evidence.of("condition-false", expression.source())));
+            return new Clause(
+                    expression,
+                    Verdict.deny(Authorization.NOT_PERMITTED, Evidence.of("condition-false", expression.source())));
         }
     }
 
@@ -124,7 +125,8 @@ public final class Condition implements Check {
             }
             return Verdict.pass();
         } catch (Undecided e) {
-            return denied(request, Verdict.deny(Authorization.NOT_PERMITTED, Evidence.of("condition-undecided", e.why())));
+            return denied(
+                    request, Verdict.deny(Authorization.NOT_PERMITTED, Evidence.of("condition-undecided", e.why())));
         }
     }
 

@@ -102,7 +102,8 @@ final class Grammar {
 
     private Syntax nested(Supplier<Syntax> inner) {
         if (++depth > MAX_DEPTH) {
-            throw Mistake.at(peek().span().start(), "more than " + MAX_DEPTH + " levels (expected: a flatter condition)");
+            throw Mistake.at(
+                    peek().span().start(), "more than " + MAX_DEPTH + " levels (expected: a flatter condition)");
         }
         var syntax = inner.get();
         depth--;
@@ -155,7 +156,8 @@ final class Grammar {
             if (peek().kind() != Token.Kind.NUMBER) {
                 throw unexpected("a number");
             }
-            return counted(new Literal(from(first, take()), Type.NUMBER, minus(tokens.get(at - 1).value())));
+            return counted(new Literal(
+                    from(first, take()), Type.NUMBER, minus(tokens.get(at - 1).value())));
         }
         return selected();
     }
@@ -227,7 +229,8 @@ final class Grammar {
     private Syntax named(Token first) {
         switch (first.text()) {
             case "true", "false" -> {
-                return counted(new Literal(first.span(), Type.SWITCH, first.text().equals("true")));
+                return counted(
+                        new Literal(first.span(), Type.SWITCH, first.text().equals("true")));
             }
             case "null" -> {
                 return counted(new Literal(first.span(), Type.NOTHING, Values.NOTHING));

@@ -92,8 +92,7 @@ final class Meanings {
         }
         if (syntax instanceof Not not) {
             var inner = truth(not.inner());
-            return Expression.of(
-                    Type.SWITCH, source(syntax), (request, body) -> !inner.holds(request, body));
+            return Expression.of(Type.SWITCH, source(syntax), (request, body) -> !inner.holds(request, body));
         }
         return pair((Pair) syntax);
     }
@@ -105,13 +104,17 @@ final class Meanings {
                 var left = truth(pair.left());
                 var right = truth(pair.right());
                 return Expression.of(
-                        Type.SWITCH, source, (request, body) -> left.holds(request, body) && right.holds(request, body));
+                        Type.SWITCH,
+                        source,
+                        (request, body) -> left.holds(request, body) && right.holds(request, body));
             }
             case "||" -> {
                 var left = truth(pair.left());
                 var right = truth(pair.right());
                 return Expression.of(
-                        Type.SWITCH, source, (request, body) -> left.holds(request, body) || right.holds(request, body));
+                        Type.SWITCH,
+                        source,
+                        (request, body) -> left.holds(request, body) || right.holds(request, body));
             }
             default -> {
                 return Expression.of(Type.SWITCH, source, comparison(pair));
@@ -210,8 +213,7 @@ final class Meanings {
             if (!Attribute.roots().contains(root.name())) {
                 root(root);
             }
-            throw Mistake.unknown(
-                    member.start(), "no attribute `" + written + "`", written, Attribute.in(root.name()));
+            throw Mistake.unknown(member.start(), "no attribute `" + written + "`", written, Attribute.in(root.name()));
         }
         roots.add(root.name());
         return new Expression(found.type(), source(member), found.oneOf(), found.term());

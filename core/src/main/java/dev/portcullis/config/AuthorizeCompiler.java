@@ -110,13 +110,7 @@ final class AuthorizeCompiler {
 
     /** Tells whether something is asked of the caller himself, beside conditions. */
     private static boolean asksForWho(Authorize part) {
-        return Stream.of(
-                        part.scopes(),
-                        part.anyScope(),
-                        part.roles(),
-                        part.denyRoles(),
-                        part.kinds(),
-                        part.tenant())
+        return Stream.of(part.scopes(), part.anyScope(), part.roles(), part.denyRoles(), part.kinds(), part.tenant())
                 .anyMatch(Objects::nonNull);
     }
 

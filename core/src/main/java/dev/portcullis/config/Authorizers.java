@@ -32,7 +32,8 @@ record Authorizers(Map<String, Authorizer> named, boolean complete) {
                 "no authorizer `" + At.shown(name) + "`",
                 Nearest.to(name, named.keySet())
                         .map(near -> "did you mean `" + near + "`?")
-                        .orElse("add a bean of type `Authorizer` of this name, or `Gate.builder(...).authorizer(name, ...)`"));
+                        .orElse(
+                                "add a bean of type `Authorizer` of this name, or `Gate.builder(...).authorizer(name, ...)`"));
         return null;
     }
 }

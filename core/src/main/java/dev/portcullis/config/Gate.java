@@ -190,7 +190,8 @@ public final class Gate implements AutoCloseable {
          * @throws IllegalArgumentException when there is one of this name
          */
         public Builder authorizer(String name, Authorizer authorizer) {
-            if (authorizers.putIfAbsent(requireNonNull(name, "name"), requireNonNull(authorizer, "authorizer")) != null) {
+            if (authorizers.putIfAbsent(requireNonNull(name, "name"), requireNonNull(authorizer, "authorizer"))
+                    != null) {
                 throw new IllegalArgumentException("authorizer: `" + name + "` twice (expected: every name once)");
             }
             return this;

@@ -27,14 +27,59 @@ class ConditionLawsTest {
             "request.headers['X-Two'] == 'a'");
     private static final String VALUES = "ynoyyynono";
     private static final List<String> WORDS = List.of(
-            "principal", ".", "id", "roles", "claims", "body", "path", "userId", "request", "headers", "[", "]", "(", ")",
-            "'a'", "\"b\"", "1", "2.5", "1e9", "-", "!", "==", "!=", "<", ">=", "in", "&&", "||", ",", "has", "hasRole",
-            "size", "matches", "startsWith", "true", "null", " ", "'", "\\", "r'x'", "parameters", "address", "inRange",
-            "'10.0.0.1'", "x", "\u0000", "😀", "[0]");
+            "principal",
+            ".",
+            "id",
+            "roles",
+            "claims",
+            "body",
+            "path",
+            "userId",
+            "request",
+            "headers",
+            "[",
+            "]",
+            "(",
+            ")",
+            "'a'",
+            "\"b\"",
+            "1",
+            "2.5",
+            "1e9",
+            "-",
+            "!",
+            "==",
+            "!=",
+            "<",
+            ">=",
+            "in",
+            "&&",
+            "||",
+            ",",
+            "has",
+            "hasRole",
+            "size",
+            "matches",
+            "startsWith",
+            "true",
+            "null",
+            " ",
+            "'",
+            "\\",
+            "r'x'",
+            "parameters",
+            "address",
+            "inRange",
+            "'10.0.0.1'",
+            "x",
+            "\u0000",
+            "😀",
+            "[0]");
     private static final List<String> BODIES = List.of(
-            "{\"amount\": %s}", "{\"amount\": [%s, %s]}", "[%s]", "%s", "{\"amount\": {\"a\": %s}, \"x\": %s}", "{\"a\"");
-    private static final List<String> LEAVES =
-            List.of("1", "1e300", "-0.0", "null", "true", "\"a\"", "\"\"", "[]", "{}", "123456789012345678901234567890");
+            "{\"amount\": %s}",
+            "{\"amount\": [%s, %s]}", "[%s]", "%s", "{\"amount\": {\"a\": %s}, \"x\": %s}", "{\"a\"");
+    private static final List<String> LEAVES = List.of(
+            "1", "1e300", "-0.0", "null", "true", "\"a\"", "\"\"", "[]", "{}", "123456789012345678901234567890");
 
     private final SplittableRandom random = Seeds.random(ConditionLawsTest.class);
 
@@ -150,7 +195,8 @@ class ConditionLawsTest {
     void wouldFindOutAConditionThatLetsWhatIsOpenPass() {
         var lax = "has(body.gone) && body.gone == 1 || true == true && has(principal.id)";
         assertThat(Scene.answer(lax)).isEqualTo("yes");
-        assertThat(Condition.of("body.gone == 1 || has(principal.id)", Scene.WORDS).check(Scene.wire().view()))
+        assertThat(Condition.of("body.gone == 1 || has(principal.id)", Scene.WORDS)
+                        .check(Scene.wire().view()))
                 .isInstanceOf(Verdict.Deny.class);
     }
 }

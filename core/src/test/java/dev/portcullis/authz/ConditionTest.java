@@ -56,8 +56,11 @@ class ConditionTest {
     @Test
     void deniesWhatIsAbsentWhateverIsAskedOfIt() {
         for (var absent : List.of("principal.tier", "body.none.x", "request.headers['X-No']", "principal.claims.no")) {
-            for (var condition : List.of("%s == 'a'", "%s != 'a'", "!(%s == 'a')", "%s == 'a' || true == true && 1 == 1")) {
-                assertThat(answer(condition.formatted(absent))).as(condition, absent).isEqualTo("open");
+            for (var condition :
+                    List.of("%s == 'a'", "%s != 'a'", "!(%s == 'a')", "%s == 'a' || true == true && 1 == 1")) {
+                assertThat(answer(condition.formatted(absent)))
+                        .as(condition, absent)
+                        .isEqualTo("open");
             }
             assertThat(answer("has(" + absent + ") && " + absent + " == 'a'")).isEqualTo("no");
             assertThat(answer("!has(" + absent + ") || " + absent + " == 'a'")).isEqualTo("yes");
@@ -88,7 +91,9 @@ class ConditionTest {
 
     @Test
     void deniesABodyThatIsNoJson() {
-        var broken = RecordedWire.of("POST", "/users/alice").with("Content-Length", "2").body("{x");
+        var broken = RecordedWire.of("POST", "/users/alice")
+                .with("Content-Length", "2")
+                .body("{x");
         assertThat(answer("!has(body.amount)", broken, ALICE)).isEqualTo("open");
     }
 
@@ -107,8 +112,11 @@ class ConditionTest {
                 .with("Content-Length", String.valueOf(big.length()))
                 .body(big);
         for (var function : List.of("contains('b')", "startsWith('a')", "matches('a*')")) {
-            assertThat(answer("body.text." + function, wire, ALICE)).as(function).isEqualTo("open");
+            assertThat(answer("body.text." + function, wire, ALICE))
+                    .as(function)
+                    .isEqualTo("open");
         }
-        assertThat(answer("body.text.size() == " + (Calls.MAX_TEXT + 1), wire, ALICE)).isEqualTo("yes");
+        assertThat(answer("body.text.size() == " + (Calls.MAX_TEXT + 1), wire, ALICE))
+                .isEqualTo("yes");
     }
 }

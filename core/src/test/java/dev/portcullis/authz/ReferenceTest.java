@@ -13,14 +13,16 @@ import org.junit.jupiter.api.Test;
 /** Holds the tables of the page on authorization against the language. */
 class ReferenceTest {
 
-    private static final Path PAGE = Path.of("").toAbsolutePath().resolveSibling("docs").resolve("authorization.md");
+    private static final Path PAGE =
+            Path.of("").toAbsolutePath().resolveSibling("docs").resolve("authorization.md");
     private static final String COMMAND =
             "mvn -Pfast -pl core -am test -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dportcullis.write=true";
 
     @Test
     void listsEveryAttribute() throws IOException {
         var rows = new TreeMap<String, String>();
-        Attribute.ALL.forEach((name, one) -> rows.put(name, "| `" + name + "` | " + is(one) + " | " + one.meaning() + " |\n"));
+        Attribute.ALL.forEach(
+                (name, one) -> rows.put(name, "| `" + name + "` | " + is(one) + " | " + one.meaning() + " |\n"));
         var types = Map.of("body", "anything", "path", "a text");
         Attribute.BY_NAME.forEach((name, meaning) -> {
             var written = name.startsWith("request") ? name + "['NAME']" : name + ".NAME";
@@ -50,7 +52,9 @@ class ReferenceTest {
         if (Boolean.getBoolean("portcullis.write")) {
             Files.writeString(PAGE, text.substring(0, start) + table + text.substring(end));
         } else {
-            assertThat(text.substring(start, end)).as("write it anew: " + COMMAND).isEqualTo(table);
+            assertThat(text.substring(start, end))
+                    .as("write it anew: " + COMMAND)
+                    .isEqualTo(table);
         }
     }
 }

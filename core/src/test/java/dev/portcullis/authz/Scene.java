@@ -23,12 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class Scene {
 
     static final Map<String, Object> CLAIMS = Map.of(
-            "level", 3,
-            "ratio", 0.1,
-            "vip", true,
-            "groups", List.of("a", "b"),
-            "mixed", List.of("a", 1L),
-            "org", Map.of("id", "o1", "https://x.example/y", "z"));
+            "level",
+            3,
+            "ratio",
+            0.1,
+            "vip",
+            true,
+            "groups",
+            List.of("a", "b"),
+            "mixed",
+            List.of("a", 1L),
+            "org",
+            Map.of("id", "o1", "https://x.example/y", "z"));
     static final String BODY = """
             {"amount": 100, "price": 9.990, "name": "Bob", "tags": ["x", "y"], "numbers": [1, 2.50], "none": null,
              "big": 12345678901234567890, "digits": "5", "owner": {"id": "alice"}, "yes": true, "empty": "", "smile": "😀"}
@@ -78,8 +84,8 @@ final class Scene {
             }
         };
         var check = Condition.of(condition, WORDS);
-        var known = Rule.enforce(
-                "known", request -> caller == null ? Verdict.pass() : Verdict.Pass.identifying(caller));
+        var known =
+                Rule.enforce("known", request -> caller == null ? Verdict.pass() : Verdict.Pass.identifying(caller));
         var set = PolicySet.builder().first(known, Rule.enforce("when", check)).otherwiseProceed();
         var outcome = Engine.of(set, listener).evaluate(wire.view());
         if (outcome instanceof Outcome.Stop stop) {
