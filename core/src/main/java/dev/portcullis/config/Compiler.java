@@ -44,12 +44,12 @@ final class Compiler {
      *
      * @throws ConfigurationException when there is any problem
      */
-    Compiled compile() {
+    Compiled compile(InternalPaths internal) {
         var forwarding = ForwardedCompiler.compile(at("forwarded"), written.forwarded());
         var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
         compilePolicies();
         compileHandlers();
-        var routes = new Routes(paths.sorted(), addressees, site.identities()).compile();
+        var routes = new Routes(paths.sorted(), addressees, site.identities(), internal).compile();
         problems.throwIfAny();
         return new Compiled(set(routes, deny), forwarding, mode, uncovered());
     }
@@ -101,6 +101,7 @@ final class Compiler {
                 handlers == null ? List.of() : handlers,
                 site.contents().all()));
         if (!deny) {
+            routes.denyInternal(set, mode);
             return set.otherwiseProceed();
         }
         return mode == Mode.OBSERVE ? set.otherwiseObserve() : set.otherwiseDeny();

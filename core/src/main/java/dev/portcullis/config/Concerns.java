@@ -47,6 +47,15 @@ final class Concerns {
     private static final Concern NO_PATHS =
             new Concern("no-paths", Severity.NOTE, "A policy has no paths, and works only where a handler names it.");
 
+    private static final Concern INTERNAL_PATHS = new Concern(
+            "internal-paths",
+            Severity.NOTE,
+            "A policy covers internal paths without naming them; they stay denied.");
+    private static final Concern PUBLIC_INTERNALS = new Concern(
+            "public-internals",
+            Severity.WARNING,
+            "A policy lets anybody call management, a console or the documentation.");
+
     static final List<Concern> ALL = List.of(
             UNGUARDED,
             FORGEABLE_LIMIT,
@@ -60,7 +69,9 @@ final class Concerns {
             NO_BODY_LIMIT,
             COUNTED_BY_ADDRESS,
             OBSERVED,
-            NO_PATHS);
+            NO_PATHS,
+            INTERNAL_PATHS,
+            PUBLIC_INTERNALS);
 
     private final Configuration written;
     private final Sink sink;
@@ -122,6 +133,7 @@ final class Concerns {
         guards(key, policy);
         limits(key + ".rate-limits", policy);
         parts(key, policy);
+        internals(key + ".paths", policy);
         if (policy.paths() == null) {
             sink.take(NO_PATHS, key, "no paths, so that only handlers that name it are guarded", "");
         }
@@ -149,6 +161,27 @@ final class Concerns {
                     key + ".public",
                     "anybody may call every path that no other policy covers",
                     "name the public paths");
+        }
+    }
+
+    private void internals(String key, Policy policy) {
+        var open = "true".equals(policy.public_());
+        for (var text : policy.paths() == null ? List.<String>of() : policy.paths()) {
+            var hidden = InternalPaths.BUILT_IN.shownUnder(text);
+            if (!hidden.isEmpty()) {
+                sink.take(
+                        INTERNAL_PATHS,
+                        key,
+                        "`" + text + "` covers " + hidden + ", which stay denied",
+                        "write a policy that names those that shall be open, such as `paths: [/actuator/health]`");
+            }
+            if (open && InternalPaths.BUILT_IN.isSensitive(text)) {
+                sink.take(
+                        PUBLIC_INTERNALS,
+                        key,
+                        "anybody may call `" + text + "`",
+                        "write `authenticate`, or leave it to `ip.allow`");
+            }
         }
     }
 

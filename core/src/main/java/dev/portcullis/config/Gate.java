@@ -58,7 +58,7 @@ public final class Gate implements AutoCloseable {
         var problems = new Problems(file.places()).with(file.problems());
         var contents = new Contents(settings.resources);
         var site = lasting.site(problems, contents, file.configuration());
-        return new Compiler(site, problems, file.configuration(), settings.handlers).compile();
+        return new Compiler(site, problems, file.configuration(), settings.handlers).compile(settings.internal);
     }
 
     /** The engine. It stays the same over reloads. */
@@ -148,6 +148,7 @@ public final class Gate implements AutoCloseable {
         private Executor executor = ForkJoinPool.commonPool();
         private Resources resources = Resources.in(Path.of(""), Gate.class.getClassLoader());
         private final Map<String, Authorizer> authorizers = new HashMap<>();
+        private InternalPaths internal = InternalPaths.BUILT_IN;
         private @Nullable List<Endpoint> handlers = List.of();
 
         private Builder(PolicyFile file) {
@@ -194,6 +195,17 @@ public final class Gate implements AutoCloseable {
                     != null) {
                 throw new IllegalArgumentException("authorizer: `" + name + "` twice (expected: every name once)");
             }
+            return this;
+        }
+
+        /**
+         * Adds paths that stay denied until a policy names them, as {@code /actuator/**} does, beside those that are always known.
+         *
+         * @param group what they are for, as operators are told
+         * @throws IllegalArgumentException when one is no path pattern
+         */
+        public Builder internalPaths(String group, List<String> paths) {
+            internal = internal.plus(group, paths.toArray(String[]::new));
             return this;
         }
 

@@ -17,11 +17,13 @@ final class Routes {
     private final List<BoundPath> paths;
     private final List<Addressee> addressees;
     private final Identities identities;
+    private final InternalPaths internal;
     private final Map<BoundPath, List<Rule>> onPaths = new LinkedHashMap<>();
     private final Map<Addressee, List<Rule>> onHandlers = new LinkedHashMap<>();
     private final Map<BoundPath, Map<Addressee, List<Rule>>> onBoth = new LinkedHashMap<>();
 
-    Routes(List<BoundPath> paths, List<Addressee> addressees, Identities identities) {
+    Routes(List<BoundPath> paths, List<Addressee> addressees, Identities identities, InternalPaths internal) {
+        this.internal = internal;
         this.paths = paths;
         this.addressees =
                 addressees.stream().filter(one -> !one.words().isEmpty()).toList();
@@ -31,7 +33,7 @@ final class Routes {
     /** Joins all words that can meet, and finds what cannot be joined. */
     Routes compile() {
         for (var path : paths) {
-            onPaths.put(path, join(List.of(path.asked())));
+            onPaths.put(path, guarded(path, join(List.of(path.asked()))));
             onBoth.put(path, new LinkedHashMap<>());
         }
         for (var one : addressees) {
@@ -39,6 +41,16 @@ final class Routes {
             paths.stream().filter(one::meets).forEach(path -> meet(path, one));
         }
         return this;
+    }
+
+    /** Before the path's rules stands one for the internal paths that it covers and does not name. */
+    private List<Rule> guarded(BoundPath path, List<Rule> rules) {
+        var under = internal.under(path.pattern());
+        if (under.isEmpty()) {
+            return rules;
+        }
+        var guard = InternalPaths.rule(under, path.asked().mode());
+        return Stream.concat(Stream.of(guard), rules.stream()).toList();
     }
 
     private void meet(BoundPath path, Addressee one) {
@@ -78,6 +90,18 @@ final class Routes {
         onHandlers.forEach((one, rules) -> {
             if (limited.stream().anyMatch(one::isOn)) {
                 set.join(OtherMethods.NAME, one.id(), rules);
+            }
+        });
+    }
+
+    /** Denies the internal paths that no policy covers, where others are let through. */
+    void denyInternal(PolicySet.Builder set, Mode mode) {
+        var scope = PathScope.of(internal.patterns(), Set.of());
+        set.route(InternalPaths.NAME, scope, List.of(internal.rule(mode)));
+        onHandlers.forEach((one, rules) -> {
+            if (scope.patterns().stream()
+                    .anyMatch(path -> one.patterns().stream().anyMatch(path::overlaps))) {
+                set.join(InternalPaths.NAME, one.id(), rules);
             }
         });
     }

@@ -71,7 +71,7 @@ class LintTest {
         assertThat(findings("otherwise: proceed\n" + policy(limit)))
                 .containsExactly("WARNING otherwise-proceed otherwise");
         assertThat(findings(policy(limit + ", public: true").replace("/a", "/**")))
-                .containsExactly("WARNING public-everything policies.a.public");
+                .containsExactly("WARNING public-everything policies.a.public", "NOTE internal-paths policies.a.paths");
         assertThat(findings(policy(limit + ", cors: { origins: ['*'] }")))
                 .containsExactly("WARNING any-origin policies.a.cors.origins");
         assertThat(findings(policy(limit.replace("by", "on-failure: proceed, by"))))

@@ -1,6 +1,7 @@
 package dev.portcullis.spring.boot;
 
 import dev.portcullis.Listener;
+import dev.portcullis.authz.Authorizer;
 import dev.portcullis.config.Gate;
 import dev.portcullis.servlet.PortcullisFilter;
 import java.util.ArrayList;
@@ -64,11 +65,14 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         new ForwardedTwice(environment, context).refuse(file.configuration());
         var mappings = beans(HandlerMapping.class);
         LooseMappings.refuse(mappings, file.configuration());
-        var gate = Gate.builder(file)
+        var building = Gate.builder(file)
                 .listener(listener)
                 .executor(background)
                 .resources(location -> context.getResource(location).getInputStream())
-                .handlers(handlers.withWords(new Words(file.configuration().ways(), handlers.sharedNames())))
+                .handlers(handlers.withWords(new Words(file.configuration().ways(), handlers.sharedNames())));
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class).forEach(building::authorizer);
+        var gate = new FrameworkPaths(environment)
+                .tell(building, environment.getProperty(SERVLET_PATH, "/"))
                 .build();
         var routes = new HandlerRoutes(mappings, handlers);
         var unused = gate.prepare();

@@ -3,12 +3,14 @@ package dev.portcullis.spring.boot;
 import dev.portcullis.config.Word;
 import dev.portcullis.spring.AllowFrom;
 import dev.portcullis.spring.Authenticated;
+import dev.portcullis.spring.AuthorizedBy;
 import dev.portcullis.spring.Cors;
 import dev.portcullis.spring.DenyFrom;
 import dev.portcullis.spring.Guard;
 import dev.portcullis.spring.InspectAttacks;
 import dev.portcullis.spring.Public;
 import dev.portcullis.spring.RateLimit;
+import dev.portcullis.spring.RequireCondition;
 import dev.portcullis.spring.RequireRole;
 import dev.portcullis.spring.RequireScope;
 import dev.portcullis.spring.ValidBody;
@@ -39,12 +41,14 @@ final class Words {
     static final List<Class<? extends Annotation>> TYPES = List.of(
             AllowFrom.class,
             Authenticated.class,
+            AuthorizedBy.class,
             Cors.class,
             DenyFrom.class,
             Guard.class,
             InspectAttacks.class,
             Public.class,
             RateLimit.class,
+            RequireCondition.class,
             RequireRole.class,
             RequireScope.class,
             ValidBody.class);

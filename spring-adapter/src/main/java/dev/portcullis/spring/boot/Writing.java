@@ -4,11 +4,13 @@ import dev.portcullis.config.Authorize;
 import dev.portcullis.config.Policy;
 import dev.portcullis.spring.AllowFrom;
 import dev.portcullis.spring.Authenticated;
+import dev.portcullis.spring.AuthorizedBy;
 import dev.portcullis.spring.Cors;
 import dev.portcullis.spring.DenyFrom;
 import dev.portcullis.spring.InspectAttacks;
 import dev.portcullis.spring.Public;
 import dev.portcullis.spring.RateLimit;
+import dev.portcullis.spring.RequireCondition;
 import dev.portcullis.spring.RequireRole;
 import dev.portcullis.spring.RequireScope;
 import dev.portcullis.spring.ValidBody;
@@ -56,6 +58,10 @@ final class Writing {
             authorize(authorize.scopes(List.of(require.value())));
         } else if (annotation instanceof RequireRole require) {
             authorize(authorize.roles(List.of(require.value())));
+        } else if (annotation instanceof RequireCondition require) {
+            authorize(authorize.when(require.value()));
+        } else if (annotation instanceof AuthorizedBy by) {
+            authorize(authorize.authorizer(by.value()));
         } else if (annotation instanceof Authenticated authenticated) {
             authenticate(List.of(authenticated.value()));
         } else {
