@@ -48,9 +48,7 @@ final class Concerns {
             new Concern("no-paths", Severity.NOTE, "A policy has no paths, and works only where a handler names it.");
 
     private static final Concern INTERNAL_PATHS = new Concern(
-            "internal-paths",
-            Severity.NOTE,
-            "A policy covers internal paths without naming them; they stay denied.");
+            "internal-paths", Severity.NOTE, "A policy covers internal paths without naming them; they stay denied.");
     private static final Concern PUBLIC_INTERNALS = new Concern(
             "public-internals",
             Severity.WARNING,

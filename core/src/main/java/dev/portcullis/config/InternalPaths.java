@@ -79,8 +79,8 @@ record InternalPaths(Map<String, List<PathPattern>> groups) {
 
     /** Those that a pattern covers, in part or whole, without being about them alone. */
     List<Internal> under(PathPattern pattern) {
-        return all().filter(one -> one.pattern().overlaps(pattern)
-                        && !one.pattern().includes(pattern))
+        return all().filter(
+                        one -> one.pattern().overlaps(pattern) && !one.pattern().includes(pattern))
                 .toList();
     }
 

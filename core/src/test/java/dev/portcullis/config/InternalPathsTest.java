@@ -54,7 +54,8 @@ class InternalPathsTest {
 
     @Test
     void areOpenedByAPolicyThatNamesThem() {
-        var named = "policies: { all: { paths: [/**], public: true }, health: { paths: [/actuator/health], public: true } }";
+        var named =
+                "policies: { all: { paths: [/**], public: true }, health: { paths: [/actuator/health], public: true } }";
         try (var gate = gate(named)) {
             assertThat(outcome(gate, get("/actuator/health"))).isEqualTo("proceed");
             assertThat(outcome(gate, get("/actuator/env"))).isEqualTo(DENIED);
@@ -66,7 +67,8 @@ class InternalPathsTest {
 
     @Test
     void areOpenedByTheAnnotationsOfTheirHandler() {
-        var open = new Word.Written(Word.Level.METHOD, "Errors.page", Policy.builder().open().build());
+        var open = new Word.Written(
+                Word.Level.METHOD, "Errors.page", Policy.builder().open().build());
         var handler = new Endpoint("e", List.of("/error"), Set.of(), List.of(open));
         try (var gate = gate(BROAD, handler)) {
             assertThat(outcome(gate, to(get("/error"), "e"))).isEqualTo("proceed");

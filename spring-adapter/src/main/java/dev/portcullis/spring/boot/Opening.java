@@ -70,7 +70,8 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                 .executor(background)
                 .resources(location -> context.getResource(location).getInputStream())
                 .handlers(handlers.withWords(new Words(file.configuration().ways(), handlers.sharedNames())));
-        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class).forEach(building::authorizer);
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class)
+                .forEach(building::authorizer);
         var gate = new FrameworkPaths(environment)
                 .tell(building, environment.getProperty(SERVLET_PATH, "/"))
                 .build();

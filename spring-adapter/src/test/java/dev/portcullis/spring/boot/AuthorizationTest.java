@@ -41,7 +41,10 @@ class AuthorizationTest {
 
     private static int status(Booted application, String path) throws IOException {
         return application
-                .get(path, "Authorization: Bearer " + provider.token().subject("alice").sign())
+                .get(
+                        path,
+                        "Authorization: Bearer "
+                                + provider.token().subject("alice").sign())
                 .status();
     }
 
@@ -76,8 +79,7 @@ class AuthorizationTest {
 
         @Bean
         Authorizer ownerOf() {
-            return Authorizer.of(
-                    asked -> OWNED.contains(asked.principal().id() + " " + asked.variable("orderId")));
+            return Authorizer.of(asked -> OWNED.contains(asked.principal().id() + " " + asked.variable("orderId")));
         }
 
         @Bean
@@ -141,7 +143,8 @@ class AuthorizationTest {
                 + " health: { paths: [/manage/health], public: true } } }";
         try (var application = Booted.with(yaml, Users.class, Owners.class)) {
             assertThat(application.get("/manage/health").status()).isEqualTo(200);
-            for (var path : new String[] {"/manage/env", "/manage", "/actuator/env", "/error", "/h2-console", "/v3/api-docs"}) {
+            for (var path :
+                    new String[] {"/manage/env", "/manage", "/actuator/env", "/error", "/h2-console", "/v3/api-docs"}) {
                 var response = application.get(path);
                 assertThat(response.status()).as(path).isEqualTo(403);
                 assertThat(response.text()).as(path).contains("no-policy");
