@@ -59,8 +59,14 @@ final class SqlAnchors {
         if (walk.values() > 0 || walk.count(SELECT) > 1 || hasCatalog(i)) {
             return certain(at);
         }
-        var query = walk.isThrough() || walk.has(FROM) || walk.has(COMMA) || tokens.comments() > 0;
-        return query ? strong(at) : Finding.NONE;
+        if (walk.has(COMMA) || tokens.comments() > 0) {
+            return strong(at);
+        }
+        var named = tokens.kind(at - 1) == NAME || tokens.kind(at - 1) == OTHER;
+        if (!walk.isThrough() && !walk.has(FROM)) {
+            return Finding.NONE;
+        }
+        return named ? Finding.faint(tokens.start(at)) : strong(at);
     }
 
     private boolean hasCatalog(int from) {

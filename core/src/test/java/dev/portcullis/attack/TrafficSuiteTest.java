@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class TrafficSuiteTest {
 
     private static final double MOST_BENIGN = 0.3;
-    private static final double MOST_MARKDOWN = 2.0;
-    private static final double MOST_SEARCHES = 4.0;
+    private static final double MOST_MARKDOWN = 1.0;
+    private static final double MOST_SEARCHES = 2.0;
 
     private final Map<Level, Attacks> checks = new EnumMap<>(Level.class);
 
