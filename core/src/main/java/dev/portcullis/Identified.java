@@ -38,6 +38,21 @@ record Identified(Request request, Principal caller) implements Request {
     }
 
     @Override
+    public String sentPath() {
+        return request.sentPath();
+    }
+
+    @Override
+    public boolean fromTrustedPeer() {
+        return request.fromTrustedPeer();
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return request.certificates();
+    }
+
+    @Override
     public String path() {
         return request.path();
     }

@@ -37,6 +37,11 @@ public interface Request {
     /** The path as sent, without query and without the application's context path. */
     String rawPath();
 
+    /** The path as sent, with the application's context path: what the client asked for. */
+    default String sentPath() {
+        return rawPath();
+    }
+
     /**
      * The path with its percent-encoding decoded once, without the application's context path.
      *
@@ -65,12 +70,23 @@ public interface Request {
     /** The address at the other end of the connection. */
     Address peer();
 
+    /** Whether the peer is a trusted proxy, whose word on what it saw of the client can be taken. */
+    default boolean fromTrustedPeer() {
+        return false;
+    }
+
     /** The caller's address: the peer's, or what trusted proxies say. */
     Address address();
 
     /** The client's certificate that the TLS handshake has proven; null when there is none. */
     @Nullable
     X509Certificate certificate();
+
+    /** The chain of the client's certificate as the TLS handshake brought it, the client's own first; empty when there is none. */
+    default List<X509Certificate> certificates() {
+        var own = certificate();
+        return own == null ? List.of() : List.of(own);
+    }
 
     /** Where the request goes; null when that is not known. */
     @Nullable

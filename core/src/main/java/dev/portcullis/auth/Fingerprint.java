@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The SHA-256 of a credential, by which it is known without being kept. Immutable. */
 record Fingerprint(long a, long b, long c, long d) {
@@ -11,9 +12,13 @@ record Fingerprint(long a, long b, long c, long d) {
     static final int BYTES = 32;
 
     static Fingerprint of(String credential) {
+        return ofBytes(credential.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Fingerprint ofBytes(byte[] bytes) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
-            return ofDigest(sha.digest(credential.getBytes(StandardCharsets.UTF_8)));
+            return ofDigest(sha.digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -36,5 +41,11 @@ record Fingerprint(long a, long b, long c, long d) {
     /** Compares without telling by its duration where the difference is. */
     boolean matches(Fingerprint other) {
         return ((a ^ other.a) | (b ^ other.b) | (c ^ other.c) | (d ^ other.d)) == 0;
+    }
+
+    /** The hash in hexadecimal. */
+    String hex() {
+        var hex = HexFormat.of();
+        return hex.toHexDigits(a) + hex.toHexDigits(b) + hex.toHexDigits(c) + hex.toHexDigits(d);
     }
 }

@@ -177,7 +177,7 @@ record JwkReader(Set<Algorithm> algorithms, boolean published) {
                 : new Usable(new VerificationKey(node.path("kid").asText(""), key, allowed));
     }
 
-    private static String weakness(RSAPublicKey key) {
+    static String weakness(RSAPublicKey key) {
         var bits = key.getModulus().bitLength();
         if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
             return bits + " bits (expected: " + MIN_RSA_BITS + " to " + MAX_RSA_BITS + ")";

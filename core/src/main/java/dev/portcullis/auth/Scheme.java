@@ -4,7 +4,7 @@ import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 
 /** A way to prove who calls. Thread-safe. */
-public abstract sealed class Scheme permits ApiKeys, Jwt {
+public abstract sealed class Scheme permits ApiKeys, Certificates, Jwt, Signatures {
 
     /** The protection space that challenges name (RFC 9110, section 11.5). */
     static final String REALM = "realm=\"api\"";
@@ -19,4 +19,28 @@ public abstract sealed class Scheme permits ApiKeys, Jwt {
 
     /** The challenge to a client that sent no credential (RFC 9110, section 11.6.1). */
     abstract String challenge();
+
+    /** Tells whether its credential comes with every request, wanted or not, and so counts only where nothing else is sent. */
+    boolean ambient() {
+        return false;
+    }
+
+    /** The same scheme for requests whose bodies may be this long, in bytes, where it reads them. */
+    Scheme within(long bound) {
+        return this;
+    }
+
+    /** Tells whether it has credentials that are good only once. */
+    boolean spends() {
+        return false;
+    }
+
+    /**
+     * The denial of a credential that was used before, of a caller whom it has proven; else a pass, and from now on it was.
+     *
+     * @param observed whether the denial changes nothing, so that enforced rules are not to know of the use
+     */
+    Verdict spend(Request request, boolean observed) {
+        return Verdict.pass();
+    }
 }

@@ -1,10 +1,8 @@
 package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
-import java.math.BigInteger;
 import java.security.Key;
 import java.security.interfaces.ECPublicKey;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -35,21 +33,9 @@ record VerificationKey(String kid, Key key, Set<Algorithm> algorithms) {
     }
 
     boolean verifies(Algorithm algorithm, CompactJws jws) {
-        if (!isFor(algorithm) || key instanceof ECPublicKey curve && !inRange(jws.signature(), curve)) {
+        if (!isFor(algorithm) || key instanceof ECPublicKey curve && !Curves.inRange(jws.signature(), curve)) {
             return false;
         }
         return algorithm.verifies(jws.signature(), key, jws.signed());
-    }
-
-    /** Tells whether both halves are from 1 to n - 1; Java versions before CVE-2022-21449 was mended do not ask. */
-    private static boolean inRange(byte[] signature, ECPublicKey curve) {
-        var order = curve.getParams().getOrder();
-        var half = (curve.getParams().getCurve().getField().getFieldSize() + 7) / 8;
-        if (signature.length != 2 * half) {
-            return false;
-        }
-        var r = new BigInteger(1, Arrays.copyOfRange(signature, 0, half));
-        var s = new BigInteger(1, Arrays.copyOfRange(signature, half, 2 * half));
-        return r.signum() > 0 && s.signum() > 0 && r.compareTo(order) < 0 && s.compareTo(order) < 0;
     }
 }

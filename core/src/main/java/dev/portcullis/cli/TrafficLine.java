@@ -6,18 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.Address;
 import dev.portcullis.http.RecordedWire;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One line of recorded traffic.
  *
  * <p>A line is a JSON object: {@code id}, {@code remote}, {@code method}, {@code target}, {@code headers} as pairs of name and value,
- * {@code body} or {@code bodyBase64}, and where they are known {@code at} (an ISO 8601 instant) and {@code response} with its
- * {@code status}. Other members are ignored.
+ * {@code body} or {@code bodyBase64}, and where they are known {@code at} (an ISO 8601 instant), {@code scheme}, {@code
+ * certificate} (as PEM, with those that came with it) and {@code response} with its {@code status}. Other members are ignored.
  *
  * @param id the line's id; empty when it has none
  * @param wire the request
@@ -77,6 +82,12 @@ public record TrafficLine(
         if (node.hasNonNull("remote")) {
             wire = wire.from(remote(text(node, "remote")));
         }
+        if (node.hasNonNull("scheme")) {
+            wire = wire.over(scheme(text(node, "scheme")));
+        }
+        if (node.hasNonNull("certificate")) {
+            wire = wire.showing(certificates(text(node, "certificate")));
+        }
         for (var header : node.path("headers")) {
             if (header.size() != 2
                     || !header.path(0).isTextual()
@@ -86,6 +97,23 @@ public record TrafficLine(
             wire = wire.with(header.path(0).textValue(), header.path(1).textValue());
         }
         return withBody(wire, body(node));
+    }
+
+    private static String scheme(String text) {
+        if (!text.equals("http") && !text.equals("https")) {
+            throw new IllegalArgumentException("scheme: neither `http` nor `https`");
+        }
+        return text;
+    }
+
+    private static List<X509Certificate> certificates(String pem) {
+        try {
+            var read = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            return read.stream().map(X509Certificate.class::cast).toList();
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("certificate: no PEM", e);
+        }
     }
 
     private static String remote(String text) {

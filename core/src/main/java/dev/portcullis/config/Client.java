@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiKeys the hashes of its keys
  * @param keys its keys with all that is said of each, by their ids
+ * @param certificates its client certificates
  * @param scopes what it may do
  * @param roles what it is
  * @param tenant its tenant
@@ -27,6 +28,12 @@ public record Client(
                 type = Key.Type.PART)
         @Nullable
         Map<String, ClientKey> keys,
+
+        @Key(
+                description =
+                        "Its client certificates, by alternative names or public keys: `spiffe://...`, `uri:...`, `dns:...`, `email:...`, `spki-sha256:...`.")
+        @Nullable
+        List<String> certificates,
 
         @Key(description = "What the client may do.") @Nullable
         List<String> scopes,

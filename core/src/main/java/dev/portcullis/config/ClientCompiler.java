@@ -17,12 +17,14 @@ final class ClientCompiler {
 
     private final At at;
     private final boolean peppered;
+    private final Set<String> otherwise;
     private final List<ApiKey> keys = new ArrayList<>();
     private final Map<KeyHash, String> holders = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
 
-    ClientCompiler(At at, boolean peppered) {
+    ClientCompiler(At at, boolean peppered, Set<String> otherwise) {
         this.at = at;
+        this.otherwise = otherwise;
         this.peppered = peppered;
     }
 
@@ -44,7 +46,7 @@ final class ClientCompiler {
     private void client(At here, KnownClient client, Client written) {
         var hashes = written.apiKeys() == null ? List.<String>of() : written.apiKeys();
         var byId = written.keys() == null ? Map.<String, ClientKey>of() : written.keys();
-        if (hashes.isEmpty() && byId.isEmpty()) {
+        if (hashes.isEmpty() && byId.isEmpty() && !otherwise.contains(client.id())) {
             here.child("api-keys").problem("none", "write the hash of each key; `portcullis keys hash` makes them");
         }
         for (var i = 0; i < hashes.size(); i++) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -126,7 +127,8 @@ final class ClientFile implements Supplier<KeyTable> {
             throw new IOException("no `clients`: to have none, write `clients: {}`");
         }
         var keys = new ArrayList<>(ground.fixed());
-        keys.addAll(new ClientCompiler(new At(problems, "clients"), ground.peppered()).compile(written.clients()));
+        keys.addAll(new ClientCompiler(new At(problems, "clients"), ground.peppered(), Set.of())
+                .compile(written.clients()));
         problems.throwIfAny();
         return KeyTable.of(keys);
     }

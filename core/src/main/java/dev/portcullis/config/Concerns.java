@@ -32,10 +32,14 @@ final class Concerns {
             new Concern("any-origin", Severity.WARNING, "Pages of all origins may read responses.");
     private static final Concern FAILS_OPEN =
             new Concern("fails-open", Severity.WARNING, "A rule that cannot tell lets the request through.");
-    private static final Concern UNUSED =
-            new Concern("unused", Severity.WARNING, "Issuers or clients are configured, and no policy asks for them.");
+    private static final Concern UNUSED = new Concern(
+            "unused", Severity.WARNING, "Issuers, clients or signatures are configured, and no policy asks for them.");
     private static final Concern SHARED_SECRET =
             new Concern("shared-secret", Severity.WARNING, "Whoever can verify an issuer's tokens can make them too.");
+    private static final Concern UNSIGNED_BODIES =
+            new Concern("unsigned-bodies", Severity.WARNING, "Bodies are let through that no signature covers.");
+    private static final Concern REPLAYABLE =
+            new Concern("replayable", Severity.WARNING, "A signed request can be sent again as long as it is fresh.");
     private static final Concern NO_BODY_LIMIT =
             new Concern("no-body-limit", Severity.NOTE, "A policy does not say how large bodies may be.");
     private static final Concern COUNTED_BY_ADDRESS = new Concern(
@@ -64,6 +68,8 @@ final class Concerns {
             FAILS_OPEN,
             UNUSED,
             SHARED_SECRET,
+            UNSIGNED_BODIES,
+            REPLAYABLE,
             NO_BODY_LIMIT,
             COUNTED_BY_ADDRESS,
             OBSERVED,
@@ -95,6 +101,9 @@ final class Concerns {
         }
         unused("issuers", Identities.JWT, written.issuers());
         unused("clients", Identities.API_KEY, written.clients());
+        unused("signatures", Signers.SIGNATURE, written.signatures());
+        var signatures = written.signatures();
+        (signatures == null ? Map.<String, SignedRequests>of() : signatures).forEach(this::signatures);
         var issuers = written.issuers();
         (issuers == null ? Map.<String, TrustedIssuer>of() : issuers).forEach(this::sharedSecret);
     }
@@ -106,10 +115,24 @@ final class Concerns {
                         .map(Policy::authenticate)
                         .filter(Objects::nonNull)
                         .flatMap(List::stream)
-                        .anyMatch(way::equals);
+                        .anyMatch(one -> one.equals(way) || one.startsWith(way + ":"));
         if (parts != null && !parts.isEmpty() && !asked) {
             sink.take(
                     UNUSED, key, "no policy says `authenticate: [" + way + "]`", "say so in a policy, or remove them");
+        }
+    }
+
+    private void signatures(String name, SignedRequests part) {
+        var key = "signatures." + name;
+        if ("true".equals(part.unsafeUnsignedBodies())) {
+            sink.take(
+                    UNSIGNED_BODIES,
+                    key + ".unsafe-unsigned-bodies",
+                    "whoever is on the way can change bodies",
+                    "let clients cover `content-digest`");
+        }
+        if ("off".equals(part.nonce())) {
+            sink.take(REPLAYABLE, key + ".nonce", "whoever sees a request can send it again", "write `required`");
         }
     }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param clients who calls with an API key, by name
  * @param apiKey where API keys are sent and kept
  * @param roles which roles imply which others
+ * @param certificates which client certificates are trusted
+ * @param signatures how clients sign their requests, by name
  * @param limits the bounds of what the gate keeps in memory
  * @param policies the policies, by name
  */
@@ -59,6 +61,12 @@ public record Configuration(
 
         @Key(description = "The roles that a role, by its name, implies: whoever has it has these as well.") @Nullable
         Map<String, List<String>> roles,
+        @Key(description = "Which client certificates are trusted, and where they come from.", type = Key.Type.PART)
+        @Nullable
+        ClientCertificates certificates,
+
+        @Key(description = "How clients sign their requests, by a name of your choice.", type = Key.Type.PART) @Nullable
+        Map<String, SignedRequests> signatures,
 
         @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable
         Bounds limits,
@@ -68,7 +76,7 @@ public record Configuration(
 
     /** A configuration in which nothing is written. */
     public static Configuration empty() {
-        return new Configuration(null, null, null, null, null, null, null, null, null, null);
+        return new Configuration(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The ways to authenticate that something is written for. */
@@ -77,8 +85,14 @@ public record Configuration(
         if (issuers != null && !issuers.isEmpty()) {
             ways.add(Identities.JWT);
         }
-        if (clients != null && !clients.isEmpty() || apiKey != null && apiKey.file() != null) {
+        if (Callers.haveKeys(this) || apiKey != null && apiKey.file() != null) {
             ways.add(Identities.API_KEY);
+        }
+        if (certificates != null) {
+            ways.add(Identities.CERTIFICATE);
+        }
+        if (signatures != null && signatures.values().stream().anyMatch(one -> one.preset() == null)) {
+            ways.add(Signers.SIGNATURE);
         }
         return ways;
     }

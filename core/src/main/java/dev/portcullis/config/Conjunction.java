@@ -1,7 +1,6 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Body;
-import dev.portcullis.Check;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
@@ -22,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What is enforced depends on enforced words alone, so that removing observed ones changes no outcome.
  *
  * @param words the words, the farthest first
- * @param authentication makes the check that demands one of these ways
+ * @param identities makes the checks that demand one of some ways
  */
-record Conjunction(List<Asked> words, Function<List<String>, Check> authentication) {
+record Conjunction(List<Asked> words, Identities identities) {
 
     /** The rules in the order in which they are asked. */
     List<Rule> rules() {
@@ -37,6 +36,7 @@ record Conjunction(List<Asked> words, Function<List<String>, Check> authenticati
         return switch (stage) {
             case CORS_HEADERS, PREFLIGHT -> nearest(stage);
             case AUTHENTICATION -> perMode(this::authentication);
+            case REPLAY -> perMode(this::replay);
             case BODY_SIZE -> perMode(this::size);
             case SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
             case ADDRESS, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION, CONDITION ->
@@ -58,13 +58,12 @@ record Conjunction(List<Asked> words, Function<List<String>, Check> authenticati
     }
 
     private @Nullable Rule authentication(Mode mode) {
-        var speaking = words.stream().filter(word -> speaks(word, mode)).toList();
+        var speaking = speaking(mode);
         if (speaking.isEmpty()) {
             return null;
         }
         var nearest = speaking.get(speaking.size() - 1);
-        var common = new ArrayList<>(names(nearest));
-        speaking.forEach(word -> common.retainAll(names(word)));
+        var common = common(speaking);
         if (common.isEmpty()) {
             var who = speaking.stream().map(word -> "`" + word.name() + "`").collect(Collectors.joining(", "));
             nearest.at()
@@ -72,9 +71,30 @@ record Conjunction(List<Asked> words, Function<List<String>, Check> authenticati
                     .problem(who + " have no way to authenticate in common", "give them one in common");
             return null;
         }
-        return Rule.enforce(nearest.name() + ".authentication", authentication.apply(common))
+        return Rule.enforce(nearest.name() + ".authentication", identities.authentication(common, bound(mode)))
                 .in(mode)
                 .alsoOn(Dispatch.FORWARD);
+    }
+
+    /** The rule that uses up what is good once. A forward inside the application is no second use. */
+    private @Nullable Rule replay(Mode mode) {
+        var speaking = speaking(mode);
+        var check = identities.replay(common(speaking), bound(mode), mode);
+        return check == null
+                ? null
+                : Rule.enforce(speaking.get(speaking.size() - 1).name() + ".replay", check)
+                        .in(mode);
+    }
+
+    private List<Asked> speaking(Mode mode) {
+        return words.stream().filter(word -> speaks(word, mode)).toList();
+    }
+
+    /** The ways that all of them take, as the nearest lists them. */
+    private static List<String> common(List<Asked> speaking) {
+        var common = new ArrayList<>(speaking.isEmpty() ? List.<String>of() : names(speaking.get(speaking.size() - 1)));
+        speaking.forEach(word -> common.retainAll(names(word)));
+        return common;
     }
 
     private static boolean speaks(Asked word, Mode mode) {

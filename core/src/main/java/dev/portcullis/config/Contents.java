@@ -68,6 +68,16 @@ final class Contents {
         }
     }
 
+    /** The bytes that stand at a location now, which may be others than at the start; null when they cannot be read. */
+    byte @Nullable [] again(String location) {
+        try (InputStream stream = resources.open(location)) {
+            var bytes = stream.readNBytes(MAX_BYTES + 1);
+            return bytes.length > MAX_BYTES ? null : bytes;
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
     /** The JSON at a location; null when there is a problem. */
     @Nullable
     JsonNode json(At at, String location) {

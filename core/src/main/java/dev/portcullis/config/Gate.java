@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.auth.CertificateReport;
 import dev.portcullis.authz.Authorizer;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
+import dev.portcullis.store.Ledger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -38,7 +40,14 @@ public final class Gate implements AutoCloseable {
     private Gate(Builder builder) {
         this.settings = builder;
         this.lasting = new Lasting(
-                builder.clock, builder.executor, new Authorizers(builder.authorizers, builder.handlers != null));
+                new Proving(
+                        builder.clock,
+                        builder.executor,
+                        Ledger.memory(builder.clock, Proving.MAX_ENTRIES),
+                        builder.connector),
+                builder.clock,
+                builder.executor,
+                new Authorizers(builder.authorizers, builder.handlers != null));
         this.tending = new Tending(lasting::tend, builder.executor);
         this.current = compile(builder.file);
         this.engine = Engine.of(current.set(), builder.listener);
@@ -102,6 +111,11 @@ public final class Gate implements AutoCloseable {
         return Readiness.of(lasting.keys());
     }
 
+    /** How it stands with the authorities that are trusted to name clients, for metrics and alarms. */
+    public List<CertificateReport> certificates() {
+        return lasting.proving().certificates();
+    }
+
     /** The ids of the handlers that neither annotations nor a policy's paths speak of. */
     public List<String> uncovered() {
         return current.uncovered();
@@ -150,6 +164,7 @@ public final class Gate implements AutoCloseable {
         private final Map<String, Authorizer> authorizers = new HashMap<>();
         private InternalPaths internal = InternalPaths.BUILT_IN;
         private @Nullable List<Endpoint> handlers = List.of();
+        private boolean connector = true;
 
         private Builder(PolicyFile file) {
             this.file = requireNonNull(file, "file");
@@ -176,6 +191,12 @@ public final class Gate implements AutoCloseable {
         /** Sets where schemas and keys come from; the working directory and this class's loader unless told otherwise. */
         public Builder resources(Resources other) {
             resources = requireNonNull(other, "resources");
+            return this;
+        }
+
+        /** Says that connections never bring client certificates, so that a policy that demands one of them is a problem. */
+        public Builder withoutClientCertificates() {
+            connector = false;
             return this;
         }
 

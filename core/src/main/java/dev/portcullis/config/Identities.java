@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Check;
+import dev.portcullis.Rule.Mode;
 import dev.portcullis.auth.Authentication;
 import dev.portcullis.auth.Issuer;
 import dev.portcullis.auth.Scheme;
@@ -18,18 +19,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schemes the ways that can be used, by name
  * @param defined the ways that something is written for, be it right or wrong
+ * @param signers the ways of signing requests
+ * @param connector whether connections, or a proxy, can bring client certificates
  */
-record Identities(Map<String, Scheme> schemes, Set<String> defined) {
+record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers signers, boolean connector) {
 
     static final String JWT = "jwt";
     static final String API_KEY = "api-key";
+    static final String CERTIFICATE = "certificate";
 
     private static final Map<String, String> MISSING = Map.of(
             JWT, "there are no `issuers`",
-            API_KEY, "there are no `clients`");
+            API_KEY, "there are no `clients`",
+            CERTIFICATE, "there are no `certificates`");
     private static final Map<String, String> HELP = Map.of(
             JWT, "write `issuers.NAME.issuer` and `issuers.NAME.audiences`",
-            API_KEY, "write `clients.NAME.api-keys`");
+            API_KEY, "write `clients.NAME.api-keys`",
+            CERTIFICATE, CertificateCompiler.HELP);
 
     /** Compiles the issuers, of which the keeper makes a scheme. */
     static Identities compile(At top, Contents contents, Configuration written, Function<Trusted, Scheme> keeper) {
@@ -40,7 +46,17 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined) {
             defined.add(JWT);
             put(schemes, JWT, tokens(top, contents, written, keeper));
         }
-        return new Identities(Map.copyOf(schemes), Set.copyOf(defined));
+        return new Identities(Map.copyOf(schemes), Set.copyOf(defined), Signers.NONE, true);
+    }
+
+    /** These and ways of signing requests. */
+    Identities plus(Signers others) {
+        return new Identities(schemes, defined, others, connector);
+    }
+
+    /** These, where neither connections nor a proxy bring client certificates. */
+    Identities withoutConnector() {
+        return new Identities(schemes, defined, signers, false);
     }
 
     /** These and one more way; null when something is written for it that has a problem. */
@@ -49,7 +65,7 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined) {
         put(all, way, scheme);
         var written = new HashSet<>(defined);
         written.add(way);
-        return new Identities(Map.copyOf(all), Set.copyOf(written));
+        return new Identities(Map.copyOf(all), Set.copyOf(written), signers, connector);
     }
 
     private static void put(Map<String, Scheme> schemes, String way, @Nullable Scheme scheme) {
@@ -86,21 +102,55 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined) {
 
     /** Finds it a problem when a way is unknown, or nothing is written for it. */
     void demand(At at, String way) {
+        if (Signers.isWay(way)) {
+            signers.demand(at, way);
+            return;
+        }
         var missing = MISSING.get(way);
         if (missing == null) {
-            at.problem("`" + At.shown(way) + "` (expected: a way to authenticate)", "write `jwt` or `api-key`");
+            at.problem(
+                    "`" + At.shown(way) + "` (expected: a way to authenticate)",
+                    "write `jwt`, `api-key`, `certificate`, `signature` or `signature:NAME`");
         } else if (!defined.contains(way)) {
             at.problem("`" + way + "`, but " + missing, HELP.getOrDefault(way, ""));
+        } else if (way.equals(CERTIFICATE) && !connector) {
+            at.problem(
+                    "`" + way + "`, but the connector asks no client for one",
+                    "set `server.ssl.client-auth` to `need` or `want`, or name the header of your proxy: `certificates.header`");
         }
     }
 
     /** The check that demands one of these ways. It denies everybody as long as one of them has a problem. */
-    Check authentication(List<String> ways) {
-        if (!schemes.keySet().containsAll(ways)) {
+    Check authentication(List<String> ways, long bound) {
+        var chosen = chosen(ways);
+        if (chosen.isEmpty()) {
             return request -> {
                 throw new IllegalStateException("authentication was not built");
             };
         }
-        return Authentication.required(ways.stream().map(schemes::get).toList());
+        return Authentication.required(chosen).within(bound);
+    }
+
+    /** The check that uses up what is good once; null when nothing of these ways is. */
+    @Nullable
+    Check replay(List<String> ways, long bound, Mode mode) {
+        var chosen = chosen(ways);
+        var check = chosen.isEmpty() ? null : Authentication.required(chosen).within(bound);
+        return check == null || !check.spends() ? null : check.once(mode == Mode.OBSERVE);
+    }
+
+    /** The schemes of these ways, each once; none as long as one of them has a problem. */
+    private List<Scheme> chosen(List<String> ways) {
+        var others = ways.stream().filter(way -> !Signers.isWay(way)).toList();
+        var signed = ways.stream().filter(Signers::isWay).toList();
+        var scheme = signed.isEmpty() ? null : signers.scheme(signed);
+        if (!schemes.keySet().containsAll(others) || scheme == null && !signed.isEmpty()) {
+            return List.of();
+        }
+        var chosen = new ArrayList<Scheme>(others.stream().map(schemes::get).toList());
+        if (scheme != null) {
+            chosen.add(scheme);
+        }
+        return chosen;
     }
 }

@@ -36,7 +36,8 @@ final class KeySchemeCompiler {
         }
         header(builder);
         var clients = written.clients() == null ? Map.<String, Client>of() : written.clients();
-        var keys = new ClientCompiler(top.child("clients"), pepper != null).compile(clients);
+        var keys = new ClientCompiler(top.child("clients"), pepper != null, Callers.otherwiseProven(written))
+                .compile(clients);
         var clean = top.child("clients").clean() && at.clean();
         if (!clean) {
             return null;

@@ -22,6 +22,7 @@ final class Lasting {
     private final Clock clock;
     private final Executor executor;
     private final Authorizers authorizers;
+    private final Proving proving;
     private @Nullable Meters meters;
     private long maxKeys;
     private @Nullable KeyRings rings;
@@ -32,7 +33,8 @@ final class Lasting {
     private record Written(
             @Nullable String environment, @Nullable Map<String, TrustedIssuer> issuers) {}
 
-    Lasting(Clock clock, Executor executor, Authorizers authorizers) {
+    Lasting(Proving proving, Clock clock, Executor executor, Authorizers authorizers) {
+        this.proving = proving;
         this.authorizers = authorizers;
         this.clock = clock;
         this.executor = executor;
@@ -43,7 +45,7 @@ final class Lasting {
         var top = new At(problems, "");
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
-        var ways = keyed(top, contents, written, identities);
+        var ways = proving.addTo(keyed(top, contents, written, identities), top, contents, written);
         return new Site(kept, contents, ways, Rights.compile(top, written.roles(), authorizers));
     }
 
@@ -52,8 +54,13 @@ final class Lasting {
         return written.ways().contains(Identities.API_KEY) ? others.plus(Identities.API_KEY, scheme) : others;
     }
 
+    Proving proving() {
+        return proving;
+    }
+
     /** Starts to fetch what is not there, or is due. */
     void tend() {
+        proving.tend();
         var known = tokens;
         if (known != null) {
             known.tendKeys();

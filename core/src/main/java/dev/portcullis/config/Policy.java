@@ -52,8 +52,8 @@ public record Policy(
         CrossOrigin cors,
 
         @Key(
-                description = "The ways to say who calls; one of them is demanded.",
-                oneOf = {"jwt", "api-key"})
+                description =
+                        "The ways to say who calls, of which one is demanded: `jwt`, `api-key`, `certificate`, `signature` for HTTP message signatures, `signature:NAME` for one way of signing.")
         @Nullable
         List<String> authenticate,
 

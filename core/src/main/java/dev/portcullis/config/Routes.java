@@ -65,7 +65,7 @@ final class Routes {
     }
 
     private List<Rule> join(List<Asked> words) {
-        return new Conjunction(words, identities::authentication).rules();
+        return new Conjunction(words, identities).rules();
     }
 
     /** Tells whether any rule is enforced. */

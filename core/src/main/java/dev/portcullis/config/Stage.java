@@ -12,6 +12,8 @@ enum Stage {
     /** Limits by who calls. */
     LATE_LIMIT,
     AUTHORIZATION,
+    /** Credentials that are good once are used up when everything cheap has let the request pass. */
+    REPLAY,
     /** Conditions on requests, whoever calls. */
     CONDITION,
     BODY_SIZE,

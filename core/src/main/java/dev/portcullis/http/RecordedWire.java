@@ -9,6 +9,7 @@ import dev.portcullis.Route;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer the address at the other end of the connection
  * @param route where the request goes; null when nobody says
  * @param dispatch why the gate is asked
+ * @param certificates the client's certificate and those that came with it; empty when there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // a recorded body is handed through, never compared
 public record RecordedWire(
@@ -36,7 +38,8 @@ public record RecordedWire(
         String scheme,
         Address peer,
         @Nullable Route route,
-        Dispatch dispatch)
+        Dispatch dispatch,
+        List<X509Certificate> certificates)
         implements Wire {
 
     private static final Address LOOPBACK = Address.ofIpv4(0x7f000001);
@@ -50,6 +53,20 @@ public record RecordedWire(
         requireNonNull(peer, "peer");
         requireNonNull(dispatch, "dispatch");
         headers = List.copyOf(headers);
+        certificates = List.copyOf(certificates);
+    }
+
+    /** A request without a client certificate. */
+    public RecordedWire(
+            String method,
+            String target,
+            List<Header> headers,
+            byte[] bytes,
+            String scheme,
+            Address peer,
+            @Nullable Route route,
+            Dispatch dispatch) {
+        this(method, target, headers, bytes, scheme, peer, route, dispatch, List.of());
     }
 
     /** A request over plain HTTP from the host itself, without headers and body. */
@@ -61,7 +78,7 @@ public record RecordedWire(
     public RecordedWire with(String name, String value) {
         var more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new RecordedWire(method, target, more, bytes, scheme, peer, route, dispatch);
+        return new RecordedWire(method, target, more, bytes, scheme, peer, route, dispatch, certificates);
     }
 
     /** The same request with this body of UTF-8 text. */
@@ -71,27 +88,38 @@ public record RecordedWire(
 
     /** The same request with this body. */
     public RecordedWire body(byte[] content) {
-        return new RecordedWire(method, target, headers, content, scheme, peer, route, dispatch);
+        return new RecordedWire(method, target, headers, content, scheme, peer, route, dispatch, certificates);
     }
 
     /** The same request from this peer. */
     public RecordedWire from(String address) {
-        return new RecordedWire(method, target, headers, bytes, scheme, Address.parse(address), route, dispatch);
+        return new RecordedWire(
+                method, target, headers, bytes, scheme, Address.parse(address), route, dispatch, certificates);
     }
 
     /** The same request over this scheme. */
     public RecordedWire over(String otherScheme) {
-        return new RecordedWire(method, target, headers, bytes, otherScheme, peer, route, dispatch);
+        return new RecordedWire(method, target, headers, bytes, otherScheme, peer, route, dispatch, certificates);
     }
 
     /** The same request on its way to this handler. */
     public RecordedWire to(Route handler) {
-        return new RecordedWire(method, target, headers, bytes, scheme, peer, handler, dispatch);
+        return new RecordedWire(method, target, headers, bytes, scheme, peer, handler, dispatch, certificates);
     }
 
     /** The same request in this turn. */
     public RecordedWire on(Dispatch turn) {
-        return new RecordedWire(method, target, headers, bytes, scheme, peer, route, turn);
+        return new RecordedWire(method, target, headers, bytes, scheme, peer, route, turn, certificates);
+    }
+
+    /** The same request over a connection on which the client has shown these certificates, its own first. */
+    public RecordedWire showing(List<X509Certificate> chain) {
+        return new RecordedWire(method, target, headers, bytes, scheme, peer, route, dispatch, chain);
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return certificates.isEmpty() ? null : certificates.get(0);
     }
 
     /** The view of this request when no proxy is trusted. */

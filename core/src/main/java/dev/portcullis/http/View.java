@@ -84,6 +84,21 @@ public final class View implements Request {
     }
 
     @Override
+    public String sentPath() {
+        return wire.rawPath();
+    }
+
+    @Override
+    public boolean fromTrustedPeer() {
+        return facts().trusted();
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return wire.certificates();
+    }
+
+    @Override
     public String path() {
         return path.decoded();
     }

@@ -49,6 +49,12 @@ public interface Wire {
         return null;
     }
 
+    /** The chain of the client's certificate as the TLS handshake brought it, the client's own first; empty when there is none. */
+    default List<X509Certificate> certificates() {
+        var own = certificate();
+        return own == null ? List.of() : List.of(own);
+    }
+
     /** Where the request goes; null when the door does not know. */
     default @Nullable Route route() {
         return null;

@@ -114,9 +114,13 @@ final class ServletWire implements Wire {
 
     @Override
     public @Nullable X509Certificate certificate() {
-        return request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain && chain.length > 0
-                ? chain[0]
-                : null;
+        var chain = certificates();
+        return chain.isEmpty() ? null : chain.get(0);
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
     }
 
     @Override

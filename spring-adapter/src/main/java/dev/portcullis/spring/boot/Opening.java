@@ -29,6 +29,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
     private static final String ERROR_CONTROLLERS = "org.springframework.boot.";
+    private static final String CLIENT_AUTH = "server.ssl.client-auth";
     private static final String SERVLET_PATH = "spring.mvc.servlet.path";
 
     private final ApplicationContext context;
@@ -72,6 +73,9 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                 .handlers(handlers.withWords(new Words(file.configuration().ways(), handlers.sharedNames())));
         BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class)
                 .forEach(building::authorizer);
+        if (!asksForCertificates()) {
+            building.withoutClientCertificates();
+        }
         var gate = new FrameworkPaths(environment)
                 .tell(building, environment.getProperty(SERVLET_PATH, "/"))
                 .build();
@@ -79,6 +83,12 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         var unused = gate.prepare();
         portcullis.start(gate, new PortcullisFilter(gate, routes), handlers);
         tell(gate, handlers);
+    }
+
+    /** Tells whether the server is told to ask clients for certificates. */
+    private boolean asksForCertificates() {
+        var asks = environment.getProperty(CLIENT_AUTH, "none");
+        return asks.equalsIgnoreCase("need") || asks.equalsIgnoreCase("want");
     }
 
     private <T> List<T> beans(Class<T> type) {

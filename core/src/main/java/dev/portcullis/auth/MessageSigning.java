@@ -1,0 +1,293 @@
+package dev.portcullis.auth;
+
+import dev.portcullis.Body.Content;
+import dev.portcullis.Request;
+import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
+import dev.portcullis.http.Structured;
+import dev.portcullis.http.Structured.Item;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP message signatures (RFC 9421) by known keys, with digests of bodies (RFC 9530). Immutable.
+ *
+ * <p>A request carries exactly one signature by one of the keys; those of others are left alone. Time and what it covers are judged
+ * first, then the signature, and the body at last.
+ */
+@TrustedBase
+public final class MessageSigning implements Signing {
+
+    /** How old a signature may be, unless told otherwise: 60 seconds. */
+    public static final Duration DEFAULT_AGE = Duration.ofSeconds(60);
+
+    /** How far clocks may differ, unless told otherwise: 5 seconds. */
+    public static final Duration DEFAULT_SKEW = Duration.ofSeconds(5);
+
+    /** The longest nonce, in characters. */
+    public static final int MAX_NONCE = 256;
+
+    private static final Item DIGEST = new Item(ContentDigest.FIELD, Map.of());
+
+    private final String name;
+    private final Map<String, SignatureKey> keys;
+    private final List<Item> required;
+    private final long maxAge;
+    private final long skew;
+    private final Replays nonce;
+    private final @Nullable String tag;
+    private final @Nullable String label;
+    private final boolean unsignedBodies;
+
+    /** The one signature that is meant, with its key, or the reason why there is none. */
+    private sealed interface Choice permits Chosen, Unchosen {}
+
+    private record Chosen(MessageSignature signature, SignatureKey key) implements Choice {}
+
+    private record Unchosen(Verdict.Deny deny) implements Choice {}
+
+    private MessageSigning(Builder builder) {
+        this.name = builder.name;
+        this.keys = Map.copyOf(builder.keys);
+        this.required = List.copyOf(builder.required);
+        this.maxAge = builder.maxAge.toMillis();
+        this.skew = builder.skew.toMillis();
+        this.nonce = builder.nonce;
+        this.tag = builder.tag;
+        this.label = builder.label;
+        this.unsignedBodies = builder.unsignedBodies;
+    }
+
+    /** Starts a way of signing, by its name in policies and logs. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean presented(Request request) {
+        return request.header(MessageSignature.INPUT) != null || request.header(MessageSignature.SIGNATURE) != null;
+    }
+
+    @Override
+    public boolean remembers() {
+        return nonce != Replays.OFF;
+    }
+
+    @Override
+    public Verdict judge(Request request, long bound, long now) {
+        var choice = choose(request);
+        if (choice instanceof Unchosen unchosen) {
+            return unchosen.deny();
+        }
+        var chosen = (Chosen) choice;
+        var objection = objectionTo(chosen, request, now);
+        if (objection != null) {
+            return objection;
+        }
+        var base = SignedText.of(request, chosen.signature().input());
+        if (base == null) {
+            return SignatureDenials.NO_BASE;
+        }
+        if (!chosen.key().verifies(chosen.signature().bytes(), SignedText.bytes(base))) {
+            return SignatureDenials.SIGNATURE;
+        }
+        var body = judgeBody(chosen.signature(), request, bound);
+        return body instanceof Verdict.Deny ? body : chosen.key().pass();
+    }
+
+    private Choice choose(Request request) {
+        var all = MessageSignature.of(request);
+        if (all == null) {
+            return new Unchosen(SignatureDenials.MALFORMED);
+        }
+        var fitting = all.stream().filter(this::fits).toList();
+        var known = fitting.stream()
+                .filter(one -> keys.containsKey(String.valueOf(one.text("keyid"))))
+                .toList();
+        if (known.size() != 1) {
+            var none = fitting.isEmpty() ? SignatureDenials.NONE_FITS : SignatureDenials.UNKNOWN_KEY;
+            return new Unchosen(known.isEmpty() ? none : SignatureDenials.SEVERAL);
+        }
+        var signature = known.get(0);
+        var key = keys.get(String.valueOf(signature.text("keyid")));
+        return key == null ? new Unchosen(SignatureDenials.UNKNOWN_KEY) : new Chosen(signature, key);
+    }
+
+    private boolean fits(MessageSignature signature) {
+        return (tag == null || tag.equals(signature.text("tag"))) && (label == null || label.equals(signature.label()));
+    }
+
+    /** What is wrong with what the signature says of itself; null when nothing is. */
+    private Verdict.@Nullable Deny objectionTo(Chosen chosen, Request request, long now) {
+        var signature = chosen.signature();
+        var algorithm = signature.text("alg");
+        if (algorithm != null && !algorithm.equals(chosen.key().algorithm().id())) {
+            return SignatureDenials.ALGORITHM;
+        }
+        for (var component : required) {
+            if (!signature.covers(component)) {
+                return SignatureDenials.UNCOVERED;
+            }
+        }
+        var late = objectionToTime(signature, now);
+        return late != null ? late : objectionToNonce(signature.text("nonce"), request.method());
+    }
+
+    private Verdict.@Nullable Deny objectionToTime(MessageSignature signature, long now) {
+        var created = signature.time("created");
+        var expires = signature.time("expires");
+        if (created == null) {
+            return SignatureDenials.NO_TIME;
+        }
+        if (created > now + skew) {
+            return SignatureDenials.FUTURE;
+        }
+        return now - created > maxAge + skew || expires != null && now >= expires ? SignatureDenials.EXPIRED : null;
+    }
+
+    private Verdict.@Nullable Deny objectionToNonce(@Nullable String said, String method) {
+        if (said == null || said.isEmpty()) {
+            return nonce.demands(method) ? SignatureDenials.NO_NONCE : null;
+        }
+        return said.length() > MAX_NONCE ? SignatureDenials.NONCE_TOO_LONG : null;
+    }
+
+    private Verdict judgeBody(MessageSignature signature, Request request, long bound) {
+        var covered = signature.covers(DIGEST);
+        if (!covered) {
+            return unsignedBodies || request.body().isEmpty() ? Verdict.pass() : SignatureDenials.BODY_UNCOVERED;
+        }
+        var content = request.body().content(bound);
+        return content instanceof Content.Whole whole
+                ? ContentDigest.judge(request.headers(ContentDigest.FIELD), whole.bytes())
+                : ((Content.Refused) content).deny();
+    }
+
+    @Override
+    public @Nullable Spent spent(Request request, long bound, long now) {
+        if (!(choose(request) instanceof Chosen chosen)) {
+            return null;
+        }
+        var said = chosen.signature().text("nonce");
+        var created = chosen.signature().time("created");
+        if (nonce == Replays.OFF || said == null || said.isEmpty() || created == null) {
+            return null;
+        }
+        var key = Fingerprint.of(name + "\n" + chosen.key().id() + "\n" + said);
+        return new Spent(key.hex(), created + maxAge + 2 * skew);
+    }
+
+    /** Collects what signatures must be. Not thread-safe; what was built does not change with it. */
+    public static final class Builder {
+
+        private final String name;
+        private final Map<String, SignatureKey> keys = new HashMap<>();
+        private List<Item> required = List.of(new Item("@method", Map.of()), new Item("@target-uri", Map.of()));
+        private Duration maxAge = DEFAULT_AGE;
+        private Duration skew = DEFAULT_SKEW;
+        private Replays nonce = Replays.UNSAFE;
+        private @Nullable String tag;
+        private @Nullable String label;
+        private boolean unsignedBodies;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Adds a key.
+         *
+         * @throws IllegalArgumentException when there is one of its id
+         */
+        public Builder key(SignatureKey key) {
+            if (keys.putIfAbsent(key.id(), key.under(name)) != null) {
+                throw new IllegalArgumentException("keys: `" + key.id() + "` twice (expected: every id once)");
+            }
+            return this;
+        }
+
+        /**
+         * Says which components a signature must cover, beside the digest of a body; {@code @method} and {@code @target-uri}
+         * unless told otherwise.
+         *
+         * @param components names such as {@code @method}, {@code content-type} or {@code @query-param;name="id"}
+         * @throws IllegalArgumentException when one is no name of a component
+         */
+        public Builder required(List<String> components) {
+            var items = new ArrayList<Item>();
+            components.forEach(component -> items.add(component(component)));
+            required = items;
+            return this;
+        }
+
+        private static Item component(String text) {
+            var end = text.indexOf(';') < 0 ? text.length() : text.indexOf(';');
+            var item = Structured.item(List.of("\"" + text.substring(0, end) + "\"" + text.substring(end)));
+            if (item == null || !text.matches("@?[a-z0-9!#$%&'*+.^_`|~-]+(;.*)?") || text.startsWith("@status")) {
+                throw new IllegalArgumentException("required: `" + text
+                        + "` (expected: a component of requests in lower case, such as `@method` or `content-type`)");
+            }
+            return item;
+        }
+
+        /** Says how old a signature may be. */
+        public Builder maxAge(Duration age) {
+            maxAge = age;
+            return this;
+        }
+
+        /** Says how far clocks may differ, at most 5 minutes. */
+        public Builder clockSkew(Duration tolerance) {
+            if (tolerance.compareTo(Issuer.MAX_SKEW) > 0) {
+                throw new IllegalArgumentException("clock-skew: `" + tolerance + "` (expected: 0 to 5 minutes)");
+            }
+            skew = tolerance;
+            return this;
+        }
+
+        /** Says which requests must carry a nonce; those of methods that change something unless told otherwise. */
+        public Builder nonce(Replays demand) {
+            nonce = demand;
+            return this;
+        }
+
+        /** Says which {@code tag} a signature must have; any unless told. */
+        public Builder tag(String wanted) {
+            tag = wanted;
+            return this;
+        }
+
+        /** Says which label a signature must have; any unless told. */
+        public Builder label(String wanted) {
+            label = wanted;
+            return this;
+        }
+
+        /** Lets bodies pass that no signature covers. Whoever is on the way can change them. */
+        public Builder unsafeUnsignedBodies() {
+            unsignedBodies = true;
+            return this;
+        }
+
+        /**
+         * Builds the way of signing.
+         *
+         * @throws IllegalArgumentException when there is no key
+         */
+        public MessageSigning build() {
+            if (keys.isEmpty()) {
+                throw new IllegalArgumentException("keys: none (expected: at least one)");
+            }
+            return new MessageSigning(this);
+        }
+    }
+}
