@@ -61,6 +61,7 @@ public record Configuration(
 
         @Key(description = "The roles that a role, by its name, implies: whoever has it has these as well.") @Nullable
         Map<String, List<String>> roles,
+
         @Key(description = "Which client certificates are trusted, and where they come from.", type = Key.Type.PART)
         @Nullable
         ClientCertificates certificates,
