@@ -18,6 +18,11 @@ record Identified(Request request, Principal caller) implements Request {
     }
 
     @Override
+    public long began() {
+        return request.began();
+    }
+
+    @Override
     public String method() {
         return request.method();
     }
@@ -95,6 +100,11 @@ record Identified(Request request, Principal caller) implements Request {
     @Override
     public @Nullable X509Certificate certificate() {
         return request.certificate();
+    }
+
+    @Override
+    public @Nullable Session session() {
+        return request.session();
     }
 
     @Override

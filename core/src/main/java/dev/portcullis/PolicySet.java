@@ -44,7 +44,9 @@ public final class PolicySet {
     private PolicySet(Builder builder, Rule last) {
         this.routes = List.copyOf(builder.routes.values());
         this.handlers = Map.copyOf(builder.handlers);
-        this.otherwise = builder.list(OTHERWISE, List.of(last));
+        var rules = new ArrayList<>(builder.before);
+        rules.add(last);
+        this.otherwise = builder.list(OTHERWISE, rules);
         this.owned = List.copyOf(builder.owned);
         this.digest = builder.digest == null ? digestOf(this) : builder.digest;
     }
@@ -106,6 +108,7 @@ public final class PolicySet {
     public static final class Builder {
 
         private final List<Rule> first = new ArrayList<>();
+        private final List<Rule> before = new ArrayList<>();
         private final Map<String, Entry> routes = new LinkedHashMap<>();
         private final Set<Scope> scopes = new LinkedHashSet<>();
         private final Map<String, RuleList> handlers = new HashMap<>();
@@ -187,8 +190,9 @@ public final class PolicySet {
             return otherwise(Rule.enforce(OTHERWISE, new LastWord()));
         }
 
-        /** Builds a set that lets through what no route covers. */
-        public PolicySet otherwiseProceed() {
+        /** Builds a set that lets through what no route covers, after these rules. */
+        public PolicySet otherwiseProceed(Rule... rules) {
+            before.addAll(List.of(rules));
             return otherwise(Rule.enforce(OTHERWISE, request -> Verdict.pass()));
         }
 

@@ -25,6 +25,9 @@ public interface Request {
     /** The correlation id: taken over from a trusted peer when it is well formed, else made up. It is safe in headers and logs. */
     String id();
 
+    /** When the gate first saw it, as {@link System#nanoTime()} counts, for whoever wants to know how long it took. */
+    long began();
+
     /** The method, as sent. */
     String method();
 
@@ -87,6 +90,10 @@ public interface Request {
         var own = certificate();
         return own == null ? List.of() : List.of(own);
     }
+
+    /** What the container or the framework knows of a caller who has logged in with it; null where there is no such thing. */
+    @Nullable
+    Session session();
 
     /** Where the request goes; null when that is not known. */
     @Nullable

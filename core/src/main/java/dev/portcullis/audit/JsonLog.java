@@ -9,14 +9,19 @@ import dev.portcullis.Ending;
 import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
 import dev.portcullis.Request;
+import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one line of JSON for every exchange that ended: who asked for what, what became of it, and why. Thread-safe.
+ * Writes one line of JSON for every exchange that ended: who asked for what, what became of it, why, and how long it took. Thread-safe.
+ *
+ * <p>A forward inside the application is no exchange of its own; it has a line when a rule had something to say of it.
  *
  * <p>A line never holds a token, a credential, a header's value, a query's value, a body, or the message of an exception. Long texts
  * are cut, and everything is escaped, so that a line is always one line. What an exchange is remembered by until it ends is bounded.
@@ -65,24 +70,37 @@ public final class JsonLog implements Listener {
 
     private final Clock clock;
     private final Sink sink;
+    private final IntSupplier oneIn;
+    private final AtomicLong quiet = new AtomicLong();
 
     /** What is known of an exchange under way. The body belongs to one request, however often the request is wrapped. */
     private final Cache<Body, Notes> underWay =
             Caffeine.newBuilder().weakKeys().maximumSize(MAX_UNDER_WAY).build();
 
-    private JsonLog(Clock clock, Sink sink) {
+    private JsonLog(Clock clock, Sink sink, IntSupplier oneIn) {
+        this.oneIn = requireNonNull(oneIn, "oneIn");
         this.clock = requireNonNull(clock, "clock");
         this.sink = requireNonNull(sink, "sink");
     }
 
     /** A log that hands its lines to a sink. */
     public static JsonLog to(Sink sink, Clock clock) {
-        return new JsonLog(clock, sink);
+        return new JsonLog(clock, sink, () -> 1);
     }
 
     /** A log that hands its lines to the logger {@value #LOGGER}: denials as warnings, the rest for information. */
     public static JsonLog toLogger(Clock clock) {
-        return new JsonLog(clock, new Logged(LoggerFactory.getLogger(LOGGER)));
+        return to(new Logged(LoggerFactory.getLogger(LOGGER)), clock);
+    }
+
+    /**
+     * The same log, which writes only one in so many of the exchanges of which no rule had anything to say. Denials, would-be denials
+     * and failures are always written.
+     *
+     * @param share says how many, each time; 1 for all
+     */
+    public JsonLog oneIn(IntSupplier share) {
+        return new JsonLog(clock, sink, share);
     }
 
     @Override
@@ -104,9 +122,21 @@ public final class JsonLog implements Listener {
         return underWay.get(request.body(), unused -> new Notes());
     }
 
+    private boolean isLeftOut(Request request, Ending ending) {
+        if (request.dispatch() == Dispatch.FORWARD) {
+            return true;
+        }
+        var share = oneIn.getAsInt();
+        var plain = ending == Ending.ANSWERED || ending == Ending.UPGRADED;
+        return share > 1 && plain && quiet.getAndIncrement() % share != 0;
+    }
+
     @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
         var notes = underWay.asMap().remove(request.body());
+        if (notes == null && isLeftOut(request, ending)) {
+            return;
+        }
         var line = new Line(request, outcome, notes == null ? new Notes() : notes);
         if (sink.wants(line.denied())) {
             sink.take(line.write(clock.instant(), ending, status), line.denied());

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.portcullis.Ending;
 import dev.portcullis.Outcome;
 import dev.portcullis.Request;
+import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Verdict.Evidence;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,7 @@ record Line(Request request, Outcome outcome, Notes notes) {
             exchange(json);
             caller(json);
             json.writeNumberField("status", status);
+            json.writeNumberField("millis", millis());
             json.writeStringField("ending", ending.name().toLowerCase(Locale.ROOT));
             decision(json);
             observed(json);
@@ -53,10 +56,18 @@ record Line(Request request, Outcome outcome, Notes notes) {
         return out.toString();
     }
 
+    /** How long it took, in milliseconds with their thousandths. */
+    private BigDecimal millis() {
+        return BigDecimal.valueOf(Math.max(0, System.nanoTime() - request.began()) / 1000, 3);
+    }
+
     private void exchange(JsonGenerator json) throws IOException {
         json.writeStringField("ip", request.address().toString());
         json.writeStringField("peer", request.peer().toString());
         text(json, "method", request.method());
+        if (request.dispatch() != Dispatch.REQUEST) {
+            json.writeStringField("dispatch", request.dispatch().name().toLowerCase(Locale.ROOT));
+        }
         json.writeStringField("path", Redaction.path(request.rawPath()));
         var route = request.route();
         text(json, "route", route == null ? null : route.template());

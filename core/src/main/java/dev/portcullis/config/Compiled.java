@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.http.Forwarding;
+import dev.portcullis.outbound.Outbound;
 import java.util.List;
 
 /**
@@ -11,6 +12,18 @@ import java.util.List;
  * @param set the rules
  * @param forwarding which proxies are believed
  * @param mode the default mode
+ * @param logged the names under which log lines say whom they are about
+ * @param auditOneIn of how many exchanges of which no rule had anything to say one is written
+ * @param outbound what goes along with the application's own calls
  * @param uncovered the ids of handlers that neither annotations nor a path policy speak of
+ * @param anonymous the ids of covered handlers in front of which nothing asks who calls
  */
-record Compiled(PolicySet set, Forwarding forwarding, Mode mode, List<String> uncovered) {}
+record Compiled(
+        PolicySet set,
+        Forwarding forwarding,
+        Mode mode,
+        LoggedNames logged,
+        int auditOneIn,
+        Outbound outbound,
+        List<String> uncovered,
+        List<String> anonymous) {}

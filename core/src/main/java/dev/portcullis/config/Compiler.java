@@ -4,11 +4,13 @@ import dev.portcullis.PolicySet;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.cors.Cors;
 import dev.portcullis.http.Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a configuration to a policy set, or finds everything that is wrong with it. Lives for one configuration. */
@@ -47,11 +49,17 @@ final class Compiler {
     Compiled compile(InternalPaths internal) {
         var forwarding = ForwardedCompiler.compile(at("forwarded"), written.forwarded());
         var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
+        var logged = LoggedNames.compile(at("logging-context"), written.loggingContext());
+        var audit = written.audit();
+        var oneIn = at("audit").child("one-in").read(audit == null ? null : audit.oneIn(), Kind.COUNT, 1L);
+        var outbound = Outgoing.compile(at("outbound"), written.outbound());
+        at("spring-security").read(written.springSecurity(), Kind.SWITCH);
         compilePolicies();
         compileHandlers();
         var routes = new Routes(paths.sorted(), addressees, site.identities(), internal).compile();
         problems.throwIfAny();
-        return new Compiled(set(routes, deny), forwarding, mode, uncovered());
+        return new Compiled(
+                set(routes, deny), forwarding, mode, logged, oneIn.intValue(), outbound, uncovered(), anonymous());
     }
 
     private void compilePolicies() {
@@ -102,7 +110,8 @@ final class Compiler {
                 site.contents().all()));
         if (!deny) {
             routes.denyInternal(set, mode);
-            return set.otherwiseProceed();
+            return set.otherwiseProceed(
+                    Rule.enforce("websocket-origin", Cors.sameSiteHandshake()).in(mode));
         }
         return mode == Mode.OBSERVE ? set.otherwiseObserve() : set.otherwiseDeny();
     }
@@ -120,5 +129,19 @@ final class Compiler {
                 .filter(one -> one.words().isEmpty() && paths.sorted().stream().noneMatch(one::meets))
                 .map(Addressee::id)
                 .toList();
+    }
+
+    private List<String> anonymous() {
+        var uncovered = uncovered();
+        return addressees.stream()
+                .filter(one -> !uncovered.contains(one.id()) && !asksWhoCalls(one))
+                .map(Addressee::id)
+                .toList();
+    }
+
+    private boolean asksWhoCalls(Addressee one) {
+        var words = one.words().stream();
+        var onPaths = paths.sorted().stream().filter(one::meets).map(BoundPath::asked);
+        return Stream.concat(words, onPaths).anyMatch(word -> word.ways() != null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.config;
 
+import dev.portcullis.auth.Sessions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param roles which roles imply which others
  * @param certificates which client certificates are trusted
  * @param signatures how clients sign their requests, by name
+ * @param loggingContext the names under which log lines say whom they are about
+ * @param audit what the audit log leaves out
+ * @param outbound what goes along with the application's own calls
+ * @param session what sessions of the container or the framework are asked
+ * @param springSecurity whether the caller is made known to Spring Security
  * @param limits the bounds of what the gate keeps in memory
  * @param policies the policies, by name
  */
@@ -69,6 +75,36 @@ public record Configuration(
         @Key(description = "How clients sign their requests, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, SignedRequests> signatures,
 
+        @Key(
+                description = "The names under which log lines say whom they are about, in the logging context (MDC).",
+                type = Key.Type.PART)
+        @Nullable
+        LoggingContext loggingContext,
+
+        @Key(description = "What the audit log leaves out.", type = Key.Type.PART) @Nullable
+        Audit audit,
+
+        @Key(
+                description = "What of a request goes along with the application's own calls, and to whom.",
+                type = Key.Type.PART)
+        @Nullable
+        Outgoing outbound,
+
+        @Key(
+                description =
+                        "What sessions of the container or the framework are asked, for `authenticate: [session]`.",
+                type = Key.Type.PART)
+        @Nullable
+        SessionSettings session,
+
+        @Key(
+                description =
+                        "Whether the caller is made known to Spring Security inside its own chain, where it is there; plain servlets have none.",
+                defaultValue = "true",
+                type = Key.Type.SWITCH)
+        @Nullable
+        String springSecurity,
+
         @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable
         Bounds limits,
 
@@ -77,7 +113,7 @@ public record Configuration(
 
     /** A configuration in which nothing is written. */
     public static Configuration empty() {
-        return new Configuration(null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Configuration(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The ways to authenticate that something is written for. */
@@ -94,6 +130,9 @@ public record Configuration(
         }
         if (signatures != null && signatures.values().stream().anyMatch(one -> one.preset() == null)) {
             ways.add(Signers.SIGNATURE);
+        }
+        if (session != null) {
+            ways.add(Sessions.PROOF);
         }
         return ways;
     }
@@ -123,6 +162,20 @@ public record Configuration(
             @Key(description = "The header with the host that the client asked for, such as `x-forwarded-host`.")
             @Nullable
             String host) {}
+
+    /**
+     * What the audit log leaves out. Immutable.
+     *
+     * @param oneIn of how many exchanges without a denial one is written
+     */
+    public record Audit(
+            @Key(
+                    description =
+                            "Of how many exchanges of which no rule had anything to say one is written; denials, would-be denials and failures always are.",
+                    defaultValue = "1",
+                    type = Key.Type.COUNT)
+            @Nullable
+            String oneIn) {}
 
     /**
      * The bounds of what the gate keeps in memory. Immutable.

@@ -5,6 +5,7 @@ import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Asked.Size;
+import dev.portcullis.cors.Cors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,7 @@ record Conjunction(List<Asked> words, Identities identities) {
     private List<Rule> on(Stage stage) {
         return switch (stage) {
             case CORS_HEADERS, PREFLIGHT -> nearest(stage);
+            case HANDSHAKE -> handshake();
             case AUTHENTICATION -> perMode(this::authentication);
             case REPLAY -> perMode(this::replay);
             case BODY_SIZE -> perMode(this::size);
@@ -51,6 +53,17 @@ record Conjunction(List<Asked> words, Identities identities) {
             }
         }
         return List.of();
+    }
+
+    /** The nearest names the origins, as for CORS; where nobody does, pages of other sites are denied. */
+    private List<Rule> handshake() {
+        var named = nearest(Stage.HANDSHAKE);
+        if (!named.isEmpty()) {
+            return named;
+        }
+        var enforced = words.stream().anyMatch(word -> word.mode() == Mode.ENFORCE);
+        var name = words.get(words.size() - 1).name() + ".websocket-origin";
+        return List.of(Rule.enforce(name, Cors.sameSiteHandshake()).in(enforced ? Mode.ENFORCE : Mode.OBSERVE));
     }
 
     private static List<Rule> perMode(Function<Mode, @Nullable Rule> maker) {

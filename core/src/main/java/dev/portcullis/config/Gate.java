@@ -10,6 +10,7 @@ import dev.portcullis.authz.Authorizer;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
+import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.Ledger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -114,6 +115,26 @@ public final class Gate implements AutoCloseable {
     /** How it stands with the authorities that are trusted to name clients, for metrics and alarms. */
     public List<CertificateReport> certificates() {
         return lasting.proving().certificates();
+    }
+
+    /** The names under which log lines say whom they are about. */
+    public LoggedNames logged() {
+        return current.logged();
+    }
+
+    /** What of a request goes along with the application's own calls, and to whom. */
+    public Outbound outbound() {
+        return current.outbound();
+    }
+
+    /** Of how many exchanges of which no rule had anything to say the audit log writes one. */
+    public int auditOneIn() {
+        return current.auditOneIn();
+    }
+
+    /** The ids of the handlers that a policy covers while nothing in front of them asks who calls. */
+    public List<String> anonymous() {
+        return current.anonymous();
     }
 
     /** The ids of the handlers that neither annotations nor a policy's paths speak of. */

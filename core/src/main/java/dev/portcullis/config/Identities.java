@@ -27,8 +27,10 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
     static final String JWT = "jwt";
     static final String API_KEY = "api-key";
     static final String CERTIFICATE = "certificate";
+    static final String SESSION = "session";
 
     private static final Map<String, String> MISSING = Map.of(
+            SESSION, "there are no sessions",
             JWT, "there are no `issuers`",
             API_KEY, "there are no `clients`",
             CERTIFICATE, "there are no `certificates`");
@@ -110,7 +112,7 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
         if (missing == null) {
             at.problem(
                     "`" + At.shown(way) + "` (expected: a way to authenticate)",
-                    "write `jwt`, `api-key`, `certificate`, `signature` or `signature:NAME`");
+                    "write `jwt`, `api-key`, `certificate`, `session`, `signature` or `signature:NAME`");
         } else if (!defined.contains(way)) {
             at.problem("`" + way + "`, but " + missing, HELP.getOrDefault(way, ""));
         } else if (way.equals(CERTIFICATE) && !connector) {

@@ -45,7 +45,9 @@ final class Lasting {
         var top = new At(problems, "");
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
-        var ways = proving.addTo(keyed(top, contents, written, identities), top, contents, written);
+        var sessions = SessionSettings.compile(top.child("session"), written.session());
+        var asked = keyed(top, contents, written, identities).plus(Identities.SESSION, sessions);
+        var ways = proving.addTo(asked, top, contents, written);
         return new Site(kept, contents, ways, Rights.compile(top, written.roles(), authorizers));
     }
 

@@ -53,7 +53,7 @@ public record Policy(
 
         @Key(
                 description =
-                        "The ways to say who calls, of which one is demanded: `jwt`, `api-key`, `certificate`, `signature` for HTTP message signatures, `signature:NAME` for one way of signing.")
+                        "The ways to say who calls, of which one is demanded: `jwt`, `api-key`, `certificate`, `session`, `signature` for HTTP message signatures, `signature:NAME` for one way of signing.")
         @Nullable
         List<String> authenticate,
 

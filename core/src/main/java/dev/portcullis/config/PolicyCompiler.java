@@ -115,6 +115,7 @@ final class PolicyCompiler {
         if (cors.problems().isEmpty()) {
             var built = cors.build();
             add(Stage.CORS_HEADERS, rule("cors", built.headers(), partMode));
+            add(Stage.HANDSHAKE, rule("websocket-origin", built.handshake(), partMode));
             add(Stage.PREFLIGHT, rule("cors-preflight", built.preflight(), partMode));
         }
     }

@@ -5,6 +5,8 @@ enum Stage {
     /** CORS headers, so that every later denial carries them. */
     CORS_HEADERS,
     ADDRESS,
+    /** Pages of other sites that open a WebSocket. */
+    HANDSHAKE,
     /** Limits whose key needs no identity, so that no cryptography is spent on a flood. */
     EARLY_LIMIT,
     PREFLIGHT,

@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cors {
 
+    private static final Check SAME_SITE = new Handshake(new Origins(false, List.of()));
+
     private final CorsHeaders headers;
     private final Preflight preflight;
+    private final Handshake handshake;
 
     private Cors(Terms terms) {
         this.headers = new CorsHeaders(terms);
         this.preflight = new Preflight(terms);
+        this.handshake = new Handshake(terms.origins());
     }
 
     /** Starts a policy that allows no origin yet, and the methods GET, HEAD and POST. */
@@ -45,6 +49,19 @@ public final class Cors {
      */
     public Check preflight() {
         return preflight;
+    }
+
+    /**
+     * The check that denies WebSocket handshakes of pages of other sites whose origins are not named, with 403 {@code origin-denied}. Any origin
+     * at all ({@code *}) names none, as browsers send cookies along. A client that sends no {@code Origin} is no browser, and passes.
+     */
+    public Check handshake() {
+        return handshake;
+    }
+
+    /** The check that denies WebSocket handshakes of pages of all other sites, where no policy names origins. */
+    public static Check sameSiteHandshake() {
+        return SAME_SITE;
     }
 
     /** What the policy does not allow of what a preflight asks for; null when it allows all, or the request is no preflight. */

@@ -7,6 +7,7 @@ import dev.portcullis.Header;
 import dev.portcullis.Principal;
 import dev.portcullis.Request;
 import dev.portcullis.Route;
+import dev.portcullis.Session;
 import dev.portcullis.TrustedBase;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class View implements Request {
 
+    private final long began = System.nanoTime();
     private final Wire wire;
     private final Head head;
     private final Forwarding forwarding;
@@ -49,7 +51,8 @@ public final class View implements Request {
     @Override
     public String id() {
         if (id == null) {
-            id = RequestId.of(trustsPeer() ? header(RequestId.HEADER) : null);
+            var before = wire.id();
+            id = before == null ? RequestId.of(trustsPeer() ? header(RequestId.HEADER) : null) : before;
         }
         return id;
     }
@@ -61,6 +64,11 @@ public final class View implements Request {
         } catch (RuntimeException e) {
             return false;
         }
+    }
+
+    @Override
+    public long began() {
+        return began;
     }
 
     @Override
@@ -141,6 +149,11 @@ public final class View implements Request {
     @Override
     public @Nullable X509Certificate certificate() {
         return wire.certificate();
+    }
+
+    @Override
+    public @Nullable Session session() {
+        return wire.session();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.portcullis.Address;
 import dev.portcullis.Header;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Route;
+import dev.portcullis.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one request and one thread at a time.
  */
 public interface Wire {
+
+    /** The correlation id that an earlier turn of the request was given; null when this is the first. */
+    default @Nullable String id() {
+        return null;
+    }
 
     /** The method, as sent. */
     String method();
@@ -53,6 +59,11 @@ public interface Wire {
     default List<X509Certificate> certificates() {
         var own = certificate();
         return own == null ? List.of() : List.of(own);
+    }
+
+    /** What the container or the framework knows of a caller who has logged in with it; null where there is no such thing. */
+    default @Nullable Session session() {
+        return null;
     }
 
     /** Where the request goes; null when the door does not know. */

@@ -18,7 +18,7 @@ import java.util.Map;
 final class ArchitectureRules {
 
     private static final List<String> CAPABILITIES =
-            List.of("ip", "cors", "auth", "authz", "limit", "schema", "attack", "seclang", "respond");
+            List.of("ip", "cors", "auth", "authz", "limit", "schema", "attack", "seclang", "respond", "outbound");
     private static final List<String> SHARED = List.of("http", "store", "match");
 
     private final String root;

@@ -11,17 +11,20 @@ import dev.portcullis.Header;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Principal;
 import dev.portcullis.Reply;
+import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Route;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.http.RecordedWire;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class JsonLogTest {
@@ -84,6 +87,49 @@ class JsonLogTest {
         assertThat(line.path("decision").asText()).isEqualTo("proceed");
         assertThat(line.path("policy").asText()).isEqualTo("d1");
         assertThat(denials).containsExactly(false);
+    }
+
+    @Test
+    void saysHowLongItTook() throws Exception {
+        var line = logged(RecordedWire.of("GET", "/"), 200, Rule.enforce("slow", request -> {
+            LockSupport.parkNanos(5_000_000);
+            return Verdict.pass();
+        }));
+        assertThat(line.path("millis").decimalValue()).isBetween(new BigDecimal("1"), new BigDecimal("60000"));
+    }
+
+    private void end(JsonLog listener, RecordedWire wire, Ending ending, Rule... rules) {
+        var engine = Engine.of(PolicySet.builder().first(rules).digest("d1").otherwiseProceed(), listener);
+        var view = wire.view();
+        engine.evaluate(view).watch().ended(view, ending, 200);
+    }
+
+    @Test
+    void leavesOutNothingButExchangesOfWhichNobodyHasAnythingToSay() {
+        var sampled = log.oneIn(() -> 10);
+        Check broken = request -> {
+            throw new IllegalStateException("planted");
+        };
+        for (var i = 0; i < 100; i++) {
+            end(sampled, RecordedWire.of("GET", "/quiet"), Ending.ANSWERED);
+            end(sampled, RecordedWire.of("GET", "/aborted"), Ending.ABORTED);
+            end(sampled, RecordedWire.of("GET", "/denied"), Ending.ANSWERED, Rule.enforce("a", denying("r", "")));
+            end(sampled, RecordedWire.of("GET", "/observed"), Ending.ANSWERED, Rule.observe("b", denying("r", "")));
+            end(sampled, RecordedWire.of("GET", "/broken"), Ending.ANSWERED, Rule.observe("c", broken));
+        }
+        assertThat(lines.stream().filter(line -> line.contains("/quiet"))).hasSize(10);
+        for (var told : List.of("/aborted", "/denied", "/observed", "/broken")) {
+            assertThat(lines.stream().filter(line -> line.contains(told))).hasSize(100);
+        }
+    }
+
+    @Test
+    void writesNoLineForAForwardOfWhichNobodyHasAnythingToSay() {
+        var forward = RecordedWire.of("GET", "/page").on(Dispatch.FORWARD);
+        end(log, forward, Ending.ANSWERED);
+        assertThat(lines).isEmpty();
+        end(log, forward, Ending.ANSWERED, Rule.enforce("a", denying("r", "")).alsoOn(Dispatch.FORWARD));
+        assertThat(lines).singleElement().asString().contains("\"dispatch\":\"forward\"", "\"deny\"");
     }
 
     @Test

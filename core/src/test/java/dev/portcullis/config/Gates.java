@@ -20,6 +20,8 @@ final class Gates {
             "clients: { acme: { api-keys: [\"" + ApiKeyHash.of(KEY) + "\"], scopes: [read], roles: [partner] } }\n";
     static final String ISSUERS = "issuers: { main: { issuer: https://idp.example.com, audiences: [a] } }\n";
 
+    static final String HANDSHAKE = ".websocket-origin";
+
     private Gates() {}
 
     static PolicyFile file(String yaml) {
@@ -77,10 +79,11 @@ final class Gates {
                 .orElse("");
     }
 
-    /** The route that covers the request, and the names of the rules that it meets. */
+    /** The names of the rules that the request meets, but for the one about WebSocket handshakes, which stands on every route. */
     static List<String> met(Gate gate, RecordedWire wire) {
         return gate.engine().explain(gate.view(wire)).steps().stream()
                 .map(Step::rule)
+                .filter(rule -> !rule.name().endsWith(HANDSHAKE))
                 .map(rule -> rule.name() + (rule.mode() == Mode.OBSERVE ? " (observed)" : ""))
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.portcullis.servlet;
 
 import dev.portcullis.Ending;
 import dev.portcullis.Outcome;
+import dev.portcullis.Principal;
 import dev.portcullis.http.IdentityHeaders;
 import dev.portcullis.http.View;
 import jakarta.servlet.AsyncContext;
@@ -68,6 +69,14 @@ final class Exchange {
 
     void judged(@Nullable Judged last) {
         judged = last;
+    }
+
+    /** Whom the target's own rules have identified, else whom those of the request have; null when they have nobody. */
+    @Nullable
+    Principal caller() {
+        var last = judged;
+        var known = last == null ? null : last.outcome().principal();
+        return known == null && outcome instanceof Outcome.Proceed proceed ? proceed.principal() : known;
     }
 
     boolean deniedLater() {

@@ -1,7 +1,7 @@
 package dev.portcullis.servlet;
 
-import dev.portcullis.Outcome;
 import dev.portcullis.Verdict;
+import dev.portcullis.auth.Sessions;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -9,6 +9,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,27 +38,47 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     private final HttpServletRequest request;
     private final Exchange exchange;
     private final GuardedResponse response;
+    private final SessionCare.Visit sessions;
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
 
-    GuardedRequest(HttpServletRequest request, Exchange exchange, GuardedResponse response) {
+    GuardedRequest(
+            HttpServletRequest request, Exchange exchange, GuardedResponse response, SessionCare.Visit sessions) {
         super(request);
         this.request = request;
         this.exchange = exchange;
         this.response = response;
+        this.sessions = sessions;
     }
 
     // the caller
 
-    /** Whom the target's own rules have identified, else whom those of the request have. */
+    /** The caller as the gate knows him; whom a session remembers, the container itself shows as it does. */
     private @Nullable CallerPrincipal caller() {
-        var judged = exchange.judged();
-        var known = judged == null ? null : judged.outcome().principal();
-        if (known == null && exchange.outcome() instanceof Outcome.Proceed proceed) {
-            known = proceed.principal();
-        }
-        return known == null ? null : new CallerPrincipal(known);
+        var known = exchange.caller();
+        return known == null || known.proof().equals(Sessions.PROOF) ? null : new CallerPrincipal(known);
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        sessions.noted();
+        return super.getSession(create);
+    }
+
+    @Override
+    public HttpSession getSession() {
+        sessions.noted();
+        return super.getSession();
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        return switch (name) {
+            case PortcullisFilter.PRINCIPAL -> exchange.caller();
+            case PortcullisFilter.REQUEST_ID -> exchange.view().id();
+            default -> super.getAttribute(name);
+        };
     }
 
     @Override

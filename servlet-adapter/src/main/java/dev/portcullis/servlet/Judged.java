@@ -24,7 +24,8 @@ public record Judged(Request request, Outcome.Proceed outcome) {
 
     /** Tells whether the request has the method and the path that were judged, which a filter in between may have changed. */
     public boolean isFor(HttpServletRequest asked) {
-        var now = new View(new ServletWire(asked, request.dispatch(), Routes.UNKNOWN, false), Forwarding.NONE);
+        var now =
+                new View(new ServletWire(asked, request.dispatch(), Sources.OF_THE_CONTAINER, false), Forwarding.NONE);
         return now.method().equals(request.method()) && now.rawPath().equals(request.rawPath());
     }
 }

@@ -8,6 +8,7 @@ import dev.portcullis.Outcome;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Gate;
+import dev.portcullis.config.LoggedNames;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
@@ -23,7 +24,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.slf4j.MDC;
+import java.util.function.Supplier;
 
 /**
  * The gate in front of everything in the container.
@@ -32,22 +33,36 @@ import org.slf4j.MDC;
  */
 public final class PortcullisFilter implements Filter {
 
-    /** The key of the correlation id in the logging context. */
-    public static final String MDC_KEY = "requestId";
+    /** The request attribute with the {@link dev.portcullis.Principal} that calls; absent when nobody was identified. */
+    public static final String PRINCIPAL = "dev.portcullis.principal";
+
+    /** The request attribute with the correlation id. */
+    public static final String REQUEST_ID = "dev.portcullis.requestId";
 
     private final Engine engine;
     private final Function<Wire, View> views;
     private final BooleanSupplier proxied;
     private final BooleanSupplier observing;
     private final Runnable start;
-    private final Routes routes;
+    private final Supplier<LoggedNames> logged;
+    private final Sources sources;
+    private final SessionCare care;
 
     /** A filter in front of this gate. */
     public PortcullisFilter(Gate gate, Routes routes) {
+        this(gate, routes, Sessions.OF_THE_CONTAINER);
+    }
+
+    /** A filter in front of this gate, where a framework knows who has logged in. */
+    public PortcullisFilter(Gate gate, Routes routes, Sessions sessions) {
         this(
                 gate.engine(),
-                new Doors(gate::view, gate::believesProxies, () -> gate.mode() == Mode.OBSERVE, () -> start(gate)),
-                routes);
+                new Doors(
+                        gate::view,
+                        gate::believesProxies,
+                        () -> gate.mode() == Mode.OBSERVE,
+                        gate::logged, () -> start(gate)),
+                new Sources(routes, sessions));
     }
 
     /** A filter that asks this engine. */
@@ -55,8 +70,12 @@ public final class PortcullisFilter implements Filter {
         this(
                 engine,
                 new Doors(
-                        wire -> new View(wire, forwarding), () -> forwarding != Forwarding.NONE, () -> false, () -> {}),
-                routes);
+                        wire -> new View(wire, forwarding),
+                        () -> forwarding != Forwarding.NONE,
+                        () -> false,
+                        () -> LoggedNames.USUAL,
+                        () -> {}),
+                new Sources(routes, Sessions.OF_THE_CONTAINER));
         requireNonNull(forwarding, "forwarding");
     }
 
@@ -65,17 +84,23 @@ public final class PortcullisFilter implements Filter {
         var unused = gate.prepare();
     }
 
-    /** What a gate can change by a reload: its views, whether it believes proxies, whether it only observes; and its start. */
+    /** What a gate can change by a reload: its views, whether it believes proxies, whether it only observes, names in the log; and its start. */
     private record Doors(
-            Function<Wire, View> views, BooleanSupplier proxied, BooleanSupplier observing, Runnable start) {}
+            Function<Wire, View> views,
+            BooleanSupplier proxied,
+            BooleanSupplier observing,
+            Supplier<LoggedNames> logged,
+            Runnable start) {}
 
-    private PortcullisFilter(Engine engine, Doors doors, Routes routes) {
+    private PortcullisFilter(Engine engine, Doors doors, Sources sources) {
         this.engine = requireNonNull(engine, "engine");
         this.views = doors.views;
         this.proxied = doors.proxied;
         this.observing = doors.observing;
         this.start = doors.start;
-        this.routes = requireNonNull(routes, "routes");
+        this.logged = doors.logged;
+        this.sources = sources;
+        this.care = new SessionCare(sources.sessions());
     }
 
     /** Starts to fetch what requests will be judged by. */
@@ -94,7 +119,10 @@ public final class PortcullisFilter implements Filter {
         if (exchange == null) {
             first(new Turn(asked, answer, chain));
         } else {
-            again(exchange, new Turn(asked, answer, chain));
+            try (var facts = LoggedFacts.of(exchange, logged.get())) {
+                requireNonNull(facts, "facts");
+                again(exchange, new Turn(asked, answer, chain));
+            }
         }
     }
 
@@ -112,19 +140,21 @@ public final class PortcullisFilter implements Filter {
         var outcome = engine.evaluate(view);
         var exchange = new Exchange(view, outcome, turn.request.getRequestURI(), observing.getAsBoolean());
         exchange.attachTo(turn.request);
-        try (var logged = MDC.putCloseable(MDC_KEY, view.id())) {
-            requireNonNull(logged, "logged");
+        if (outcome instanceof Outcome.Proceed proceed) {
+            exchange.judged(new Judged(view, proceed));
+        }
+        try (var facts = LoggedFacts.of(exchange, logged.get())) {
+            requireNonNull(facts, "facts");
             if (outcome instanceof Outcome.Stop stop) {
                 stop(exchange, stop, turn);
             } else {
-                exchange.judged(new Judged(view, (Outcome.Proceed) outcome));
                 proceed(exchange, turn);
             }
         }
     }
 
     private View view(Turn turn, Dispatch dispatch) {
-        return views.apply(new ServletWire(turn.request, dispatch, routes, proxied.getAsBoolean()));
+        return views.apply(new ServletWire(turn.request, dispatch, sources, proxied.getAsBoolean()));
     }
 
     private static void stop(Exchange exchange, Outcome.Stop stop, Turn turn) throws IOException {
@@ -137,11 +167,13 @@ public final class PortcullisFilter implements Filter {
         }
     }
 
-    private static void proceed(Exchange exchange, Turn turn) throws IOException, ServletException {
+    private void proceed(Exchange exchange, Turn turn) throws IOException, ServletException {
         var response = new GuardedResponse(turn.response, exchange);
-        var request = new GuardedRequest(turn.request, exchange, response);
+        var sessions = care.before(turn.request);
+        var request = new GuardedRequest(turn.request, exchange, response, sessions);
         try {
             turn.chain.doFilter(request, response);
+            sessions.after(turn.response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             if (exchange.deniedLater()) {
                 exchange.end(Ending.DENIED_LATER, turn.response.getStatus());
@@ -171,13 +203,13 @@ public final class PortcullisFilter implements Filter {
         }
     }
 
-    private static void errorPage(Exchange exchange, Turn turn) throws IOException, ServletException {
+    private void errorPage(Exchange exchange, Turn turn) throws IOException, ServletException {
         if (exchange.outcome() instanceof Outcome.Stop stop) {
             Replies.send(stop, exchange.view().id(), turn.response);
             return;
         }
         var response = new GuardedResponse(turn.response, exchange);
-        turn.chain.doFilter(new GuardedRequest(turn.request, exchange, response), response);
+        turn.chain.doFilter(new GuardedRequest(turn.request, exchange, response, care.before(turn.request)), response);
     }
 
     /** Another target inside the application: its own rules are asked, as far as they are for later turns. */

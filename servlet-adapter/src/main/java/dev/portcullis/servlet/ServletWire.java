@@ -6,6 +6,7 @@ import dev.portcullis.Address;
 import dev.portcullis.Header;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Route;
+import dev.portcullis.Session;
 import dev.portcullis.http.Wire;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
@@ -26,9 +27,10 @@ final class ServletWire implements Wire {
 
     private final HttpServletRequest request;
     private final Dispatch dispatch;
-    private final Routes routes;
+    private final Sources sources;
     private final boolean proxied;
     private final boolean included;
+    private final @Nullable String id;
     private final ServletRequest connection;
     private @Nullable Route route;
     private boolean routed;
@@ -38,12 +40,14 @@ final class ServletWire implements Wire {
      *
      * @param proxied whether the gate reads the headers of proxies, so that nobody may have done so before
      */
-    ServletWire(HttpServletRequest request, Dispatch dispatch, Routes routes, boolean proxied) {
+    ServletWire(HttpServletRequest request, Dispatch dispatch, Sources sources, boolean proxied) {
         this.request = request;
         this.dispatch = dispatch;
-        this.routes = routes;
+        this.sources = sources;
         this.proxied = proxied;
         this.connection = innermost(request);
+        var earlier = Exchange.of(request);
+        this.id = earlier == null ? null : earlier.view().id();
         this.included = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
     }
 
@@ -54,6 +58,11 @@ final class ServletWire implements Wire {
             inner = wrapper.getRequest();
         }
         return inner;
+    }
+
+    @Override
+    public @Nullable String id() {
+        return id;
     }
 
     @Override
@@ -124,9 +133,14 @@ final class ServletWire implements Wire {
     }
 
     @Override
+    public Session session() {
+        return sources.sessions().of(request);
+    }
+
+    @Override
     public @Nullable Route route() {
         if (!routed) {
-            route = routes.of(request);
+            route = sources.routes().of(request);
             routed = true;
         }
         return route;

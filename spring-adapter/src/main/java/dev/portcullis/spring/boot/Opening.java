@@ -18,6 +18,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -63,6 +64,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                 beans(RequestMappingHandlerMapping.class), environment.getProperty(SERVLET_PATH, "/"));
         new IdleAnnotations(handlers).refuse(context);
         var file = new Properties(environment).read();
+        CallerArguments.refuse(handlers, beans(RequestMappingHandlerAdapter.class));
         new ForwardedTwice(environment, context).refuse(file.configuration());
         var mappings = beans(HandlerMapping.class);
         LooseMappings.refuse(mappings, file.configuration());
@@ -79,9 +81,10 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         var gate = new FrameworkPaths(environment)
                 .tell(building, environment.getProperty(SERVLET_PATH, "/"))
                 .build();
+        CallerArguments.refuse(handlers, gate);
         var routes = new HandlerRoutes(mappings, handlers);
         var unused = gate.prepare();
-        portcullis.start(gate, new PortcullisFilter(gate, routes), handlers);
+        portcullis.start(gate, new PortcullisFilter(gate, routes, SecuritySessions.found()), handlers);
         tell(gate, handlers);
     }
 

@@ -6,6 +6,7 @@ import dev.portcullis.Reply;
 import dev.portcullis.Rule;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.Readiness;
+import dev.portcullis.outbound.Outbound;
 import dev.portcullis.servlet.PortcullisFilter;
 import dev.portcullis.servlet.Replies;
 import jakarta.servlet.Filter;
@@ -55,6 +56,16 @@ final class Portcullis implements Filter, AutoCloseable {
     /** Whether the gate can judge what its configuration speaks of. */
     Readiness readiness() {
         return requireNonNull(up, "up").gate.readiness();
+    }
+
+    int auditOneIn() {
+        var now = up;
+        return now == null ? 1 : now.gate.auditOneIn();
+    }
+
+    Outbound outbound() {
+        var now = up;
+        return now == null ? Outbound.NOWHERE : now.gate.outbound();
     }
 
     HandlerMethods handlers() {

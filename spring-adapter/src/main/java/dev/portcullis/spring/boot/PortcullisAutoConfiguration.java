@@ -6,6 +6,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,7 +15,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
@@ -60,9 +63,25 @@ public class PortcullisAutoConfiguration {
     }
 
     @Bean
+    OutboundCalls portcullisOutboundCalls(Portcullis portcullis) {
+        return new OutboundCalls(portcullis::outbound);
+    }
+
+    @Bean
+    WebMvcConfigurer portcullisCallers() {
+        return new WebMvcConfigurer() {
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(0, new CallerArgument());
+            }
+        };
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    Listener portcullisListener() {
-        return JsonLog.toLogger(Clock.systemUTC());
+    Listener portcullisListener(Portcullis portcullis) {
+        return JsonLog.toLogger(Clock.systemUTC()).oneIn(portcullis::auditOneIn);
     }
 
     @Bean

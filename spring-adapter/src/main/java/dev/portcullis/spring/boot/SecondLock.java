@@ -2,6 +2,7 @@ package dev.portcullis.spring.boot;
 
 import dev.portcullis.Reply;
 import dev.portcullis.Rule;
+import dev.portcullis.servlet.CallerPrincipal;
 import dev.portcullis.servlet.Judged;
 import dev.portcullis.servlet.Replies;
 import jakarta.servlet.DispatcherType;
@@ -22,6 +23,9 @@ final class SecondLock implements HandlerInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(SecondLock.class);
     private static final Reply NOT_JUDGED = Reply.problem(403, "not-judged");
 
+    private static final Reply NO_CALLER =
+            Reply.problem(401, "authentication-required").with("WWW-Authenticate", "Bearer realm=\"api\"");
+
     private final Portcullis portcullis;
 
     SecondLock(Portcullis portcullis) {
@@ -34,7 +38,7 @@ final class SecondLock implements HandlerInterceptor {
         var judged = Judged.of(request);
         if (judged != null
                 && (isErrorPage(request) || isPreflightOfSpring(request, handler) || same(judged, request, handler))) {
-            return true;
+            return knowsTheCaller(request, response, handler);
         }
         var what = judged == null
                 ? "the filter has not seen the request"
@@ -45,6 +49,19 @@ final class SecondLock implements HandlerInterceptor {
         }
         LOG.warn("denied {}: {}", handler, what);
         Replies.deny(NOT_JUDGED, request, response);
+        return false;
+    }
+
+    /** A handler that cannot do without a caller is not asked without one, whoever let the request through. */
+    private static boolean knowsTheCaller(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        if (!(handler instanceof HandlerMethod method)
+                || CallerPrincipal.of(request) != null
+                || !CallerArgument.demandedBy(method)) {
+            return true;
+        }
+        LOG.warn("denied {}: it demands a caller, and nobody was identified", handler);
+        Replies.deny(NO_CALLER, request, response);
         return false;
     }
 
