@@ -61,7 +61,8 @@ public final class PortcullisFilter implements Filter {
                         gate::view,
                         gate::believesProxies,
                         () -> gate.mode() == Mode.OBSERVE,
-                        gate::logged, () -> start(gate)),
+                        gate::logged,
+                        () -> start(gate)),
                 new Sources(routes, sessions));
     }
 
