@@ -113,7 +113,8 @@ public record Configuration(
 
     /** A configuration in which nothing is written. */
     public static Configuration empty() {
-        return new Configuration(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Configuration(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The ways to authenticate that something is written for. */
