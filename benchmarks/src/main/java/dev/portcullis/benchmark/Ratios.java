@@ -19,18 +19,29 @@ public final class Ratios {
 
     private Ratios() {}
 
-    /** Measures what the figures of the documentation are about. */
+    /** Measures what the figures of the documentation are about, or those whose name holds the first argument. */
     public static void main(String[] arguments) throws RunnerException {
-        print("ten rules / ten bare calls", EngineBenchmark.class, "engine", "bare");
-        print("a million ranges / ten ranges", AddressBenchmark.class, "million", "ten");
+        var wanted = arguments.length == 0 ? "" : arguments[0];
+        print(wanted, "ten rules / ten bare calls", new Pair(EngineBenchmark.class, "engine", "bare"));
+        print(wanted, "a million ranges / ten ranges", new Pair(AddressBenchmark.class, "million", "ten"));
+        print(wanted, "an API key: one among 100 000 / its hash", new Pair(ApiKeyBenchmark.class, "byId", "bare"));
+        print(wanted, "an API key: one without an id / its hash", new Pair(ApiKeyBenchmark.class, "byHash", "bare"));
+        print(wanted, "an API key: one with a wrong secret / a right one", new Pair(ApiKeyBenchmark.class, "wrong", "byId"));
+        print(wanted, "an API key: one under a pepper / its hash under it", new Pair(ApiKeyBenchmark.class, "peppered", "bareUnderAPepper"));
     }
 
-    private static void print(String what, Class<?> type, String method, String baseline) throws RunnerException {
+    /** Two methods of one class, of which the second is the measure. */
+    private record Pair(Class<?> type, String method, String baseline) {}
+
+    private static void print(String wanted, String what, Pair pair) throws RunnerException {
+        if (!what.contains(wanted)) {
+            return;
+        }
         var ratios = new double[ROUNDS];
         for (var round = 0; round < ROUNDS; round++) {
             var first = round % 2 == 0;
-            var early = score(type, first ? method : baseline);
-            var late = score(type, first ? baseline : method);
+            var early = score(pair.type(), first ? pair.method() : pair.baseline());
+            var late = score(pair.type(), first ? pair.baseline() : pair.method());
             ratios[round] = first ? early / late : late / early;
             System.err.printf("%s: round %d of %d%n", what, round + 1, ROUNDS);
         }

@@ -6,6 +6,7 @@ import dev.portcullis.Principal;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,37 @@ public final class ApiKey {
     private final Predicate<Request> routes;
     private final Predicate<Request> addresses;
     private final Verdict.Pass pass;
+    private final Lock newest;
+    private final Lock oldest;
+
+    /**
+     * A secret as it is asked at every request, all in one place.
+     *
+     * @param print the hash
+     * @param peppered whether a pepper was mixed in
+     * @param begin when it may first be used, in milliseconds of the epoch
+     * @param end when it is over, in milliseconds of the epoch
+     */
+    private record Lock(Fingerprint print, boolean peppered, long begin, long end) {
+
+        static Lock of(Secret secret) {
+            var begin = secret.notBefore();
+            var end = secret.expires();
+            return new Lock(
+                    secret.hash().print(),
+                    secret.hash().peppered(),
+                    begin == null ? Long.MIN_VALUE : begin.toEpochMilli(),
+                    end == null ? Long.MAX_VALUE : end.toEpochMilli());
+        }
+
+        boolean isTimed() {
+            return begin != Long.MIN_VALUE || end != Long.MAX_VALUE;
+        }
+
+        boolean fits(PresentedKey key) {
+            return print.matches(peppered ? key.peppered() : key.plain());
+        }
+    }
 
     /**
      * What is secret of a key, by its hash. Immutable.
@@ -62,6 +94,8 @@ public final class ApiKey {
         this.id = builder.id;
         this.client = builder.client;
         this.secrets = List.copyOf(builder.secrets);
+        this.newest = Lock.of(secrets.get(0));
+        this.oldest = Lock.of(secrets.get(secrets.size() - 1));
         this.routes = builder.routes;
         this.addresses = builder.addresses;
         this.pass = Verdict.Pass.identifying(new Principal(
@@ -101,21 +135,22 @@ public final class ApiKey {
         return secrets;
     }
 
-    /** Judges a key that was looked up, by the time in milliseconds of the epoch. */
-    Verdict judge(PresentedKey key, Request request, long now) {
-        @Nullable Secret found = null;
-        for (var i = 0; i < secrets.size(); i++) {
-            var secret = secrets.get(i);
-            found = key.matches(secret.hash()) ? secret : found;
-        }
-        if (found == null) {
+    /** Judges a key that was looked up. */
+    Verdict judge(PresentedKey key, Request request, Clock clock) {
+        var fitsNewest = newest.fits(key);
+        var fitsOldest = oldest.fits(key);
+        if (!fitsNewest && !fitsOldest) {
             return deny("wrong-key-secret");
         }
-        if (found.expires() != null && now >= found.expires().toEpochMilli()) {
-            return deny("key-expired");
-        }
-        if (found.notBefore() != null && now < found.notBefore().toEpochMilli()) {
-            return deny("key-not-yet-valid");
+        var lock = fitsNewest ? newest : oldest;
+        if (lock.isTimed()) {
+            var now = clock.millis();
+            if (now >= lock.end()) {
+                return deny("key-expired");
+            }
+            if (now < lock.begin()) {
+                return deny("key-not-yet-valid");
+            }
         }
         if (!addresses.test(request)) {
             return deny("key-address-not-allowed");

@@ -86,7 +86,7 @@ public final class ApiKeys extends Scheme {
         }
         var presented = new PresentedKey(text, pepper);
         var key = find(presented);
-        return key == null ? UNKNOWN : key.judge(presented, request, clock.millis());
+        return key == null ? UNKNOWN : key.judge(presented, request, clock);
     }
 
     private @Nullable ApiKey find(PresentedKey presented) {

@@ -112,7 +112,7 @@ public final class Authentication implements Check {
     /** RFC 6750, section 3.1, where bearer tokens are taken. */
     private Reply invalidRequest() {
         var reply = Reply.problem(400, "several-credentials");
-        return schemes.stream().anyMatch(Jwt.class::isInstance)
+        return schemes.stream().anyMatch(scheme -> scheme.challenge().startsWith("Bearer "))
                 ? reply.with("WWW-Authenticate", "Bearer " + Scheme.REALM + ", error=\"invalid_request\"")
                 : reply;
     }

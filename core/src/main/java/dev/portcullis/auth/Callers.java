@@ -31,7 +31,11 @@ record Callers(
 
     /** The pass that says who calls, or the denial of claims that are not of their type. */
     Verdict identify(Claims claims) {
-        var tree = claims.tree();
+        return identify(claims.tree(), PROOF);
+    }
+
+    /** The pass that says who calls, or the denial of claims that are not of their type, however they were proven. */
+    Verdict identify(JsonNode tree, String proof) {
         var sub = new ClaimPath("sub", List.of("sub")).in(tree);
         var clientAt = first(client, tree);
         var tenantAt = at(tenant, tree);
@@ -56,7 +60,7 @@ record Callers(
                 words(scopesAt),
                 words(rolesAt),
                 PlainValues.object(tree),
-                PROOF));
+                proof));
     }
 
     private static JsonNode first(List<ClaimPath> paths, JsonNode tree) {

@@ -97,11 +97,16 @@ public final class ClaimRules {
         if (IdTokens.marked(jws.type(), tree)) {
             return Denials.ID_TOKEN;
         }
-        if (home != null && !holds(home.path.in(tree), home.environment)) {
-            return Denials.ENVIRONMENT;
-        }
         if (maxLifetime < Long.MAX_VALUE && claims.terms().issued() == Terms.EVER) {
             return Denials.NO_ISSUE_TIME;
+        }
+        return said(tree);
+    }
+
+    /** Judges what a token says, be it the token that says it or its issuer. */
+    Verdict said(JsonNode tree) {
+        if (home != null && !holds(home.path.in(tree), home.environment)) {
+            return Denials.ENVIRONMENT;
         }
         return subjects.cover(tree.path("sub")) ? judge(tree) : Denials.SUBJECT;
     }

@@ -45,7 +45,7 @@ record Claims(String issuer, Terms terms, JsonNode tree) implements ClaimsText {
     }
 
     /** Milliseconds of a NumericDate (RFC 7519, section 2), which may have a fraction. */
-    private static long time(@Nullable JsonNode node) {
+    static long time(@Nullable JsonNode node) {
         if (node == null) {
             return Terms.EVER;
         }
@@ -54,7 +54,7 @@ record Claims(String issuer, Terms terms, JsonNode tree) implements ClaimsText {
     }
 
     /** Whom the token is for: a string or an array of nothing but strings; else empty. */
-    private static Set<String> audience(@Nullable JsonNode node) {
+    static Set<String> audience(@Nullable JsonNode node) {
         if (node == null || node.isTextual()) {
             return node == null ? Set.of() : Set.of(node.textValue());
         }

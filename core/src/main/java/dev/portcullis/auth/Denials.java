@@ -45,7 +45,13 @@ final class Denials {
         return Verdict.deny(INVALID, Verdict.Evidence.of(reason, detail));
     }
 
-    private static Verdict.Deny because(String reason) {
+    /** Tells whether it says no more than that no known issuer has signed the token, which may then be one that is not signed at all. */
+    @SuppressWarnings("ReferenceEquality") // these denials are made once
+    static boolean isOfNobody(Verdict verdict) {
+        return verdict == MALFORMED || verdict == ENCRYPTED || verdict == NO_ISSUER || verdict == UNKNOWN_ISSUER;
+    }
+
+    static Verdict.Deny because(String reason) {
         return Verdict.deny(INVALID, Verdict.Evidence.of(reason));
     }
 }

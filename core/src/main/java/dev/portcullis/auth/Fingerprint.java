@@ -11,16 +11,26 @@ record Fingerprint(long a, long b, long c, long d) {
 
     static final int BYTES = 32;
 
+    /** A digest that nobody ever feeds: copies of it cost less than new ones. */
+    private static final MessageDigest FRESH = fresh();
+
+    private static MessageDigest fresh() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     static Fingerprint of(String credential) {
         return ofBytes(credential.getBytes(StandardCharsets.UTF_8));
     }
 
     static Fingerprint ofBytes(byte[] bytes) {
         try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            return ofDigest(sha.digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            return ofDigest(((MessageDigest) FRESH.clone()).digest(bytes));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 cannot be copied", e);
         }
     }
 

@@ -2,20 +2,14 @@ package dev.portcullis.auth;
 
 import static java.util.Objects.requireNonNull;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.TrustedBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +24,12 @@ public final class KeptKeys {
     /** How many look-ups may be under way. */
     static final int MAX_LOOKUPS = 4;
 
-    /** How many requests may wait for one. */
-    static final int MAX_WAITING = 256;
-
     private final ClientStore store;
     private final Clock clock;
     private final Executor executor;
     private final Terms terms;
-    private final Breaker breaker;
-    private final Cache<String, Answer> answers;
-    private final ConcurrentMap<String, CompletableFuture<Answer>> flights = new ConcurrentHashMap<>();
+    private final Answers<String, Answer> answers;
     private final Semaphore lookups = new Semaphore(MAX_LOOKUPS);
-    private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     /**
      * How long answers are kept. Immutable.
@@ -64,112 +52,67 @@ public final class KeptKeys {
         }
     }
 
-    /** What the store said, at a time. */
-    private record Answer(@Nullable ApiKey key, long at) {
+    /** What the store said, at a time, and for how long it holds. */
+    private record Answer(@Nullable ApiKey key, long at, long span) implements Answers.Kept {
 
-        boolean holds(long now, Terms terms) {
-            var span = key == null ? terms.negativeCache : terms.cache;
-            return now >= at && now - at < span.toMillis();
+        @Override
+        public boolean holds(long now) {
+            return now >= at && now - at < span;
+        }
+
+        @Override
+        public int weight() {
+            return 1;
         }
     }
 
     private KeptKeys(ClientStore store, Clock clock, Executor executor, Terms terms) {
-        this.store = store;
-        this.clock = clock;
-        this.executor = executor;
+        this.store = requireNonNull(store, "store");
+        this.clock = requireNonNull(clock, "clock");
+        this.executor = requireNonNull(executor, "executor");
         this.terms = terms;
-        this.breaker = new Breaker(clock);
-        this.answers = Caffeine.newBuilder()
-                .maximumSize(terms.maxKeys)
-                .executor(Runnable::run)
-                .build();
+        this.answers = new Answers<>("clients: the store", clock, terms.timeout, terms.maxKeys);
     }
 
     /** The keys of a store, which is asked on this executor. */
     public static KeptKeys of(ClientStore store, Clock clock, Executor executor, Terms terms) {
-        return new KeptKeys(
-                requireNonNull(store, "store"),
-                requireNonNull(clock, "clock"),
-                requireNonNull(executor, "executor"),
-                requireNonNull(terms, "terms"));
+        return new KeptKeys(store, clock, executor, terms);
     }
 
     /** The key of this id; null when there is none. */
     @Nullable
     ApiKey find(String id) {
-        var kept = answers.getIfPresent(id);
-        if (kept != null && kept.holds(clock.millis(), terms)) {
-            return kept.key();
-        }
-        if (!waiting.tryAcquire()) {
-            throw new CannotTell("clients: more than " + MAX_WAITING + " requests wait for the store");
-        }
+        var kept = answers.kept(id);
+        return (kept != null ? kept : answers.await(id, () -> ask(id))).key();
+    }
+
+    /** Asks when it is this one's turn. A store that hangs keeps its turn, but no request beyond its time. */
+    private CompletableFuture<Answer> ask(String id) {
+        var answer = new CompletableFuture<Answer>();
         try {
-            return fly(id).get(terms.timeout.toMillis(), TimeUnit.MILLISECONDS).key();
-        } catch (TimeoutException e) {
-            throw new CannotTell("clients: the store takes longer than " + terms.timeout.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            throw new CannotTell("clients: the store cannot tell: " + CannotTell.reason(e));
+            if (!lookups.tryAcquire(terms.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                return CompletableFuture.failedFuture(new CannotTell(MAX_LOOKUPS + " look-ups are under way"));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotTell("clients: interrupted while waiting for the store");
-        } finally {
-            waiting.release();
+            return CompletableFuture.failedFuture(e);
         }
-    }
-
-    /** Asks unless somebody does. A flight is over only when its answer is kept, or another one may start with what it would find. */
-    private CompletableFuture<Answer> fly(String id) {
-        var mine = new CompletableFuture<Answer>();
-        var other = flights.putIfAbsent(id, mine);
-        if (other != null) {
-            return other;
-        }
-        var unused = mine.whenComplete((answer, failure) -> landed(id, mine, failure));
-        var landed = answers.getIfPresent(id);
-        if (landed != null && landed.holds(clock.millis(), terms)) {
-            mine.complete(landed);
-        } else if (!breaker.lets()) {
-            mine.completeExceptionally(new CannotTell("it has failed several times, and is left alone for a while"));
-        } else {
-            mine.orTimeout(terms.timeout.toMillis(), TimeUnit.MILLISECONDS);
-            start(id, mine);
-        }
-        return mine;
-    }
-
-    private void landed(String id, CompletableFuture<Answer> mine, @Nullable Throwable failure) {
-        if (failure instanceof TimeoutException) {
-            breaker.failed();
-        }
-        flights.remove(id, mine);
-    }
-
-    /** Asks when it is this one's turn. */
-    private void start(String id, CompletableFuture<Answer> mine) {
         try {
-            if (lookups.tryAcquire(terms.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                executor.execute(() -> ask(id, mine));
-            }
+            executor.execute(() -> ask(id, answer));
         } catch (RejectedExecutionException e) {
             lookups.release();
-            mine.completeExceptionally(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            mine.completeExceptionally(e);
+            answer.completeExceptionally(e);
         }
+        return answer;
     }
 
-    /** A store that hangs keeps one of the look-ups, but no request beyond its time. */
-    private void ask(String id, CompletableFuture<Answer> mine) {
+    private void ask(String id, CompletableFuture<Answer> answer) {
         try {
-            var answer = new Answer(store.find(id), clock.millis());
-            answers.put(id, answer);
-            breaker.succeeded();
-            mine.complete(answer);
+            var key = store.find(id);
+            var span = key == null ? terms.negativeCache : terms.cache;
+            answer.complete(new Answer(key, clock.millis(), span.toMillis()));
         } catch (Exception | LinkageError e) {
-            breaker.failed();
-            mine.completeExceptionally(e);
+            answer.completeExceptionally(e);
         } finally {
             lookups.release();
         }

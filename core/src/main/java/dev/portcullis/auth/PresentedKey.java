@@ -41,11 +41,6 @@ final class PresentedKey {
         return isId(id) ? id : null;
     }
 
-    /** Tells whether this is the key of the hash, and not by its duration where they differ. */
-    boolean matches(KeyHash hash) {
-        return hash.print().matches(hash.peppered() ? peppered() : plain());
-    }
-
     Fingerprint plain() {
         if (plain == null) {
             plain = Fingerprint.of(text);

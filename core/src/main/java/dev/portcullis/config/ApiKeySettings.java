@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param pepper the secret that is mixed into hashes
  * @param file a file with more clients
  * @param reload how often that file is looked at
+ * @param jdbc a database with more keys
+ * @param cache how long a key from elsewhere is kept
+ * @param negativeCache how long it is kept that there is none
+ * @param timeout how long a request waits for an answer from elsewhere
+ * @param maxCached how many answers are kept
  */
 public record ApiKeySettings(
         @Key(description = "The header that carries the API key.", defaultValue = "X-API-Key") @Nullable
@@ -16,7 +21,8 @@ public record ApiKeySettings(
 
         @Key(
                 description =
-                        "The secret under which `hmac-sha256:` hashes were made, at least 32 characters, such as `${API_KEY_PEPPER}`.")
+                        "The secret under which `hmac-sha256:` hashes were made, at least 32 characters, such as `${API_KEY_PEPPER}`.",
+                type = Key.Type.SECRET)
         @Nullable
         String pepper,
 
@@ -29,4 +35,56 @@ public record ApiKeySettings(
                 defaultValue = "30s",
                 type = Key.Type.DURATION)
         @Nullable
-        String reload) {}
+        String reload,
+
+        @Key(description = "A database with more keys, through the application's `DataSource`.", type = Key.Type.PART)
+        @Nullable
+        Jdbc jdbc,
+
+        @Key(
+                description =
+                        "How long a key from a database or a bean is kept; one that is revoked there works for so long.",
+                defaultValue = "30s",
+                type = Key.Type.DURATION)
+        @Nullable
+        String cache,
+
+        @Key(
+                description = "How long it is kept that a database or a bean knows no such key.",
+                defaultValue = "5s",
+                type = Key.Type.DURATION)
+        @Nullable
+        String negativeCache,
+
+        @Key(
+                description = "How long a request waits for a database or a bean.",
+                defaultValue = "1s",
+                type = Key.Type.DURATION)
+        @Nullable
+        String timeout,
+
+        @Key(
+                description = "How many answers of a database or a bean are kept at most.",
+                defaultValue = "10000",
+                type = Key.Type.COUNT)
+        @Nullable
+        String maxCached) {
+
+    /** Tells whether they say where more keys are. */
+    boolean hasKeys() {
+        return file != null || jdbc != null;
+    }
+
+    /**
+     * A database with keys, as written. Immutable.
+     *
+     * @param query the query for one key
+     */
+    public record Jdbc(
+            @Key(
+                    description =
+                            "The query for the key of one id, with one `?`; its columns are named as in `portcullis_api_keys`.",
+                    defaultValue = "SELECT * FROM portcullis_api_keys WHERE id = ?")
+            @Nullable
+            String query) {}
+}

@@ -8,17 +8,20 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the tree of a policy file into the records of the configuration. Used once, by one thread. */
-final class Binding {
+final class Binding implements Places {
 
     private final Problems problems;
     private final Map<String, String> places;
+    private final Set<String> variable = new HashSet<>();
     private final Variables variables;
     private final String file;
 
@@ -26,11 +29,12 @@ final class Binding {
         this.file = file;
         this.variables = variables;
         this.places = new TreeMap<>();
-        this.problems = new Problems(this::placeOf);
+        this.problems = new Problems(this);
     }
 
     /** Where a key is written, or the nearest part around it; empty for what is no key of a configuration. */
-    String placeOf(String key) {
+    @Override
+    public String of(String key) {
         for (var at = key; !at.isEmpty(); at = parentOf(at)) {
             var place = places.get(at);
             if (place != null) {
@@ -38,6 +42,11 @@ final class Binding {
             }
         }
         return Keys.isKnown(key) ? places.getOrDefault("", file + ":1:1") : "";
+    }
+
+    @Override
+    public boolean isVariable(String key) {
+        return variable.contains(key);
     }
 
     private static String parentOf(String key) {
@@ -69,7 +78,7 @@ final class Binding {
     private void take(Member member, String key, Map<String, Tree> values) {
         var name = member.key().value();
         var inner = key.isEmpty() ? name : key + "." + name;
-        var before = placeOf(inner);
+        var before = of(inner);
         if (values.putIfAbsent(name, member.value()) != null) {
             note(inner, member.key().place());
             problems.add(inner, "written twice (first at " + before + ")", "remove one of the two");
@@ -160,6 +169,9 @@ final class Binding {
         if (!(tree instanceof Text text)) {
             problems.add(key, tree instanceof Items ? "a list" : "more keys", "write a single value");
             return null;
+        }
+        if (text.value().contains("${")) {
+            variable.add(key);
         }
         var missing = new ArrayList<String>();
         var value = variables.replace(text.value(), missing);

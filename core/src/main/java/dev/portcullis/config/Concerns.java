@@ -20,6 +20,8 @@ final class Concerns {
             "A policy asks nothing of the caller, and does not say that anybody may call.");
     private static final Concern FORGEABLE_LIMIT =
             new Concern("forgeable-limit", Severity.ERROR, "A limit counts by something that a client chooses freely.");
+    static final Concern LITERAL_SECRET = new Concern(
+            "literal-secret", Severity.ERROR, "A secret is written where whoever reads the file can read it.");
     private static final Concern NO_LIMIT =
             new Concern("no-limit", Severity.WARNING, "A policy does not limit how often a caller may call.");
     private static final Concern OTHERWISE_PROCEED =
@@ -40,6 +42,10 @@ final class Concerns {
             new Concern("unsigned-bodies", Severity.WARNING, "Bodies are let through that no signature covers.");
     private static final Concern REPLAYABLE =
             new Concern("replayable", Severity.WARNING, "A signed request can be sent again as long as it is fresh.");
+    private static final Concern ANY_AUDIENCE = new Concern(
+            "any-audience", Severity.WARNING, "Tokens are taken of which the issuer does not say whom they are for.");
+    private static final Concern ENDLESS_KEY =
+            new Concern("endless-key", Severity.NOTE, "An API key with an id works for ever.");
     private static final Concern NO_BODY_LIMIT =
             new Concern("no-body-limit", Severity.NOTE, "A policy does not say how large bodies may be.");
     private static final Concern COUNTED_BY_ADDRESS = new Concern(
@@ -61,6 +67,7 @@ final class Concerns {
     static final List<Concern> ALL = List.of(
             UNGUARDED,
             FORGEABLE_LIMIT,
+            LITERAL_SECRET,
             NO_LIMIT,
             OTHERWISE_PROCEED,
             PUBLIC_EVERYTHING,
@@ -70,6 +77,8 @@ final class Concerns {
             SHARED_SECRET,
             UNSIGNED_BODIES,
             REPLAYABLE,
+            ANY_AUDIENCE,
+            ENDLESS_KEY,
             NO_BODY_LIMIT,
             COUNTED_BY_ADDRESS,
             OBSERVED,
@@ -99,26 +108,31 @@ final class Concerns {
             sink.take(
                     OTHERWISE_PROCEED, "otherwise", "what no policy covers is let through", "write `otherwise: deny`");
         }
-        unused("issuers", Identities.JWT, written.issuers());
-        unused("clients", Identities.API_KEY, written.clients());
-        unused("signatures", Signers.SIGNATURE, written.signatures());
+        unused("issuers", List.of(Identities.JWT, Identities.INTROSPECTION), written.issuers());
+        unused("clients", List.of(Identities.API_KEY), written.clients());
+        unused("signatures", List.of(Signers.SIGNATURE), written.signatures());
         var signatures = written.signatures();
         (signatures == null ? Map.<String, SignedRequests>of() : signatures).forEach(this::signatures);
         var issuers = written.issuers();
-        (issuers == null ? Map.<String, TrustedIssuer>of() : issuers).forEach(this::sharedSecret);
+        (issuers == null ? Map.<String, TrustedIssuer>of() : issuers).forEach(this::issuer);
+        var clients = written.clients();
+        (clients == null ? Map.<String, Client>of() : clients).forEach(this::endless);
     }
 
-    private void unused(String key, String way, @Nullable Map<String, ?> parts) {
+    private void unused(String key, List<String> ways, @Nullable Map<String, ?> parts) {
         var policies = written.policies();
         var asked = policies != null
                 && policies.values().stream()
                         .map(Policy::authenticate)
                         .filter(Objects::nonNull)
                         .flatMap(List::stream)
-                        .anyMatch(one -> one.equals(way) || one.startsWith(way + ":"));
+                        .anyMatch(one -> ways.stream().anyMatch(way -> one.equals(way) || one.startsWith(way + ":")));
         if (parts != null && !parts.isEmpty() && !asked) {
             sink.take(
-                    UNUSED, key, "no policy says `authenticate: [" + way + "]`", "say so in a policy, or remove them");
+                    UNUSED,
+                    key,
+                    "no policy says `authenticate: [" + ways.get(0) + "]`",
+                    "say so in a policy, or remove them");
         }
     }
 
@@ -134,6 +148,31 @@ final class Concerns {
         if ("off".equals(part.nonce())) {
             sink.take(REPLAYABLE, key + ".nonce", "whoever sees a request can send it again", "write `required`");
         }
+    }
+
+    private void endless(String name, Client client) {
+        var keys = client.keys();
+        (keys == null ? Map.<String, ClientKey>of() : keys).forEach((id, key) -> {
+            if (key.expires() == null) {
+                sink.take(
+                        ENDLESS_KEY,
+                        "clients." + name + ".keys." + id,
+                        "a key that works for ever",
+                        "write `expires`, and rotate it in time by `portcullis keys rotate`");
+            }
+        });
+    }
+
+    private void issuer(String name, TrustedIssuer issuer) {
+        var introspection = issuer.introspection();
+        if (introspection != null && "true".equals(introspection.unsafeAnyAudience())) {
+            sink.take(
+                    ANY_AUDIENCE,
+                    "issuers." + name + ".introspection.unsafe-any-audience",
+                    "tokens are taken of which nobody says whom they are for",
+                    "let the issuer say `aud`, and remove the key");
+        }
+        sharedSecret(name, issuer);
     }
 
     private void sharedSecret(String name, TrustedIssuer issuer) {

@@ -123,7 +123,10 @@ public record Configuration(
         if (issuers != null && !issuers.isEmpty()) {
             ways.add(Identities.JWT);
         }
-        if (Callers.haveKeys(this) || apiKey != null && apiKey.file() != null) {
+        if (issuers != null && issuers.values().stream().anyMatch(issuer -> issuer.introspection() != null)) {
+            ways.add(Identities.INTROSPECTION);
+        }
+        if (Callers.haveKeys(this) || apiKey != null && apiKey.hasKeys()) {
             ways.add(Identities.API_KEY);
         }
         if (certificates != null) {

@@ -6,6 +6,7 @@ import dev.portcullis.Engine;
 import dev.portcullis.Listener;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.auth.CertificateReport;
+import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,7 @@ public final class Gate implements AutoCloseable {
                         builder.connector),
                 builder.clock,
                 builder.executor,
-                new Authorizers(builder.authorizers, builder.handlers != null));
+                builder.elsewhere());
         this.tending = new Tending(lasting::tend, builder.executor);
         this.current = compile(builder.file);
         this.engine = Engine.of(current.set(), builder.listener);
@@ -186,6 +188,8 @@ public final class Gate implements AutoCloseable {
         private InternalPaths internal = InternalPaths.BUILT_IN;
         private @Nullable List<Endpoint> handlers = List.of();
         private boolean connector = true;
+        private @Nullable ClientStore clients;
+        private @Nullable DataSource database;
 
         private Builder(PolicyFile file) {
             this.file = requireNonNull(file, "file");
@@ -218,6 +222,18 @@ public final class Gate implements AutoCloseable {
         /** Says that connections never bring client certificates, so that a policy that demands one of them is a problem. */
         public Builder withoutClientCertificates() {
             connector = false;
+            return this;
+        }
+
+        /** Sets where API keys are that the configuration does not name; nowhere unless told otherwise. */
+        public Builder clients(ClientStore store) {
+            clients = requireNonNull(store, "store");
+            return this;
+        }
+
+        /** Sets the database that {@code api-key.jdbc} asks; none unless told otherwise. */
+        public Builder database(DataSource source) {
+            database = requireNonNull(source, "source");
             return this;
         }
 
@@ -258,6 +274,11 @@ public final class Gate implements AutoCloseable {
         public Builder unknownHandlers() {
             handlers = null;
             return this;
+        }
+
+        private Elsewhere elsewhere() {
+            var complete = handlers != null;
+            return new Elsewhere(clients, database, new Authorizers(authorizers, complete), complete);
         }
 
         /**

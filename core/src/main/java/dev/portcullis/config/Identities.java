@@ -3,13 +3,17 @@ package dev.portcullis.config;
 import dev.portcullis.Check;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.auth.Authentication;
+import dev.portcullis.auth.Bearer;
+import dev.portcullis.auth.Introspection;
 import dev.portcullis.auth.Issuer;
+import dev.portcullis.auth.Jwt;
 import dev.portcullis.auth.Scheme;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +32,19 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
     static final String API_KEY = "api-key";
     static final String CERTIFICATE = "certificate";
     static final String SESSION = "session";
+    static final String INTROSPECTION = "introspection";
 
     private static final Map<String, String> MISSING = Map.of(
             SESSION, "there are no sessions",
             JWT, "there are no `issuers`",
             API_KEY, "there are no `clients`",
-            CERTIFICATE, "there are no `certificates`");
+            CERTIFICATE, "there are no `certificates`",
+            INTROSPECTION, "no issuer has `introspection`");
     private static final Map<String, String> HELP = Map.of(
             JWT, "write `issuers.NAME.issuer` and `issuers.NAME.audiences`",
             API_KEY, "write `clients.NAME.api-keys`",
-            CERTIFICATE, CertificateCompiler.HELP);
+            CERTIFICATE, CertificateCompiler.HELP,
+            INTROSPECTION, "write `issuers.NAME.introspection`");
 
     /** Compiles the issuers, of which the keeper makes a scheme. */
     static Identities compile(At top, Contents contents, Configuration written, Function<Trusted, Scheme> keeper) {
@@ -112,7 +119,7 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
         if (missing == null) {
             at.problem(
                     "`" + At.shown(way) + "` (expected: a way to authenticate)",
-                    "write `jwt`, `api-key`, `certificate`, `session`, `signature` or `signature:NAME`");
+                    "write `jwt`, `introspection`, `api-key`, `certificate`, `session`, `signature` or `signature:NAME`");
         } else if (!defined.contains(way)) {
             at.problem("`" + way + "`, but " + missing, HELP.getOrDefault(way, ""));
         } else if (way.equals(CERTIFICATE) && !connector) {
@@ -149,10 +156,27 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
         if (!schemes.keySet().containsAll(others) || scheme == null && !signed.isEmpty()) {
             return List.of();
         }
-        var chosen = new ArrayList<Scheme>(others.stream().map(schemes::get).toList());
+        var chosen = new ArrayList<Scheme>(others.stream()
+                .map(way -> scheme(way, others))
+                .filter(Objects::nonNull)
+                .toList());
         if (scheme != null) {
             chosen.add(scheme);
         }
         return chosen;
+    }
+
+    /** The scheme of a way. Tokens that come in the same header have one scheme together, the place of the first of them. */
+    private @Nullable Scheme scheme(String way, List<String> ways) {
+        var scheme = schemes.get(way);
+        if (way.equals(INTROSPECTION) && ways.contains(JWT)) {
+            return null;
+        }
+        return way.equals(JWT)
+                        && ways.contains(INTROSPECTION)
+                        && scheme instanceof Jwt jwt
+                        && schemes.get(INTROSPECTION) instanceof Introspection introspection
+                ? Bearer.of(jwt, introspection)
+                : scheme;
     }
 }

@@ -100,7 +100,7 @@ final class IssuerCompiler {
     }
 
     /** Tells whether keys can be fetched from there, and nobody on the way can put in others. */
-    private static boolean fetchable(At at, String text) {
+    static boolean fetchable(At at, String text) {
         var uri = at.make(text, "write an address such as `https://idp.example.com/realms/shop`", URI::create);
         if (uri == null) {
             return false;

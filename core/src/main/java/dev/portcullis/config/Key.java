@@ -28,6 +28,8 @@ public @interface Key {
         DURATION,
         /** {@code true} or {@code false}. */
         SWITCH,
+        /** A text that only this application and somebody else may know. */
+        SECRET,
         /** More keys. */
         PART
     }

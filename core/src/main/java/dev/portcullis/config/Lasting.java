@@ -21,8 +21,9 @@ final class Lasting {
 
     private final Clock clock;
     private final Executor executor;
-    private final Authorizers authorizers;
     private final Proving proving;
+    private final Elsewhere elsewhere;
+    private final IntrospectedIssuer asked;
     private @Nullable Meters meters;
     private long maxKeys;
     private @Nullable KeyRings rings;
@@ -33,9 +34,10 @@ final class Lasting {
     private record Written(
             @Nullable String environment, @Nullable Map<String, TrustedIssuer> issuers) {}
 
-    Lasting(Proving proving, Clock clock, Executor executor, Authorizers authorizers) {
+    Lasting(Proving proving, Clock clock, Executor executor, Elsewhere elsewhere) {
         this.proving = proving;
-        this.authorizers = authorizers;
+        this.elsewhere = elsewhere;
+        this.asked = new IntrospectedIssuer(clock, executor);
         this.clock = clock;
         this.executor = executor;
     }
@@ -46,14 +48,29 @@ final class Lasting {
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
         var sessions = SessionSettings.compile(top.child("session"), written.session());
-        var asked = keyed(top, contents, written, identities).plus(Identities.SESSION, sessions);
-        var ways = proving.addTo(asked, top, contents, written);
-        return new Site(kept, contents, ways, Rights.compile(top, written.roles(), authorizers));
+        var others = keyed(top, contents, written, introspected(top, contents, written, identities)).plus(Identities.SESSION, sessions);
+        var ways = proving.addTo(others, top, contents, written);
+        return new Site(kept, contents, ways, Rights.compile(top, written.roles(), elsewhere.authorizers()));
+    }
+
+    private Identities introspected(At top, Contents contents, Configuration written, Identities others) {
+        if (!written.ways().contains(Identities.INTROSPECTION)) {
+            return others;
+        }
+        var at = top.child("issuers");
+        var environment = written.environment();
+        var scheme = asked.scheme(
+                at,
+                contents,
+                IntrospectedIssuer.of(environment, written.issuers()),
+                (name, issuer) -> new IssuerCompiler(contents, issuer, at.child(name), environment).compile(name));
+        return others.plus(Identities.INTROSPECTION, scheme);
     }
 
     private Identities keyed(At top, Contents contents, Configuration written, Identities others) {
-        var scheme = new KeySchemeCompiler(top, written).compile(contents, clock);
-        return written.ways().contains(Identities.API_KEY) ? others.plus(Identities.API_KEY, scheme) : others;
+        var scheme = new KeySchemeCompiler(top, written, elsewhere).compile(contents, clock, executor);
+        var defined = elsewhere.clients() != null || written.ways().contains(Identities.API_KEY);
+        return defined ? others.plus(Identities.API_KEY, scheme) : others;
     }
 
     Proving proving() {

@@ -97,8 +97,21 @@ public final class Lint {
     private void look() {
         var concerns = new Concerns(file.configuration(), this::found);
         concerns.look();
+        new Secrets(this::literal).look("", file.configuration());
         var policies = file.configuration().policies();
         (policies == null ? Map.<String, Policy>of() : policies).forEach(concerns::look);
+    }
+
+    /** A location of a secret is none; what looks like a secret itself is not shown. */
+    private void literal(String key, String value) {
+        var location = value.startsWith("file:") || value.startsWith("classpath:");
+        if (!location && !file.places().isVariable(key)) {
+            found(
+                    Concerns.LITERAL_SECRET,
+                    key,
+                    "a secret in clear",
+                    "write `${NAME}`, and set the environment variable");
+        }
     }
 
     private void found(Concern concern, String key, String message, String help) {

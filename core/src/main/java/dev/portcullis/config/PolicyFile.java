@@ -72,9 +72,7 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
             var binding = new Binding(file, new Variables(environment));
             var configuration = binding.bind(Configuration.class, root, "");
             return new PolicyFile(
-                    configuration == null ? Configuration.empty() : configuration,
-                    binding::placeOf,
-                    binding.problems());
+                    configuration == null ? Configuration.empty() : configuration, binding, binding.problems());
         } catch (YamlReader.Unreadable e) {
             throw unreadable(file + ":" + e.place(), String.valueOf(e.getMessage()), e.help());
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwks where its keys are; null: where its metadata say
  * @param algorithms the signature algorithms that are accepted
  * @param clockSkew how far its clock may be off
+ * @param introspection how it is asked about tokens
  * @param claims which claims say what
  * @param environment the environment whose tokens it issues
  * @param types the types that tokens may have
@@ -44,6 +45,10 @@ public record TrustedIssuer(
         @Key(description = "How far the issuer's clock may be off.", defaultValue = "30s", type = Key.Type.DURATION)
         @Nullable
         String clockSkew,
+
+        @Key(description = "How the issuer is asked about tokens that only it can read.", type = Key.Type.PART)
+        @Nullable
+        IntrospectionSettings introspection,
 
         @Key(description = "Which claims say what, where they differ from the usual.", type = Key.Type.PART) @Nullable
         Claims claims,

@@ -45,6 +45,18 @@ class LintTest {
     }
 
     @Test
+    void findsKeysWithoutAnEndAndTokensForAnybody() {
+        var keys = "clients: { acme: { keys: { k7: { hash: \"" + ApiKeyHash.of("a") + "\" } } } }\n";
+        assertThat(findings(keys + GOOD)).containsExactly("NOTE endless-key clients.acme.keys.k7");
+        assertThat(findings(keys.replace("\" }", "\", expires: 2099-01-01 }") + GOOD))
+                .isEmpty();
+        var asked = "issuers: { main: { issuer: https://idp.example.com, audiences: [a], introspection:"
+                + " { client-id: a, client-secret: \"${SECRET:-}\", unsafe-any-audience: true } } }\n";
+        assertThat(findings(asked + GOOD.replace("api-key", "introspection")))
+                .containsExactly("WARNING any-audience issuers.main.introspection.unsafe-any-audience");
+    }
+
+    @Test
     void findsPoliciesThatGuardNothing() {
         assertThat(findings(policy("cors: { origins: [https://a.example.com] }")))
                 .containsExactly("ERROR unguarded policies.a");

@@ -1,13 +1,17 @@
 package dev.portcullis.spring.boot;
 
 import dev.portcullis.Listener;
+import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
+import dev.portcullis.config.Configuration;
 import dev.portcullis.config.Gate;
 import dev.portcullis.servlet.PortcullisFilter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -24,7 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /**
  * Opens the gate once all handlers are known and before the server listens; or stops the start.
  *
- * <p>Its threads fetch keys. They are no bean, for an executor among the beans would take the place of the application's own.
+ * <p>Its threads fetch keys, and ask issuers and databases. They are no bean, for an executor among the beans would take the place of the application's own.
  */
 final class Opening implements SmartInitializingSingleton, DisposableBean {
 
@@ -37,7 +41,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
     private final Environment environment;
     private final Portcullis portcullis;
     private final Listener listener;
-    private final ExecutorService background = Executors.newFixedThreadPool(2, Opening::daemon);
+    private final ExecutorService background = Executors.newFixedThreadPool(8, Opening::daemon);
 
     Opening(ApplicationContext context, Portcullis portcullis, Listener listener) {
         this.context = context;
@@ -68,11 +72,12 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         new ForwardedTwice(environment, context).refuse(file.configuration());
         var mappings = beans(HandlerMapping.class);
         LooseMappings.refuse(mappings, file.configuration());
-        var building = Gate.builder(file)
-                .listener(listener)
+        var building = Gate.builder(file);
+        var ways = ways(file.configuration(), building);
+        building.listener(listener)
                 .executor(background)
                 .resources(location -> context.getResource(location).getInputStream())
-                .handlers(handlers.withWords(new Words(file.configuration().ways(), handlers.sharedNames())));
+                .handlers(handlers.withWords(new Words(ways, handlers.sharedNames())));
         BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class)
                 .forEach(building::authorizer);
         if (!asksForCertificates()) {
@@ -92,6 +97,17 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
     private boolean asksForCertificates() {
         var asks = environment.getProperty(CLIENT_AUTH, "none");
         return asks.equalsIgnoreCase("need") || asks.equalsIgnoreCase("want");
+    }
+
+    /** Hands in where the application has keys, and says which ways to authenticate there are. */
+    private List<String> ways(Configuration configuration, Gate.Builder builder) {
+        var ways = new LinkedHashSet<>(configuration.ways());
+        context.getBeanProvider(ClientStore.class).ifAvailable(store -> {
+            builder.clients(store);
+            ways.add("api-key");
+        });
+        context.getBeanProvider(DataSource.class).ifUnique(builder::database);
+        return List.copyOf(ways);
     }
 
     private <T> List<T> beans(Class<T> type) {

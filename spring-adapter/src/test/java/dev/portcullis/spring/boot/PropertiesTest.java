@@ -3,11 +3,17 @@ package dev.portcullis.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.portcullis.auth.ApiKey;
+import dev.portcullis.auth.ClientStore;
+import dev.portcullis.auth.KeyHash;
+import dev.portcullis.auth.KnownClient;
 import dev.portcullis.config.ConfigurationException;
+import dev.portcullis.spring.Authenticated;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -49,6 +55,62 @@ class PropertiesTest {
             assertThat(application.get("/open").status()).isEqualTo(429);
             assertThat(application.get("/keyed", "X-Key: wrong").status()).isEqualTo(401);
         }
+    }
+
+    /** An application that has keys of its own. */
+    @RestController
+    static class Keeper {
+
+        @Bean
+        ClientStore clients() {
+            var key = ApiKey.of(KnownClient.named("acme"))
+                    .id("k7x2")
+                    .secret(KeyHash.of("pcl_k7x2.secret", null))
+                    .build();
+            return id -> id.equals("k7x2") ? key : null;
+        }
+
+        @GetMapping("/mine")
+        @Authenticated
+        String mine() {
+            return "mine";
+        }
+    }
+
+    @Test
+    void leaveKeysToABeanWhereThereIsOne() throws IOException {
+        try (var application = Booted.with("portcullis: { api-key: { timeout: 30s } }", Keeper.class)) {
+            assertThat(application.get("/mine", "X-API-Key: pcl_k7x2.secret").status())
+                    .isEqualTo(200);
+            assertThat(application.get("/mine", "X-API-Key: pcl_k7x3.secret").status())
+                    .isEqualTo(401);
+            assertThat(application.get("/mine").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void bindKeysWithAllThatIsSaidOfThem() throws IOException {
+        var yaml = """
+                portcullis:
+                  clients:
+                    acme:
+                      keys:
+                        k7x2:
+                          hash: "sha256:%s"
+                          previous: { hash: "sha256:%s", expires: 2099-01-01 }
+                          routes: [/keyed]
+                          expires: 2099-01-01
+                  policies: { keyed: { paths: [/keyed, /other], authenticate: [api-key] } }
+                """.formatted("0".repeat(64), "1".repeat(64));
+        try (var application = Booted.with(yaml)) {
+            assertThat(application.get("/keyed", "X-API-Key: pcl_k7x2.x").status())
+                    .isEqualTo(401);
+        }
+        assertThat(failure(yaml.replace("\"sha256:1", "\"sha:1")).getDescription())
+                .contains("portcullis.clients.acme.keys.k7x2.previous.hash", "application.yml");
+        assertThat(failure("portcullis: { api-key: { jdbc: {query: 'SELECT ?'} } }")
+                        .getDescription())
+                .contains("portcullis.api-key.jdbc", "there is no database");
     }
 
     @Test

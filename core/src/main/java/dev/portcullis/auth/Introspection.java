@@ -1,0 +1,97 @@
+package dev.portcullis.auth;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.Request;
+import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/**
+ * Bearer tokens that only their issuer can read (RFC 6750), about which it is asked (RFC 7662). Thread-safe.
+ *
+ * <p>A token comes in one {@code Authorization} header. What the issuer answered is kept by the SHA-256 of the token, for this issuer,
+ * endpoint and audiences only; the times it named are judged on every request. The issuer is asked once about a token, however many
+ * requests bring it at a time. While it cannot be asked nobody can tell: that is no denial.
+ */
+@TrustedBase
+public final class Introspection extends Scheme {
+
+    /** How much of answers is kept, in bytes. */
+    private static final long ROOM = 8L << 20;
+
+    private static final String HEADER = "Authorization";
+    private static final String BEARER = "Bearer ";
+
+    private final Issuer issuer;
+    private final IntrospectionEndpoint endpoint;
+    private final Clock clock;
+    private final Introspector introspector;
+    private final Answers<Fingerprint, Introspected> answers;
+
+    private Introspection(Issuer issuer, IntrospectionEndpoint endpoint, Clock clock, Executor executor) {
+        this.issuer = requireNonNull(issuer, "issuer");
+        this.endpoint = requireNonNull(endpoint, "endpoint");
+        this.clock = requireNonNull(clock, "clock");
+        this.introspector = new Introspector(issuer.issuer(), endpoint, clock, requireNonNull(executor, "executor"));
+        this.answers = new Answers<>("issuer `" + issuer.name() + "`", clock, endpoint.timeout(), ROOM);
+    }
+
+    /** Tokens of this issuer, which is asked here. Answers come in on this executor. */
+    public static Introspection of(Issuer issuer, IntrospectionEndpoint endpoint, Clock clock, Executor executor) {
+        return new Introspection(issuer, endpoint, clock, executor);
+    }
+
+    @Override
+    int presented(Request request) {
+        return request.headers(HEADER).size();
+    }
+
+    @Override
+    String challenge() {
+        return BEARER + REALM;
+    }
+
+    @Override
+    Verdict judge(Request request) {
+        var sent = request.headers(HEADER).get(0);
+        if (!sent.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return sent.equalsIgnoreCase("Bearer") ? Denials.MALFORMED : Denials.UNKNOWN_SCHEME;
+        }
+        if (sent.length() - BEARER.length() > Jwt.MAX_TOKEN) {
+            return Denials.TOO_LONG;
+        }
+        var token = sent.substring(BEARER.length());
+        return isToken(token) ? judge(token) : Denials.MALFORMED;
+    }
+
+    private Verdict judge(String token) {
+        var print = Fingerprint.of(token);
+        var kept = answers.kept(print);
+        var answer = kept != null
+                ? kept
+                : answers.await(
+                        print,
+                        () -> introspector
+                                .ask(token)
+                                .thenApply(bytes -> Introspected.read(bytes, issuer, endpoint, clock.millis())));
+        return answer.judge(clock.millis(), issuer.clockSkew());
+    }
+
+    /** Whether it is a {@code b64token} (RFC 6750, section 2.1). */
+    private static boolean isToken(String text) {
+        var end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '=') {
+            end--;
+        }
+        for (var i = 0; i < end; i++) {
+            var c = text.charAt(i);
+            var letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letter && "-._~+/".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return end > 0;
+    }
+}

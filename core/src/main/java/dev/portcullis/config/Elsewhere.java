@@ -1,0 +1,15 @@
+package dev.portcullis.config;
+
+import dev.portcullis.auth.ClientStore;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application hands in beside the configuration.
+ *
+ * @param clients where keys are that are not in the configuration
+ * @param database the application's database
+ * @param authorizers who decides where a policy leaves it to the application
+ * @param complete whether what is not here is not there; else this may be a rehearsal
+ */
+record Elsewhere(@Nullable ClientStore clients, @Nullable DataSource database, Authorizers authorizers, boolean complete) {}
