@@ -4,8 +4,7 @@ import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 
 /** A way to prove who calls. Thread-safe. */
-public abstract sealed class Scheme
-        permits ApiKeys, Bearer, Certificates, Introspection, Jwt, Sessions, Signatures {
+public abstract sealed class Scheme permits ApiKeys, Bearer, Certificates, Introspection, Jwt, Sessions, Signatures {
 
     /** The protection space that challenges name (RFC 9110, section 11.5). */
     static final String REALM = "realm=\"api\"";

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param authorizers who decides where a policy leaves it to the application
  * @param complete whether what is not here is not there; else this may be a rehearsal
  */
-record Elsewhere(@Nullable ClientStore clients, @Nullable DataSource database, Authorizers authorizers, boolean complete) {}
+record Elsewhere(
+        @Nullable ClientStore clients, @Nullable DataSource database, Authorizers authorizers, boolean complete) {}

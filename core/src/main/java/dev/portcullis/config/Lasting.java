@@ -48,7 +48,8 @@ final class Lasting {
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
         var sessions = SessionSettings.compile(top.child("session"), written.session());
-        var others = keyed(top, contents, written, introspected(top, contents, written, identities)).plus(Identities.SESSION, sessions);
+        var others = keyed(top, contents, written, introspected(top, contents, written, identities))
+                .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
         return new Site(kept, contents, ways, Rights.compile(top, written.roles(), elsewhere.authorizers()));
     }

@@ -105,7 +105,10 @@ class LenientReadersTest {
         var wrong = List.of("pcl_k7x2.other", "pcl_k7x2.secretx", "pcl_k7x2.secre", "xpcl_k7x2.secret");
         assertThat(wrong).allMatch(text -> table.find(new PresentedKey(text, null).id()) == key);
         assertThat(wrong)
-                .noneMatch(text ->
-                        key.judge(new PresentedKey(text, null), RecordedWire.of("GET", "/").view(), Clock.systemUTC()) instanceof Verdict.Pass);
+                .noneMatch(text -> key.judge(
+                                new PresentedKey(text, null),
+                                RecordedWire.of("GET", "/").view(),
+                                Clock.systemUTC())
+                        instanceof Verdict.Pass);
     }
 }
