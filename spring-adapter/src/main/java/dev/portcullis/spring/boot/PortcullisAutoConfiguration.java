@@ -7,10 +7,12 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -84,8 +86,11 @@ public class PortcullisAutoConfiguration {
         return JsonLog.toLogger(Clock.systemUTC()).oneIn(portcullis::auditOneIn);
     }
 
+    /** Asks for the keeper of the application's availability first: listeners are told in the order they were made in. */
     @Bean
-    Traffic portcullisTraffic(ApplicationContext context, Portcullis portcullis) {
+    Traffic portcullisTraffic(
+            ApplicationContext context, Portcullis portcullis, ObjectProvider<ApplicationAvailability> keeper) {
+        keeper.ifAvailable(made -> {});
         return new Traffic(context, portcullis);
     }
 
