@@ -91,8 +91,7 @@ public class ApiKeyBenchmark {
 
     private static Authentication check(List<ApiKey> keys, boolean withPepper) {
         var builder = ApiKeys.builder(Clock.systemUTC()).keys(keys);
-        return Authentication.required(
-                List.of((withPepper ? builder.pepper(Pepper.of(PEPPER)) : builder).build()));
+        return Authentication.required(List.of((withPepper ? builder.pepper(Pepper.of(PEPPER)) : builder).build()));
     }
 
     private int next() {
@@ -127,8 +126,7 @@ public class ApiKeyBenchmark {
     /** The hash alone. */
     @Benchmark
     public byte[] bare() throws GeneralSecurityException {
-        return MessageDigest.getInstance("SHA-256")
-                .digest(texts.get(next()).getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.getInstance("SHA-256").digest(texts.get(next()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The hash under a pepper alone. */

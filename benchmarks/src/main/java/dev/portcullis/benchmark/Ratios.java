@@ -26,8 +26,14 @@ public final class Ratios {
         print(wanted, "a million ranges / ten ranges", new Pair(AddressBenchmark.class, "million", "ten"));
         print(wanted, "an API key: one among 100 000 / its hash", new Pair(ApiKeyBenchmark.class, "byId", "bare"));
         print(wanted, "an API key: one without an id / its hash", new Pair(ApiKeyBenchmark.class, "byHash", "bare"));
-        print(wanted, "an API key: one with a wrong secret / a right one", new Pair(ApiKeyBenchmark.class, "wrong", "byId"));
-        print(wanted, "an API key: one under a pepper / its hash under it", new Pair(ApiKeyBenchmark.class, "peppered", "bareUnderAPepper"));
+        print(
+                wanted,
+                "an API key: one with a wrong secret / a right one",
+                new Pair(ApiKeyBenchmark.class, "wrong", "byId"));
+        print(
+                wanted,
+                "an API key: one under a pepper / its hash under it",
+                new Pair(ApiKeyBenchmark.class, "peppered", "bareUnderAPepper"));
     }
 
     /** Two methods of one class, of which the second is the measure. */
