@@ -56,6 +56,11 @@ final class Meter {
         return reading(answer.getValue(), tightest(answer.getState()));
     }
 
+    /** Gives permits back to every window, as far as it lacks some. */
+    void giveBack(long permits) {
+        bucket.addTokens(permits);
+    }
+
     private Reading reading(ConsumptionProbe probe, int window) {
         var left = probe.getRemainingTokens();
         var nanos = probe.isConsumed()

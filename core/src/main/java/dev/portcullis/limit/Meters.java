@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Check;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,20 +23,13 @@ public final class Meters {
     /** A rule by what its counts depend on. */
     private record Name(String rule, LimitKey key) {}
 
-    private static final int MAX_STRIPES = 64;
-    private static final int MIN_STRIPE = 256;
-
     private final Map<Name, Integer> rules = new ConcurrentHashMap<>();
     private final AtomicInteger lastRule = new AtomicInteger();
-    private final Stripe[] stripes;
+    private final MeterTable table;
     private final Salt salt = Salt.random();
 
     private Meters(Clock clock, int maxKeys) {
-        if (maxKeys < 1) {
-            throw new IllegalArgumentException("maxKeys: " + maxKeys + " (expected: >= 1)");
-        }
-        stripes = new Stripe[Math.max(1, Math.min(MAX_STRIPES, maxKeys / MIN_STRIPE))];
-        Arrays.setAll(stripes, i -> new Stripe(clock, (maxKeys + i) / stripes.length));
+        table = new MeterTable(clock, maxKeys);
     }
 
     /**
@@ -64,20 +56,16 @@ public final class Meters {
     public Check limit(String ruleName, List<Window> windows, LimitKey key) {
         var name = new Name(requireNonNull(ruleName, "ruleName"), requireNonNull(key, "key"));
         var rule = rules.computeIfAbsent(name, unknown -> lastRule.incrementAndGet());
-        return new Limit(this, new Keying(rule, ruleName, key, salt), new Quota(windows));
-    }
-
-    Reading take(MeterKey key, Quota quota) {
-        return stripes[Math.floorMod(Long.hashCode(key.high() + key.low()), stripes.length)].take(key, quota);
+        return new Limit(table, new Keying(rule, ruleName, key, salt), new Quota(windows));
     }
 
     /** How many keys are counted each by itself now. */
     public int size() {
-        return Arrays.stream(stripes).mapToInt(Stripe::size).sum();
+        return table.size();
     }
 
     /** How many requests of new keys had to share a meter because the table was full. */
     public long overflowed() {
-        return Arrays.stream(stripes).mapToLong(Stripe::overflowed).sum();
+        return table.overflowed();
     }
 }

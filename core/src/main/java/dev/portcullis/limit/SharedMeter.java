@@ -15,7 +15,7 @@ final class SharedMeter {
     /** How many keys are remembered one by one. Beyond that, any key may have passed. */
     private static final int MAX_GUESTS = 256;
 
-    private final Map<MeterKey, Integer> guests = new HashMap<>();
+    private final Map<MeterKey, Long> guests = new HashMap<>();
     private final TimeMeter time;
     private final Meter meter;
     private boolean crowded;
@@ -25,16 +25,25 @@ final class SharedMeter {
         this.meter = Meter.shared(quota, time);
     }
 
-    /** Uses one permit of every window, if every window has one. */
-    Reading take(MeterKey key, Quota quota) {
+    /** Uses so many permits of every window, if every window has them. */
+    Reading take(MeterKey key, Quota quota, long permits) {
         forgetWhenFull();
-        var reading = meter.take(quota);
+        var reading = meter.take(quota, permits);
         if (reading.passed() && (guests.size() < MAX_GUESTS || guests.containsKey(key))) {
-            guests.merge(key, 1, Integer::sum);
+            guests.merge(key, permits, Long::sum);
         } else {
             crowded |= reading.passed();
         }
         return reading;
+    }
+
+    /** Gives permits back to a key that is known to have used them here; nobody else gets any by it. */
+    void giveBack(MeterKey key, long permits) {
+        var used = guests.get(key);
+        if (used != null) {
+            meter.giveBack(Math.min(used, permits));
+            guests.put(key, Math.max(0, used - permits));
+        }
     }
 
     /** A meter for this key alone, less the permits that it has, or may have, used here. */

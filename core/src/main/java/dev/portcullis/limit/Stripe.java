@@ -38,30 +38,47 @@ final class Stripe {
         this.capacity = capacity;
     }
 
-    Reading take(MeterKey key, Quota quota) {
+    Reading take(MeterKey key, Quota quota, long permits) {
         lock.lock();
         try {
             time.advance();
             var meter = meters.get(key);
-            return meter == null ? admit(key, quota) : meter.take(quota);
+            return meter == null ? admit(key, quota, permits) : meter.take(quota, permits);
         } finally {
             lock.unlock();
         }
     }
 
-    private Reading admit(MeterKey key, Quota quota) {
+    /** Gives permits back to the meter that counts the key; to none when it is forgotten, which it is only when it is full. */
+    void giveBack(MeterKey key, long permits) {
+        lock.lock();
+        try {
+            time.advance();
+            var meter = meters.get(key);
+            var common = shared.get(key.rule());
+            if (meter != null) {
+                meter.giveBack(permits);
+            } else if (common != null) {
+                common.giveBack(key, permits);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Reading admit(MeterKey key, Quota quota, long permits) {
         var common = shared.get(key.rule());
         if (meters.size() < capacity || madeRoom()) {
             var meter = common == null ? new Meter(quota, time, 0) : common.leave(key, quota);
             meters.put(key, meter);
-            return meter.take(quota);
+            return meter.take(quota, permits);
         }
         overflowed++;
         if (common == null) {
             common = new SharedMeter(quota, time);
             shared.put(key.rule(), common);
         }
-        return common.take(key, quota);
+        return common.take(key, quota, permits);
     }
 
     /** Looks at the next few meters in turn, and forgets the first that is full of permits. */
