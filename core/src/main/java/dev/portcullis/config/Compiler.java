@@ -47,7 +47,9 @@ final class Compiler {
      * @throws ConfigurationException when there is any problem
      */
     Compiled compile(InternalPaths internal) {
-        var forwarding = ForwardedCompiler.compile(at("forwarded"), written.forwarded());
+        var forwarding = new ForwardedCompiler(at("forwarded"), site.proxies()).compile(written.forwarded());
+        var https =
+                new HttpsCompiler(at("https"), mode).compile(written.https()).toArray(Rule[]::new);
         var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
         var logged = LoggedNames.compile(at("logging-context"), written.loggingContext());
         var audit = written.audit();
@@ -59,7 +61,14 @@ final class Compiler {
         var routes = new Routes(paths.sorted(), addressees, site.identities(), internal).compile();
         problems.throwIfAny();
         return new Compiled(
-                set(routes, deny), forwarding, mode, logged, oneIn.intValue(), outbound, uncovered(), anonymous());
+                set(routes, deny, https),
+                forwarding,
+                mode,
+                logged,
+                oneIn.intValue(),
+                outbound,
+                uncovered(),
+                anonymous());
     }
 
     private void compilePolicies() {
@@ -101,8 +110,8 @@ final class Compiler {
         return new PolicyCompiler(site, word.name(), at, word.policy(), mode).compile();
     }
 
-    private PolicySet set(Routes routes, boolean deny) {
-        var set = PolicySet.builder().first(protocol(routes));
+    private PolicySet set(Routes routes, boolean deny, Rule[] https) {
+        var set = PolicySet.builder().first(protocol(routes)).first(https);
         routes.addTo(set);
         set.digest(Digest.of(
                 written,

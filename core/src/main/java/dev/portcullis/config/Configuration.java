@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise what happens to a request that no policy covers
  * @param environment the environment that the gate stands in
  * @param forwarded which proxies are believed; null: none
+ * @param https that requests must come over https; null: they need not
  * @param issuers who may issue tokens, by name
  * @param clients who calls with an API key, by name
  * @param apiKey where API keys are sent and kept
@@ -55,6 +56,9 @@ public record Configuration(
                 type = Key.Type.PART)
         @Nullable
         Forwarded forwarded,
+
+        @Key(description = "That requests must come over https, whatever they ask for.", type = Key.Type.PART) @Nullable
+        HttpsSettings https,
 
         @Key(description = "Who may issue tokens, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, TrustedIssuer> issuers,
@@ -114,7 +118,8 @@ public record Configuration(
     /** A configuration in which nothing is written. */
     public static Configuration empty() {
         return new Configuration(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 
     /** The ways to authenticate that something is written for. */
@@ -148,6 +153,8 @@ public record Configuration(
      * @param address the header that carries the caller's address
      * @param scheme the header that carries the scheme
      * @param host the header that carries the host
+     * @param hops how many proxies are counted instead of looking at their addresses
+     * @param preset the product whose headers are meant
      */
     public record Forwarded(
             @Key(description = "The addresses of the proxies, as ranges; nobody else is believed.") @Nullable
@@ -165,7 +172,34 @@ public record Configuration(
 
             @Key(description = "The header with the host that the client asked for, such as `x-forwarded-host`.")
             @Nullable
-            String host) {}
+            String host,
+
+            @Key(
+                    description =
+                            "How many proxies stand in front, the peer included, where their addresses cannot be listed; the peer must be trusted all the same.",
+                    type = Key.Type.COUNT)
+            @Nullable
+            String hops,
+
+            @Key(
+                    description =
+                            "The product in front, whose headers are read; what `address`, `scheme`, `host` and `hops` say goes before. It trusts nobody.",
+                    oneOf = {
+                        "aws-alb",
+                        "aws-cloudfront",
+                        "azure-application-gateway",
+                        "azure-front-door",
+                        "cloudflare",
+                        "envoy",
+                        "gcp-load-balancer",
+                        "haproxy",
+                        "heroku",
+                        "ingress-nginx",
+                        "nginx",
+                        "traefik"
+                    })
+            @Nullable
+            String preset) {}
 
     /**
      * What the audit log leaves out. Immutable.

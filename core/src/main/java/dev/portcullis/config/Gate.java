@@ -11,6 +11,7 @@ import dev.portcullis.authz.Authorizer;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
+import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.Ledger;
 import java.nio.file.Path;
@@ -117,6 +118,11 @@ public final class Gate implements AutoCloseable {
     /** How it stands with the authorities that are trusted to name clients, for metrics and alarms. */
     public List<CertificateReport> certificates() {
         return lasting.proving().certificates();
+    }
+
+    /** What became of the headers of proxies since the start, for metrics and alarms. */
+    public ProxyReport proxies() {
+        return lasting.proxies();
     }
 
     /** The names under which log lines say whom they are about. */

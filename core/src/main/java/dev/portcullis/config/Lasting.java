@@ -5,6 +5,8 @@ import dev.portcullis.auth.KeyReport;
 import dev.portcullis.auth.KeyRings;
 import dev.portcullis.auth.Scheme;
 import dev.portcullis.config.Configuration.Bounds;
+import dev.portcullis.ip.ProxyReport;
+import dev.portcullis.ip.ProxyTally;
 import dev.portcullis.limit.Meters;
 import java.time.Clock;
 import java.util.List;
@@ -24,6 +26,7 @@ final class Lasting {
     private final Proving proving;
     private final Elsewhere elsewhere;
     private final IntrospectedIssuer asked;
+    private final ProxyTally proxies = new ProxyTally();
     private @Nullable Meters meters;
     private long maxKeys;
     private @Nullable KeyRings rings;
@@ -51,7 +54,7 @@ final class Lasting {
         var others = keyed(top, contents, written, introspected(top, contents, written, identities))
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
-        return new Site(kept, contents, ways, Rights.compile(top, written.roles(), elsewhere.authorizers()));
+        return new Site(kept, contents, ways, Rights.compile(top, written.roles(), elsewhere.authorizers()), proxies);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {
@@ -72,6 +75,11 @@ final class Lasting {
         var scheme = new KeySchemeCompiler(top, written, elsewhere).compile(contents, clock, executor);
         var defined = elsewhere.clients() != null || written.ways().contains(Identities.API_KEY);
         return defined ? others.plus(Identities.API_KEY, scheme) : others;
+    }
+
+    /** What became of the headers of proxies so far. */
+    ProxyReport proxies() {
+        return proxies.report();
     }
 
     Proving proving() {

@@ -1,5 +1,6 @@
 package dev.portcullis.config;
 
+import dev.portcullis.ip.ProxyTally;
 import dev.portcullis.limit.Meters;
 
 /**
@@ -9,5 +10,6 @@ import dev.portcullis.limit.Meters;
  * @param contents what configurations point to
  * @param identities the issuers and clients
  * @param rights what demands on callers stand on
+ * @param proxies counts what becomes of the headers of proxies
  */
-record Site(Meters meters, Contents contents, Identities identities, Rights rights) {}
+record Site(Meters meters, Contents contents, Identities identities, Rights rights, ProxyTally proxies) {}

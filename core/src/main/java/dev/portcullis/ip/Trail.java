@@ -31,10 +31,47 @@ record Trail(Address address, @Nullable ForwardedElement element, End end) {
         UNREADABLE
     }
 
-    /** A way on which every step but the last goes to a trusted address. */
+    /** How one element of a field leads from a hop to the hop before it. */
     private interface Step {
 
         Trail from(Trail hop, String element);
+    }
+
+    /** Tells whether a hop is believed when it names the hop before it. */
+    interface Reach {
+
+        /**
+         * Whether the way goes on.
+         *
+         * @param hop the address that was reached
+         * @param steps how many steps it is away from the peer
+         */
+        boolean goesOn(Address hop, int steps);
+
+        /** Whether a way that is shorter than this is one on which something is missing. */
+        default boolean isShort(int steps) {
+            return false;
+        }
+
+        /** As far as addresses are trusted. */
+        static Reach through(IpRanges trusted) {
+            return (hop, steps) -> trusted.contains(hop);
+        }
+
+        /** Past so many proxies, the peer included, whatever their addresses are. */
+        static Reach past(int proxies) {
+            return new Reach() {
+                @Override
+                public boolean goesOn(Address hop, int steps) {
+                    return steps < proxies;
+                }
+
+                @Override
+                public boolean isShort(int steps) {
+                    return steps > 0 && steps < proxies;
+                }
+            };
+        }
     }
 
     /** The way that ends at the peer. */
@@ -43,13 +80,13 @@ record Trail(Address address, @Nullable ForwardedElement element, End end) {
     }
 
     /** The way along the elements of X-Forwarded-For. */
-    static Trail ofList(Address peer, List<String> lines, IpRanges trusted) {
-        return follow(at(peer), new Elements(lines, false), trusted, Trail::plainStep);
+    static Trail ofList(Address peer, List<String> lines, Reach reach) {
+        return follow(at(peer), new Elements(lines, false), reach, Trail::plainStep);
     }
 
     /** The way along the elements of Forwarded (RFC 7239). */
-    static Trail ofForwarded(Address peer, List<String> lines, IpRanges trusted) {
-        return follow(at(peer), new Elements(lines, true), trusted, Trail::forwardedStep);
+    static Trail ofForwarded(Address peer, List<String> lines, Reach reach) {
+        return follow(at(peer), new Elements(lines, true), reach, Trail::forwardedStep);
     }
 
     /** The way to the one address that a field such as CF-Connecting-IP holds. */
@@ -62,22 +99,24 @@ record Trail(Address address, @Nullable ForwardedElement element, End end) {
                 : at(peer).ending(End.UNREADABLE);
     }
 
-    private static Trail follow(Trail start, Elements elements, IpRanges trusted, Step step) {
+    private static Trail follow(Trail start, Elements elements, Reach reach, Step step) {
         var hop = start;
+        var steps = 0;
         for (var i = 0; i < MAX_HOPS; i++) {
-            if (hop.end != End.REACHED || !trusted.contains(hop.address)) {
+            if (hop.end != End.REACHED || !reach.goesOn(hop.address, steps)) {
                 return hop;
             }
             var element = elements.previous();
             if (element == null) {
-                return hop;
+                return reach.isShort(steps) ? hop.ending(End.UNREADABLE) : hop;
             }
             if (element.length() > MAX_ELEMENT) {
                 return hop.ending(End.UNREADABLE);
             }
             hop = element.isEmpty() ? hop : step.from(hop, element);
+            steps += element.isEmpty() ? 0 : 1;
         }
-        return trusted.contains(hop.address) ? hop.ending(End.UNREADABLE) : hop;
+        return reach.goesOn(hop.address, steps) ? hop.ending(End.UNREADABLE) : hop;
     }
 
     private static Trail plainStep(Trail hop, String element) {

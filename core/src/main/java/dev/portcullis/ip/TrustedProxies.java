@@ -1,11 +1,12 @@
 package dev.portcullis.ip;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.TrustedBase;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.Head;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * not trusted, at the first element when all are, and at the last trusted hop when that hop's element is missing, hidden ({@code
  * unknown}, {@code _name}) or cannot be read. So nothing that the caller wrote is believed, and nothing that he wrote breaks it.
  *
+ * <p>Where the proxies' addresses are not known but their number is, the walk may count hops instead; the peer has to be trusted
+ * all the same.
+ *
  * <p>Scheme and host are the last value of their header, which the nearest proxy wrote; in a chain of proxies the outermost has to
  * set them and the others to hand them on. Read from {@code forwarded}, they are those of the element at which the walk ended.
  */
@@ -25,20 +29,23 @@ public final class TrustedProxies implements Forwarding {
 
     private static final String FORWARDED = "forwarded";
     private static final String LIST = "x-forwarded-for";
+    private static final int MAX_PROXIES = 16;
 
     private final IpRanges trusted;
     private final @Nullable String address;
     private final @Nullable String scheme;
     private final @Nullable String host;
     private final List<String> fields;
-    private final LongAdder ignored = new LongAdder();
-    private final LongAdder unreadable = new LongAdder();
+    private final Trail.Reach reach;
+    private final ProxyTally tally;
 
     private TrustedProxies(Builder builder) {
         this.trusted = builder.trusted;
         this.address = builder.address;
         this.scheme = builder.scheme;
         this.host = builder.host;
+        this.reach = builder.hops == 0 ? Trail.Reach.through(trusted) : Trail.Reach.past(builder.hops);
+        this.tally = builder.tally;
         this.fields = Stream.of(address, scheme, host)
                 .flatMap(Stream::ofNullable)
                 .distinct()
@@ -61,14 +68,9 @@ public final class TrustedProxies implements Forwarding {
         return new Builder(trusted);
     }
 
-    /** How many requests from peers that are not trusted carried one of the headers, which was ignored. */
-    public long ignored() {
-        return ignored.sum();
-    }
-
-    /** How many headers of trusted peers could not be read, so that the last trusted hop stood in for the caller. */
-    public long unreadable() {
-        return unreadable.sum();
+    /** What became of the headers so far. */
+    public ProxyReport report() {
+        return tally.report();
     }
 
     @Override
@@ -85,7 +87,7 @@ public final class TrustedProxies implements Forwarding {
     private void countIgnored(Head head) {
         for (var i = 0; i < fields.size(); i++) {
             if (!head.headers(fields.get(i)).isEmpty()) {
-                ignored.increment();
+                tally.ignored();
                 return;
             }
         }
@@ -97,10 +99,13 @@ public final class TrustedProxies implements Forwarding {
             return Trail.at(peer);
         }
         var lines = lines(head, address);
+        if (lines.isEmpty()) {
+            tally.missing();
+        }
         return counted(
                 switch (address) {
-                    case FORWARDED -> Trail.ofForwarded(peer, lines, trusted);
-                    case LIST -> Trail.ofList(peer, lines, trusted);
+                    case FORWARDED -> Trail.ofForwarded(peer, lines, reach);
+                    case LIST -> Trail.ofList(peer, lines, reach);
                     default -> Trail.ofSingle(peer, lines);
                 });
     }
@@ -110,13 +115,13 @@ public final class TrustedProxies implements Forwarding {
         if (!FORWARDED.equals(scheme) && !FORWARDED.equals(host)) {
             return null;
         }
-        return counted(Trail.ofForwarded(head.peer(), lines(head, FORWARDED), trusted))
+        return counted(Trail.ofForwarded(head.peer(), lines(head, FORWARDED), reach))
                 .element();
     }
 
     private Trail counted(Trail trail) {
         if (trail.end() == Trail.End.UNREADABLE) {
-            unreadable.increment();
+            tally.unreadable();
         }
         return trail;
     }
@@ -132,7 +137,7 @@ public final class TrustedProxies implements Forwarding {
             case "http", "ws":
                 return "http";
             default:
-                unreadable.increment();
+                tally.unreadable();
                 return head.scheme();
         }
     }
@@ -145,7 +150,7 @@ public final class TrustedProxies implements Forwarding {
         if (Authority.wellFormed(said)) {
             return said;
         }
-        unreadable.increment();
+        tally.unreadable();
         return head.host();
     }
 
@@ -160,7 +165,7 @@ public final class TrustedProxies implements Forwarding {
         if (lines.isEmpty() || !hopByHop(head, field)) {
             return lines;
         }
-        unreadable.increment();
+        tally.unreadable();
         return List.of();
     }
 
@@ -181,6 +186,8 @@ public final class TrustedProxies implements Forwarding {
         private @Nullable String address;
         private @Nullable String scheme;
         private @Nullable String host;
+        private int hops;
+        private ProxyTally tally = new ProxyTally();
 
         private Builder(IpRanges trusted) {
             this.trusted = trusted;
@@ -207,6 +214,26 @@ public final class TrustedProxies implements Forwarding {
             return this;
         }
 
+        /**
+         * Counts proxies instead of looking at their addresses: so many stand before the service, the peer included. Whoever reaches
+         * a proxy past the outermost can write what he likes; so ranges are better wherever they are known.
+         *
+         * @throws IllegalArgumentException when there are less than 1 or more than 16
+         */
+        public Builder hops(int proxies) {
+            if (proxies < 1 || proxies > MAX_PROXIES) {
+                throw new IllegalArgumentException("hops: " + proxies + " (expected: 1 to " + MAX_PROXIES + ")");
+            }
+            hops = proxies;
+            return this;
+        }
+
+        /** Sets who counts what becomes of the headers; nobody else does unless told otherwise. */
+        public Builder tally(ProxyTally lasting) {
+            tally = requireNonNull(lasting, "lasting");
+            return this;
+        }
+
         private static String field(String header) {
             if (!Chars.all(header, 0, Chars::token)) {
                 throw new IllegalArgumentException("header: `" + header + "` (expected: the name of a header)");
@@ -223,6 +250,10 @@ public final class TrustedProxies implements Forwarding {
             if (address == null && scheme == null && host == null) {
                 throw new IllegalArgumentException(
                         "headers: none (expected: one for the address, the scheme or the host)");
+            }
+            if (hops > 0 && !FORWARDED.equals(address) && !LIST.equals(address)) {
+                throw new IllegalArgumentException("hops: counted in `" + (address == null ? "nothing" : address)
+                        + "` (expected: `x-forwarded-for` or `forwarded`, which name every hop)");
             }
             return new TrustedProxies(this);
         }

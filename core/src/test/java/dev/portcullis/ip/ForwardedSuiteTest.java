@@ -247,8 +247,8 @@ class ForwardedSuiteTest {
                 var peer = IpRangeTest.network(
                                 texts(row.path("trustedIPs")).findFirst().orElseThrow())
                         .first();
-                var trail =
-                        Trail.ofList(peer, List.of(row.path("X-Forwarded-For").textValue()), trusted);
+                var trail = Trail.ofList(
+                        peer, List.of(row.path("X-Forwarded-For").textValue()), Trail.Reach.through(trusted));
                 assertThat(trail.address())
                         .as(name)
                         .isEqualTo(Address.parse(row.path("expected").textValue()));

@@ -115,7 +115,7 @@ class TrustedProxiesTest {
         var wire = wire().with("CF-Connecting-IP", "203.0.113.9").with("CF-Connecting-IP", "203.0.113.9");
 
         assertThat(facts(single, wire).address()).isEqualTo(Address.parse("10.0.0.1"));
-        assertThat(single.unreadable()).isEqualTo(1);
+        assertThat(single.report().unreadable()).isEqualTo(1);
     }
 
     @Test
@@ -128,7 +128,7 @@ class TrustedProxiesTest {
     @Test
     void noHeaderMeansThePeer() {
         assertThat(facts(list, wire())).isEqualTo(new Facts(Address.parse("10.0.0.1"), "http", "inner:8080", true));
-        assertThat(list.unreadable()).isZero();
+        assertThat(list.report().unreadable()).isZero();
     }
 
     @Test
@@ -145,15 +145,15 @@ class TrustedProxiesTest {
 
         assertThat(facts(proxies, wire))
                 .isEqualTo(new Facts(Address.parse("203.0.113.9"), "http", "inner:8080", false));
-        assertThat(proxies.ignored()).isEqualTo(1);
-        assertThat(proxies.unreadable()).isZero();
+        assertThat(proxies.report().ignored()).isEqualTo(1);
+        assertThat(proxies.report().unreadable()).isZero();
     }
 
     @Test
     void aPeerWithoutTheHeadersIsNotCounted() {
         facts(list, wire().from("203.0.113.9").with("X-Real-IP", "1.2.3.4"));
 
-        assertThat(list.ignored()).isZero();
+        assertThat(list.report().ignored()).isZero();
     }
 
     @Test
@@ -171,7 +171,7 @@ class TrustedProxiesTest {
         var wire = wire().with("X-Forwarded-For", "1.2.3.4").with("Connection", connection);
 
         assertThat(facts(list, wire).address()).isEqualTo(Address.parse("10.0.0.1"));
-        assertThat(list.unreadable()).isEqualTo(1);
+        assertThat(list.report().unreadable()).isEqualTo(1);
     }
 
     @Test
@@ -189,8 +189,8 @@ class TrustedProxiesTest {
         facts(forwarded, "Forwarded", "for=nonsense");
         facts(forwarded, "Forwarded", "for:nonsense");
 
-        assertThat(list.unreadable()).isEqualTo(1);
-        assertThat(forwarded.unreadable()).isEqualTo(2);
+        assertThat(list.report().unreadable()).isEqualTo(1);
+        assertThat(forwarded.report().unreadable()).isEqualTo(2);
     }
 
     @Test
@@ -203,7 +203,7 @@ class TrustedProxiesTest {
         assertThat(facts(list, "X-Forwarded-For", "203.0.113.9" + ",".repeat(Trail.MAX_HOPS))
                         .address())
                 .isEqualTo(Address.parse("10.0.0.1"));
-        assertThat(list.unreadable()).isEqualTo(2);
+        assertThat(list.report().unreadable()).isEqualTo(2);
     }
 
     @Test
@@ -322,6 +322,48 @@ class TrustedProxiesTest {
                 .hasMessage("header: `` (expected: the name of a header)");
         assertThatThrownBy(() -> TrustedProxies.builder(TRUSTED).host("x-host: y"))
                 .hasMessage("header: `x-host: y` (expected: the name of a header)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "both hops, whatever their addresses | 1.2.3.4, 203.0.113.9, 198.51.100.7  | 203.0.113.9",
+                "no more than two                    | 1.2.3.4, 10.0.0.9, 10.0.0.8         | 10.0.0.9",
+                "empty elements are no hops          | 203.0.113.9, , 198.51.100.7,        | 203.0.113.9",
+                "one hop is missing                  | 198.51.100.7                        | 198.51.100.7",
+                "garbage at the outer hop            | nonsense, 198.51.100.7              | 198.51.100.7",
+                "garbage at the inner hop            | 203.0.113.9, nonsense               | 10.0.0.1",
+            })
+    void countsTwoHops(String name, String field, String address) {
+        var counted = TrustedProxies.builder(TRUSTED)
+                .address("X-Forwarded-For")
+                .hops(2)
+                .build();
+
+        assertThat(facts(counted, "X-Forwarded-For", field).address()).as(name).isEqualTo(Address.parse(address));
+    }
+
+    @Test
+    void hopsThatAreMissingAreCountedAndNobodyElseIsBelieved() {
+        var counted = TrustedProxies.builder(TRUSTED)
+                .address("X-Forwarded-For")
+                .hops(2)
+                .build();
+
+        facts(counted, "X-Forwarded-For", "198.51.100.7");
+        facts(counted, wire());
+        assertThat(counted.report()).isEqualTo(new ProxyReport(0, 1, 1));
+        assertThat(facts(counted, wire().from("203.0.113.9").with("X-Forwarded-For", "1.2.3.4, 198.51.100.7"))
+                        .address())
+                .isEqualTo(Address.parse("203.0.113.9"));
+    }
+
+    @Test
+    void aHeaderThatIsNotThereIsCounted() {
+        facts(list, wire());
+
+        assertThat(list.report()).isEqualTo(new ProxyReport(0, 0, 1));
     }
 
     private static TrustedProxies addressIn(String header) {
