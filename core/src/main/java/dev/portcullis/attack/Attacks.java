@@ -12,7 +12,7 @@ import java.util.List;
  * Denies requests in which detectors find an attack: 403 {@code attack-detected}. Immutable.
  *
  * <p>Read are the path, the names and values of query parameters, cookies, the header fields {@code User-Agent}, {@code Referer} and
- * {@code X-*}, and bodies that are forms ({@code application/x-www-form-urlencoded}) or JSON. Other bodies are not read.
+ * {@code X-*}, and bodies that are forms ({@code application/x-www-form-urlencoded}), JSON or XML. Other bodies are not read.
  */
 public final class Attacks implements Check {
 

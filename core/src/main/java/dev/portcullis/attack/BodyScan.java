@@ -11,13 +11,13 @@ import dev.portcullis.http.MediaType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body apart that is a form or JSON; what it is meant to read and cannot, it denies. */
+/** Takes a body apart that is a form, JSON or XML; what it is meant to read and cannot, it denies. */
 @TrustedBase
 final class BodyScan {
 
     private static final String FORM = "application/x-www-form-urlencoded";
     /** Charsets in which ASCII stands for itself, so that nothing hides from a reader of bytes. */
-    private static final Set<String> CHARSETS =
+    static final Set<String> CHARSETS =
             Set.of("utf-8", "utf8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "latin1");
 
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
@@ -35,7 +35,7 @@ final class BodyScan {
         if (type == null) {
             return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("content-type", stated));
         }
-        return isForm(type) || isJson(type) ? read(inspection, request, type, maxBytes) : null;
+        return isForm(type) || isJson(type) || isXml(type) ? read(inspection, request, type, maxBytes) : null;
     }
 
     private static boolean isForm(MediaType type) {
@@ -44,6 +44,10 @@ final class BodyScan {
 
     private static boolean isJson(MediaType type) {
         return type.isJson() || type.subtype().equals("json") || type.subtype().equals("x-json");
+    }
+
+    private static boolean isXml(MediaType type) {
+        return type.subtype().equals("xml") || type.subtype().endsWith("+xml");
     }
 
     private static Verdict.@Nullable Deny read(Inspection inspection, Request request, MediaType type, long maxBytes) {
@@ -60,7 +64,9 @@ final class BodyScan {
             return refused.deny();
         }
         var bytes = ((Content.Whole) content).bytes();
-        return isForm(type) ? form(inspection, bytes) : json(inspection, bytes);
+        return isForm(type)
+                ? form(inspection, bytes)
+                : isJson(type) ? json(inspection, bytes) : XmlScan.of(inspection, bytes);
     }
 
     private static Verdict.@Nullable Deny form(Inspection inspection, byte[] bytes) {

@@ -60,7 +60,7 @@ final class HeaderInjection implements Detector {
             return Finding.NONE;
         }
         var known = FIELDS.find(text, from, end);
-        var multiline = place == Place.FORM_VALUE || place == Place.JSON_VALUE;
+        var multiline = place.isField();
         if (known != null) {
             return new Finding(multiline ? known.weaker() : known, from);
         }

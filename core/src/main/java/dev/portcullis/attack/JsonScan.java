@@ -31,10 +31,18 @@ final class JsonScan {
         return null;
     }
 
+    /** Tells whether the member is a constructor with its prototype: two names that are harmless each by itself. */
+    private static boolean holdsPrototype(String name, JsonNode value) {
+        return name.equals("constructor") && value.has("prototype");
+    }
+
     private static Verdict.@Nullable Deny members(Inspection inspection, JsonNode object) {
         for (var member : object.properties()) {
             var name = member.getKey();
             var deny = inspection.look(Place.JSON_NAME, name, name);
+            deny = deny == null && holdsPrototype(name, member.getValue())
+                    ? inspection.look(Place.JSON_NAME, name, "constructor.prototype")
+                    : deny;
             deny = deny == null ? value(inspection, name, member.getValue()) : deny;
             if (deny != null) {
                 return deny;

@@ -53,7 +53,7 @@ final class LogInjection implements Detector {
         if (c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']')) {
             return Finding.certain(i);
         }
-        return place == Place.FORM_VALUE || place == Place.JSON_VALUE ? Finding.faint(i) : Finding.strong(i);
+        return place.isField() ? Finding.faint(i) : Finding.strong(i);
     }
 
     /** Judges a sequence that is spelled out, as instructions do, too. */

@@ -27,7 +27,7 @@ final class NosqlInjection implements Detector {
     public int attractors(Place place) {
         return switch (place) {
             case PATH, USER_AGENT, REFERER, HEADER -> 0;
-            case QUERY_NAME, FORM_NAME, JSON_NAME -> Traits.DOLLAR;
+            case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME -> Traits.DOLLAR;
             default -> Traits.DOLLAR | Traits.BRACE | Traits.PAREN;
         };
     }

@@ -3,9 +3,9 @@ package dev.portcullis.attack;
 /**
  * External entities of XML.
  *
- * <p>Looks for: declarations of entities, document types with a subset or from elsewhere, and inclusions, in values that hold XML.
+ * <p>Looks for: declarations of entities, document types with a subset or from elsewhere, and inclusions, in values that hold XML, and in bodies that are XML.
  *
- * <p>Does not look for: XML without them, nor bodies that are XML themselves, which are not read.
+ * <p>Does not look for: XML without them. How a body is read: {@link XmlScan}.
  *
  * <p>Caught: {@code <!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>}
  *
@@ -13,11 +13,13 @@ package dev.portcullis.attack;
  */
 final class XmlEntity implements Detector {
 
+    static final String ID = "xml-entity";
+
     private static final int NEAR = 128;
 
     @Override
     public String id() {
-        return "xml-entity";
+        return ID;
     }
 
     @Override

@@ -212,24 +212,88 @@ class AttacksTest {
     }
 
     @Test
+    void deniesAnAttackInTheTextAndTheAttributesOfXml() {
+        var text = denial(post("application/xml", "<order><note>1' or '1'='1</note></order>"));
+        var attribute = denial(post("application/soap+xml", "<a:order b:file='../../../etc/passwd'/>"));
+
+        assertThat(text.evidence().detail()).startsWith("XML element or attribute `note`");
+        assertThat(attribute.evidence().reason()).isEqualTo("path-traversal");
+    }
+
+    @Test
+    void deniesADocumentTypeInXmlAndLooksNothingUp() {
+        var external = "<!DOCTYPE a [<!ENTITY b SYSTEM 'http://127.0.0.1:1/x'>]><a>&b;</a>";
+        var bomb = "<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;'>]><a>&c;</a>";
+
+        assertThat(denial(post("text/xml", external)).evidence().reason()).isEqualTo("xml-entity");
+        assertThat(denial(post("text/xml", bomb)).evidence().reason()).isEqualTo("xml-entity");
+        assertThat(denial(post("text/xml", "<?xml version='1.0'?>\n<!-- > --><!DOCTYPE a [<!ENTITY"))
+                        .evidence()
+                        .reason())
+                .isEqualTo("xml-entity");
+        assertThat(denial(post("image/svg+xml", "<!DOCTYPE svg><svg/>"))
+                        .evidence()
+                        .reason())
+                .isEqualTo("xml-entity");
+    }
+
+    @Test
+    void deniesXmlThatCannotBeRead() {
+        assertThat(denial(post("application/xml", "<a><b></a>")).reply().status())
+                .isEqualTo(400);
+        assertThat(denial(post("application/xml", "<a>".repeat(65) + "</a>".repeat(65)))
+                        .reply()
+                        .code())
+                .isEqualTo("malformed-body");
+        assertThat(denial(post("application/xml", "\u0000<\u0000a")).reply().code())
+                .isEqualTo("malformed-body");
+        assertThat(denial(post("application/xml", "<?xml version='1.0' encoding='UTF-16'?><a/>"))
+                        .reply()
+                        .code())
+                .isEqualTo("malformed-body");
+    }
+
+    @Test
+    void passesPlainXml() {
+        var request = post("application/xml", "<order id=\"7\"><note>O'Reilly &amp; sons &lt;3</note></order>");
+
+        assertThat(attacks.check(request.view())).isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void deniesAPrototypeThatJsonHidesInTwoMembers() {
+        assertThat(denial(post("application/json", "{\"constructor\": {\"prototype\": {\"admin\": true}}}"))
+                        .evidence()
+                        .reason())
+                .isEqualTo("prototype-pollution");
+        assertThat(attacks.check(post("application/json", "{\"constructor\": \"Ferrari\"}")
+                        .view()))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
     void listsItsDetectorsByStableIds() {
         assertThat(Attacks.detectors())
                 .containsExactlyInAnyOrder(
                         "code-injection",
                         "command-injection",
                         "cross-site-scripting",
+                        "graphql-abuse",
                         "header-injection",
                         "java-deserialisation",
                         "jndi-lookup",
                         "ldap-injection",
                         "log-injection",
+                        "mail-injection",
                         "nosql-injection",
                         "path-traversal",
+                        "prototype-pollution",
                         "remote-file",
                         "server-side-include",
                         "sql-injection",
                         "template-injection",
-                        "xml-entity");
+                        "xml-entity",
+                        "xpath-injection");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package dev.portcullis.attack;
+
+/**
+ * Pollution of the prototype that all objects of JavaScript share.
+ *
+ * <p>Looks for: the prototype as the name of a parameter or a member, or of a part of one, and as a key in a value.
+ *
+ * <p>Does not look for: talk about prototypes, and members that are called {@code constructor} and hold none.
+ *
+ * <p>Caught: <code>{"__proto__": {"admin": true}}</code>
+ *
+ * <p>Let through: {@code why is __proto__ slow, and what is constructor.prototype for?}
+ */
+final class PrototypePollution implements Detector {
+
+    private static final String SHARED = "__proto__";
+    private static final String MADE = "prototype";
+
+    @Override
+    public String id() {
+        return "prototype-pollution";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return place.isArgument() ? Traits.MARK | Traits.DOT | Traits.BRACKET : 0;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var name = place.isName();
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.lower(i);
+            if (c == '_' && text.says(SHARED, i) && isPart(text, i, i + SHARED.length(), name)) {
+                return Finding.strong(i);
+            }
+            if (c == 'p' && text.says(MADE, i) && isMade(text, i) && isPart(text, i, i + MADE.length(), name)) {
+                return Finding.strong(i);
+            }
+        }
+        return Finding.NONE;
+    }
+
+    /** Tells whether the words are the name, or a part of one: between brackets or full stops, or a key in quotes. */
+    private static boolean isPart(Text text, int from, int end, boolean name) {
+        var before = text.at(from - 1);
+        var after = text.at(end);
+        if (name && (before == Text.END || isJoint(before)) && (after == Text.END || isJoint(after))) {
+            return true;
+        }
+        if (before == '[' && after == ']') {
+            return text.at(end + 1) == '[' || text.at(end + 1) == '=' || text.at(end + 1) == '.';
+        }
+        var quoted = before == '"' && after == '"' || before == '\'' && after == '\'';
+        return quoted && text.at(text.skipSpace(end + 1)) == ':';
+    }
+
+    private static boolean isJoint(char c) {
+        return c == '[' || c == ']' || c == '.';
+    }
+
+    /** Tells whether it is the prototype of a constructor. */
+    private static boolean isMade(Text text, int at) {
+        return text.says("constructor.", at - 12)
+                || text.says("constructor[", at - 12)
+                || text.says("constructor][", at - 13);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.Reply;
+import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
+import dev.portcullis.Verdict.Evidence;
+import java.io.ByteArrayInputStream;
+import java.util.Locale;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes XML apart: the names of elements, attributes and text.
+ *
+ * <p>A document type is denied before anything reads it, so that no entity is ever looked up. What cannot be read is denied.
+ */
+@TrustedBase
+final class XmlScan {
+
+    private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
+    private static final Reply DENIED = Reply.problem(403, "attack-detected");
+    private static final int MAX_DEPTH = 64;
+    private static final XMLInputFactory READERS = readers();
+
+    private final Inspection inspection;
+    private final XMLStreamReader reader;
+    private int depth;
+    private String element = "";
+
+    private XmlScan(Inspection inspection, XMLStreamReader reader) {
+        this.inspection = inspection;
+        this.reader = reader;
+    }
+
+    private static XMLInputFactory readers() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("nothing is looked up");
+        });
+        return factory;
+    }
+
+    static Verdict.@Nullable Deny of(Inspection inspection, byte[] bytes) {
+        var root = rootIn(bytes);
+        if (says("<!DOCTYPE", bytes, root)) {
+            return Verdict.deny(DENIED, Evidence.of(XmlEntity.ID, "a document type in the body"));
+        }
+        if (root + 1 >= bytes.length || bytes[root] != '<' || bytes[root + 1] == '!') {
+            return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "no XML in an encoding that is like ASCII"));
+        }
+        try {
+            return new XmlScan(inspection, READERS.createXMLStreamReader(new ByteArrayInputStream(bytes))).read();
+        } catch (XMLStreamException | RuntimeException e) {
+            return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "no XML that can be read"));
+        }
+    }
+
+    /** The index behind a byte order mark of UTF-8, white space, instructions and comments; that is where a document type would be. */
+    private static int rootIn(byte[] bytes) {
+        var at = says("\u00ef\u00bb\u00bf", bytes, 0) ? 3 : 0;
+        while (at < bytes.length) {
+            if (says("<?", bytes, at)) {
+                at = behind("?>", bytes, at);
+            } else if (says("<!--", bytes, at)) {
+                at = behind("-->", bytes, at + 4);
+            } else if (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n') {
+                at++;
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    private static int behind(String end, byte[] bytes, int from) {
+        var at = from;
+        while (at < bytes.length && !says(end, bytes, at)) {
+            at++;
+        }
+        return at + end.length();
+    }
+
+    private static boolean says(String word, byte[] bytes, int at) {
+        for (var i = 0; i < word.length(); i++) {
+            if (at + i >= bytes.length || (bytes[at + i] & 0xff) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Verdict.@Nullable Deny read() throws XMLStreamException {
+        var declared = reader.getCharacterEncodingScheme();
+        if (declared != null && !BodyScan.CHARSETS.contains(declared.toLowerCase(Locale.ROOT))) {
+            return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "XML in an encoding that is not like ASCII"));
+        }
+        while (reader.hasNext()) {
+            var deny = event(reader.next());
+            if (deny != null) {
+                return deny;
+            }
+        }
+        return null;
+    }
+
+    private Verdict.@Nullable Deny event(int kind) {
+        return switch (kind) {
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                Verdict.deny(DENIED, Evidence.of(XmlEntity.ID, "a document type or an entity of its own in the body"));
+            case XMLStreamConstants.START_ELEMENT -> start();
+            case XMLStreamConstants.END_ELEMENT -> {
+                depth--;
+                yield null;
+            }
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                inspection.look(Place.XML_VALUE, element, reader.getText());
+            default -> null;
+        };
+    }
+
+    private Verdict.@Nullable Deny start() {
+        depth++;
+        if (depth > MAX_DEPTH) {
+            return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "elements nested too deep"));
+        }
+        element = reader.getLocalName();
+        var deny = inspection.look(Place.XML_NAME, element, element);
+        for (var i = 0; deny == null && i < reader.getAttributeCount(); i++) {
+            deny = inspection.look(Place.XML_VALUE, reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+        }
+        return deny;
+    }
+}

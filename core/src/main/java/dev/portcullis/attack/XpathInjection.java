@@ -1,0 +1,130 @@
+package dev.portcullis.attack;
+
+/**
+ * Injection into XPath expressions.
+ *
+ * <p>Looks for: axes with a node test, functions that are asked about a path or a node, comparisons of a node's name or position, and
+ * a quote or a bracket that closes what the application wrote before a union with another path.
+ *
+ * <p>Does not look for: paths with single or double slashes alone, which addresses and files have too.
+ *
+ * <p>Caught: {@code ' and count(/*)=1 and '1'='1}
+ *
+ * <p>Let through: {@code see //orders/order, or call name(user)}
+ */
+final class XpathInjection implements Detector {
+
+    private static final Words<Boolean> AXES = Words.set("ancestor ancestor-or-self attribute child descendant"
+            + " descendant-or-self following following-sibling namespace parent preceding preceding-sibling self");
+
+    private static final Words<Boolean> FUNCTIONS = Words.set(
+            "boolean count local-name name namespace-uri normalize-space number string string-length substring"
+                    + " sum translate");
+
+    private static final Words<Boolean> NODE_TESTS = Words.set("node text comment processing-instruction");
+
+    private static final Words<Boolean> POSITIONS = Words.set("name local-name namespace-uri position");
+
+    @Override
+    public String id() {
+        return "xpath-injection";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return place.isArgument() ? Traits.PAREN | Traits.COLON | Traits.PIPE : 0;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.at(i);
+            var found = c == '(' ? isCall(text, i) : c == ':' ? isAxis(text, i) : c == '|' && isUnion(text, i);
+            if (found) {
+                return Finding.strong(i);
+            }
+        }
+        return Finding.NONE;
+    }
+
+    private static boolean isAxis(Text text, int colon) {
+        if (text.at(colon + 1) != ':' || !AXES.has(text, nameStart(text, colon), colon)) {
+            return false;
+        }
+        var test = text.at(colon + 2);
+        var end = text.wordEnd(colon + 2);
+        return test == '*' || text.at(end) == '(' && NODE_TESTS.has(text, colon + 2, end);
+    }
+
+    private static boolean isCall(Text text, int paren) {
+        var start = nameStart(text, paren);
+        if (start == paren || text.at(start - 1) == '.' || text.at(start - 1) == '$') {
+            return false;
+        }
+        var argument = text.skipSpace(paren + 1);
+        if (FUNCTIONS.has(text, start, paren) && isPath(text, argument)) {
+            return true;
+        }
+        if (text.at(argument) != ')') {
+            return false;
+        }
+        return text.at(start - 1) == '/' && text.says("text", start) && start + 4 == paren && isCompared(text, argument)
+                || POSITIONS.has(text, start, paren) && isCompared(text, argument) && isJoined(text, start);
+    }
+
+    /** Tells whether a path from the root, of an attribute or of the parent begins, and no regular expression or comment does. */
+    private static boolean isPath(Text text, int at) {
+        var next = text.at(at + 1);
+        if (text.at(at) == '/') {
+            var step = next == '/' ? text.at(at + 2) : next;
+            return step == '*' || step == '@' || step == '.' || isWholeStep(text, next == '/' ? at + 2 : at + 1);
+        }
+        return text.at(at) == '@' && next == '*' || text.says("../", at);
+    }
+
+    /** Tells whether a name stands here that more of an expression follows, as nothing else puts it behind a slash. */
+    private static boolean isWholeStep(Text text, int from) {
+        var end = text.wordEnd(from);
+        var next = text.at(end);
+        return end > from && (next == '[' || next == ':' && text.at(end + 1) == ':' || next == '(');
+    }
+
+    private static boolean isCompared(Text text, int paren) {
+        var sign = text.skipSpace(paren + 1);
+        var c = text.at(sign);
+        var simple =
+                c == '=' && text.at(sign + 1) != '=' || c == '<' || c == '>' || c == '!' && text.at(sign + 1) == '=';
+        var value = text.at(text.skipSpace(c == '!' ? sign + 2 : sign + 1));
+        return simple && (value == '\'' || value == '"' || Text.isDigit(value));
+    }
+
+    /** Tells whether a condition stands here: in a predicate, or behind a word that joins it to another one. */
+    private static boolean isJoined(Text text, int start) {
+        var before = start - 1;
+        while (Text.isSpace(text.at(before))) {
+            before--;
+        }
+        return text.at(before) == '[' || text.says(" or", before - 2) || text.says(" and", before - 3);
+    }
+
+    /** Tells whether what is closed before the bar is joined with a path behind it. */
+    private static boolean isUnion(Text text, int bar) {
+        var before = bar - 1;
+        while (Text.isSpace(text.at(before))) {
+            before--;
+        }
+        var path = text.skipSpace(bar + 1);
+        var closes = text.at(before) == ']' || text.at(before) == ')';
+        var quoted = text.at(before - 1) == '\'' || text.at(before - 1) == '"';
+        var end = text.wordEnd(path + 2);
+        return closes && quoted && text.at(path) == '/' && text.at(path + 1) == '/' && end > path + 2;
+    }
+
+    private static int nameStart(Text text, int end) {
+        var start = end;
+        while (Text.isWord(text.at(start - 1)) || text.at(start - 1) == '-') {
+            start--;
+        }
+        return start;
+    }
+}
