@@ -71,8 +71,8 @@ public final class ApiKeys extends Scheme {
     }
 
     @Override
-    String challenge() {
-        return CHALLENGE;
+    List<String> challenges() {
+        return List.of(CHALLENGE);
     }
 
     @Override

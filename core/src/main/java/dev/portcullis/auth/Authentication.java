@@ -104,7 +104,9 @@ public final class Authentication implements Check {
     private Reply challenging() {
         var reply = Reply.problem(401, "authentication-required");
         for (var scheme : schemes) {
-            reply = reply.with("WWW-Authenticate", scheme.challenge());
+            for (var challenge : scheme.challenges()) {
+                reply = reply.with("WWW-Authenticate", challenge);
+            }
         }
         return reply;
     }
@@ -112,7 +114,8 @@ public final class Authentication implements Check {
     /** RFC 6750, section 3.1, where bearer tokens are taken. */
     private Reply invalidRequest() {
         var reply = Reply.problem(400, "several-credentials");
-        return schemes.stream().anyMatch(scheme -> scheme.challenge().startsWith("Bearer "))
+        var challenges = schemes.stream().flatMap(scheme -> scheme.challenges().stream());
+        return challenges.anyMatch(challenge -> challenge.startsWith("Bearer "))
                 ? reply.with("WWW-Authenticate", "Bearer " + Scheme.REALM + ", error=\"invalid_request\"")
                 : reply;
     }

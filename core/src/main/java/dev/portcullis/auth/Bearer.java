@@ -1,8 +1,8 @@
 package dev.portcullis.auth;
 
-import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
-import dev.portcullis.Verdict;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Bearer tokens of either kind: signed ones of a known issuer are verified here, and the issuer is asked about all others. Thread-safe.
@@ -10,12 +10,13 @@ import dev.portcullis.Verdict;
  * <p>A token that names a known issuer and is not signed by it is denied; nobody asks about it.
  */
 @TrustedBase
-public final class Bearer extends Scheme {
+public final class Bearer extends TokenScheme {
 
     private final Jwt jwt;
     private final Introspection introspection;
 
     private Bearer(Jwt jwt, Introspection introspection) {
+        super(demanded(jwt, introspection), jwt.proofs());
         this.jwt = jwt;
         this.introspection = introspection;
     }
@@ -25,19 +26,14 @@ public final class Bearer extends Scheme {
         return new Bearer(jwt, introspection);
     }
 
-    @Override
-    int presented(Request request) {
-        return jwt.presented(request);
+    private static List<Possession> demanded(Jwt jwt, Introspection introspection) {
+        return Stream.concat(jwt.demanded().stream(), introspection.demanded().stream())
+                .toList();
     }
 
     @Override
-    String challenge() {
-        return jwt.challenge();
-    }
-
-    @Override
-    Verdict judge(Request request) {
-        var verdict = jwt.judge(request);
-        return Denials.isOfNobody(verdict) ? introspection.judge(request) : verdict;
+    Found find(String token) {
+        var found = jwt.find(token);
+        return Denials.isOfNobody(found.verdict()) ? introspection.find(token) : found;
     }
 }

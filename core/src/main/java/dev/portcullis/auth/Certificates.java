@@ -105,8 +105,8 @@ public final class Certificates extends Scheme {
     }
 
     @Override
-    String challenge() {
-        return CertificateDenials.CHALLENGE;
+    List<String> challenges() {
+        return List.of(CertificateDenials.CHALLENGE);
     }
 
     @Override

@@ -9,10 +9,6 @@ final class Denials {
     private static final Reply INVALID = Reply.problem(401, "invalid-token")
             .with("WWW-Authenticate", "Bearer " + Scheme.REALM + ", error=\"invalid_token\"");
 
-    static final Verdict.Deny UNKNOWN_SCHEME = Verdict.deny(
-            Reply.problem(401, "authentication-required").with("WWW-Authenticate", "Bearer " + Scheme.REALM),
-            Verdict.Evidence.of("unknown-scheme"));
-
     static final Verdict.Deny MALFORMED = because("malformed-token");
     static final Verdict.Deny TOO_LONG = because("token-too-long");
     static final Verdict.Deny ENCRYPTED = because("encrypted-token");
@@ -37,6 +33,12 @@ final class Denials {
     static final Verdict.Deny NO_SUBJECT = because("missing-subject");
     static final Verdict.Deny INVALID_TIME = because("invalid-time");
     static final Verdict.Deny INVALID_CLAIM = because("invalid-claim");
+    static final Verdict.Deny UNKNOWN_BINDING = because("unknown-binding");
+    static final Verdict.Deny UNBOUND = because("unbound-token");
+    static final Verdict.Deny BOUND = because("bound-token");
+    static final Verdict.Deny BOUND_AS_BEARER = because("bound-token-as-bearer");
+    static final Verdict.Deny NO_CERTIFICATE = because("missing-certificate");
+    static final Verdict.Deny OTHER_CERTIFICATE = because("wrong-certificate");
 
     private Denials() {}
 
@@ -49,6 +51,11 @@ final class Denials {
     @SuppressWarnings("ReferenceEquality") // these denials are made once
     static boolean isOfNobody(Verdict verdict) {
         return verdict == MALFORMED || verdict == ENCRYPTED || verdict == NO_ISSUER || verdict == UNKNOWN_ISSUER;
+    }
+
+    /** Tells whether it is the token that is denied. */
+    static boolean isOfToken(Verdict.Deny deny) {
+        return deny.reply().code().equals(INVALID.code());
     }
 
     static Verdict.Deny because(String reason) {

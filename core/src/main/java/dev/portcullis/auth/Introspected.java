@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What an issuer has said of a token, as far as it matters here. Immutable.
  *
  * @param verdict who calls, or why nobody may with this token
+ * @param binding what the token is bound to
  * @param expiry when it is over, in milliseconds of the epoch; {@link Long#MAX_VALUE} when it is not said
  * @param begin when it may first be used, in milliseconds of the epoch
  * @param at when it was said
@@ -18,20 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param weight how long it is
  */
 @TrustedBase
-record Introspected(Verdict verdict, long expiry, long begin, long at, long span, int weight) implements Answers.Kept {
+record Introspected(Verdict verdict, Binding binding, long expiry, long begin, long at, long span, int weight)
+        implements Answers.Kept {
 
     static final String PROOF = "introspection";
 
     private static final Verdict.Deny INACTIVE = Denials.because("inactive-token");
     private static final Verdict.Deny FOREIGN = Denials.because("wrong-issuer");
     private static final Verdict.Deny TYPE = Denials.because("no-access-token");
-    private static final Verdict.Deny BOUND = Denials.because("bound-token");
 
     private static final long NOW = 0;
 
     /** What access tokens are called, where an answer says what the token is. */
     private static final Set<String> ACCESS_TOKENS =
-            Set.of("bearer", "access_token", "access", "at+jwt", "application/at+jwt", "jwt");
+            Set.of("bearer", "dpop", "access_token", "access", "at+jwt", "application/at+jwt", "jwt");
 
     /**
      * Reads an answer (RFC 7662, section 2.2).
@@ -58,7 +59,14 @@ record Introspected(Verdict verdict, long expiry, long begin, long at, long span
         var verdict = judge(tree, issuer, endpoint);
         return verdict instanceof Verdict.Deny deny
                 ? denied(deny, endpoint, now, bytes.length)
-                : new Introspected(verdict, expiry, begin, now, endpoint.cache().toMillis(), bytes.length);
+                : new Introspected(
+                        verdict,
+                        Binding.of(tree),
+                        expiry,
+                        begin,
+                        now,
+                        endpoint.cache().toMillis(),
+                        bytes.length);
     }
 
     /** Where lifetimes are bounded, one that is not said is too long. */
@@ -71,16 +79,13 @@ record Introspected(Verdict verdict, long expiry, long begin, long at, long span
     }
 
     private static Introspected denied(Verdict.Deny deny, IntrospectionEndpoint endpoint, long now, int length) {
-        return new Introspected(
-                deny, Long.MAX_VALUE, NOW, now, endpoint.negativeCache().toMillis(), length);
+        var span = endpoint.negativeCache().toMillis();
+        return new Introspected(deny, Binding.NONE, Long.MAX_VALUE, NOW, now, span, length);
     }
 
     private static Verdict judge(JsonNode tree, Issuer issuer, IntrospectionEndpoint endpoint) {
         if (tree.has("iss") && !tree.get("iss").asText("").equals(issuer.issuer())) {
             return FOREIGN;
-        }
-        if (tree.has("cnf")) {
-            return BOUND;
         }
         if (!isAccess(tree.get("token_type")) || !isAccess(tree.get("typ")) || !isAccess(tree.get("token_use"))) {
             return TYPE;

@@ -2,10 +2,9 @@ package dev.portcullis.auth;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
-import dev.portcullis.Verdict;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -16,13 +15,10 @@ import java.util.concurrent.Executor;
  * requests bring it at a time. While it cannot be asked nobody can tell: that is no denial.
  */
 @TrustedBase
-public final class Introspection extends Scheme {
+public final class Introspection extends TokenScheme {
 
     /** How much of answers is kept, in bytes. */
     private static final long ROOM = 8L << 20;
-
-    private static final String HEADER = "Authorization";
-    private static final String BEARER = "Bearer ";
 
     private final Issuer issuer;
     private final IntrospectionEndpoint endpoint;
@@ -31,6 +27,7 @@ public final class Introspection extends Scheme {
     private final Answers<Fingerprint, Introspected> answers;
 
     private Introspection(Issuer issuer, IntrospectionEndpoint endpoint, Clock clock, Executor executor) {
+        super(List.of(issuer.possession()), Proofs.usual(clock));
         this.issuer = requireNonNull(issuer, "issuer");
         this.endpoint = requireNonNull(endpoint, "endpoint");
         this.clock = requireNonNull(clock, "clock");
@@ -43,30 +40,25 @@ public final class Introspection extends Scheme {
         return new Introspection(issuer, endpoint, clock, executor);
     }
 
-    @Override
-    int presented(Request request) {
-        return request.headers(HEADER).size();
+    private Introspection(Introspection other, Proofs proofs) {
+        super(List.of(other.issuer.possession()), proofs);
+        this.issuer = other.issuer;
+        this.endpoint = other.endpoint;
+        this.clock = other.clock;
+        this.introspector = other.introspector;
+        this.answers = other.answers;
+    }
+
+    /** The same tokens, with all that is known of them, whose holders are judged so. */
+    public Introspection with(Proofs others) {
+        return new Introspection(this, others);
     }
 
     @Override
-    String challenge() {
-        return BEARER + REALM;
-    }
-
-    @Override
-    Verdict judge(Request request) {
-        var sent = request.headers(HEADER).get(0);
-        if (!sent.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return sent.equalsIgnoreCase("Bearer") ? Denials.MALFORMED : Denials.UNKNOWN_SCHEME;
+    Found find(String token) {
+        if (!isToken(token)) {
+            return Found.denied(Denials.MALFORMED);
         }
-        if (sent.length() - BEARER.length() > Jwt.MAX_TOKEN) {
-            return Denials.TOO_LONG;
-        }
-        var token = sent.substring(BEARER.length());
-        return isToken(token) ? judge(token) : Denials.MALFORMED;
-    }
-
-    private Verdict judge(String token) {
         var print = Fingerprint.of(token);
         var kept = answers.kept(print);
         var answer = kept != null
@@ -76,7 +68,8 @@ public final class Introspection extends Scheme {
                         () -> introspector
                                 .ask(token)
                                 .thenApply(bytes -> Introspected.read(bytes, issuer, endpoint, clock.millis())));
-        return answer.judge(clock.millis(), issuer.clockSkew());
+        var verdict = answer.judge(clock.millis(), issuer.clockSkew());
+        return new Found(verdict, answer.binding(), issuer.possession());
     }
 
     /** Whether it is a {@code b64token} (RFC 6750, section 2.1). */

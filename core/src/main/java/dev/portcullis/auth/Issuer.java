@@ -27,6 +27,7 @@ public final class Issuer {
     private final Callers callers;
     private final KeyCare keyCare;
     private final ClaimRules rules;
+    private final Possession possession;
 
     private Issuer(Builder builder) {
         this.name = builder.name;
@@ -37,6 +38,7 @@ public final class Issuer {
         this.clockSkew = builder.clockSkew;
         this.keyCare = builder.keyCare;
         this.rules = builder.rules;
+        this.possession = builder.possession;
         this.callers =
                 new Callers(builder.name, builder.scopes, builder.roles, builder.client, builder.tenant, builder.tier);
     }
@@ -86,6 +88,11 @@ public final class Issuer {
         return rules;
     }
 
+    /** What its tokens must be bound to. */
+    Possession possession() {
+        return possession;
+    }
+
     Callers callers() {
         return callers;
     }
@@ -101,6 +108,7 @@ public final class Issuer {
         private Duration clockSkew = DEFAULT_SKEW;
         private KeyCare keyCare = KeyCare.USUAL;
         private ClaimRules rules = ClaimRules.usual();
+        private Possession possession = Possession.NONE;
         private List<ClaimPath> scopes = List.of(ClaimPath.parse("scope"), ClaimPath.parse("scp"));
         private List<ClaimPath> client = List.of(ClaimPath.parse("azp"), ClaimPath.parse("client_id"));
         private ClaimPath roles = ClaimPath.parse("roles");
@@ -134,6 +142,12 @@ public final class Issuer {
         /** Says what tokens must say beside what all tokens must; {@link ClaimRules#usual} unless told otherwise. */
         public Builder rules(ClaimRules demanded) {
             rules = requireNonNull(demanded, "demanded");
+            return this;
+        }
+
+        /** Says what tokens must be bound to; {@link Possession#NONE} unless told otherwise. */
+        public Builder possession(Possession demanded) {
+            possession = requireNonNull(demanded, "demanded");
             return this;
         }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads key sets (RFC 7517) with suspicion: a key that is not plainly meant and fit to verify is left out, with a note. Immutable.
@@ -99,6 +100,12 @@ record JwkReader(Set<Algorithm> algorithms, boolean published) {
             }
         }
         return new KeySet(clear, notes);
+    }
+
+    /** One key that is plainly meant and fit to verify; null when it is not. */
+    @Nullable
+    VerificationKey one(JsonNode node) {
+        return read(node) instanceof Usable usable ? usable.key() : null;
     }
 
     private Read read(JsonNode node) {

@@ -2,7 +2,6 @@ package dev.portcullis.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import java.time.Clock;
@@ -20,13 +19,10 @@ import java.util.concurrent.CompletableFuture;
  * request. Encrypted tokens are denied.
  */
 @TrustedBase
-public final class Jwt extends Scheme {
+public final class Jwt extends TokenScheme {
 
     /** The longest token, in characters: 8 Ki. */
     public static final int MAX_TOKEN = 8 * 1024;
-
-    private static final String HEADER = "Authorization";
-    private static final String BEARER = "Bearer ";
 
     /** How much text of tokens is remembered, in characters. */
     private static final long MAX_REMEMBERED = 8L << 20;
@@ -34,22 +30,17 @@ public final class Jwt extends Scheme {
     private final Map<String, Trust> trusts;
     private final Set<String> elsewhere;
     private final Clock clock;
-    private final Cache<Fingerprint, Known> verified = Caffeine.newBuilder()
-            .maximumWeight(MAX_REMEMBERED)
-            .weigher((Fingerprint print, Known known) -> known.length)
-            .executor(Runnable::run)
-            .recordStats()
-            .build();
+    private final Cache<Fingerprint, Known> verified;
 
     /** A token whose signature holds as long as the issuer's keys are these. */
-    private record Known(Trust trust, KeySet keys, Terms terms, Verdict caller, int length) {
+    private record Known(Trust trust, KeySet keys, Terms terms, Found found, int length) {
 
         boolean holds() {
             return trust.ring().current() == keys;
         }
 
-        Verdict judge(long now) {
-            return trust.judge(terms, now) instanceof Verdict.Deny deny ? deny : caller;
+        Found judge(long now) {
+            return trust.judge(terms, now) instanceof Verdict.Deny deny ? Found.denied(deny) : found;
         }
     }
 
@@ -62,10 +53,32 @@ public final class Jwt extends Scheme {
      */
     public record Memory(long remembered, long known, long unknown) {}
 
-    private Jwt(Map<String, Trust> trusts, Set<String> elsewhere, Clock clock) {
+    private Jwt(
+            Map<String, Trust> trusts,
+            Set<String> elsewhere,
+            Clock clock,
+            Proofs proofs,
+            Cache<Fingerprint, Known> verified) {
+        super(possessions(trusts), proofs);
         this.trusts = Map.copyOf(trusts);
         this.elsewhere = Set.copyOf(elsewhere);
         this.clock = clock;
+        this.verified = verified;
+    }
+
+    private static List<Possession> possessions(Map<String, Trust> trusts) {
+        return trusts.values().stream()
+                .map(trust -> trust.issuer().possession())
+                .toList();
+    }
+
+    private static Cache<Fingerprint, Known> empty() {
+        return Caffeine.newBuilder()
+                .maximumWeight(MAX_REMEMBERED)
+                .weigher((Fingerprint print, Known known) -> known.length)
+                .executor(Runnable::run)
+                .recordStats()
+                .build();
     }
 
     /**
@@ -97,7 +110,12 @@ public final class Jwt extends Scheme {
         if (issuers.stream().map(Issuer::name).distinct().count() < issuers.size()) {
             throw new IllegalArgumentException("issuers: a name twice (expected: every name once)");
         }
-        return new Jwt(trusts, elsewhere, rings.clock());
+        return new Jwt(trusts, elsewhere, rings.clock(), Proofs.usual(rings.clock()), empty());
+    }
+
+    /** The same tokens, with all that is known of them, whose holders are judged so. */
+    public Jwt with(Proofs others) {
+        return new Jwt(trusts, elsewhere, clock, others, verified);
     }
 
     /**
@@ -129,61 +147,47 @@ public final class Jwt extends Scheme {
     }
 
     @Override
-    int presented(Request request) {
-        return request.headers(HEADER).size();
-    }
-
-    @Override
-    String challenge() {
-        return BEARER + REALM;
-    }
-
-    @Override
-    Verdict judge(Request request) {
-        var sent = request.headers(HEADER).get(0);
-        if (!sent.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return sent.equalsIgnoreCase("Bearer") ? Denials.MALFORMED : Denials.UNKNOWN_SCHEME;
-        }
-        var length = sent.length() - BEARER.length();
-        return length > MAX_TOKEN ? Denials.TOO_LONG : judge(sent.substring(BEARER.length()));
-    }
-
-    private Verdict judge(String text) {
+    Found find(String text) {
         var print = Fingerprint.of(text);
         var known = verified.getIfPresent(print);
         if (known != null && known.holds()) {
             return known.judge(clock.millis());
         }
         var token = CompactJws.parse(text);
-        return token instanceof CompactJws jws ? judge(jws, print) : ((CompactText.Unusable) token).deny();
+        return token instanceof CompactJws jws ? find(jws, print) : Found.denied(((CompactText.Unusable) token).deny());
     }
 
-    private Verdict judge(CompactJws jws, Fingerprint print) {
+    private Found find(CompactJws jws, Fingerprint print) {
         var said = Claims.read(jws.payload());
         if (!(said instanceof Claims claims)) {
-            return ((ClaimsText.Unusable) said).deny();
+            return Found.denied(((ClaimsText.Unusable) said).deny());
         }
         var trust = trusts.get(claims.issuer());
         if (trust == null) {
-            return elsewhere.contains(claims.issuer()) ? Denials.ENVIRONMENT : Denials.UNKNOWN_ISSUER;
+            return Found.denied(elsewhere.contains(claims.issuer()) ? Denials.ENVIRONMENT : Denials.UNKNOWN_ISSUER);
         }
-        if (trust.judge(claims.terms(), clock.millis()) instanceof Verdict.Deny deny) {
-            return deny;
-        }
-        if (trust.issuer().rules().judge(jws, claims) instanceof Verdict.Deny deny) {
-            return deny;
+        if (objectionTo(trust, jws, claims) instanceof Verdict.Deny deny) {
+            return Found.denied(deny);
         }
         var finding = trust.find(jws);
         if (finding instanceof Trust.Unsigned unsigned) {
-            return unsigned.deny();
+            return Found.denied(unsigned.deny());
         }
         var caller = trust.issuer().callers().identify(claims);
-        if (caller instanceof Verdict.Pass) {
-            var keys = ((Trust.Signed) finding).keys();
-            verified.put(
-                    print,
-                    new Known(trust, keys, claims.terms(), caller, jws.signed().length + jws.signature().length));
+        if (caller instanceof Verdict.Deny deny) {
+            return Found.denied(deny);
         }
-        return caller;
+        var found = new Found(caller, Binding.of(claims.tree()), trust.issuer().possession());
+        var keys = ((Trust.Signed) finding).keys();
+        var length = jws.signed().length + jws.signature().length;
+        verified.put(print, new Known(trust, keys, claims.terms(), found, length));
+        return found;
+    }
+
+    private Verdict objectionTo(Trust trust, CompactJws jws, Claims claims) {
+        var verdict = trust.judge(claims.terms(), clock.millis());
+        return verdict instanceof Verdict.Deny
+                ? verdict
+                : trust.issuer().rules().judge(jws, claims);
     }
 }

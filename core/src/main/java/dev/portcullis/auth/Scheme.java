@@ -2,9 +2,10 @@ package dev.portcullis.auth;
 
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
+import java.util.List;
 
 /** A way to prove who calls. Thread-safe. */
-public abstract sealed class Scheme permits ApiKeys, Bearer, Certificates, Introspection, Jwt, Sessions, Signatures {
+public abstract sealed class Scheme permits ApiKeys, Certificates, Sessions, Signatures, TokenScheme {
 
     /** The protection space that challenges name (RFC 9110, section 11.5). */
     static final String REALM = "realm=\"api\"";
@@ -17,8 +18,8 @@ public abstract sealed class Scheme permits ApiKeys, Bearer, Certificates, Intro
     /** The verdict on the one credential that the request carries. */
     abstract Verdict judge(Request request);
 
-    /** The challenge to a client that sent no credential (RFC 9110, section 11.6.1). */
-    abstract String challenge();
+    /** The challenges to a client that sent no credential (RFC 9110, section 11.6.1). */
+    abstract List<String> challenges();
 
     /** Tells whether its credential comes with every request, wanted or not, and so counts only where nothing else is sent. */
     boolean ambient() {

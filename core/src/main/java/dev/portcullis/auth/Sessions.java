@@ -109,7 +109,7 @@ public final class Sessions extends Scheme {
     }
 
     @Override
-    String challenge() {
-        return CHALLENGE;
+    List<String> challenges() {
+        return List.of(CHALLENGE);
     }
 }

@@ -67,8 +67,8 @@ public final class Signatures extends Scheme {
     }
 
     @Override
-    String challenge() {
-        return SignatureDenials.CHALLENGE;
+    List<String> challenges() {
+        return List.of(SignatureDenials.CHALLENGE);
     }
 
     /** The verdict of the way that lets the request pass; else that of the first way whose signature it carries. */

@@ -118,8 +118,7 @@ final class CertificateCompiler {
 
     /** The scheme that trusts these; null when there is a problem. */
     @Nullable
-    Scheme compile(CertificateTrust trust, Clock clock) {
-        var from = from();
+    Scheme compile(CertificateTrust trust, @Nullable CertificateSource from, Clock clock) {
         var part = written.certificates();
         var strangers = at().child("match").each(part == null ? null : part.match(), MATCH, CertificateMatcher::parse);
         var holders = holders();

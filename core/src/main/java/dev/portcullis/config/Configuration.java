@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey where API keys are sent and kept
  * @param roles which roles imply which others
  * @param certificates which client certificates are trusted
+ * @param dpop what the proofs must be like that come with tokens which are bound to a key
  * @param signatures how clients sign their requests, by name
  * @param loggingContext the names under which log lines say whom they are about
  * @param audit what the audit log leaves out
@@ -75,6 +76,13 @@ public record Configuration(
         @Key(description = "Which client certificates are trusted, and where they come from.", type = Key.Type.PART)
         @Nullable
         ClientCertificates certificates,
+
+        @Key(
+                description =
+                        "What the proofs must be like that come with tokens which are bound to a key (`issuers.NAME.proof.dpop`).",
+                type = Key.Type.PART)
+        @Nullable
+        DpopSettings dpop,
 
         @Key(description = "How clients sign their requests, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, SignedRequests> signatures,

@@ -7,6 +7,7 @@ import dev.portcullis.auth.Bearer;
 import dev.portcullis.auth.Introspection;
 import dev.portcullis.auth.Issuer;
 import dev.portcullis.auth.Jwt;
+import dev.portcullis.auth.Proofs;
 import dev.portcullis.auth.Scheme;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +62,20 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
     /** These and ways of signing requests. */
     Identities plus(Signers others) {
         return new Identities(schemes, defined, others, connector);
+    }
+
+    /** These, where the holders of bound tokens are judged so. */
+    Identities proving(Proofs proofs) {
+        var all = new HashMap<>(schemes);
+        all.replaceAll((way, scheme) -> proving(scheme, proofs));
+        return new Identities(Map.copyOf(all), defined, signers, connector);
+    }
+
+    private static Scheme proving(Scheme scheme, Proofs proofs) {
+        if (scheme instanceof Jwt jwt) {
+            return jwt.with(proofs);
+        }
+        return scheme instanceof Introspection introspection ? introspection.with(proofs) : scheme;
     }
 
     /** These, where neither connections nor a proxy bring client certificates. */

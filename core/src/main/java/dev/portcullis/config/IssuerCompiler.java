@@ -46,6 +46,7 @@ final class IssuerCompiler {
         algorithms(at.child("algorithms"), builder);
         skew(at.child("clock-skew"), builder);
         claims(at.child("claims"), builder);
+        builder.possession(DpopCompiler.possession(at.child("proof"), written.proof()));
         builder.rules(new ClaimRulesCompiler(at, written, environment).compile());
         builder.keyCare(new KeyCareCompiler(at, contents, written).compile());
         var keys = keys();

@@ -1,9 +1,13 @@
 package dev.portcullis.config;
 
 import dev.portcullis.auth.CertificateReport;
+import dev.portcullis.auth.CertificateSource;
 import dev.portcullis.auth.CertificateTrust;
+import dev.portcullis.auth.Nonces;
+import dev.portcullis.auth.Proofs;
 import dev.portcullis.auth.Signatures;
 import dev.portcullis.store.Ledger;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +26,7 @@ final class Proving {
     private final boolean connector;
     private volatile @Nullable CertificateTrust trust;
     private @Nullable ClientCertificates trusted;
+    private final byte[] random = new byte[Nonces.MIN_SECRET];
 
     /**
      * Nothing yet.
@@ -34,20 +39,37 @@ final class Proving {
         this.executor = executor;
         this.ledger = ledger;
         this.connector = connector;
+        new SecureRandom().nextBytes(random);
     }
 
     /** The other ways, and those that a configuration defines here. */
     Identities addTo(Identities others, At top, Contents contents, Configuration written) {
-        var certified = certified(new CertificateCompiler(top, contents, written), written, others);
+        var compiler = new CertificateCompiler(top, contents, written);
+        var from = compiler.from();
+        var certified = certified(compiler, from, written, others);
         var ways = new SignatureCompiler(top, contents, written).compile();
         var names = written.signatures() == null
                 ? Set.<String>of()
                 : written.signatures().keySet();
-        return certified.plus(new Signers(ways, names, list -> Signatures.of(list, clock, ledger)));
+        return certified
+                .plus(new Signers(ways, names, list -> Signatures.of(list, clock, ledger)))
+                .proving(proofs(new DpopCompiler(top, written), from, written));
+    }
+
+    private Proofs proofs(DpopCompiler compiler, @Nullable CertificateSource from, Configuration written) {
+        compiler.demandConnector(isPossible(written.certificates()));
+        var source = from == null ? CertificateSource.connection() : from;
+        return Proofs.of(compiler.settings(random, clock), source, ledger, clock);
+    }
+
+    /** Whether connections, or a proxy, can bring client certificates. */
+    private boolean isPossible(@Nullable ClientCertificates part) {
+        return connector || part != null && (part.header() != null || "true".equals(part.connector()));
     }
 
     /** The authorities stay loaded as long as what is written of them stays the same. */
-    private Identities certified(CertificateCompiler compiler, Configuration written, Identities others) {
+    private Identities certified(
+            CertificateCompiler compiler, @Nullable CertificateSource from, Configuration written, Identities others) {
         var part = written.certificates();
         if (part == null) {
             trust = null;
@@ -60,10 +82,9 @@ final class Proving {
             trust = known;
             trusted = part;
         }
-        var possible = connector || part.header() != null || "true".equals(part.connector());
-        var scheme = source == null || known == null ? null : compiler.compile(known, clock);
+        var scheme = source == null || known == null ? null : compiler.compile(known, from, clock);
         var all = others.plus(Identities.CERTIFICATE, scheme);
-        return possible ? all : all.withoutConnector();
+        return isPossible(part) ? all : all.withoutConnector();
     }
 
     /** Starts to load what is due. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxStale how old keys may become while they cannot be fetched
  * @param keyCache where the last good keys are kept
  * @param keyTimeout how long fetching keys may take
+ * @param proof what tokens must be bound to
  */
 public record TrustedIssuer(
         @Key(description = "The exact `iss` of the issuer's tokens.") @Nullable
@@ -103,7 +104,36 @@ public record TrustedIssuer(
                 defaultValue = "5s",
                 type = Key.Type.DURATION)
         @Nullable
-        String keyTimeout) {
+        String keyTimeout,
+
+        @Key(
+                description = "Whether tokens must be bound to something that their holder alone has.",
+                type = Key.Type.PART)
+        @Nullable
+        Proof proof) {
+
+    /**
+     * What tokens must be bound to. Immutable.
+     *
+     * @param dpop whether to a key
+     * @param certificate whether to a client certificate
+     */
+    public record Proof(
+            @Key(
+                    description =
+                            "Whether tokens are bound to a key of which every request brings a proof (DPoP); tokens that are bound so are denied while it is `off`.",
+                    defaultValue = "off",
+                    oneOf = {"off", "optional", "required"})
+            @Nullable
+            String dpop,
+
+            @Key(
+                    description =
+                            "Whether tokens are bound to the client's certificate (RFC 8705); tokens that are bound so are denied while it is `off`.",
+                    defaultValue = "off",
+                    oneOf = {"off", "optional", "required"})
+            @Nullable
+            String certificate) {}
 
     /**
      * A claim that tokens must have. Immutable.

@@ -92,7 +92,7 @@ class ClaimRulesTest {
         "Offline, id-token",
         "Logout, id-token",
         "Bearer, pass",
-        "DPoP, pass",
+        "DPoP, unknown-binding",
         "other, pass"
     })
     void readsTheTypeThatKeycloakWritesIntoTheClaims(String type, String expected) {

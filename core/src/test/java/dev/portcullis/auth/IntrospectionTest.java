@@ -151,8 +151,11 @@ class IntrospectionTest {
         assertThat(reason(answered("{'active':true,'sub':'a','aud':'orders-api','typ':'Refresh'}")))
                 .isEqualTo("no-access-token");
         assertThat(reason(answered("{'active':true,'sub':'a','aud':'orders-api','token_type':'DPoP'}")))
-                .isEqualTo("no-access-token");
+                .isEqualTo("unknown-binding");
         assertThat(reason(answered("{'active':true,'sub':'a','aud':'orders-api','cnf':{'jkt':'x'}}")))
+                .isEqualTo("unknown-binding");
+        assertThat(reason(answered(
+                        "{'active':true,'sub':'a','aud':'orders-api','cnf':{'jkt':'" + "x".repeat(43) + "'}}")))
                 .isEqualTo("bound-token");
         assertThat(reason(answered("{'active':true,'aud':'orders-api'}"))).isEqualTo("missing-subject");
         assertThat(reason(answered("{'active':true,'sub':'a','aud':'orders-api','exp':'soon'}")))
