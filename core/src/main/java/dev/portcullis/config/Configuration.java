@@ -127,7 +127,7 @@ public record Configuration(
     public static Configuration empty() {
         return new Configuration(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 
     /** The ways to authenticate that something is written for. */
