@@ -56,7 +56,26 @@ final class Course implements Watch {
         } else {
             snapshot.listener().wouldHaveDenied(observed, rule, deny);
         }
+        tellWatches(rule, deny);
         return rule.enforced();
+    }
+
+    /** Rehearsed denials are told to rehearsed rules alone: what is enforced has not been denied. */
+    private void tellWatches(Rule rule, Verdict.Deny deny) {
+        for (var i = 0; i < watches.size(); i++) {
+            var kept = watches.get(i);
+            if (rule.enforced() || !kept.rule.enforced()) {
+                tellWatch(kept, deny);
+            }
+        }
+    }
+
+    private void tellWatch(Kept kept, Verdict.Deny deny) {
+        try {
+            kept.watch.denied(deny);
+        } catch (Exception e) {
+            snapshot.listener().tell(e);
+        }
     }
 
     private void pass(Rule rule, Verdict.Pass pass) {

@@ -22,6 +22,14 @@ public interface Watch {
     }
 
     /**
+     * Learns that a later rule has denied the request, so that what it has used of a limit can be given back. An observed denial is
+     * told to the watches of observed rules only.
+     *
+     * @param deny the denial
+     */
+    default void denied(Verdict.Deny deny) {}
+
+    /**
      * Learns how the exchange ended.
      *
      * @param request the request as the rule saw it

@@ -4,7 +4,8 @@ package dev.portcullis.limit;
  * Where the counts of limits are: in this process, or in a store that several processes share. Thread-safe.
  *
  * <p>What a limit means, such as its windows, its key and what a request costs, is settled before it comes here; where and how it is
- * counted is settled behind it. Nothing else crosses this line.
+ * counted is settled behind it. Nothing else crosses this line. All windows of a quota are counted in one step that nothing can come
+ * between; a window of the calendar is the only one of its quota.
  */
 interface Counts {
 
@@ -16,8 +17,27 @@ interface Counts {
     Reading take(MeterKey key, Quota quota, long permits);
 
     /**
-     * Gives permits back that {@link #take} gave to a request that a later limit denied, so that it consumed nothing. No window has
-     * more permits by it than it can have. It waits for nobody, and may come to nothing where a store is away.
+     * Uses so many permits of every window, whether it has them or not. What is used beyond is a debt, of at most as many permits as
+     * the window has, without bound in a window of the calendar: a smooth window pays it off as it grows, any other forgets it when
+     * its period ends. The reading always passes.
+     *
+     * @throws RuntimeException when it cannot tell
      */
-    void giveBack(MeterKey key, Quota quota, long permits);
+    Reading charge(MeterKey key, Quota quota, long permits);
+
+    /**
+     * Gives permits back that {@link #take} or {@link #charge} took, as far as that makes no difference to what a period grants: not to
+     * a window whose period has ended since, and not what has grown back in a smooth one. No window has more permits by it than it can
+     * have. It waits for nobody, and may come to nothing where a store is away.
+     *
+     * @param at the time of the reading by which they were taken
+     */
+    void giveBack(MeterKey key, Quota quota, long permits, long at);
+
+    /**
+     * What is left, without using any.
+     *
+     * @throws RuntimeException when it cannot tell
+     */
+    Reading look(MeterKey key, Quota quota);
 }

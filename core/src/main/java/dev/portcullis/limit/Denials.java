@@ -5,6 +5,7 @@ import dev.portcullis.Reply;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class Denials {
 
     private static final int PREPARED = 300;
 
+    /** What limits of all kinds say in evidence. */
+    private static final Set<String> REASONS = Set.of(RateFields.REASON);
+
     private final Header policy;
     private final String name;
     private final Evidence evidence;
@@ -26,6 +30,11 @@ final class Denials {
         this.policy = policy;
         this.name = name;
         this.evidence = evidence;
+    }
+
+    /** Tells whether a denial is a limit's, so that the request costs nothing of other limits. */
+    static boolean ofLimit(Verdict.Deny deny) {
+        return REASONS.contains(deny.evidence().reason());
     }
 
     /** The denial that asks to come again after so many seconds. */

@@ -3,27 +3,50 @@ package dev.portcullis.limit;
 import dev.portcullis.Check;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
+import dev.portcullis.Watch;
+import java.util.List;
 
-/** Asks the count of the request's key. Thread-safe. */
+/** Asks where the counts are for a permit of the request's key. Thread-safe. */
 final class Limit implements Check {
-
-    private static final long COST = 1;
 
     private final Counts counts;
     private final Keying keying;
     private final Quota quota;
     private final RateFields fields;
 
-    Limit(Counts counts, Keying keying, Quota quota) {
+    Limit(Counts counts, Keying keying, List<Window> quota) {
         this.counts = counts;
         this.keying = keying;
-        this.quota = quota;
-        this.fields = new RateFields(quota.windows());
+        this.quota = new Quota(quota);
+        this.fields = new RateFields(quota);
     }
 
     @Override
     public Verdict check(Request request) {
-        var reading = counts.take(keying.of(request), quota, COST);
-        return reading.passed() ? Verdict.Pass.adding(fields.pass(reading)) : fields.deny(reading);
+        var key = keying.of(request);
+        var reading = counts.take(key, quota, 1);
+        if (!reading.passed()) {
+            return fields.deny(reading);
+        }
+        return new Verdict.Pass(fields.pass(reading), null, new Taken(key, reading.at()));
+    }
+
+    /** What was taken for one request, and is given back when a later limit denies it. */
+    private final class Taken implements Watch {
+
+        private final MeterKey key;
+        private final long at;
+
+        Taken(MeterKey key, long at) {
+            this.key = key;
+            this.at = at;
+        }
+
+        @Override
+        public void denied(Verdict.Deny deny) {
+            if (Denials.ofLimit(deny)) {
+                counts.giveBack(key, quota, 1, at);
+            }
+        }
     }
 }

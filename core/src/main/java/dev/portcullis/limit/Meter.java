@@ -1,91 +1,226 @@
 package dev.portcullis.limit;
 
-import io.github.bucket4j.BucketState;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.local.LocalBucket;
+import java.math.BigInteger;
 
-/** The count of one key. Not thread-safe. */
+/**
+ * The count of one key. Not thread-safe.
+ *
+ * <p>For each window it keeps three numbers: how many permits are left; since when they are counted, in nanoseconds of its time; and
+ * the rest, which is the part of a permit that has grown in a smooth window, or the end of a calendar window's period in
+ * milliseconds since 1970.
+ */
 final class Meter {
 
-    private final TimeMeter time;
+    private static final int LEFT = 0;
+    private static final int SINCE = 1;
+    private static final int REST = 2;
+    private static final int NUMBERS = 3;
+
+    private final MeterTime time;
     private final boolean shared;
     private Quota quota;
-    private LocalBucket bucket;
-    private long fullAt;
+    private long[] numbers;
 
-    private Meter(Quota quota, TimeMeter time, long[] left, boolean shared) {
-        this.time = time;
-        this.shared = shared;
+    private Meter(Quota quota, MeterTime time, long[] numbers, boolean shared) {
         this.quota = quota;
-        this.bucket = quota.bucket(time, left);
-        var diagnostics = bucket.asVerbose().getAvailableTokens().getDiagnostics();
-        this.fullAt = time.currentTimeNanos() + diagnostics.calculateFullRefillingTime();
+        this.time = time;
+        this.numbers = numbers;
+        this.shared = shared;
     }
 
     /** A meter of one key, of which so many permits of every window are used already. */
-    Meter(Quota quota, TimeMeter time, long used) {
-        this(quota, time, quota.permitsWithout(used), false);
+    Meter(Quota quota, MeterTime time, long used) {
+        this(quota, time, fresh(quota, time, used), false);
     }
 
     /** A meter with all permits that counts more keys than one. */
-    static Meter shared(Quota quota, TimeMeter time) {
-        return new Meter(quota, time, quota.permitsWithout(0), true);
+    static Meter shared(Quota quota, MeterTime time) {
+        return new Meter(quota, time, fresh(quota, time, 0), true);
     }
 
     /** A meter of one key, with the share of permits that this one has left. */
     Meter sibling(Quota wanted) {
-        return new Meter(wanted, time, left(wanted), false);
+        advance();
+        return new Meter(wanted, time, inherited(wanted), false);
     }
 
-    /** Uses one permit of every window, if every window has one. */
-    Reading take(Quota wanted) {
-        return take(wanted, 1);
+    private static long[] fresh(Quota quota, MeterTime time, long used) {
+        var numbers = new long[NUMBERS * quota.size()];
+        for (var i = 0; i < quota.size(); i++) {
+            var window = quota.get(i);
+            numbers[NUMBERS * i + LEFT] = Math.max(0, window.permits() - used);
+            numbers[NUMBERS * i + SINCE] = time.nanos();
+            numbers[NUMBERS * i + REST] = end(window, time);
+        }
+        return numbers;
+    }
+
+    /** When a calendar window's period ends; 0 for any other. */
+    private static long end(Window window, MeterTime time) {
+        var calendar = window.calendar();
+        return calendar == null ? 0 : calendar.spanAt(time.millis()).end();
     }
 
     /** Uses so many permits of every window, if every window has them. */
-    @SuppressWarnings("ReferenceEquality") // cheaper than equality, and adopting an equal one changes nothing
     Reading take(Quota wanted, long permits) {
+        prepare(wanted);
+        for (var i = 0; i < quota.size(); i++) {
+            if (numbers[NUMBERS * i + LEFT] < permits) {
+                return denial(permits);
+            }
+        }
+        use(permits, false);
+        return reading(true, tightest());
+    }
+
+    /** Uses so many permits of every window, whether it has them or not. */
+    Reading charge(Quota wanted, long permits) {
+        prepare(wanted);
+        use(permits, true);
+        return reading(true, tightest());
+    }
+
+    /** What is left now. */
+    Reading look(Quota wanted) {
+        prepare(wanted);
+        return reading(true, tightest());
+    }
+
+    /** Gives back what was taken at a time, to windows whose period has not ended since, less what has grown since. */
+    void giveBack(Quota wanted, long permits, long at) {
+        prepare(wanted);
+        for (var i = 0; i < quota.size(); i++) {
+            var window = quota.get(i);
+            var place = NUMBERS * i;
+            var due = window.smooth()
+                    ? permits - quota.growth(i).grown(time.nanos() - at, 0)
+                    : at >= numbers[place + SINCE] ? permits : 0;
+            if (due > 0) {
+                add(place, window, due);
+            }
+        }
+    }
+
+    private void add(int place, Window window, long permits) {
+        numbers[place + LEFT] += permits;
+        if (numbers[place + LEFT] >= window.permits()) {
+            numbers[place + LEFT] = window.permits();
+            numbers[place + REST] = window.smooth() ? 0 : numbers[place + REST];
+        }
+    }
+
+    private void use(long permits, boolean indebting) {
+        for (var i = 0; i < quota.size(); i++) {
+            var place = NUMBERS * i + LEFT;
+            numbers[place] -= permits;
+            if (indebting) {
+                numbers[place] = Math.max(numbers[place], leastLeft(quota.get(i)));
+            }
+        }
+    }
+
+    /** The largest debt, so that nobody is locked out for long; a quota has none, since its overage is to be known. */
+    private static long leastLeft(Window window) {
+        return window.calendar() == null ? -window.permits() : -Window.MAX_CALENDAR_PERMITS;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // cheaper than equality, and adopting an equal one changes nothing
+    private void prepare(Quota wanted) {
+        advance();
         if (quota != wanted) {
-            adopt(wanted);
+            if (!quota.equals(wanted)) {
+                numbers = inherited(wanted);
+            }
+            quota = wanted;
         }
-        if (quota.windows().size() == 1) {
-            return reading(bucket.tryConsumeAndReturnRemaining(permits), 0);
-        }
-        var answer = bucket.asVerbose().tryConsumeAndReturnRemaining(permits);
-        return reading(answer.getValue(), tightest(answer.getState()));
     }
 
-    /** Gives permits back to every window, as far as it lacks some. */
-    void giveBack(long permits) {
-        bucket.addTokens(permits);
+    /** Brings every window to the present. */
+    private void advance() {
+        for (var i = 0; i < quota.size(); i++) {
+            var window = quota.get(i);
+            if (window.calendar() != null) {
+                turn(NUMBERS * i, window);
+            } else if (window.smooth()) {
+                grow(i);
+            } else {
+                begin(i);
+            }
+        }
     }
 
-    private Reading reading(ConsumptionProbe probe, int window) {
-        var left = probe.getRemainingTokens();
-        var nanos = probe.isConsumed()
-                ? bucket.estimateAbilityToConsume(left + 1).getNanosToWaitForRefill()
-                : probe.getNanosToWaitForRefill();
-        fullAt = time.currentTimeNanos() + probe.getNanosToWaitForReset();
-        return new Reading(probe.isConsumed(), window, left, nanos, shared);
+    /** Begins the calendar's period that it is now, if that is a later one. */
+    private void turn(int place, Window window) {
+        if (time.millis() >= numbers[place + REST]) {
+            numbers[place + LEFT] = window.permits();
+            numbers[place + SINCE] = time.nanos();
+            numbers[place + REST] = end(window, time);
+        }
+    }
+
+    /** Begins the period that it is now, counted from the first request. */
+    private void begin(int index) {
+        var place = NUMBERS * index;
+        var gone = time.nanos() - numbers[place + SINCE];
+        if (gone >= quota.nanos(index)) {
+            numbers[place + SINCE] += gone - gone % quota.nanos(index);
+            numbers[place + LEFT] = quota.get(index).permits();
+        }
+    }
+
+    private void grow(int index) {
+        var place = NUMBERS * index;
+        var window = quota.get(index);
+        var gone = time.nanos() - numbers[place + SINCE];
+        numbers[place + SINCE] = time.nanos();
+        if (gone == 0 || numbers[place + LEFT] >= window.permits()) {
+            return;
+        }
+        var growth = quota.growth(index);
+        var rest = numbers[place + REST];
+        numbers[place + REST] = growth.rest(gone, rest);
+        add(place, window, growth.grown(gone, rest));
+    }
+
+    private Reading denial(long permits) {
+        var longest = 0;
+        for (var i = 1; i < quota.size(); i++) {
+            var difference = Long.compare(wait(i, permits), wait(longest, permits));
+            longest = difference > 0 || difference == 0 && quota.longer(i, longest) ? i : longest;
+        }
+        var left = numbers[NUMBERS * longest + LEFT];
+        return new Reading(false, longest, left, wait(longest, permits), shared, time.nanos());
+    }
+
+    private Reading reading(boolean passed, int window) {
+        var left = numbers[NUMBERS * window + LEFT];
+        return new Reading(passed, window, left, wait(window, left + 1), shared, time.nanos());
     }
 
     /** The window with the fewest permits left; the longer one of two. */
-    private int tightest(BucketState state) {
+    private int tightest() {
         var tightest = 0;
-        for (var i = 1; i < quota.windows().size(); i++) {
-            var difference = Long.compare(state.getCurrentSize(i), state.getCurrentSize(tightest));
-            tightest = difference < 0 || difference == 0 && longer(i, tightest) ? i : tightest;
+        for (var i = 1; i < quota.size(); i++) {
+            var difference = Long.compare(numbers[NUMBERS * i + LEFT], numbers[NUMBERS * tightest + LEFT]);
+            tightest = difference < 0 || difference == 0 && quota.longer(i, tightest) ? i : tightest;
         }
         return tightest;
     }
 
-    private boolean longer(int window, int other) {
-        return quota.windows()
-                        .get(window)
-                        .per()
-                        .compareTo(quota.windows().get(other).per())
-                > 0;
+    /** The nanoseconds until a window has so many permits, or all that it ever has; 0 when it has them. */
+    private long wait(int index, long permits) {
+        var window = quota.get(index);
+        var place = NUMBERS * index;
+        var missing = Math.min(permits, window.permits()) - numbers[place + LEFT];
+        if (missing <= 0 && permits <= window.permits()) {
+            return 0;
+        }
+        if (window.calendar() != null) {
+            return (numbers[place + REST] - time.millis()) * MeterTime.NANOS_PER_MILLI;
+        }
+        return window.smooth()
+                ? quota.growth(index).nanosFor(Math.max(0, missing), numbers[place + REST])
+                : numbers[place + SINCE] + quota.nanos(index) - time.nanos();
     }
 
     /** Tells whether all windows have all their permits, so that forgetting this meter gives nobody anything. */
@@ -95,39 +230,53 @@ final class Meter {
 
     /** The nanoseconds until all windows have all their permits, if none is used until then. */
     long nanosUntilFull() {
-        return fullAt - time.currentTimeNanos();
+        advance();
+        var longest = 0L;
+        for (var i = 0; i < quota.size(); i++) {
+            longest = Math.max(longest, wait(i, quota.get(i).permits()));
+        }
+        return longest;
     }
 
     /**
-     * Counts by other windows from now on. A window keeps the share of permits that the one of its name had left; one of a new name
-     * gets the smallest share of all. Their periods start anew.
+     * What other windows have after these. A window of the calendar keeps what was used of the one of its name; any other keeps the
+     * share of permits that the one of its name had left, and its period where that is the same; one of a new name gets the smallest
+     * share of all.
      */
-    private void adopt(Quota wanted) {
-        if (!quota.equals(wanted)) {
-            bucket = wanted.bucket(time, left(wanted));
+    private long[] inherited(Quota wanted) {
+        var next = fresh(wanted, time, 0);
+        for (var i = 0; i < wanted.size(); i++) {
+            inherit(next, NUMBERS * i, wanted.get(i));
         }
-        quota = wanted;
+        return next;
     }
 
-    private long[] left(Quota wanted) {
-        var state = bucket.asVerbose().getAvailableTokens().getState();
-        var left = new long[wanted.windows().size()];
-        for (var i = 0; i < left.length; i++) {
-            left[i] = left(wanted.windows().get(i), state);
-        }
-        return left;
-    }
-
-    private long left(Window wanted, BucketState state) {
+    private void inherit(long[] next, int place, Window wanted) {
         var smallest = wanted.permits();
-        for (var i = 0; i < quota.windows().size(); i++) {
-            var window = quota.windows().get(i);
-            var share = state.getCurrentSize(i) * wanted.permits() / window.permits();
+        for (var i = 0; i < quota.size(); i++) {
+            var window = quota.get(i);
+            var share = share(numbers[NUMBERS * i + LEFT], wanted, window);
             if (window.name().equals(wanted.name())) {
-                return share;
+                next[place + LEFT] = share;
+                if (!wanted.smooth() && wanted.sameTurns(window)) {
+                    next[place + SINCE] = numbers[NUMBERS * i + SINCE];
+                    next[place + REST] = numbers[NUMBERS * i + REST];
+                }
+                return;
             }
             smallest = Math.min(smallest, share);
         }
-        return smallest;
+        next[place + LEFT] = smallest;
+    }
+
+    private static long share(long left, Window wanted, Window window) {
+        if (wanted.calendar() != null && wanted.sameTurns(window)) {
+            return left + wanted.permits() - window.permits();
+        }
+        if (left < 0) {
+            return left;
+        }
+        var parts = BigInteger.valueOf(left).multiply(BigInteger.valueOf(wanted.permits()));
+        return parts.divide(BigInteger.valueOf(window.permits())).longValue();
     }
 }

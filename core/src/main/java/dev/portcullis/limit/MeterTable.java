@@ -25,8 +25,18 @@ final class MeterTable implements Counts {
     }
 
     @Override
-    public void giveBack(MeterKey key, Quota quota, long permits) {
-        of(key).giveBack(key, permits);
+    public Reading charge(MeterKey key, Quota quota, long permits) {
+        return of(key).charge(key, quota, permits);
+    }
+
+    @Override
+    public void giveBack(MeterKey key, Quota quota, long permits, long at) {
+        of(key).giveBack(key, quota, permits, at);
+    }
+
+    @Override
+    public Reading look(MeterKey key, Quota quota) {
+        return of(key).look(key, quota);
     }
 
     private Stripe of(MeterKey key) {

@@ -36,7 +36,7 @@ public final class Meters {
      * An empty table.
      *
      * @param clock the time that windows follow; it may step back, which stops them and refills nothing
-     * @param maxKeys how many keys are counted each by itself, over all limits; about half a kilobyte each
+     * @param maxKeys how many keys are counted each by itself, over all limits; about 200 bytes each
      */
     public static Meters of(Clock clock, int maxKeys) {
         return new Meters(requireNonNull(clock, "clock"), maxKeys);
@@ -46,7 +46,7 @@ public final class Meters {
      * A check that lets as many requests of a key pass as all of the windows permit: 429 {@code rate-limited}.
      *
      * <p>Every answer carries {@code RateLimit-Policy} and {@code RateLimit}, a denial {@code Retry-After} too. A permit that was used
-     * is not given back when a later rule denies the request, because the work of getting that far was done.
+     * is given back when a later limit denies the request, and when nothing else does.
      *
      * @param ruleName what tells this limit's counts from those of others. Two limits that shall count apart, such as an observed and
      *     an enforced one, have different names; two that are made under one name count together
@@ -56,7 +56,7 @@ public final class Meters {
     public Check limit(String ruleName, List<Window> windows, LimitKey key) {
         var name = new Name(requireNonNull(ruleName, "ruleName"), requireNonNull(key, "key"));
         var rule = rules.computeIfAbsent(name, unknown -> lastRule.incrementAndGet());
-        return new Limit(table, new Keying(rule, ruleName, key, salt), new Quota(windows));
+        return new Limit(table, new Keying(rule, ruleName, key, salt), windows);
     }
 
     /** How many keys are counted each by itself now. */

@@ -1,52 +1,74 @@
 package dev.portcullis.limit;
 
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.local.LocalBucket;
-import io.github.bucket4j.local.SynchronizationStrategy;
 import java.util.HashSet;
 import java.util.List;
 
-/** The windows of one limit, which one bucket counts together: a denied request uses a permit of none. Immutable. */
-record Quota(List<Window> windows) {
+/** The windows of one limit, which one meter counts together: a denied request uses a permit of none. Immutable. */
+final class Quota {
 
-    Quota {
-        windows = List.copyOf(windows);
-        if (windows.isEmpty()) {
+    private final List<Window> list;
+    private final Window[] each;
+    private final Growth[] growths;
+    private final long[] nanos;
+
+    Quota(List<Window> windows) {
+        list = List.copyOf(windows);
+        each = list.toArray(Window[]::new);
+        growths = list.stream().map(Growth::of).toArray(Growth[]::new);
+        nanos = list.stream().mapToLong(window -> window.per().toNanos()).toArray();
+        if (list.size() > 1 && list.stream().anyMatch(window -> window.calendar() != null)) {
+            throw new IllegalArgumentException("windows: one of the calendar among others (expected: it alone)");
+        }
+        if (list.isEmpty()) {
             throw new IllegalArgumentException("windows: none (expected: at least one)");
         }
         var names = new HashSet<String>();
-        for (var window : windows) {
+        for (var window : list) {
             if (!names.add(window.name())) {
                 throw new IllegalArgumentException("window: `" + window.name() + "` twice (expected: every name once)");
             }
         }
     }
 
-    /** The permits of each window, of which so many are used. */
-    long[] permitsWithout(long used) {
-        return windows.stream()
-                .mapToLong(window -> Math.max(0, window.permits() - used))
-                .toArray();
+    List<Window> windows() {
+        return list;
     }
 
-    /** A bucket with so many permits left in each window. */
-    LocalBucket bucket(TimeMeter time, long[] left) {
-        var builder = Bucket.builder()
-                .withCustomTimePrecision(time)
-                .withSynchronizationStrategy(SynchronizationStrategy.NONE);
-        for (var i = 0; i < left.length; i++) {
-            builder.addLimit(bandwidth(windows.get(i), left[i]));
-        }
-        return builder.build();
+    int size() {
+        return each.length;
     }
 
-    private static Bandwidth bandwidth(Window window, long left) {
-        var capacity = Bandwidth.builder().capacity(window.permits());
-        var refill = window.smooth()
-                ? capacity.refillGreedy(window.permits(), window.per())
-                : capacity.refillIntervally(window.permits(), window.per());
-        return refill.initialTokens(left).build();
+    Window get(int index) {
+        return each[index];
+    }
+
+    /** How a smooth window's permits grow. */
+    Growth growth(int index) {
+        return growths[index];
+    }
+
+    /** How long a window's period is, if it is none of the calendar. */
+    long nanos(int index) {
+        return nanos[index];
+    }
+
+    /** Whether one window is longer than another. */
+    boolean longer(int window, int other) {
+        return each[window].per().compareTo(each[other].per()) > 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Quota quota && list.equals(quota.list);
+    }
+
+    @Override
+    public int hashCode() {
+        return list.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return list.toString();
     }
 }

@@ -1,6 +1,5 @@
 package dev.portcullis.limit;
 
-import io.github.bucket4j.TimeMeter;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,11 +15,11 @@ final class SharedMeter {
     private static final int MAX_GUESTS = 256;
 
     private final Map<MeterKey, Long> guests = new HashMap<>();
-    private final TimeMeter time;
+    private final MeterTime time;
     private final Meter meter;
     private boolean crowded;
 
-    SharedMeter(Quota quota, TimeMeter time) {
+    SharedMeter(Quota quota, MeterTime time) {
         this.time = time;
         this.meter = Meter.shared(quota, time);
     }
@@ -28,7 +27,16 @@ final class SharedMeter {
     /** Uses so many permits of every window, if every window has them. */
     Reading take(MeterKey key, Quota quota, long permits) {
         forgetWhenFull();
-        var reading = meter.take(quota, permits);
+        return note(key, meter.take(quota, permits), permits);
+    }
+
+    /** Uses so many permits of every window, whether it has them or not. */
+    Reading charge(MeterKey key, Quota quota, long permits) {
+        forgetWhenFull();
+        return note(key, meter.charge(quota, permits), permits);
+    }
+
+    private Reading note(MeterKey key, Reading reading, long permits) {
         if (reading.passed() && (guests.size() < MAX_GUESTS || guests.containsKey(key))) {
             guests.merge(key, permits, Long::sum);
         } else {
@@ -38,10 +46,10 @@ final class SharedMeter {
     }
 
     /** Gives permits back to a key that is known to have used them here; nobody else gets any by it. */
-    void giveBack(MeterKey key, long permits) {
+    void giveBack(MeterKey key, Quota quota, long permits, long at) {
         var used = guests.get(key);
         if (used != null) {
-            meter.giveBack(Math.min(used, permits));
+            meter.giveBack(quota, Math.min(used, permits), at);
             guests.put(key, Math.max(0, used - permits));
         }
     }

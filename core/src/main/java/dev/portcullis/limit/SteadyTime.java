@@ -1,6 +1,5 @@
 package dev.portcullis.limit;
 
-import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 
 /**
@@ -8,7 +7,7 @@ import java.time.Clock;
  *
  * <p>When the clock is set back, no time passes in that step; time then goes on from where it stood.
  */
-final class SteadyTime implements TimeMeter {
+final class SteadyTime implements MeterTime {
 
     private static final long MAX_STEP_MILLIS = Window.MAX_PER.toMillis();
 
@@ -25,18 +24,18 @@ final class SteadyTime implements TimeMeter {
     void advance() {
         var millis = clock.millis();
         if (millis > read) {
-            now += Math.min(millis - read, MAX_STEP_MILLIS) * 1_000_000;
+            now += Math.min(millis - read, MAX_STEP_MILLIS) * NANOS_PER_MILLI;
         }
         read = millis;
     }
 
     @Override
-    public long currentTimeNanos() {
+    public long nanos() {
         return now;
     }
 
     @Override
-    public boolean isWallClockBased() {
-        return false;
+    public long millis() {
+        return read;
     }
 }

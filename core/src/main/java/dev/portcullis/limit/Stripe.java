@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the table of meters, with a lock of its own. Thread-safe.
@@ -41,49 +42,80 @@ final class Stripe {
     Reading take(MeterKey key, Quota quota, long permits) {
         lock.lock();
         try {
-            time.advance();
-            var meter = meters.get(key);
-            return meter == null ? admit(key, quota, permits) : meter.take(quota, permits);
+            var meter = meter(key, quota);
+            return meter == null ? common(key, quota).take(key, quota, permits) : meter.take(quota, permits);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Reading charge(MeterKey key, Quota quota, long permits) {
+        lock.lock();
+        try {
+            var meter = meter(key, quota);
+            return meter == null ? common(key, quota).charge(key, quota, permits) : meter.charge(quota, permits);
         } finally {
             lock.unlock();
         }
     }
 
     /** Gives permits back to the meter that counts the key; to none when it is forgotten, which it is only when it is full. */
-    void giveBack(MeterKey key, long permits) {
+    void giveBack(MeterKey key, Quota quota, long permits, long at) {
         lock.lock();
         try {
             time.advance();
             var meter = meters.get(key);
             var common = shared.get(key.rule());
             if (meter != null) {
-                meter.giveBack(permits);
+                meter.giveBack(quota, permits, at);
             } else if (common != null) {
-                common.giveBack(key, permits);
+                common.giveBack(key, quota, permits, at);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private Reading admit(MeterKey key, Quota quota, long permits) {
-        var common = shared.get(key.rule());
-        if (meters.size() < capacity || madeRoom()) {
-            var meter = common == null ? new Meter(quota, time, 0) : common.leave(key, quota);
-            meters.put(key, meter);
-            return meter.take(quota, permits);
+    Reading look(MeterKey key, Quota quota) {
+        lock.lock();
+        try {
+            time.advance();
+            var meter = meters.get(key);
+            return (meter == null ? new Meter(quota, time, 0) : meter).look(quota);
+        } finally {
+            lock.unlock();
         }
-        overflowed++;
+    }
+
+    /** The meter of a key, which is made where there is room for it; null where there is none. */
+    private @Nullable Meter meter(MeterKey key, Quota quota) {
+        time.advance();
+        var known = meters.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (meters.size() >= capacity && !madeRoom()) {
+            overflowed++;
+            return null;
+        }
+        var common = shared.get(key.rule());
+        var meter = common == null ? new Meter(quota, time, 0) : common.leave(key, quota);
+        meters.put(key, meter);
+        return meter;
+    }
+
+    private SharedMeter common(MeterKey key, Quota quota) {
+        var common = shared.get(key.rule());
         if (common == null) {
             common = new SharedMeter(quota, time);
             shared.put(key.rule(), common);
         }
-        return common.take(key, quota, permits);
+        return common;
     }
 
     /** Looks at the next few meters in turn, and forgets the first that is full of permits. */
     private boolean madeRoom() {
-        for (var i = 0; i < LOOKS && time.currentTimeNanos() >= noneFullBefore; i++) {
+        for (var i = 0; i < LOOKS && time.nanos() >= noneFullBefore; i++) {
             var entries = meters.entrySet().iterator();
             var eldest = entries.next();
             entries.remove();
@@ -99,7 +131,7 @@ final class Stripe {
 
     /** Finds out, round by round, how long it is no use to look: a meter in use is never full earlier than it was to be. */
     private void note(Meter used) {
-        soonest = Math.min(soonest, time.currentTimeNanos() + used.nanosUntilFull());
+        soonest = Math.min(soonest, time.nanos() + used.nanosUntilFull());
         looked++;
         if (looked >= meters.size()) {
             noneFullBefore = soonest;

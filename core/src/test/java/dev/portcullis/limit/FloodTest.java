@@ -56,7 +56,7 @@ class FloodTest {
         var time = new HandTime();
         Predicate<Integer> passes = i -> forgetful
                 .computeIfAbsent(i, any -> new Meter(quota, time, 0))
-                .take(quota)
+                .take(quota, 1)
                 .passed();
 
         assertThat(greedyKeys(passes, 20_000)).isNotEmpty();

@@ -1,19 +1,17 @@
 package dev.portcullis.limit;
 
-import io.github.bucket4j.TimeMeter;
-
 /** Time that passes when it is told to. */
-final class HandTime implements TimeMeter {
+final class HandTime implements MeterTime {
 
     long nanos;
 
     @Override
-    public long currentTimeNanos() {
+    public long nanos() {
         return nanos;
     }
 
     @Override
-    public boolean isWallClockBased() {
-        return false;
+    public long millis() {
+        return nanos / NANOS_PER_MILLI;
     }
 }

@@ -20,7 +20,7 @@ class MeterTableTest {
         assertThat(table.take(ONE, THREE, 3).passed()).isTrue();
         assertThat(table.take(ONE, THREE, 1).passed()).isFalse();
 
-        table.giveBack(ONE, THREE, 2);
+        table.giveBack(ONE, THREE, 2, 0);
 
         assertThat(table.take(ONE, THREE, 2).passed()).isTrue();
         assertThat(table.take(ONE, THREE, 1).passed()).isFalse();
@@ -29,9 +29,9 @@ class MeterTableTest {
     @Test
     void givesBackNoMoreThanThereCanBe() {
         var table = new MeterTable(clock, 10);
-        table.giveBack(ONE, THREE, 5);
+        table.giveBack(ONE, THREE, 5, 0);
         table.take(ONE, THREE, 1);
-        table.giveBack(ONE, THREE, 5);
+        table.giveBack(ONE, THREE, 5, 0);
 
         assertThat(table.take(ONE, THREE, 4).passed()).isFalse();
         assertThat(table.take(ONE, THREE, 3).passed()).isTrue();
@@ -44,10 +44,10 @@ class MeterTableTest {
         var guest = new MeterKey(1, 2, 2);
         assertThat(table.take(guest, THREE, 3).passed()).isTrue();
 
-        table.giveBack(new MeterKey(1, 3, 3), THREE, 3);
+        table.giveBack(new MeterKey(1, 3, 3), THREE, 3, 0);
         assertThat(table.take(guest, THREE, 1).passed()).isFalse();
 
-        table.giveBack(guest, THREE, 5);
+        table.giveBack(guest, THREE, 5, 0);
         assertThat(table.take(guest, THREE, 3).passed()).isTrue();
     }
 }

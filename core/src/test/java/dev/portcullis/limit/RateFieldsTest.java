@@ -31,7 +31,7 @@ class RateFieldsTest {
     void namesAreQuotedAsStructuredFieldsQuoteThem() {
         var fields = new RateFields(List.of(new Window("a \"b\" \\c", 7, Duration.ofSeconds(30), false)));
 
-        assertThat(fields.pass(new Reading(true, 0, 6, 1, false)))
+        assertThat(fields.pass(new Reading(true, 0, 6, 1, false, 0)))
                 .containsExactly(
                         new Header("RateLimit-Policy", "\"a \\\"b\\\" \\\\c\";q=7;w=30"),
                         new Header("RateLimit", "\"a \\\"b\\\" \\\\c\";r=6;t=1"));
@@ -42,7 +42,7 @@ class RateFieldsTest {
         var fields = new RateFields(List.of(new Window("burst", 7, Duration.ofSeconds(30), false)));
 
         assertThat(List.of(1L, 999_999_999L, 1_000_000_000L, 1_000_000_001L, 400_000_000_000L).stream()
-                        .map(nanos -> fields.deny(new Reading(false, 0, 0, nanos, false)))
+                        .map(nanos -> fields.deny(new Reading(false, 0, 0, nanos, false, 0)))
                         .map(deny -> deny.reply().headers().get(0).value()))
                 .containsExactly("1", "1", "1", "2", "400");
     }

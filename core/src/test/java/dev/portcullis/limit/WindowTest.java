@@ -50,9 +50,9 @@ class WindowTest {
         var widest = new Window("widest", Window.MAX_PERMITS, Window.MAX_PER, true);
         var meter = new Meter(new Quota(List.of(fastest, slowest, widest)), new HandTime(), 0);
 
-        assertThat(meter.take(new Quota(List.of(fastest, slowest, widest))).passed())
+        assertThat(meter.take(new Quota(List.of(fastest, slowest, widest)), 1).passed())
                 .isTrue();
-        assertThat(meter.take(new Quota(List.of(fastest, slowest, widest))).nanos())
+        assertThat(meter.take(new Quota(List.of(fastest, slowest, widest)), 1).nanos())
                 .isEqualTo(Window.MAX_PER.toNanos());
     }
 
