@@ -14,11 +14,11 @@ final class Limit implements Check {
     private final Quota quota;
     private final RateFields fields;
 
-    Limit(Counts counts, Keying keying, List<Window> quota) {
+    Limit(Counts counts, Keying keying, List<Window> windows) {
         this.counts = counts;
         this.keying = keying;
-        this.quota = new Quota(quota);
-        this.fields = new RateFields(quota);
+        this.quota = new Quota(windows);
+        this.fields = new RateFields(windows);
     }
 
     @Override
