@@ -30,7 +30,9 @@ public final class Engine implements AutoCloseable {
     /** Says what becomes of the request. The outcome's watch must be told how the exchange ended, exactly once. */
     public Outcome evaluate(Request request) {
         var snapshot = current.get();
-        return run(snapshot, covering(snapshot, request).on(request.dispatch()), request, Trace.NONE);
+        var outcome = run(snapshot, covering(snapshot, request).on(request.dispatch()), request, Trace.NONE);
+        snapshot.listener().decided(request, outcome);
+        return outcome;
     }
 
     /** Says what becomes of the request and how that came about. It charges limits and tells the listener like the real thing. */
@@ -39,6 +41,7 @@ public final class Engine implements AutoCloseable {
         var rules = covering(snapshot, request);
         var trace = new Trace.Full();
         var outcome = run(snapshot, rules.on(request.dispatch()), request, trace);
+        snapshot.listener().decided(request, outcome);
         return new Explanation(rules.name(), trace.steps(), outcome);
     }
 

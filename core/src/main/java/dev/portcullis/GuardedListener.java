@@ -43,6 +43,24 @@ final class GuardedListener implements Listener {
     }
 
     @Override
+    public void decided(Request request, Outcome outcome) {
+        try {
+            listener.decided(request, outcome);
+        } catch (Exception e) {
+            tell(e);
+        }
+    }
+
+    @Override
+    public void changed(Change change) {
+        try {
+            listener.changed(change);
+        } catch (Exception e) {
+            tell(e);
+        }
+    }
+
+    @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
         try {
             listener.ended(request, outcome, ending, status);

@@ -21,6 +21,16 @@ public interface Listener {
     default void failed(Request request, Rule rule, Throwable cause) {}
 
     /**
+     * What becomes of the request is known, and neither the application nor anything else has been asked yet.
+     *
+     * @param outcome what becomes of it, unless a rule denies it later
+     */
+    default void decided(Request request, Outcome outcome) {}
+
+    /** Something was changed while the gate ran. */
+    default void changed(Change change) {}
+
+    /**
      * The exchange ended.
      *
      * @param status the status that was sent; 0 when none was

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.Body;
+import dev.portcullis.Change;
 import dev.portcullis.Ending;
 import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
@@ -129,6 +130,12 @@ public final class JsonLog implements Listener {
         var share = oneIn.getAsInt();
         var plain = ending == Ending.ANSWERED || ending == Ending.UPGRADED;
         return share > 1 && plain && quiet.getAndIncrement() % share != 0;
+    }
+
+    /** A change is always written, as a warning: whoever thins out the log must not lose it. */
+    @Override
+    public void changed(Change change) {
+        sink.take(Line.of(change), true);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.portcullis.audit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.portcullis.Change;
 import dev.portcullis.Ending;
 import dev.portcullis.Outcome;
 import dev.portcullis.Request;
@@ -29,6 +30,24 @@ record Line(Request request, Outcome outcome, Notes notes) {
     private static final int MAX_MATCHED = 20;
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    /** The line of a change. */
+    static String of(Change change) {
+        var out = new StringWriter();
+        try (var json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("time", change.at().toString());
+            text(json, "change", change.what());
+            text(json, "by", change.by());
+            for (var detail : change.details().entrySet()) {
+                text(json, detail.getKey(), detail.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
 
     boolean denied() {
         return notes.deny() != null;

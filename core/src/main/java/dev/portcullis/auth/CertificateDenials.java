@@ -8,8 +8,7 @@ final class CertificateDenials {
 
     static final String CHALLENGE = "Certificate " + Scheme.REALM;
 
-    private static final Reply INVALID =
-            Reply.problem(401, "invalid-certificate").with("WWW-Authenticate", CHALLENGE);
+    static final Reply INVALID = Reply.problem(401, "invalid-certificate").with("WWW-Authenticate", CHALLENGE);
 
     static final Verdict.Deny MALFORMED = because("malformed-certificate");
     static final Verdict.Deny EXPIRED = because("certificate-expired");

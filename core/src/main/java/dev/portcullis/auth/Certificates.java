@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class Certificates extends Scheme {
 
-    private static final String PROOF = "certificate";
+    static final String PROOF = "certificate";
 
     /** How many chains are remembered. */
     private static final int MAX_REMEMBERED = 10_000;

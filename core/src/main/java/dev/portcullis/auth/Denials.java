@@ -6,7 +6,7 @@ import dev.portcullis.Verdict;
 /** The denials of bearer tokens, made once. What the client sees is always the same; the reason is for the operator. */
 final class Denials {
 
-    private static final Reply INVALID = Reply.problem(401, "invalid-token")
+    static final Reply INVALID = Reply.problem(401, "invalid-token")
             .with("WWW-Authenticate", "Bearer " + Scheme.REALM + ", error=\"invalid_token\"");
 
     static final Verdict.Deny MALFORMED = because("malformed-token");

@@ -1,6 +1,7 @@
 package dev.portcullis.auth;
 
 import dev.portcullis.Principal;
+import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.Session;
 import dev.portcullis.Verdict;
@@ -27,6 +28,7 @@ public final class Sessions extends Scheme {
     public static final int MAX_TEXT = 1024;
 
     private static final String CHALLENGE = "Session " + REALM;
+    static final Reply OVER = Reply.problem(401, "authentication-required").with("WWW-Authenticate", CHALLENGE);
 
     private final List<String> roles;
     private final List<String> attributes;

@@ -8,7 +8,7 @@ final class SignatureDenials {
 
     static final String CHALLENGE = "Signature " + Scheme.REALM;
 
-    private static final Reply INVALID = Reply.problem(401, "invalid-signature").with("WWW-Authenticate", CHALLENGE);
+    static final Reply INVALID = Reply.problem(401, "invalid-signature").with("WWW-Authenticate", CHALLENGE);
 
     static final Verdict.Deny MALFORMED = because("malformed-signature");
     static final Verdict.Deny SEVERAL = because("several-signatures");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what its rules' names begin with
  * @param at where it is written
+ * @param written what is written
  * @param mode the mode of its rules where a part does not say else
  * @param open whether it says that anybody may call
  * @param rules what is asked beside all other words' rules
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record Asked(
         String name,
         At at,
+        Policy written,
         Mode mode,
         boolean open,
         Map<Stage, List<Rule>> rules,
@@ -71,6 +73,6 @@ record Asked(
         rest.putAll(rules);
         rest.remove(Stage.AUTHORIZATION);
         var anybody = onBody.stream().filter(part -> !part.asksWhoCalls()).toList();
-        return new Asked(name, at, mode, open, rest, null, size, anybody, variables);
+        return new Asked(name, at, written, mode, open, rest, null, size, anybody, variables);
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
  * @param outbound what goes along with the application's own calls
  * @param uncovered the ids of handlers that neither annotations nor a path policy speak of
  * @param anonymous the ids of covered handlers in front of which nothing asks who calls
+ * @param denied what operators have denied in it
+ * @param routes how every route is protected
  */
 record Compiled(
         PolicySet set,
@@ -26,4 +28,6 @@ record Compiled(
         int auditOneIn,
         Outbound outbound,
         List<String> uncovered,
-        List<String> anonymous) {}
+        List<String> anonymous,
+        DenialCompiler.Denied denied,
+        List<RouteReport> routes) {}

@@ -58,17 +58,22 @@ final class Compiler {
         at("spring-security").read(written.springSecurity(), Kind.SWITCH);
         compilePolicies();
         compileHandlers();
-        var routes = new Routes(paths.sorted(), addressees, site.identities(), internal).compile();
+        var denied = new DenialCompiler(at(""), written.denials()).compile(site.contents(), mode);
+        var denials = new DenialRules(site.denying(), denied.mode());
+        var routes = new Routes(paths.sorted(), addressees, new Routes.Grounds(site.identities(), denials, internal))
+                .compile();
         problems.throwIfAny();
         return new Compiled(
-                set(routes, deny, https),
+                set(routes, denials, deny, https),
                 forwarding,
                 mode,
                 logged,
                 oneIn.intValue(),
                 outbound,
                 uncovered(),
-                anonymous());
+                anonymous(),
+                denied,
+                inventory(routes, deny));
     }
 
     private void compilePolicies() {
@@ -110,7 +115,7 @@ final class Compiler {
         return new PolicyCompiler(site, word.name(), at, word.policy(), mode).compile();
     }
 
-    private PolicySet set(Routes routes, boolean deny, Rule[] https) {
+    private PolicySet set(Routes routes, DenialRules denials, boolean deny, Rule[] https) {
         var set = PolicySet.builder().first(protocol(routes)).first(https);
         routes.addTo(set);
         set.digest(Digest.of(
@@ -120,6 +125,7 @@ final class Compiler {
         if (!deny) {
             routes.denyInternal(set, mode);
             return set.otherwiseProceed(
+                    denials.suspension(List.of(PolicySet.OTHERWISE)),
                     Rule.enforce("websocket-origin", Cors.sameSiteHandshake()).in(mode));
         }
         return mode == Mode.OBSERVE ? set.otherwiseObserve() : set.otherwiseDeny();
@@ -131,6 +137,16 @@ final class Compiler {
         return Rule.enforce(PROTOCOL, Protocol.strict())
                 .in(observed ? Mode.OBSERVE : Mode.ENFORCE)
                 .alsoOn(Dispatch.ERROR);
+    }
+
+    private List<RouteReport> inventory(Routes routes, boolean deny) {
+        var inventory = new Inventory(deny);
+        var uncovered = uncovered();
+        var rest = addressees.stream().filter(one -> uncovered.contains(one.id()));
+        return Stream.concat(
+                        routes.report(inventory, addressees).stream(),
+                        rest.map(one -> inventory.of(one, null, List.of())))
+                .toList();
     }
 
     private List<String> uncovered() {

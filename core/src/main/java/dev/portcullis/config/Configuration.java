@@ -1,5 +1,7 @@
 package dev.portcullis.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.auth.Sessions;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param outbound what goes along with the application's own calls
  * @param session what sessions of the container or the framework are asked
  * @param springSecurity whether the caller is made known to Spring Security
+ * @param denials what operators have taken back or denied
  * @param limits the bounds of what the gate keeps in memory
  * @param policies the policies, by name
  */
@@ -117,6 +120,10 @@ public record Configuration(
         @Nullable
         String springSecurity,
 
+        @Key(description = "What operators have taken back or denied, and how nodes share it.", type = Key.Type.PART)
+        @Nullable
+        DenialSettings denials,
+
         @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable
         Bounds limits,
 
@@ -125,9 +132,8 @@ public record Configuration(
 
     /** A configuration in which nothing is written. */
     public static Configuration empty() {
-        return new Configuration(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+        var written = new Tree.Members(List.of(), "");
+        return requireNonNull(new Binding("", new Variables(name -> null)).bind(Configuration.class, written, ""));
     }
 
     /** The ways to authenticate that something is written for. */

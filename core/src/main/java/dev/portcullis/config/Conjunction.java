@@ -23,21 +23,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words the words, the farthest first
  * @param identities makes the checks that demand one of some ways
+ * @param denials makes the rules of what operators deny
  */
-record Conjunction(List<Asked> words, Identities identities) {
+record Conjunction(List<Asked> words, Identities identities, DenialRules denials) {
 
     /** The rules in the order in which they are asked. */
     List<Rule> rules() {
         words.forEach(this::demandIdentity);
         words.forEach(this::demandSchema);
-        return Stream.of(Stage.values()).flatMap(stage -> on(stage).stream()).toList();
+        var rules = new ArrayList<Rule>();
+        var before = 0;
+        for (var stage : Stage.values()) {
+            rules.addAll(on(stage));
+            before = stage == Stage.SUSPENSION ? rules.size() : before;
+        }
+        var names = rules.stream().map(Rule::name).toList();
+        rules.add(before, denials.suspension(names));
+        return List.copyOf(rules);
     }
 
     private List<Rule> on(Stage stage) {
         return switch (stage) {
             case CORS_HEADERS, PREFLIGHT -> nearest(stage);
             case HANDSHAKE -> handshake();
+            case SUSPENSION -> List.of();
             case AUTHENTICATION -> perMode(this::authentication);
+            case REVOCATION -> perMode(this::revocation);
             case REPLAY -> perMode(this::replay);
             case BODY_SIZE -> perMode(this::size);
             case SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
@@ -87,6 +98,13 @@ record Conjunction(List<Asked> words, Identities identities) {
         return Rule.enforce(nearest.name() + ".authentication", identities.authentication(common, bound(mode)))
                 .in(mode)
                 .alsoOn(Dispatch.FORWARD);
+    }
+
+    private @Nullable Rule revocation(Mode mode) {
+        var speaking = speaking(mode);
+        return speaking.isEmpty()
+                ? null
+                : denials.revocation(speaking.get(speaking.size() - 1).name(), mode);
     }
 
     /** The rule that uses up what is good once. A forward inside the application is no second use. */

@@ -2,6 +2,7 @@ package dev.portcullis.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.portcullis.Change;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
 import dev.portcullis.Rule.Mode;
@@ -25,6 +26,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An engine that a configuration was made into, with all that outlives the configuration: meters, keys, caches. Thread-safe.
@@ -34,27 +37,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
+
     private final Builder settings;
     private final Lasting lasting;
+    private final Denying denying;
     private final Tending tending;
+    private final Tending asking;
+    private final Management management;
     private final ReentrantLock reloading = new ReentrantLock();
     private final Engine engine;
     private volatile Compiled current;
 
     private Gate(Builder builder) {
         this.settings = builder;
+        var ledger = builder.ledger == null ? Ledger.memory(builder.clock, Proving.MAX_ENTRIES) : builder.ledger;
+        this.denying = new Denying(ledger, builder.clock);
         this.lasting = new Lasting(
-                new Proving(
-                        builder.clock,
-                        builder.executor,
-                        Ledger.memory(builder.clock, Proving.MAX_ENTRIES),
-                        builder.connector),
+                new Proving(builder.clock, builder.executor, ledger, builder.connector),
+                denying,
                 builder.clock,
                 builder.executor,
                 builder.elsewhere());
-        this.tending = new Tending(lasting::tend, builder.executor);
+        this.tending = new Tending(lasting::tend, () -> Tending.PAUSE, builder.executor);
+        this.asking = new Tending(denying::tend, denying::poll, builder.executor);
         this.current = compile(builder.file);
+        denying.use(current.denied());
         this.engine = Engine.of(current.set(), builder.listener);
+        this.management = new Management(builder.clock, denying, this::reports, this::tell);
     }
 
     /** Starts with a configuration whose places nobody knows. */
@@ -107,12 +117,38 @@ public final class Gate implements AutoCloseable {
      */
     public CompletableFuture<Void> prepare() {
         tending.start();
+        denying.tend();
+        asking.start();
         return lasting.fetched();
     }
 
     /** Whether the gate can judge what its configuration speaks of, and if not, why. Costs next to nothing, and waits for nothing. */
     public Readiness readiness() {
         return Readiness.of(lasting.keys());
+    }
+
+    /** What operators see of the gate and do to it while it runs. */
+    public Management management() {
+        return management;
+    }
+
+    private Management.Reports reports() {
+        var state = readiness();
+        var list = denying.list();
+        var denials = new Management.DenialStatus(list.all().size(), list.state(), denying.problem());
+        return new Management.Reports(
+                new Management.Status(engine.policies().digest(), mode(), state.ready(), state.causes(), denials),
+                current.routes(),
+                state.keys(),
+                certificates());
+    }
+
+    private void tell(Change change) {
+        try {
+            settings.listener.changed(change);
+        } catch (RuntimeException e) {
+            LOG.error("the listener was not told of a change: {} by {}", change.what(), change.by(), e);
+        }
     }
 
     /** How it stands with the authorities that are trusted to name clients, for metrics and alarms. */
@@ -167,9 +203,16 @@ public final class Gate implements AutoCloseable {
     public void reload(PolicyFile file) {
         reloading.lock();
         try {
+            var before = engine.policies().digest();
             var next = compile(requireNonNull(file, "file"));
             current = next;
             engine.reload(next.set());
+            denying.use(next.denied());
+            tell(new Change(
+                    settings.clock.instant(),
+                    "policy-reloaded",
+                    "gate",
+                    Map.of("from", before, "to", next.set().digest())));
             lasting.tend();
         } finally {
             reloading.unlock();
@@ -179,6 +222,7 @@ public final class Gate implements AutoCloseable {
     @Override
     public void close() {
         tending.close();
+        asking.close();
         engine.close();
     }
 
@@ -194,6 +238,7 @@ public final class Gate implements AutoCloseable {
         private InternalPaths internal = InternalPaths.BUILT_IN;
         private @Nullable List<Endpoint> handlers = List.of();
         private boolean connector = true;
+        private @Nullable Ledger ledger;
         private @Nullable ClientStore clients;
         private @Nullable DataSource database;
 
@@ -228,6 +273,15 @@ public final class Gate implements AutoCloseable {
         /** Says that connections never bring client certificates, so that a policy that demands one of them is a problem. */
         public Builder withoutClientCertificates() {
             connector = false;
+            return this;
+        }
+
+        /**
+         * Sets the ledger that nonces, revocations and the like are entered in, to be shared by all nodes; one of this process alone
+         * unless told otherwise. Whoever hands it in closes it.
+         */
+        public Builder ledger(Ledger shared) {
+            ledger = requireNonNull(shared, "shared");
             return this;
         }
 

@@ -24,6 +24,7 @@ final class Lasting {
     private final Clock clock;
     private final Executor executor;
     private final Proving proving;
+    private final Denying denying;
     private final Elsewhere elsewhere;
     private final IntrospectedIssuer asked;
     private final ProxyTally proxies = new ProxyTally();
@@ -37,7 +38,8 @@ final class Lasting {
     private record Written(
             @Nullable String environment, @Nullable Map<String, TrustedIssuer> issuers) {}
 
-    Lasting(Proving proving, Clock clock, Executor executor, Elsewhere elsewhere) {
+    Lasting(Proving proving, Denying denying, Clock clock, Executor executor, Elsewhere elsewhere) {
+        this.denying = denying;
         this.proving = proving;
         this.elsewhere = elsewhere;
         this.asked = new IntrospectedIssuer(clock, executor);
@@ -54,7 +56,8 @@ final class Lasting {
         var others = keyed(top, contents, written, introspected(top, contents, written, identities))
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
-        return new Site(kept, contents, ways, Rights.compile(top, written.roles(), elsewhere.authorizers()), proxies);
+        var rights = Rights.compile(top, written.roles(), elsewhere.authorizers());
+        return new Site(kept, contents, ways, rights, proxies, denying);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {

@@ -60,6 +60,7 @@ final class PolicyCompiler {
         return new Asked(
                 name,
                 at,
+                policy,
                 mode,
                 open,
                 rules,

@@ -5,6 +5,7 @@ import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.match.PathScope;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,22 @@ final class Routes {
     private final List<Addressee> addressees;
     private final Identities identities;
     private final InternalPaths internal;
+    private final DenialRules denials;
     private final Map<BoundPath, List<Rule>> onPaths = new LinkedHashMap<>();
     private final Map<Addressee, List<Rule>> onHandlers = new LinkedHashMap<>();
     private final Map<BoundPath, Map<Addressee, List<Rule>>> onBoth = new LinkedHashMap<>();
 
-    Routes(List<BoundPath> paths, List<Addressee> addressees, Identities identities, InternalPaths internal) {
-        this.internal = internal;
+    Routes(List<BoundPath> paths, List<Addressee> addressees, Grounds grounds) {
+        this.internal = grounds.internal();
+        this.denials = grounds.denials();
         this.paths = paths;
         this.addressees =
                 addressees.stream().filter(one -> !one.words().isEmpty()).toList();
-        this.identities = identities;
+        this.identities = grounds.identities();
     }
+
+    /** What rules are made of beside what words ask. */
+    record Grounds(Identities identities, DenialRules denials, InternalPaths internal) {}
 
     /** Joins all words that can meet, and finds what cannot be joined. */
     Routes compile() {
@@ -65,7 +71,7 @@ final class Routes {
     }
 
     private List<Rule> join(List<Asked> words) {
-        return new Conjunction(words, identities).rules();
+        return new Conjunction(words, identities, denials).rules();
     }
 
     /** Tells whether any rule is enforced. */
@@ -92,6 +98,24 @@ final class Routes {
                 set.join(OtherMethods.NAME, one.id(), rules);
             }
         });
+    }
+
+    /** How every path is protected, and every handler on every path that covers it. */
+    List<RouteReport> report(Inventory inventory, List<Addressee> handlers) {
+        var all = new ArrayList<RouteReport>();
+        onPaths.forEach((path, rules) -> all.add(inventory.of(path, rules)));
+        onHandlers.forEach((one, rules) -> all.add(inventory.of(one, null, rules)));
+        onBoth.forEach((path, both) -> both.forEach((one, rules) -> all.add(inventory.of(one, path, rules))));
+        for (var one : handlers) {
+            if (one.words().isEmpty()) {
+                onPaths.forEach((path, rules) -> {
+                    if (one.meets(path)) {
+                        all.add(inventory.of(one, path, rules));
+                    }
+                });
+            }
+        }
+        return all;
     }
 
     /** Denies the internal paths that no policy covers, where others are let through. */

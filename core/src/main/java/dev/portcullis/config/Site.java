@@ -11,5 +11,7 @@ import dev.portcullis.limit.Meters;
  * @param identities the issuers and clients
  * @param rights what demands on callers stand on
  * @param proxies counts what becomes of the headers of proxies
+ * @param denying what operators deny
  */
-record Site(Meters meters, Contents contents, Identities identities, Rights rights, ProxyTally proxies) {}
+record Site(
+        Meters meters, Contents contents, Identities identities, Rights rights, ProxyTally proxies, Denying denying) {}

@@ -5,12 +5,16 @@ enum Stage {
     /** CORS headers, so that every later denial carries them. */
     CORS_HEADERS,
     ADDRESS,
+    /** What an operator has denied. */
+    SUSPENSION,
     /** Pages of other sites that open a WebSocket. */
     HANDSHAKE,
     /** Limits whose key needs no identity, so that no cryptography is spent on a flood. */
     EARLY_LIMIT,
     PREFLIGHT,
     AUTHENTICATION,
+    /** Credentials and callers that an operator has taken back. */
+    REVOCATION,
     /** Limits by who calls. */
     LATE_LIMIT,
     AUTHORIZATION,

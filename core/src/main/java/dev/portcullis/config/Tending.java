@@ -1,9 +1,11 @@
 package dev.portcullis.config;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Does something again and again on an executor until it is closed. Thread-safe.
@@ -12,14 +14,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Tending implements AutoCloseable {
 
-    /** How long nothing is done in between, in seconds. */
-    static final long PAUSE = 5;
+    /** How long nothing is done in between, unless told otherwise. */
+    static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Runnable task;
+    private final Supplier<Duration> pause;
     private final Executor executor;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    Tending(Runnable task, Executor executor) {
+    Tending(Runnable task, Supplier<Duration> pause, Executor executor) {
+        this.pause = pause;
         this.task = task;
         this.executor = executor;
     }
@@ -32,7 +36,8 @@ final class Tending implements AutoCloseable {
     }
 
     private void later() {
-        CompletableFuture.delayedExecutor(PAUSE, TimeUnit.SECONDS, executor).execute(this::turn);
+        CompletableFuture.delayedExecutor(pause.get().toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(this::turn);
     }
 
     private void turn() {

@@ -17,8 +17,8 @@ import java.util.Map;
 /** The directions between the rooms below one root package, so that planted rooms can be held against the same rules. */
 final class ArchitectureRules {
 
-    private static final List<String> CAPABILITIES =
-            List.of("ip", "cors", "auth", "authz", "limit", "schema", "attack", "seclang", "respond", "outbound");
+    private static final List<String> CAPABILITIES = List.of(
+            "ip", "cors", "auth", "authz", "limit", "schema", "attack", "seclang", "respond", "outbound", "denial");
     private static final List<String> SHARED = List.of("http", "store", "match");
 
     private final String root;

@@ -79,13 +79,17 @@ final class Gates {
                 .orElse("");
     }
 
-    /** The names of the rules that the request meets, but for the one about WebSocket handshakes, which stands on every route. */
+    /** The names of the rules that the request meets, but for those about WebSocket handshakes and denials, which stand on every route. */
     static List<String> met(Gate gate, RecordedWire wire) {
         return gate.engine().explain(gate.view(wire)).steps().stream()
                 .map(Step::rule)
-                .filter(rule -> !rule.name().endsWith(HANDSHAKE))
+                .filter(rule -> !isEverywhere(rule.name()))
                 .map(rule -> rule.name() + (rule.mode() == Mode.OBSERVE ? " (observed)" : ""))
                 .toList();
+    }
+
+    private static boolean isEverywhere(String rule) {
+        return rule.endsWith(HANDSHAKE) || rule.equals("denials") || rule.endsWith(".revocation");
     }
 
     static String route(Gate gate, RecordedWire wire) {

@@ -35,7 +35,7 @@ final class ReferencePage {
 
       Operators see rules by these names: `protocol`, `POLICY.cors`, `POLICY.ip`, `POLICY.rate-limit.NAME`, `POLICY.cors-preflight`,
       `POLICY.authentication`, `POLICY.authorization`, `POLICY.condition`, `POLICY.authorizer`, `POLICY.body`, `POLICY.schema`,
-      `POLICY.attacks`, `internal-paths`, `other-methods`, `otherwise`.
+      `POLICY.attacks`, `POLICY.revocation`, `denials`, `internal-paths`, `other-methods`, `otherwise`.
       Limits of one policy that count by the same key are one rule, whose name holds all of theirs: `POLICY.rate-limit.burst+hourly`.
       Limits by keys that need no identity (`address`, `route`, `header:NAME`, `global`) are asked before authentication.
 

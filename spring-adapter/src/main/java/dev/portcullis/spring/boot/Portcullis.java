@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.Reply;
 import dev.portcullis.Rule;
 import dev.portcullis.config.Gate;
+import dev.portcullis.config.Management;
 import dev.portcullis.config.Readiness;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.servlet.PortcullisFilter;
@@ -56,6 +57,11 @@ final class Portcullis implements Filter, AutoCloseable {
     /** Whether the gate can judge what its configuration speaks of. */
     Readiness readiness() {
         return requireNonNull(up, "up").gate.readiness();
+    }
+
+    /** What operators see of the gate and do to it. */
+    Management management() {
+        return requireNonNull(up, "up").gate.management();
     }
 
     int auditOneIn() {

@@ -1,0 +1,119 @@
+package dev.portcullis.config;
+
+import dev.portcullis.Rule;
+import dev.portcullis.Rule.Mode;
+import dev.portcullis.config.RouteReport.Access;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how every route is protected. Immutable.
+ *
+ * @param deny whether what nobody speaks of is denied
+ */
+record Inventory(boolean deny) {
+
+    /** The report of a path that a policy is bound to. */
+    RouteReport of(BoundPath path, List<Rule> rules) {
+        var methods = path.scope().methods().stream().sorted().toList();
+        return report(new Place(List.of(path.pattern().toString()), methods, null), List.of(path.asked()), rules);
+    }
+
+    /** The report of a handler, with the path's policy that covers it too. */
+    RouteReport of(Addressee one, @Nullable BoundPath path, List<Rule> rules) {
+        var patterns = one.patterns().stream().map(Object::toString).toList();
+        var place = new Place(patterns, one.methods().stream().sorted().toList(), one.id());
+        return report(place, path == null ? one.words() : one.wordsWith(path), rules);
+    }
+
+    /** Where a route is. */
+    private record Place(
+            List<String> paths,
+            List<String> methods,
+            @Nullable String handler) {}
+
+    private RouteReport report(Place place, List<Asked> words, List<Rule> rules) {
+        return new RouteReport(
+                place.paths,
+                place.methods,
+                place.handler,
+                words.stream().map(Asked::name).toList(),
+                access(words, rules),
+                ways(words),
+                each(
+                        words,
+                        policy -> policy.authorize() == null
+                                ? null
+                                : policy.authorize().scopes()),
+                words.stream().flatMap(Inventory::limits).toList(),
+                words.stream().flatMap(Inventory::body).distinct().toList(),
+                rules.stream().map(Inventory::shown).toList());
+    }
+
+    private Access access(List<Asked> words, List<Rule> rules) {
+        if (words.isEmpty()) {
+            return deny ? Access.DENIED : Access.OPEN;
+        }
+        var asks = rules.stream()
+                .anyMatch(rule -> rule.mode() == Mode.ENFORCE && rule.name().endsWith(".authentication"));
+        if (asks) {
+            return Access.AUTHENTICATED;
+        }
+        return words.stream().anyMatch(Asked::open) ? Access.PUBLIC : Access.OPEN;
+    }
+
+    /** The ways that all words accept. */
+    private static List<String> ways(List<Asked> words) {
+        var speaking = words.stream().map(Asked::ways).filter(Objects::nonNull).toList();
+        if (speaking.isEmpty()) {
+            return List.of();
+        }
+        var common = new ArrayList<>(speaking.get(0).names());
+        speaking.forEach(ways -> common.retainAll(ways.names()));
+        return common;
+    }
+
+    private static List<String> each(List<Asked> words, Function<Policy, @Nullable List<String>> part) {
+        return words.stream()
+                .map(word -> part.apply(word.written()))
+                .filter(Objects::nonNull)
+                .flatMap(Collection::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> limits(Asked word) {
+        var limits = word.written().rateLimits();
+        return (limits == null ? Map.<String, Policy.RateLimit>of() : limits)
+                .entrySet().stream()
+                        .map(limit -> word.name() + "." + limit.getKey() + ": "
+                                + limit.getValue().permits() + " per "
+                                + limit.getValue().per() + " by "
+                                + Objects.requireNonNullElse(limit.getValue().by(), "client"));
+    }
+
+    private static Stream<String> body(Asked word) {
+        var body = word.written().body();
+        if (body == null) {
+            return Stream.of();
+        }
+        var size = body.maxSize() == null ? Stream.<String>of() : Stream.of("max-size: " + body.maxSize());
+        var schema = body.schema() == null ? Stream.<String>of() : Stream.of("schema: " + schema(body.schema()));
+        return Stream.concat(size, schema);
+    }
+
+    /** A schema that stands in the policy itself is not repeated. */
+    private static String schema(String written) {
+        return written.stripLeading().startsWith("{") ? "inline" : At.shown(written);
+    }
+
+    private static String shown(Rule rule) {
+        return rule.mode() == Mode.OBSERVE ? rule.name() + " (observed)" : rule.name();
+    }
+}

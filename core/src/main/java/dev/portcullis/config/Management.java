@@ -1,0 +1,170 @@
+package dev.portcullis.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.Change;
+import dev.portcullis.Rule.Mode;
+import dev.portcullis.auth.CertificateReport;
+import dev.portcullis.auth.KeyReport;
+import dev.portcullis.denial.Denial;
+import dev.portcullis.denial.DenyList;
+import dev.portcullis.denial.Target.Verb;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators see of a gate, and do to it, while it runs. Thread-safe.
+ *
+ * <p>Every change has an author and is told to the listener. Who may ask for one is not judged here: whoever hands this on to
+ * somebody, as a management endpoint does, proves who it is first.
+ */
+public final class Management {
+
+    private final Clock clock;
+    private final Denying denying;
+    private final Supplier<Reports> reports;
+    private final Consumer<Change> changes;
+
+    /**
+     * What a gate says of itself at one time. Immutable.
+     *
+     * @param status how it stands
+     * @param routes how every route is protected
+     * @param keys how it stands with each issuer's keys
+     * @param certificates how it stands with the certificates that are trusted
+     */
+    public record Reports(
+            Status status, List<RouteReport> routes, List<KeyReport> keys, List<CertificateReport> certificates) {
+
+        /** Copies the lists. */
+        public Reports {
+            requireNonNull(status, "status");
+            routes = List.copyOf(routes);
+            keys = List.copyOf(keys);
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /**
+     * How a gate stands. Immutable.
+     *
+     * @param digest the digest of its policies, the same on every node that has the same
+     * @param mode the default mode
+     * @param ready whether it can judge what its configuration speaks of
+     * @param causes why it cannot, or what is about to be missing
+     * @param denials how it stands with what operators deny
+     */
+    public record Status(String digest, Mode mode, boolean ready, List<String> causes, DenialStatus denials) {
+
+        /** Copies the causes. */
+        public Status {
+            causes = List.copyOf(causes);
+        }
+    }
+
+    /**
+     * How a gate stands with what operators deny. Immutable.
+     *
+     * @param holding how many denials hold
+     * @param ledger how it stands with the ledger that is shared
+     * @param file why the file of the configuration is not taken; null when it is, or there is none
+     */
+    public record DenialStatus(
+            int holding, DenyList.State ledger, @Nullable String file) {}
+
+    Management(Clock clock, Denying denying, Supplier<Reports> reports, Consumer<Change> changes) {
+        this.clock = clock;
+        this.denying = denying;
+        this.reports = reports;
+        this.changes = changes;
+    }
+
+    /** What the gate says of itself. */
+    public Reports reports() {
+        return reports.get();
+    }
+
+    /** The denials that hold. */
+    public List<Denial> denials() {
+        return denying.list().all();
+    }
+
+    /**
+     * Revokes credentials or denies something: here at once, and on other nodes when they next ask the ledger.
+     *
+     * @param by who does it
+     * @throws IllegalArgumentException when that cannot be denied, or not for so long
+     * @throws DenyList.Full when there are as many denials as there may be
+     * @throws dev.portcullis.store.LedgerUnavailable when it could not be entered; then nothing is denied
+     */
+    public Denial deny(Order order, String by) {
+        var target = order.target(clock.instant());
+        var denial = denying.list().deny(target, order.why(), author(by), order.span());
+        tell(order.verb() == Verb.REVOKE ? "revoked" : "denied", by, details(denial));
+        return denial;
+    }
+
+    /**
+     * Lifts a denial that was made while the gates ran.
+     *
+     * @param by who does it
+     * @return what was lifted; null when there is no such denial, or it is written in the configuration
+     * @throws dev.portcullis.store.LedgerUnavailable when it could not be entered; then nothing is lifted
+     */
+    public @Nullable Denial lift(String id, String by) {
+        var denial = denying.list().lift(requireNonNull(id, "id"));
+        if (denial != null) {
+            tell("lifted", by, details(denial));
+        }
+        return denial;
+    }
+
+    /** Tells the listener that a change was asked for and not made. */
+    public void refused(String what, String by, String why) {
+        tell(what, by, Map.of("refused", shown(why)));
+    }
+
+    /** Asks the ledger and looks at the file now, in the caller's thread. */
+    public void refresh() {
+        denying.tend();
+    }
+
+    private void tell(String what, String by, Map<String, String> details) {
+        changes.accept(new Change(clock.instant(), what, author(by), details));
+    }
+
+    private static Map<String, String> details(Denial denial) {
+        var target = denial.target();
+        var details = new TreeMap<String, String>();
+        details.put("id", denial.id());
+        details.put("target", target.what().word());
+        details.put("value", target.value());
+        details.put("reason", denial.reason());
+        details.put("until", denial.until().toString());
+        if (target.issuer() != null) {
+            details.put("issuer", target.issuer());
+        }
+        if (target.before() != null) {
+            details.put("before", target.before().toString());
+        }
+        return details;
+    }
+
+    /** A name that was proven, fit for logs. */
+    private static String author(String by) {
+        var shown = shown(requireNonNull(by, "by"));
+        if (shown.isBlank()) {
+            throw new IllegalArgumentException("by: blank (expected: who does it)");
+        }
+        return shown;
+    }
+
+    private static String shown(String text) {
+        return At.shown(text);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.portcullis.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one route is protected. Immutable.
+ *
+ * @param paths the path patterns
+ * @param methods the methods; empty for all
+ * @param handler the id of the handler; null for a path of a policy
+ * @param policies who speaks of it: policies and annotations; empty when nobody does, so that the last word holds
+ * @param access who may call
+ * @param authentication how callers may say who they are; empty when nobody asks
+ * @param scopes the scopes that are demanded, all of them
+ * @param limits the rate limits, as `NAME: permits per period by key`
+ * @param body what is asked of bodies: `schema` and `max-size`
+ * @param rules the rules in the order in which they are asked; observed ones say so
+ */
+public record RouteReport(
+        List<String> paths,
+        List<String> methods,
+        @Nullable String handler,
+        List<String> policies,
+        Access access,
+        List<String> authentication,
+        List<String> scopes,
+        List<String> limits,
+        List<String> body,
+        List<String> rules) {
+
+    /** Who may call. */
+    public enum Access {
+        /** Nobody: no policy speaks of it. */
+        DENIED,
+        /** Whoever proves who calls, and is permitted. */
+        AUTHENTICATED,
+        /** Anybody, as a policy says. */
+        PUBLIC,
+        /** Anybody: nothing enforced asks who calls, and nobody says that this is meant. */
+        OPEN
+    }
+
+    /** Copies the lists. */
+    public RouteReport {
+        paths = List.copyOf(paths);
+        methods = List.copyOf(methods);
+        policies = List.copyOf(policies);
+        authentication = List.copyOf(authentication);
+        scopes = List.copyOf(scopes);
+        limits = List.copyOf(limits);
+        body = List.copyOf(body);
+        rules = List.copyOf(rules);
+    }
+
+    /** Tells whether anybody may call. */
+    public boolean isUnprotected() {
+        return access == Access.PUBLIC || access == Access.OPEN;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.portcullis.denial;
+
+import dev.portcullis.Address;
+import dev.portcullis.Principal;
+import dev.portcullis.denial.Target.Verb;
+import dev.portcullis.denial.Target.What;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The denials that are known, made for looking up. Immutable. */
+final class Known {
+
+    private static final What[] CALLER = {What.SUBJECT, What.CLIENT};
+
+    private final List<Denial> all;
+    private final Map<Verb, Map<What, Map<String, List<Denial>>>> index = new EnumMap<>(Verb.class);
+    private final Predicate<Address> addresses;
+    private final Function<Collection<String>, Predicate<Address>> ranges;
+
+    Known(Collection<Denial> denials, Function<Collection<String>, Predicate<Address>> ranges) {
+        this.all = List.copyOf(denials);
+        this.ranges = ranges;
+        for (var denial : all) {
+            var target = denial.target();
+            index.computeIfAbsent(target.verb(), unused -> new EnumMap<>(What.class))
+                    .computeIfAbsent(target.what(), unused -> new HashMap<>())
+                    .computeIfAbsent(target.value(), unused -> new ArrayList<>(1))
+                    .add(denial);
+        }
+        var ofAddresses = of(Verb.DENY, What.ADDRESS).keySet();
+        this.addresses = ofAddresses.isEmpty() ? address -> false : ranges.apply(ofAddresses);
+    }
+
+    List<Denial> all() {
+        return all;
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    private Map<String, List<Denial>> of(Verb verb, What what) {
+        return index.getOrDefault(verb, Map.of()).getOrDefault(what, Map.of());
+    }
+
+    /** The denial of an address; null when there is none that holds. */
+    @Nullable
+    Denial ofAddress(Address address, Instant now) {
+        if (!addresses.test(address)) {
+            return null;
+        }
+        for (var entry : of(Verb.DENY, What.ADDRESS).entrySet()) {
+            var denial = holding(entry.getValue(), now);
+            if (denial != null && ranges.apply(List.of(entry.getKey())).test(address)) {
+                return denial;
+            }
+        }
+        return null;
+    }
+
+    /** The denial of something by its name; null when there is none that holds. */
+    @Nullable
+    Denial of(What what, @Nullable String value, Instant now) {
+        var found = value == null ? null : of(Verb.DENY, what).get(value);
+        return found == null ? null : holding(found, now);
+    }
+
+    private static @Nullable Denial holding(List<Denial> denials, Instant now) {
+        for (var denial : denials) {
+            if (denial.holds(now)) {
+                return denial;
+            }
+        }
+        return null;
+    }
+
+    /** The denial of whoever calls; null when there is none that holds. */
+    @Nullable
+    Denial ofCaller(Principal caller, Instant now) {
+        for (var what : CALLER) {
+            var found = of(Verb.DENY, what).get(nameOf(caller, what));
+            var denial = found == null ? null : matching(found, caller, now);
+            if (denial != null) {
+                return denial;
+            }
+        }
+        return of(What.TENANT, caller.tenant(), now);
+    }
+
+    /** The revocation of the credential that has proven the caller; null when there is none that holds. */
+    @Nullable
+    Denial revocation(Principal caller, Instant now) {
+        if (!index.containsKey(Verb.REVOKE)) {
+            return null;
+        }
+        for (var what : Credential.REVOCABLE) {
+            var name = Credential.name(caller, what);
+            var found = name == null ? null : of(Verb.REVOKE, what).get(name);
+            var denial = found == null ? null : matching(found, caller, now);
+            if (denial != null) {
+                return denial;
+            }
+        }
+        return null;
+    }
+
+    private static String nameOf(Principal caller, What what) {
+        return what == What.SUBJECT ? caller.id() : caller.client();
+    }
+
+    private static @Nullable Denial matching(List<Denial> denials, Principal caller, Instant now) {
+        for (var denial : denials) {
+            if (denial.holds(now) && Credential.isMeant(caller, denial.target())) {
+                return denial;
+            }
+        }
+        return null;
+    }
+}
