@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant where the request says which tenant it is about
  * @param when the condition that must hold
  * @param authorizer the name of the application's own decision
+ * @param stepUp how the caller must have logged in
  * @param mode the mode of this part
  */
 public record Authorize(
@@ -61,6 +62,13 @@ public record Authorize(
         String authorizer,
 
         @Key(
+                description =
+                        "How the caller must have logged in, and how long ago; else the client is told what to ask the issuer for.",
+                type = Key.Type.PART)
+        @Nullable
+        StepUpSettings stepUp,
+
+        @Key(
                 description = "The mode of the authorization rules.",
                 defaultValue = "the mode of the policy",
                 oneOf = {"enforce", "observe"})
@@ -83,6 +91,7 @@ public record Authorize(
         private @Nullable String tenant;
         private @Nullable String when;
         private @Nullable String authorizer;
+        private @Nullable StepUpSettings stepUp;
         private @Nullable String mode;
 
         private Builder() {}
@@ -135,6 +144,12 @@ public record Authorize(
             return this;
         }
 
+        /** Demands that the caller has logged in so. */
+        public Builder stepUp(StepUpSettings part) {
+            stepUp = part;
+            return this;
+        }
+
         /** Sets the mode. */
         public Builder mode(String text) {
             mode = text;
@@ -143,7 +158,7 @@ public record Authorize(
 
         /** What was collected. */
         public Authorize build() {
-            return new Authorize(scopes, anyScope, roles, denyRoles, kinds, tenant, when, authorizer, mode);
+            return new Authorize(scopes, anyScope, roles, denyRoles, kinds, tenant, when, authorizer, stepUp, mode);
         }
     }
 }

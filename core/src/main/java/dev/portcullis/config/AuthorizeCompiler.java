@@ -1,7 +1,6 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Check;
-import dev.portcullis.Principal;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
@@ -16,7 +15,6 @@ import dev.portcullis.match.PathPattern;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -26,13 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles what one policy asks of the caller beside who he is. Lives for one policy. */
 final class AuthorizeCompiler {
-
-    private static final Kind<Principal.Kind> KIND = Kind.choice(
-            "sort of caller",
-            Map.of(
-                    "user", Principal.Kind.USER,
-                    "service", Principal.Kind.SERVICE,
-                    "client", Principal.Kind.CLIENT));
 
     private final Site site;
     private final String policy;
@@ -83,11 +74,18 @@ final class AuthorizeCompiler {
 
     void compile(Authorize part, Mode outer, BiConsumer<Stage, Rule> rules) {
         var mode = at.child("mode").read(part.mode(), Kind.MODE, outer);
-        if (part.when() == null && part.authorizer() == null && !asksForWho(part)) {
+        if (Stream.of(part.when(), part.authorizer(), part.stepUp()).allMatch(Objects::isNull) && !asksForWho(part)) {
             at.problem(
                     "asks nothing",
-                    "write `scopes`, `any-scope`, `roles`, `deny-roles`, `kinds`, `tenant`, `when` or `authorizer`");
+                    "write `scopes`, `any-scope`, `roles`, `deny-roles`, `kinds`, `tenant`, `when`, `authorizer` or `step-up`");
             return;
+        }
+        if (part.stepUp() != null) {
+            asksWhoCalls = true;
+            var rule = site.rights().stepUps().rule(at.child("step-up"), policy, part.stepUp(), mode);
+            if (rule != null) {
+                rules.accept(Stage.AUTHORIZATION, rule);
+            }
         }
         if (asksForWho(part)) {
             asksWhoCalls = true;
@@ -171,7 +169,7 @@ final class AuthorizeCompiler {
         var here = at.child("kinds");
         demandSome(here, words);
         for (var i = 0; words != null && i < words.size(); i++) {
-            var kind = here.item(i).read(words.get(i), KIND);
+            var kind = here.item(i).read(words.get(i), StepUps.KIND);
             if (kind != null) {
                 demands.kinds(Set.of(kind));
             }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey where API keys are sent and kept
  * @param roles which roles imply which others
  * @param certificates which client certificates are trusted
+ * @param stepUp how callers must have logged in wherever a policy asks who calls
  * @param dpop what the proofs must be like that come with tokens which are bound to a key
  * @param signatures how clients sign their requests, by name
  * @param loggingContext the names under which log lines say whom they are about
@@ -79,6 +80,13 @@ public record Configuration(
         @Key(description = "Which client certificates are trusted, and where they come from.", type = Key.Type.PART)
         @Nullable
         ClientCertificates certificates,
+
+        @Key(
+                description =
+                        "How callers must have logged in, and how long ago, wherever a policy has `authenticate`.",
+                type = Key.Type.PART)
+        @Nullable
+        StepUpSettings stepUp,
 
         @Key(
                 description =

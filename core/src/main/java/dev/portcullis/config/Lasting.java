@@ -56,7 +56,7 @@ final class Lasting {
         var others = keyed(top, contents, written, introspected(top, contents, written, identities))
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
-        var rights = Rights.compile(top, written.roles(), elsewhere.authorizers());
+        var rights = Rights.compile(top, written, elsewhere.authorizers(), clock);
         return new Site(kept, contents, ways, rights, proxies, denying);
     }
 

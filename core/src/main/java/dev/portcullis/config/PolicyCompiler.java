@@ -158,6 +158,10 @@ final class PolicyCompiler {
                 here.item(i).problem("`" + At.shown(names.get(i)) + "` twice", "write it once");
             }
         }
+        var everywhere = site.rights().stepUps().everywhere(name, mode);
+        if (everywhere != null) {
+            add(Stage.AUTHORIZATION, everywhere);
+        }
         return new Ways(names.stream().distinct().toList(), mode);
     }
 }

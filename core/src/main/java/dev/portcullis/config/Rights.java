@@ -4,32 +4,34 @@ import dev.portcullis.Address;
 import dev.portcullis.authz.Roles;
 import dev.portcullis.ip.IpRange;
 import dev.portcullis.ip.IpRanges;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What all policies' demands on callers stand on. Immutable.
  *
  * @param hierarchy which roles make up for which others
  * @param authorizers the application's own decisions
+ * @param stepUps how callers must have logged in
  */
-record Rights(Roles hierarchy, Authorizers authorizers) {
+record Rights(Roles hierarchy, Authorizers authorizers, StepUps stepUps) {
 
     /** Tells of addresses whether they are in a range. */
     static Predicate<Address> range(String text) {
         return IpRanges.of(List.of(IpRange.parse(text)))::contains;
     }
 
-    static Rights compile(At at, @Nullable Map<String, List<String>> roles, Authorizers authorizers) {
+    static Rights compile(At at, Configuration written, Authorizers authorizers, Clock clock) {
         var here = at.child("roles");
+        var roles = written.roles();
         var hierarchy = roles == null
                 ? Roles.FLAT
                 : here.make(
                         "",
                         "write `admin: [editor]`, each role above those that it implies",
                         unused -> Roles.of(roles));
-        return new Rights(hierarchy == null ? Roles.FLAT : hierarchy, authorizers);
+        var stepUps = StepUps.compile(at.child("step-up"), written.stepUp(), clock);
+        return new Rights(hierarchy == null ? Roles.FLAT : hierarchy, authorizers, stepUps);
     }
 }

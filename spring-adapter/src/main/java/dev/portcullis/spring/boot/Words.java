@@ -13,6 +13,7 @@ import dev.portcullis.spring.RateLimit;
 import dev.portcullis.spring.RequireCondition;
 import dev.portcullis.spring.RequireRole;
 import dev.portcullis.spring.RequireScope;
+import dev.portcullis.spring.RequireStepUp;
 import dev.portcullis.spring.ValidBody;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -51,6 +52,7 @@ final class Words {
             RequireCondition.class,
             RequireRole.class,
             RequireScope.class,
+            RequireStepUp.class,
             ValidBody.class);
 
     private final List<String> ways;

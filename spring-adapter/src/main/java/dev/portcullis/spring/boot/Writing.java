@@ -2,6 +2,7 @@ package dev.portcullis.spring.boot;
 
 import dev.portcullis.config.Authorize;
 import dev.portcullis.config.Policy;
+import dev.portcullis.config.StepUpSettings;
 import dev.portcullis.spring.AllowFrom;
 import dev.portcullis.spring.Authenticated;
 import dev.portcullis.spring.AuthorizedBy;
@@ -13,6 +14,7 @@ import dev.portcullis.spring.RateLimit;
 import dev.portcullis.spring.RequireCondition;
 import dev.portcullis.spring.RequireRole;
 import dev.portcullis.spring.RequireScope;
+import dev.portcullis.spring.RequireStepUp;
 import dev.portcullis.spring.ValidBody;
 import java.lang.annotation.Annotation;
 import java.util.LinkedHashMap;
@@ -62,11 +64,22 @@ final class Writing {
             authorize(authorize.when(require.value()));
         } else if (annotation instanceof AuthorizedBy by) {
             authorize(authorize.authorizer(by.value()));
+        } else if (annotation instanceof RequireStepUp require) {
+            authorize(authorize.stepUp(stepUp(require)));
         } else if (annotation instanceof Authenticated authenticated) {
             authenticate(List.of(authenticated.value()));
         } else {
             addPart(annotation);
         }
+    }
+
+    private static StepUpSettings stepUp(RequireStepUp require) {
+        return new StepUpSettings(
+                given(require.acr()), given(require.amr()), given(require.maxAge()), given(require.kinds()), null);
+    }
+
+    private static @Nullable List<String> given(String[] words) {
+        return words.length == 0 ? null : List.of(words);
     }
 
     private void addPart(Annotation annotation) {

@@ -8,8 +8,10 @@ import dev.portcullis.config.ConfigurationException;
 import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.spring.AuthorizedBy;
 import dev.portcullis.spring.RequireCondition;
+import dev.portcullis.spring.RequireStepUp;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,12 @@ class AuthorizationTest {
             return orderId;
         }
 
+        @GetMapping("/transfers")
+        @RequireStepUp(amr = "otp", maxAge = "10m", kinds = "user")
+        String transfers() {
+            return "";
+        }
+
         @GetMapping("/other")
         @AuthorizedBy("broken")
         String other() {
@@ -100,6 +108,14 @@ class AuthorizationTest {
             assertThat(status(application, "/orders/7")).isEqualTo(200);
             assertThat(status(application, "/orders/8")).isEqualTo(403);
             assertThat(status(application, "/other")).isEqualTo(503);
+            assertThat(status(application, "/transfers")).isEqualTo(401);
+            var fresh = provider.token()
+                    .claim("amr", List.of("otp"))
+                    .claim("auth_time", Clock.systemUTC().instant().getEpochSecond());
+            assertThat(application
+                            .get("/transfers", "Authorization: Bearer " + fresh.sign())
+                            .status())
+                    .isEqualTo(200);
         }
     }
 
