@@ -120,19 +120,34 @@ final class Course implements Watch {
 
     @Override
     public void ended(Request request, Ending ending, int status) {
-        tellWatches(ending, status);
-        snapshot.listener().ended(enforced, requireNonNull(outcome, "outcome"), ending, status);
+        ended(request, ending, Sent.of(status));
+    }
+
+    @Override
+    public void ended(Request request, Ending ending, Sent sent) {
+        tellWatches(ending, sent);
+        snapshot.listener().ended(enforced, requireNonNull(outcome, "outcome"), ending, sent.status());
+    }
+
+    @Override
+    public boolean asksBytes() {
+        for (var i = 0; i < watches.size(); i++) {
+            if (watches.get(i).watch.asksBytes()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells the watches that the gate itself broke. */
     void abandon() {
-        tellWatches(Ending.FAILED, 0);
+        tellWatches(Ending.FAILED, Sent.of(0));
     }
 
-    private void tellWatches(Ending ending, int status) {
+    private void tellWatches(Ending ending, Sent sent) {
         for (var kept : watches) {
             try {
-                kept.watch.ended(view(kept.rule), ending, status);
+                kept.watch.ended(view(kept.rule), ending, sent);
             } catch (Exception e) {
                 snapshot.listener().tell(e);
             }

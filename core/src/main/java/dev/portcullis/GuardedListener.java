@@ -61,6 +61,15 @@ final class GuardedListener implements Listener {
     }
 
     @Override
+    public void noticed(Request request, String rule, Verdict.Evidence evidence) {
+        try {
+            listener.noticed(request, rule, evidence);
+        } catch (Exception e) {
+            tell(e);
+        }
+    }
+
+    @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
         try {
             listener.ended(request, outcome, ending, status);

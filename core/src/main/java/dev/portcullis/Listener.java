@@ -31,6 +31,14 @@ public interface Listener {
     default void changed(Change change) {}
 
     /**
+     * A rule had something to tell that is no denial, such as that a quota is nearly used up.
+     *
+     * @param rule the rule's name
+     * @param evidence what it is: a stable word, what it is about, and what was seen
+     */
+    default void noticed(Request request, String rule, Verdict.Evidence evidence) {}
+
+    /**
      * The exchange ended.
      *
      * @param status the status that was sent; 0 when none was

@@ -1,5 +1,7 @@
 package dev.portcullis;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a check wants to learn or judge after its rule has passed.
  *
@@ -37,4 +39,48 @@ public interface Watch {
      * @param status the status that was sent; 0 when none was
      */
     default void ended(Request request, Ending ending, int status) {}
+
+    /** Learns how the exchange ended, and what was sent. Whoever needs the status only overrides the other one. */
+    default void ended(Request request, Ending ending, Sent sent) {
+        ended(request, ending, sent.status());
+    }
+
+    /** Whether it asks how many bytes were sent, which nobody counts unless somebody does. */
+    default boolean asksBytes() {
+        return false;
+    }
+
+    /** What was sent. */
+    interface Sent {
+
+        /** The status; 0 when none was sent. */
+        int status();
+
+        /** A header's value; null when there is none, or nobody knows. */
+        @Nullable
+        String header(String name);
+
+        /** How many bytes of content the application wrote; 0 when nobody counted them. */
+        long bytes();
+
+        /** A status of which nothing else is known. */
+        static Sent of(int status) {
+            return new Sent() {
+                @Override
+                public int status() {
+                    return status;
+                }
+
+                @Override
+                public @Nullable String header(String name) {
+                    return null;
+                }
+
+                @Override
+                public long bytes() {
+                    return 0;
+                }
+            };
+        }
+    }
 }

@@ -119,6 +119,11 @@ public final class JsonLog implements Listener {
         notes(request).failed(rule, cause);
     }
 
+    @Override
+    public void noticed(Request request, String rule, Verdict.Evidence evidence) {
+        notes(request).noticed(rule, evidence);
+    }
+
     private Notes notes(Request request) {
         return underWay.get(request.body(), unused -> new Notes());
     }

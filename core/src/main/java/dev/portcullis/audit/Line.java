@@ -67,6 +67,7 @@ record Line(Request request, Outcome outcome, Notes notes) {
             decision(json);
             observed(json);
             failures(json);
+            notices(json);
             json.writeStringField("policy", outcome.digest());
             json.writeEndObject();
         } catch (IOException e) {
@@ -149,6 +150,22 @@ record Line(Request request, Outcome outcome, Notes notes) {
             text(json, entry.getKey(), entry.getValue());
         }
         json.writeEndObject();
+    }
+
+    /** Writes what rules had to tell; they say it in words of their own, of the caller and of numbers. */
+    private void notices(JsonGenerator json) throws IOException {
+        if (notes.notices().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("noticed");
+        for (var notice : notes.notices()) {
+            json.writeStartObject();
+            text(json, "rule", notice.rule());
+            evidence(json, notice.evidence());
+            text(json, "detail", notice.evidence().detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {

@@ -2,7 +2,9 @@ package dev.portcullis.audit;
 
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,12 @@ final class Notes {
 
     private static final int MAX_RULES = 20;
 
+    /** What a rule had to tell beside denials. */
+    record Notice(String rule, Verdict.Evidence evidence) {}
+
     private final Map<String, Verdict.Deny> observed = new LinkedHashMap<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
+    private final List<Notice> notices = new ArrayList<>();
     private @Nullable String rule;
     private Verdict.@Nullable Deny deny;
 
@@ -32,6 +38,16 @@ final class Notes {
         if (failures.size() < MAX_RULES) {
             failures.put(by.name(), cause.getClass().getSimpleName());
         }
+    }
+
+    void noticed(String by, Verdict.Evidence evidence) {
+        if (notices.size() < MAX_RULES) {
+            notices.add(new Notice(by, evidence));
+        }
+    }
+
+    List<Notice> notices() {
+        return notices;
     }
 
     @Nullable

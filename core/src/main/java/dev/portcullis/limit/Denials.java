@@ -6,30 +6,38 @@ import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The denials of one window, which differ only in when to come again. Thread-safe.
  *
- * <p>Those for the next minutes are made once, so that a flood makes no garbage. Two threads may make the same one at a time; it is
- * immutable, and either will do.
+ * <p>Those for the next minutes are made once, and the last one of any other time is kept, so that a flood makes no garbage. Two
+ * threads may make the same one at a time; it is immutable, and either will do.
  */
 final class Denials {
 
     private static final int PREPARED = 300;
 
     /** What limits of all kinds say in evidence. */
-    private static final Set<String> REASONS = Set.of(RateFields.REASON);
+    private static final Set<String> REASONS = Set.of(RateFields.REASON, RateFields.QUOTA);
 
-    private final Header policy;
-    private final String name;
     private final Evidence evidence;
+    private final LongFunction<List<Header>> headers;
     private final Verdict.@Nullable Deny[] prepared = new Verdict.Deny[PREPARED];
+    private volatile @Nullable Late late;
 
-    Denials(Header policy, String name, Evidence evidence) {
-        this.policy = policy;
-        this.name = name;
+    /** A denial for a later time. */
+    private record Late(long seconds, Verdict.Deny deny) {}
+
+    /**
+     * Denials with evidence.
+     *
+     * @param headers the headers of one that asks to come again after so many seconds
+     */
+    Denials(Evidence evidence, LongFunction<List<Header>> headers) {
         this.evidence = evidence;
+        this.headers = headers;
     }
 
     /** Tells whether a denial is a limit's, so that the request costs nothing of other limits. */
@@ -40,7 +48,7 @@ final class Denials {
     /** The denial that asks to come again after so many seconds. */
     Verdict.Deny after(long seconds) {
         if (seconds >= PREPARED) {
-            return made(seconds);
+            return late(seconds);
         }
         var deny = prepared[(int) seconds];
         if (deny == null) {
@@ -50,10 +58,16 @@ final class Denials {
         return deny;
     }
 
+    private Verdict.Deny late(long seconds) {
+        var last = late;
+        if (last == null || last.seconds() != seconds) {
+            last = new Late(seconds, made(seconds));
+            late = last;
+        }
+        return last.deny();
+    }
+
     private Verdict.Deny made(long seconds) {
-        var retry = new Header("Retry-After", Long.toString(seconds));
-        var left = new Header("RateLimit", name + ";r=0;t=" + seconds);
-        var reply = new Reply(429, RateFields.REASON, List.of(retry, policy, left), List.of());
-        return Verdict.deny(reply, evidence);
+        return Verdict.deny(new Reply(429, evidence.reason(), headers.apply(seconds), List.of()), evidence);
     }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.limit;
 
 import dev.portcullis.Address;
+import dev.portcullis.Principal;
 import dev.portcullis.Request;
 import dev.portcullis.limit.LimitKey.Kind;
 import dev.portcullis.limit.LimitKey.Part;
@@ -38,6 +39,47 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
         return new MeterKey(rule, hash.getLong(), hash.getLong());
     }
 
+    /** Tells whether the request has all that it is counted by, so that the address need not stand for it. */
+    boolean isComplete(Request request) {
+        var parts = key.parts();
+        for (var i = 0; i < parts.size(); i++) {
+            if (parts.get(i).kind() != Kind.ADDRESS && text(parts.get(i), request) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The key of all requests of a caller; null when it takes more than the caller to tell. */
+    @Nullable
+    MeterKey of(Principal caller) {
+        var digest = sha256();
+        digest.update(salt.bytes());
+        for (var part : key.parts()) {
+            var text = text(part.kind(), caller);
+            if (text == null) {
+                return null;
+            }
+            add(digest, part.kind(), text.getBytes(StandardCharsets.UTF_8));
+        }
+        var hash = ByteBuffer.wrap(digest.digest());
+        return new MeterKey(rule, hash.getLong(), hash.getLong());
+    }
+
+    private static @Nullable String text(Kind kind, @Nullable Principal caller) {
+        if (kind == Kind.GLOBAL) {
+            return "";
+        }
+        if (caller == null) {
+            return null;
+        }
+        return switch (kind) {
+            case CLIENT -> joined(caller.issuer(), caller.client());
+            case TENANT -> joined(caller.issuer(), caller.tenant());
+            default -> null;
+        };
+    }
+
     /** An IPv4 address, or an IPv6 address whose last 64 bits are zero, because whoever has one of those has them all. */
     private static Address network(Address address) {
         return address.isIpv4() ? address : new Address(address.high(), 0);
@@ -45,16 +87,13 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
 
     /** What the part is called in this request; null when the address stands for it. */
     private @Nullable String text(Part part, Request request) {
-        var principal = request.principal();
         return switch (part.kind()) {
-            case CLIENT -> principal == null ? null : joined(principal.issuer(), principal.client());
-            case TENANT -> principal == null ? null : joined(principal.issuer(), principal.tenant());
+            case CLIENT, TENANT, GLOBAL -> text(part.kind(), request.principal());
             case ROUTE -> {
                 var route = request.route();
                 yield route == null ? name : route.id();
             }
             case HEADER -> usable(request.header(part.header()));
-            case GLOBAL -> "";
             case ADDRESS -> null;
         };
     }
@@ -71,7 +110,10 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
     private void add(MessageDigest digest, Part part, Request request) {
         var text = text(part, request);
         var bytes = text == null ? bytes(network(request.address())) : text.getBytes(StandardCharsets.UTF_8);
-        var kind = text == null ? Kind.ADDRESS : part.kind();
+        add(digest, text == null ? Kind.ADDRESS : part.kind(), bytes);
+    }
+
+    private static void add(MessageDigest digest, Kind kind, byte[] bytes) {
         digest.update(ByteBuffer.allocate(8)
                 .putInt(kind.ordinal())
                 .putInt(bytes.length)

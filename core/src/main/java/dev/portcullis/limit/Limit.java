@@ -1,51 +1,147 @@
 package dev.portcullis.limit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Check;
+import dev.portcullis.Ending;
+import dev.portcullis.Principal;
+import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
+import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.Watch;
-import java.util.List;
+import dev.portcullis.limit.Plans.Plan;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Asks where the counts are for a permit of the request's key. Thread-safe. */
-final class Limit implements Check {
+/** Asks where the counts are for permits of the request's key, and settles them when the request has ended. Thread-safe. */
+public final class Limit implements Check {
 
+    /** Why a request is left uncounted, as listeners are told. */
+    static final String EXEMPT = "limit-exempt";
+
+    private static final Verdict.Deny NO_KEY =
+            Verdict.deny(Reply.problem(403, "no-limit-key"), Evidence.of("no-limit-key"));
+
+    private final String name;
     private final Counts counts;
     private final Keying keying;
-    private final Quota quota;
-    private final RateFields fields;
+    private final Plans plans;
+    private final Predicate<Request> exempt;
+    private final boolean keyDemanded;
+    private final Cost cost;
+    private final @Nullable IntPredicate charged;
+    private final boolean soft;
+    private final boolean bytes;
+    private final Telling telling;
 
-    Limit(Counts counts, Keying keying, List<Window> windows) {
+    Limit(Counts counts, Keying keying, Terms terms, Milestones milestones) {
+        this.name = terms.name;
         this.counts = counts;
         this.keying = keying;
-        this.quota = new Quota(windows);
-        this.fields = new RateFields(windows);
+        this.plans = new Plans(terms);
+        this.exempt = terms.exempt;
+        this.keyDemanded = terms.keyDemanded;
+        this.cost = terms.cost;
+        this.charged = terms.charged;
+        this.soft = terms.soft;
+        this.bytes = terms.bytes;
+        this.telling = new Telling(terms, milestones);
     }
 
     @Override
     public Verdict check(Request request) {
-        var key = keying.of(request);
-        var reading = counts.take(key, quota, 1);
-        if (!reading.passed()) {
-            return fields.deny(reading);
+        if (exempt.test(request)) {
+            telling.tell(request, Evidence.of(EXEMPT));
+            return Verdict.pass();
         }
-        return new Verdict.Pass(fields.pass(reading), null, new Taken(key, reading.at()));
+        if (keyDemanded && !keying.isComplete(request)) {
+            return NO_KEY;
+        }
+        var key = keying.of(request);
+        var plan = plans.of(request.principal());
+        var permits = bytes ? 1 : cost.reserved(request);
+        var reading = soft ? counts.charge(key, plan.quota(), permits) : counts.take(key, plan.quota(), permits);
+        telling.used(request, key, plan, reading, permits);
+        return reading.passed()
+                ? new Verdict.Pass(plan.fields().pass(reading), null, new Taken(key, plan, permits, reading.at()))
+                : plan.fields().deny(reading);
     }
 
-    /** What was taken for one request, and is given back when a later limit denies it. */
+    /** The name under which it counts. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * What a caller has used, without using any.
+     *
+     * @return empty when the limit counts by more than the caller, or by something else
+     * @throws RuntimeException when it cannot be told
+     */
+    public Optional<Usage> usage(Principal caller) {
+        var key = keying.of(requireNonNull(caller, "caller"));
+        return key == null ? Optional.empty() : Optional.of(usage(key, plans.of(caller)));
+    }
+
+    private Usage usage(MeterKey key, Plan plan) {
+        var reading = counts.look(key, plan.quota());
+        var window = plan.quota().get(reading.window());
+        return new Usage(name, window.name(), window.permits(), window.permits() - reading.left(), reading.nanos());
+    }
+
+    /** What the request has used in the end. */
+    private long due(Ending ending, Watch.Sent sent, long reserved) {
+        var answered = ending != Ending.ABORTED && sent.status() != 0;
+        if (charged != null && answered && !charged.test(sent.status())) {
+            return 0;
+        }
+        return bytes ? sent.bytes() : cost.settled(sent, reserved);
+    }
+
+    /** What was taken for one request, until it is known what it was for. */
     private final class Taken implements Watch {
 
         private final MeterKey key;
+        private final Plan plan;
+        private final long permits;
         private final long at;
+        private boolean settled;
 
-        Taken(MeterKey key, long at) {
+        Taken(MeterKey key, Plan plan, long permits, long at) {
             this.key = key;
+            this.plan = plan;
+            this.permits = permits;
             this.at = at;
         }
 
         @Override
+        public boolean asksBytes() {
+            return bytes;
+        }
+
+        @Override
         public void denied(Verdict.Deny deny) {
-            if (Denials.ofLimit(deny)) {
-                counts.giveBack(key, quota, 1, at);
+            if (!settled && Denials.ofLimit(deny)) {
+                settled = true;
+                counts.giveBack(key, plan.quota(), permits, at);
+            }
+        }
+
+        @Override
+        public void ended(Request request, Ending ending, Sent sent) {
+            if (settled) {
+                return;
+            }
+            settled = true;
+            var due = due(ending, sent, permits);
+            if (due < permits) {
+                counts.giveBack(key, plan.quota(), permits - due, at);
+            } else if (due > permits) {
+                var reading = counts.charge(key, plan.quota(), due - permits);
+                telling.used(request, key, plan, reading, due - permits);
             }
         }
     }

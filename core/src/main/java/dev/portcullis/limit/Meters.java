@@ -3,6 +3,7 @@ package dev.portcullis.limit;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Check;
+import dev.portcullis.store.Ledger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,12 @@ public final class Meters {
     private final Map<Name, Integer> rules = new ConcurrentHashMap<>();
     private final AtomicInteger lastRule = new AtomicInteger();
     private final MeterTable table;
+    private final Milestones milestones;
     private final Salt salt = Salt.random();
 
     private Meters(Clock clock, int maxKeys) {
         table = new MeterTable(clock, maxKeys);
+        milestones = new Milestones(clock, Ledger.memory(clock, Milestones.MAX_REMEMBERED));
     }
 
     /**
@@ -43,20 +46,21 @@ public final class Meters {
     }
 
     /**
-     * A check that lets as many requests of a key pass as all of the windows permit: 429 {@code rate-limited}.
+     * A check that lets as many requests of a key pass as all of the windows permit: 429 {@code rate-limited}, or {@code
+     * quota-exceeded} for a window of the calendar; 403 {@code no-limit-key} when a key is demanded and there is none.
      *
      * <p>Every answer carries {@code RateLimit-Policy} and {@code RateLimit}, a denial {@code Retry-After} too. A permit that was used
      * is given back when a later limit denies the request, and when nothing else does.
-     *
-     * @param ruleName what tells this limit's counts from those of others. Two limits that shall count apart, such as an observed and
-     *     an enforced one, have different names; two that are made under one name count together
-     * @param windows what each key is permitted; a request that one of them denies uses a permit of none
-     * @param key what requests are counted by
      */
-    public Check limit(String ruleName, List<Window> windows, LimitKey key) {
-        var name = new Name(requireNonNull(ruleName, "ruleName"), requireNonNull(key, "key"));
+    public Limit limit(Terms terms) {
+        var name = new Name(terms.name, terms.key);
         var rule = rules.computeIfAbsent(name, unknown -> lastRule.incrementAndGet());
-        return new Limit(table, new Keying(rule, ruleName, key, salt), windows);
+        return new Limit(table, new Keying(rule, terms.name, terms.key, salt), terms, milestones);
+    }
+
+    /** A check for these windows alone, as {@link #limit(Terms)} makes it. */
+    public Check limit(String ruleName, List<Window> windows, LimitKey key) {
+        return limit(Terms.of(ruleName, windows, key));
     }
 
     /** How many keys are counted each by itself now. */

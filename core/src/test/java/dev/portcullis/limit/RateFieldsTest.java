@@ -29,7 +29,9 @@ class RateFieldsTest {
 
     @Test
     void namesAreQuotedAsStructuredFieldsQuoteThem() {
-        var fields = new RateFields(List.of(new Window("a \"b\" \\c", 7, Duration.ofSeconds(30), false)));
+        var fields = new RateFields(
+                List.of(new Window("a \"b\" \\c", 7, Duration.ofSeconds(30), false)),
+                Terms.of("r", List.of(new Window("a \"b\" \\c", 7, Duration.ofSeconds(30), false)), key("client")));
 
         assertThat(fields.pass(new Reading(true, 0, 6, 1, false, 0)))
                 .containsExactly(
@@ -39,7 +41,9 @@ class RateFieldsTest {
 
     @Test
     void secondsAreRoundedUp() {
-        var fields = new RateFields(List.of(new Window("burst", 7, Duration.ofSeconds(30), false)));
+        var fields = new RateFields(
+                List.of(new Window("burst", 7, Duration.ofSeconds(30), false)),
+                Terms.of("r", List.of(new Window("burst", 7, Duration.ofSeconds(30), false)), key("client")));
 
         assertThat(List.of(1L, 999_999_999L, 1_000_000_000L, 1_000_000_001L, 400_000_000_000L).stream()
                         .map(nanos -> fields.deny(new Reading(false, 0, 0, nanos, false, 0)))

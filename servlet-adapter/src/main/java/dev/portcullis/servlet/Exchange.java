@@ -3,6 +3,7 @@ package dev.portcullis.servlet;
 import dev.portcullis.Ending;
 import dev.portcullis.Outcome;
 import dev.portcullis.Principal;
+import dev.portcullis.Watch;
 import dev.portcullis.http.IdentityHeaders;
 import dev.portcullis.http.View;
 import jakarta.servlet.AsyncContext;
@@ -21,6 +22,7 @@ final class Exchange {
     private final boolean observing;
     private final View view;
     private final Outcome outcome;
+    private volatile @Nullable GuardedResponse response;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Judged judged;
     private volatile boolean deniedLater;
@@ -114,10 +116,20 @@ final class Exchange {
         end(gone ? Ending.ABORTED : Ending.FAILED, gone ? 0 : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     }
 
+    /** Remembers where the application answers. */
+    void answersBy(GuardedResponse guarded) {
+        response = guarded;
+    }
+
+    private Watch.Sent sent(int status) {
+        var guarded = response;
+        return guarded == null ? Watch.Sent.of(status) : guarded.sent(status);
+    }
+
     /** Tells the engine how it ended, if nobody has told it before. */
     void end(Ending ending, int status) {
         if (ended.compareAndSet(false, true)) {
-            outcome.watch().ended(view, deniedLater ? Ending.DENIED_LATER : ending, status);
+            outcome.watch().ended(view, deniedLater ? Ending.DENIED_LATER : ending, sent(status));
         }
     }
 }

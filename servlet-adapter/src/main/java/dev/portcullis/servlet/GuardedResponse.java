@@ -2,22 +2,31 @@ package dev.portcullis.servlet;
 
 import dev.portcullis.Header;
 import dev.portcullis.Reply;
+import dev.portcullis.Watch;
 import dev.portcullis.http.RequestId;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /** The response that the application sees: it keeps the gate's headers, and hears no more once a rule has denied the request. */
 final class GuardedResponse extends HttpServletResponseWrapper {
 
     private final HttpServletResponse response;
     private final Exchange exchange;
+    private final @Nullable SentBytes counted;
+    private @Nullable ServletOutputStream stream;
+    private @Nullable PrintWriter writer;
 
     GuardedResponse(HttpServletResponse response, Exchange exchange) {
         super(response);
         this.response = response;
         this.exchange = exchange;
+        this.counted = exchange.outcome().watch().asksBytes() ? new SentBytes() : null;
         addHeaders();
+        exchange.answersBy(this);
     }
 
     private void addHeaders() {
@@ -33,6 +42,48 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         if (!response.getHeaders(header.name()).contains(header.value())) {
             response.addHeader(header.name(), header.value());
         }
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        if (counted == null) {
+            return super.getOutputStream();
+        }
+        if (stream == null) {
+            stream = counted.of(super.getOutputStream());
+        }
+        return stream;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        if (counted == null) {
+            return super.getWriter();
+        }
+        if (writer == null) {
+            writer = counted.of(super.getWriter());
+        }
+        return writer;
+    }
+
+    /** What was sent with a status. */
+    Watch.Sent sent(int status) {
+        return new Watch.Sent() {
+            @Override
+            public int status() {
+                return status;
+            }
+
+            @Override
+            public @Nullable String header(String name) {
+                return response.getHeader(name);
+            }
+
+            @Override
+            public long bytes() {
+                return counted == null ? 0 : counted.total();
+            }
+        };
     }
 
     /** Sends the reply in place of whatever the application would say. */
