@@ -125,7 +125,7 @@ final class Course implements Watch {
 
     @Override
     public void ended(Request request, Ending ending, Sent sent) {
-        tellWatches(ending, sent);
+        tellWatches(heard(ending), sent);
         snapshot.listener().ended(enforced, requireNonNull(outcome, "outcome"), ending, sent.status());
     }
 
@@ -137,6 +137,11 @@ final class Course implements Watch {
             }
         }
         return false;
+    }
+
+    /** How it ended for those whose rules let the request pass, if a later rule did not. */
+    private Ending heard(Ending ending) {
+        return outcome instanceof Outcome.Stop ? Ending.DENIED_LATER : ending;
     }
 
     /** Tells the watches that the gate itself broke. */

@@ -4,7 +4,10 @@ package dev.portcullis;
 public enum Ending {
     /** A response was sent, by the application or by the gate. */
     ANSWERED,
-    /** A watch denied the request while it was under way. */
+    /**
+     * A watch denied the request while it was under way; to a watch also, that a later rule denied or answered it, so that the
+     * application was never asked.
+     */
     DENIED_LATER,
     /** The application failed. */
     FAILED,

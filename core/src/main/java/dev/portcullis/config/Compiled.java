@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.http.Forwarding;
+import dev.portcullis.limit.ConcurrencyRules;
 import dev.portcullis.outbound.Outbound;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param anonymous the ids of covered handlers in front of which nothing asks who calls
  * @param denied what operators have denied in it
  * @param routes how every route is protected
+ * @param concurrency tells how it stands with what is in flight
  */
 record Compiled(
         PolicySet set,
@@ -30,4 +32,5 @@ record Compiled(
         List<String> uncovered,
         List<String> anonymous,
         DenialCompiler.Denied denied,
-        List<RouteReport> routes) {}
+        List<RouteReport> routes,
+        ConcurrencyRules concurrency) {}

@@ -48,8 +48,7 @@ final class Compiler {
      */
     Compiled compile(InternalPaths internal) {
         var forwarding = new ForwardedCompiler(at("forwarded"), site.proxies()).compile(written.forwarded());
-        var https =
-                new HttpsCompiler(at("https"), mode).compile(written.https()).toArray(Rule[]::new);
+        var first = first();
         var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
         var logged = LoggedNames.compile(at("logging-context"), written.loggingContext());
         var audit = written.audit();
@@ -64,7 +63,7 @@ final class Compiler {
                 .compile();
         problems.throwIfAny();
         return new Compiled(
-                set(routes, denials, deny, https),
+                set(routes, denials, deny, first),
                 forwarding,
                 mode,
                 logged,
@@ -73,7 +72,8 @@ final class Compiler {
                 uncovered(),
                 anonymous(),
                 denied,
-                inventory(routes, deny));
+                inventory(routes, deny),
+                site.concurrency());
     }
 
     private void compilePolicies() {
@@ -115,8 +115,18 @@ final class Compiler {
         return new PolicyCompiler(site, word.name(), at, word.policy(), mode).compile();
     }
 
-    private PolicySet set(Routes routes, DenialRules denials, boolean deny, Rule[] https) {
-        var set = PolicySet.builder().first(protocol(routes)).first(https);
+    /** What every request meets before it is known who calls: the demand for https, and the limits of the whole service. */
+    private Rule[] first() {
+        var rules = new ArrayList<>(
+                new HttpsCompiler(at("https"), mode).compile(written.https()).toList());
+        new ConcurrencyCompiler(site.concurrency(), "concurrency.", at("concurrency"), mode)
+                .beforeAnybodyIsKnown(written.concurrency())
+                .compile(written.concurrency(), (key, rule) -> rules.add(rule));
+        return rules.toArray(Rule[]::new);
+    }
+
+    private PolicySet set(Routes routes, DenialRules denials, boolean deny, Rule[] first) {
+        var set = PolicySet.builder().first(protocol(routes)).first(first);
         routes.addTo(set);
         set.digest(Digest.of(
                 written,

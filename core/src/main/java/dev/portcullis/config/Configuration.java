@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param springSecurity whether the caller is made known to Spring Security
  * @param denials what operators have taken back or denied
  * @param limits the bounds of what the gate keeps in memory
+ * @param concurrency how many requests may be in flight in the whole service, by name
  * @param policies the policies, by name
  */
 public record Configuration(
@@ -134,6 +135,13 @@ public record Configuration(
 
         @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable
         Bounds limits,
+
+        @Key(
+                description =
+                        "How many requests may be in flight at a time in the whole service, asked before anything else, by a name of your choice.",
+                type = Key.Type.PART)
+        @Nullable
+        Map<String, ConcurrencyLimit> concurrency,
 
         @Key(description = "The policies, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, Policy> policies) {

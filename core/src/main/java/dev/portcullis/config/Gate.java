@@ -13,6 +13,7 @@ import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
 import dev.portcullis.ip.ProxyReport;
+import dev.portcullis.limit.ConcurrencyReport;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.Ledger;
 import java.nio.file.Path;
@@ -159,6 +160,11 @@ public final class Gate implements AutoCloseable {
     /** What became of the headers of proxies since the start, for metrics and alarms. */
     public ProxyReport proxies() {
         return lasting.proxies();
+    }
+
+    /** How many requests are in flight under each limit, and how the circuits stand, for metrics and alarms. */
+    public ConcurrencyReport concurrency() {
+        return current.concurrency().report();
     }
 
     /** The names under which log lines say whom they are about. */

@@ -7,6 +7,7 @@ import dev.portcullis.auth.Scheme;
 import dev.portcullis.config.Configuration.Bounds;
 import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.ip.ProxyTally;
+import dev.portcullis.limit.Concurrency;
 import dev.portcullis.limit.Meters;
 import java.time.Clock;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Lasting {
     private final IntrospectedIssuer asked;
     private final ProxyTally proxies = new ProxyTally();
     private @Nullable Meters meters;
+    private @Nullable Concurrency concurrency;
     private long maxKeys;
     private @Nullable KeyRings rings;
     private volatile @Nullable Jwt tokens;
@@ -57,7 +59,7 @@ final class Lasting {
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
         var rights = Rights.compile(top, written, elsewhere.authorizers(), clock);
-        return new Site(kept, contents, ways, rights, proxies, denying);
+        return new Site(kept, concurrency().rules(), contents, ways, rights, proxies, denying);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {
@@ -126,6 +128,13 @@ final class Lasting {
                     "start anew, which empties all meters");
         }
         return meters;
+    }
+
+    private Concurrency concurrency() {
+        if (concurrency == null) {
+            concurrency = Concurrency.of(clock, (int) maxKeys);
+        }
+        return concurrency;
     }
 
     /** The scheme that knows the verified tokens, as long as the issuers stay the same. */

@@ -65,6 +65,7 @@ public final class Lint {
         var all = new ArrayList<Concern>();
         all.add(BROKEN);
         all.addAll(Concerns.ALL);
+        all.addAll(CrowdConcerns.ALL);
         return List.copyOf(all);
     }
 
@@ -97,6 +98,7 @@ public final class Lint {
     private void look() {
         var concerns = new Concerns(file.configuration(), this::found);
         concerns.look();
+        new CrowdConcerns(this::found).look(file.configuration());
         new Secrets(this::literal).look("", file.configuration());
         var policies = file.configuration().policies();
         (policies == null ? Map.<String, Policy>of() : policies).forEach(concerns::look);

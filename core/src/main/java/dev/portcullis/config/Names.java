@@ -8,7 +8,7 @@ final class Names {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final Set<String> TAKEN =
-            Set.of("otherwise", "protocol", "other-methods", "unknown", "route", InternalPaths.NAME);
+            Set.of("otherwise", "protocol", "other-methods", "unknown", "route", "concurrency", InternalPaths.NAME);
 
     private Names() {}
 

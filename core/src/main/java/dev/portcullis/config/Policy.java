@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param authenticate the ways to say who calls
  * @param authorize what the caller must be allowed
  * @param rateLimits how often a caller may call, by name
+ * @param concurrency how many requests may be in flight at a time, by name
+ * @param circuitBreaker when handlers are left alone because they fail
  * @param body what the body must be
  * @param attacks which attacks are looked for
  */
@@ -65,6 +67,15 @@ public record Policy(
                 type = Key.Type.PART)
         @Nullable
         Map<String, RateLimit> rateLimits,
+
+        @Key(
+                description = "How many requests may be in flight at a time, by a name of your choice.",
+                type = Key.Type.PART)
+        @Nullable
+        Map<String, ConcurrencyLimit> concurrency,
+
+        @Key(description = "When handlers are left alone because they fail.", type = Key.Type.PART) @Nullable
+        CircuitBreaker circuitBreaker,
 
         @Key(description = "What the body must be.", type = Key.Type.PART) @Nullable
         Content body,
@@ -268,6 +279,8 @@ public record Policy(
         private @Nullable List<String> authenticate;
         private @Nullable Authorize authorize;
         private @Nullable Map<String, RateLimit> rateLimits;
+        private @Nullable Map<String, ConcurrencyLimit> concurrency;
+        private @Nullable CircuitBreaker circuitBreaker;
         private @Nullable Content body;
         private @Nullable Detection attacks;
 
@@ -315,6 +328,18 @@ public record Policy(
             return this;
         }
 
+        /** Sets how many requests may be in flight at a time. */
+        public Builder concurrency(Map<String, ConcurrencyLimit> parts) {
+            concurrency = Map.copyOf(parts);
+            return this;
+        }
+
+        /** Sets when handlers are left alone because they fail. */
+        public Builder circuitBreaker(CircuitBreaker part) {
+            circuitBreaker = part;
+            return this;
+        }
+
         /** Sets what the body must be. */
         public Builder body(Content part) {
             body = part;
@@ -329,7 +354,20 @@ public record Policy(
 
         /** A policy without paths that says what was collected. */
         public Policy build() {
-            return new Policy(null, null, mode, open, ip, cors, authenticate, authorize, rateLimits, body, attacks);
+            return new Policy(
+                    null,
+                    null,
+                    mode,
+                    open,
+                    ip,
+                    cors,
+                    authenticate,
+                    authorize,
+                    rateLimits,
+                    concurrency,
+                    circuitBreaker,
+                    body,
+                    attacks);
         }
     }
 }

@@ -47,6 +47,7 @@ final class PolicyCompiler {
         cors(policy.cors());
         var limits = new LimitCompiler(site.meters(), name, at.child("rate-limits"), mode);
         limits.compile(policy.rateLimits(), this::add);
+        concurrency();
         var rights = new AuthorizeCompiler(site, name, at, policy.paths());
         if (policy.authorize() != null) {
             rights.compile(policy.authorize(), mode, this::add);
@@ -69,6 +70,17 @@ final class PolicyCompiler {
                 Stream.concat(body.onBody(policy.body(), policy.attacks()).stream(), rights.onBody().stream())
                         .toList(),
                 rights.open());
+    }
+
+    private void concurrency() {
+        var frame = new CircuitCompiler.RuleFrame(name + ".circuit-breaker", mode);
+        var circuit = CircuitCompiler.compile(
+                at.child("circuit-breaker"), site.concurrency(), policy.circuitBreaker(), frame);
+        if (circuit != null) {
+            add(Stage.LATE_LIMIT, circuit);
+        }
+        new ConcurrencyCompiler(site.concurrency(), name + ".concurrency.", at.child("concurrency"), mode)
+                .compile(policy.concurrency(), (key, rule) -> add(ConcurrencyCompiler.stageOf(key), rule));
     }
 
     private void add(Stage stage, Rule rule) {

@@ -1,12 +1,14 @@
 package dev.portcullis.config;
 
 import dev.portcullis.ip.ProxyTally;
+import dev.portcullis.limit.ConcurrencyRules;
 import dev.portcullis.limit.Meters;
 
 /**
  * What compiled rules stand on and share, across reloads too. Thread-safe.
  *
  * @param meters the limits' meters
+ * @param concurrency makes the checks of what may be in flight
  * @param contents what configurations point to
  * @param identities the issuers and clients
  * @param rights what demands on callers stand on
@@ -14,4 +16,10 @@ import dev.portcullis.limit.Meters;
  * @param denying what operators deny
  */
 record Site(
-        Meters meters, Contents contents, Identities identities, Rights rights, ProxyTally proxies, Denying denying) {}
+        Meters meters,
+        ConcurrencyRules concurrency,
+        Contents contents,
+        Identities identities,
+        Rights rights,
+        ProxyTally proxies,
+        Denying denying) {}

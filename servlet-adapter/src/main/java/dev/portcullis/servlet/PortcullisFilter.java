@@ -140,6 +140,16 @@ public final class PortcullisFilter implements Filter {
         var view = view(turn, turn.type() == DispatcherType.ERROR ? Dispatch.ERROR : Dispatch.REQUEST);
         var outcome = engine.evaluate(view);
         var exchange = new Exchange(view, outcome, turn.request.getRequestURI(), observing.getAsBoolean());
+        try {
+            answer(exchange, view, turn);
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            exchange.fail(e); // whatever broke, and wherever: nobody waits for an end that never comes
+            throw e;
+        }
+    }
+
+    private void answer(Exchange exchange, View view, Turn turn) throws IOException, ServletException {
+        var outcome = exchange.outcome();
         exchange.attachTo(turn.request);
         if (outcome instanceof Outcome.Proceed proceed) {
             exchange.judged(new Judged(view, proceed));

@@ -1,0 +1,41 @@
+package dev.portcullis.limit;
+
+import dev.portcullis.Check;
+import dev.portcullis.Request;
+import dev.portcullis.Verdict;
+
+/** Lets so many requests be in flight on a route, or in all of the service. Thread-safe. */
+final class Capacity implements Check {
+
+    /** Requests in flight hold on to their rule, so that this is not forgotten while one is. */
+    private final SharedLanes shared;
+
+    private final InFlight settings;
+
+    Capacity(SharedLanes shared, InFlight settings) {
+        this.shared = shared;
+        this.settings = settings;
+    }
+
+    @Override
+    public Verdict check(Request request) {
+        var priorities = settings.priorities();
+        if (priorities.exempt().test(request)) {
+            return Verdict.pass();
+        }
+        var lane = shared.lanes().of(request);
+        var sharer = shared.sharer();
+        var most = priorities.most(lane.limit(settings.permits()), request);
+        var measured = settings.adaptation() != null && !isStream(request);
+        return sharer == null
+                ? lane.enter(request, most, measured)
+                : lane.enter(request, most, measured, sharer.of(request));
+    }
+
+    /** A client that listens for events, or one of the requests that the operator named. */
+    private boolean isStream(Request request) {
+        var accept = request.header("Accept");
+        return accept != null && accept.contains("text/event-stream")
+                || settings.streams().test(request);
+    }
+}

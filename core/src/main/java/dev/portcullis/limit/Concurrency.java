@@ -1,0 +1,93 @@
+package dev.portcullis.limit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.limit.LimitKey.Kind;
+import java.lang.ref.WeakReference;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The counts of requests in flight, and the circuits around handlers. Thread-safe.
+ *
+ * <p>They outlive policy sets: what is made again with the name, the key and the way to adapt that it had goes on counting where it
+ * stood. A permit is given back where it was taken, whichever set is asked meanwhile. What no policy set and no permit holds on to any
+ * more is forgotten.
+ */
+public final class Concurrency {
+
+    private final Map<Object, WeakReference<Object>> kept = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger lastRule = new AtomicInteger();
+    private final Salt salt = Salt.random();
+    private final Clock clock;
+    private final int maxKeys;
+
+    private Concurrency(Clock clock, int maxKeys) {
+        if (maxKeys < 1) {
+            throw new IllegalArgumentException("maxKeys: " + maxKeys + " (expected: >= 1)");
+        }
+        this.clock = clock;
+        this.maxKeys = maxKeys;
+    }
+
+    /**
+     * Nothing is in flight.
+     *
+     * @param clock the time that latencies and pauses are measured by
+     * @param maxKeys how many callers may have requests in flight under one limit; others are denied, since none is forgotten
+     */
+    public static Concurrency of(Clock clock, int maxKeys) {
+        return new Concurrency(requireNonNull(clock, "clock"), maxKeys);
+    }
+
+    /** Tells whether the key is the service's own choice, so that what it counts is work of the service and not of a caller. */
+    public static boolean isOfTheService(LimitKey key) {
+        return key.parts().stream().allMatch(part -> part.kind() == Kind.GLOBAL || part.kind() == Kind.ROUTE);
+    }
+
+    /** Tells whether the key says from where a request comes, and nothing else of it, so that its limit can stand before authentication. */
+    public static boolean isOfTheAddress(LimitKey key) {
+        return key.parts().stream().allMatch(part -> part.kind() == Kind.ADDRESS);
+    }
+
+    static boolean isPerRoute(LimitKey key) {
+        return key.parts().stream().anyMatch(part -> part.kind() == Kind.ROUTE);
+    }
+
+    /** Makes the checks of one policy set. */
+    public ConcurrencyRules rules() {
+        return new ConcurrencyRules(this);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Slots slots() {
+        return new Slots(maxKeys);
+    }
+
+    Keying keying(String ruleName, LimitKey key) {
+        return new Keying(lastRule.incrementAndGet(), ruleName, key, salt);
+    }
+
+    /** What is kept under the name, or was made just now. */
+    <T> T keep(Object name, Class<T> type, Supplier<T> maker) {
+        lock.lock();
+        try {
+            kept.values().removeIf(reference -> reference.get() == null);
+            var reference = kept.get(name);
+            var known = reference == null ? null : reference.get();
+            var value = known == null ? maker.get() : type.cast(known);
+            kept.put(name, new WeakReference<>(value));
+            return value;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

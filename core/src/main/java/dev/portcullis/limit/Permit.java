@@ -1,0 +1,51 @@
+package dev.portcullis.limit;
+
+import dev.portcullis.Ending;
+import dev.portcullis.Request;
+import dev.portcullis.Watch;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** The permit of one request, which is given back when the exchange ends, and only once. Thread-safe. */
+final class Permit implements Watch {
+
+    private static final AtomicIntegerFieldUpdater<Permit> FREED =
+            AtomicIntegerFieldUpdater.newUpdater(Permit.class, "freed");
+
+    private final Slot slot;
+    private final @Nullable Slot share;
+    private final @Nullable AdaptiveLimit measure;
+    private final long start;
+
+    /** Written through the updater. */
+    @SuppressWarnings("unused")
+    private volatile int freed;
+
+    /**
+     * A permit that was taken.
+     *
+     * @param share the share that it was taken from as well; null when there are no shares
+     * @param measure what learns how long the request takes; null when nothing does
+     */
+    Permit(Slot slot, @Nullable Slot share, @Nullable AdaptiveLimit measure) {
+        this.slot = slot;
+        this.share = share;
+        this.measure = measure;
+        this.start = measure == null ? 0 : measure.now();
+    }
+
+    @Override
+    public void ended(Request request, Ending ending, int status) {
+        if (!FREED.compareAndSet(this, 0, 1)) {
+            return;
+        }
+        var inFlight = slot.held();
+        slot.free();
+        if (share != null) {
+            share.free();
+        }
+        if (measure != null) {
+            measure.heard(start, inFlight, ending, status);
+        }
+    }
+}
