@@ -1,20 +1,17 @@
 package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
+import dev.portcullis.fetch.BoundedClient;
+import dev.portcullis.fetch.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Fetches key sets, never following a redirect, within bounds of time and size. No thread waits for an answer. Thread-safe. */
 @TrustedBase
@@ -26,27 +23,12 @@ final class Fetcher {
 
     private final Executor executor;
     private final Delays delays;
-    private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
+    private final BoundedClient client;
 
     Fetcher(Executor executor, Delays delays) {
         this.executor = executor;
         this.delays = delays;
-    }
-
-    /** The client, made when first needed, as it has a thread of its own. Of two made at a time, one is forgotten. */
-    private HttpClient client() {
-        var made = client.get();
-        if (made != null) {
-            return made;
-        }
-        var mine = HttpClient.newBuilder()
-                .connectTimeout(delays.connect())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .executor(executor)
-                .build();
-        var other = client.compareAndExchange(null, mine);
-        return other == null ? mine : other;
+        this.client = new BoundedClient(executor, delays.connect());
     }
 
     /** The key set of the issuer, as bytes. */
@@ -87,11 +69,7 @@ final class Fetcher {
                 .timeout(bound)
                 .header("Accept", "application/json")
                 .build();
-        var answer = client().sendAsync(request, head -> new BoundedBytes(MAX_BYTES));
-        // the request's own time-out ends with the head; this one ends a body that trickles
-        CompletableFuture.delayedExecutor(bound.toMillis(), TimeUnit.MILLISECONDS, executor)
-                .execute(() -> answer.cancel(true));
-        return answer.thenApplyAsync(Fetcher::body, executor);
+        return client.send(request, MAX_BYTES, bound).thenApplyAsync(Fetcher::body, executor);
     }
 
     private static byte[] body(HttpResponse<byte[]> response) {
@@ -102,12 +80,8 @@ final class Fetcher {
     }
 
     private static byte[] read(Path path) {
-        try (var in = Files.newInputStream(path)) {
-            var bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException(path + ": more than " + MAX_BYTES + " bytes");
-            }
-            return bytes;
+        try {
+            return new WholeFile(path).read(MAX_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,9 +1,9 @@
 package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
+import dev.portcullis.fetch.BoundedClient;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class Introspector {
     private final IntrospectionEndpoint endpoint;
     private final Clock clock;
     private final Executor executor;
-    private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
+    private final BoundedClient client;
     private final AtomicReference<@Nullable CompletableFuture<URI>> discovered = new AtomicReference<>();
 
     Introspector(String issuer, IntrospectionEndpoint endpoint, Clock clock, Executor executor) {
@@ -36,6 +35,7 @@ final class Introspector {
         this.endpoint = endpoint;
         this.clock = clock;
         this.executor = executor;
+        this.client = new BoundedClient(executor, endpoint.timeout());
     }
 
     /** What the issuer says of a token, as bytes. */
@@ -115,11 +115,7 @@ final class Introspector {
     }
 
     private CompletableFuture<byte[]> send(HttpRequest request) {
-        var answer = client().sendAsync(request, head -> new BoundedBytes(MAX_BYTES));
-        // the request's own time-out ends with the head; this one ends a body that trickles
-        CompletableFuture.delayedExecutor(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS, executor)
-                .execute(() -> answer.cancel(true));
-        return answer.thenApplyAsync(Introspector::body, executor);
+        return client.send(request, MAX_BYTES, endpoint.timeout()).thenApplyAsync(Introspector::body, executor);
     }
 
     private static byte[] body(HttpResponse<byte[]> response) {
@@ -127,21 +123,5 @@ final class Introspector {
             throw new CannotTell(response.uri() + " answers " + response.statusCode() + " (expected: 200)");
         }
         return response.body();
-    }
-
-    /** The client, made when first needed, as it has a thread of its own. Of two made at a time, one is forgotten. */
-    private HttpClient client() {
-        var made = client.get();
-        if (made != null) {
-            return made;
-        }
-        var mine = HttpClient.newBuilder()
-                .connectTimeout(endpoint.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .executor(executor)
-                .build();
-        var other = client.compareAndExchange(null, mine);
-        return other == null ? mine : other;
     }
 }

@@ -2,11 +2,11 @@ package dev.portcullis.auth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.TrustedBase;
+import dev.portcullis.fetch.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -38,16 +38,8 @@ record KeyCopy(Path path, Issuer issuer, Clock clock) {
     void write(byte[] jwks) {
         var document = (ObjectNode) StrictJson.object(jwks);
         document.put(ISSUER, issuer.issuer()).put(FETCHED, clock.instant().toString());
-        var folder = path.toAbsolutePath().getParent();
         try {
-            Files.createDirectories(folder);
-            var draft = Files.createTempFile(folder, "." + path.getFileName(), ".tmp");
-            try {
-                Files.writeString(draft, document.toString());
-                Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            new WholeFile(path).write(document.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
             LOG.warn("issuer `{}`: the copy of the keys cannot be written: {}", issuer.name(), String.valueOf(e));
         }
@@ -56,16 +48,10 @@ record KeyCopy(Path path, Issuer issuer, Clock clock) {
     /** The keys in the file; null when there are none that may still be used. */
     KeySupply.@Nullable Kept read() {
         try {
-            return Files.exists(path) ? read(bytes()) : null;
+            return Files.exists(path) ? read(new WholeFile(path).read(MAX_BYTES)) : null;
         } catch (IOException | RuntimeException e) {
             LOG.warn("issuer `{}`: the copy of the keys cannot be read: {}", issuer.name(), String.valueOf(e));
             return null;
-        }
-    }
-
-    private byte[] bytes() throws IOException {
-        try (var in = Files.newInputStream(path)) {
-            return in.readNBytes(MAX_BYTES);
         }
     }
 

@@ -19,7 +19,7 @@ final class ArchitectureRules {
 
     private static final List<String> CAPABILITIES = List.of(
             "ip", "cors", "auth", "authz", "limit", "schema", "attack", "seclang", "respond", "outbound", "denial");
-    private static final List<String> SHARED = List.of("http", "store", "match");
+    private static final List<String> SHARED = List.of("http", "store", "match", "fetch");
 
     private final String root;
 

@@ -1,4 +1,4 @@
-package dev.portcullis.auth;
+package dev.portcullis.fetch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
