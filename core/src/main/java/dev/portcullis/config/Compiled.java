@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param set the rules
  * @param forwarding which proxies are believed
+ * @param feeds the feeds that rules ask
  * @param mode the default mode
  * @param logged the names under which log lines say whom they are about
  * @param auditOneIn of how many exchanges of which no rule had anything to say one is written
@@ -25,6 +26,7 @@ import java.util.List;
 record Compiled(
         PolicySet set,
         Forwarding forwarding,
+        Feeds feeds,
         Mode mode,
         LoggedNames logged,
         int auditOneIn,

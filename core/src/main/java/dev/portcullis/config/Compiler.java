@@ -65,6 +65,7 @@ final class Compiler {
         return new Compiled(
                 set(routes, denials, deny, first),
                 forwarding,
+                site.feeds(),
                 mode,
                 logged,
                 oneIn.intValue(),

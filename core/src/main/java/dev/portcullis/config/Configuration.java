@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment that the gate stands in
  * @param forwarded which proxies are believed; null: none
  * @param https that requests must come over https; null: they need not
+ * @param feeds addresses that others list, by name
  * @param issuers who may issue tokens, by name
  * @param clients who calls with an API key, by name
  * @param apiKey where API keys are sent and kept
@@ -65,6 +66,9 @@ public record Configuration(
 
         @Key(description = "That requests must come over https, whatever they ask for.", type = Key.Type.PART) @Nullable
         HttpsSettings https,
+
+        @Key(description = "Addresses that others list, by a name of your choice.", type = Key.Type.PART) @Nullable
+        Map<String, FeedSettings> feeds,
 
         @Key(description = "Who may issue tokens, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, TrustedIssuer> issuers,

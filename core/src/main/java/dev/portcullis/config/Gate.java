@@ -12,6 +12,7 @@ import dev.portcullis.authz.Authorizer;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
+import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.limit.ConcurrencyReport;
 import dev.portcullis.outbound.Outbound;
@@ -60,9 +61,9 @@ public final class Gate implements AutoCloseable {
                 builder.clock,
                 builder.executor,
                 builder.elsewhere());
-        this.tending = new Tending(lasting::tend, () -> Tending.PAUSE, builder.executor);
+        this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
-        this.current = compile(builder.file);
+        this.current = compile(builder.file, Feeds.NONE);
         denying.use(current.denied());
         this.engine = Engine.of(current.set(), builder.listener);
         this.management = new Management(builder.clock, denying, this::reports, this::tell);
@@ -78,11 +79,16 @@ public final class Gate implements AutoCloseable {
         return new Builder(file);
     }
 
-    private Compiled compile(PolicyFile file) {
+    private Compiled compile(PolicyFile file, Feeds earlier) {
         var problems = new Problems(file.places()).with(file.problems());
         var contents = new Contents(settings.resources);
-        var site = lasting.site(problems, contents, file.configuration());
+        var site = lasting.site(problems, contents, file.configuration(), earlier);
         return new Compiler(site, problems, file.configuration(), settings.handlers).compile(settings.internal);
+    }
+
+    private void tend() {
+        lasting.tend();
+        current.feeds().tend();
     }
 
     /** The engine. It stays the same over reloads. */
@@ -120,12 +126,12 @@ public final class Gate implements AutoCloseable {
         tending.start();
         denying.tend();
         asking.start();
-        return lasting.fetched();
+        return CompletableFuture.allOf(lasting.fetched(), current.feeds().fetched());
     }
 
     /** Whether the gate can judge what its configuration speaks of, and if not, why. Costs next to nothing, and waits for nothing. */
     public Readiness readiness() {
-        return Readiness.of(lasting.keys());
+        return Readiness.of(lasting.keys(), current.feeds().missing());
     }
 
     /** What operators see of the gate and do to it while it runs. */
@@ -155,6 +161,11 @@ public final class Gate implements AutoCloseable {
     /** How it stands with the authorities that are trusted to name clients, for metrics and alarms. */
     public List<CertificateReport> certificates() {
         return lasting.proving().certificates();
+    }
+
+    /** How it stands with the lists of addresses that others keep, for metrics and alarms. */
+    public List<FeedReport> feeds() {
+        return current.feeds().reports();
     }
 
     /** What became of the headers of proxies since the start, for metrics and alarms. */
@@ -210,7 +221,7 @@ public final class Gate implements AutoCloseable {
         reloading.lock();
         try {
             var before = engine.policies().digest();
-            var next = compile(requireNonNull(file, "file"));
+            var next = compile(requireNonNull(file, "file"), current.feeds());
             current = next;
             engine.reload(next.set());
             denying.use(next.denied());
@@ -219,7 +230,7 @@ public final class Gate implements AutoCloseable {
                     "policy-reloaded",
                     "gate",
                     Map.of("from", before, "to", next.set().digest())));
-            lasting.tend();
+            tend();
         } finally {
             reloading.unlock();
         }

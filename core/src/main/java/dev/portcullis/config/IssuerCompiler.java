@@ -106,14 +106,19 @@ final class IssuerCompiler {
         if (uri == null) {
             return false;
         }
-        var host = uri.getHost();
-        if (host != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && isLoopback(host))) {
+        if (isSafe(uri)) {
             return true;
         }
         at.problem(
                 "`" + At.shown(text) + "` (expected: an https address, to fetch keys from)",
                 "write an `https://` address, or give the keys by `jwks`");
         return false;
+    }
+
+    /** Tells whether an address is one from which nobody on the way can send something else. */
+    static boolean isSafe(URI uri) {
+        var host = uri.getHost();
+        return host != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && isLoopback(host));
     }
 
     private static boolean isLoopback(String host) {

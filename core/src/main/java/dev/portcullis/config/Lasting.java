@@ -29,6 +29,7 @@ final class Lasting {
     private final Elsewhere elsewhere;
     private final IntrospectedIssuer asked;
     private final ProxyTally proxies = new ProxyTally();
+    private final FeedCompiler.Work work;
     private @Nullable Meters meters;
     private @Nullable Concurrency concurrency;
     private long maxKeys;
@@ -46,12 +47,15 @@ final class Lasting {
         this.elsewhere = elsewhere;
         this.asked = new IntrospectedIssuer(clock, executor);
         this.clock = clock;
+        this.work = FeedCompiler.Work.on(clock, executor);
         this.executor = executor;
     }
 
     /** What the rules of a configuration stand on. */
-    Site site(Problems problems, Contents contents, Configuration written) {
+    Site site(Problems problems, Contents contents, Configuration written, Feeds earlier) {
         var top = new At(problems, "");
+        var own = ForwardedCompiler.ranges(written.forwarded());
+        var feeds = new FeedCompiler(top.child("feeds"), contents, own, earlier, work).compile(written.feeds());
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
         var sessions = SessionSettings.compile(top.child("session"), written.session());
@@ -59,7 +63,7 @@ final class Lasting {
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
         var rights = Rights.compile(top, written, elsewhere.authorizers(), clock);
-        return new Site(kept, concurrency().rules(), contents, ways, rights, proxies, denying);
+        return new Site(kept, concurrency().rules(), contents, ways, rights, proxies, denying, feeds);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {

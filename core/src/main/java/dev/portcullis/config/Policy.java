@@ -94,6 +94,8 @@ public record Policy(
      *
      * @param allow the only ranges that may call; null or empty: all that are not denied
      * @param deny the ranges that may not call
+     * @param allowFeeds the feeds whose addresses may call beside those
+     * @param denyFeeds the feeds whose addresses may not call
      * @param mode the mode of this part
      */
     public record Ip(
@@ -105,11 +107,26 @@ public record Policy(
             List<String> deny,
 
             @Key(
+                    description =
+                            "The feeds whose addresses may call too; with one, nobody may who is neither listed there nor in `allow`.")
+            @Nullable
+            List<String> allowFeeds,
+
+            @Key(description = "The feeds whose addresses may not call; what `allow` names they do not deny.") @Nullable
+            List<String> denyFeeds,
+
+            @Key(
                     description = "The mode of the address rule.",
                     defaultValue = "the mode of the policy",
                     oneOf = {"enforce", "observe"})
             @Nullable
-            String mode) {}
+            String mode) {
+
+        /** Addresses without feeds, as annotations name them. */
+        public Ip(@Nullable List<String> allow, @Nullable List<String> deny, @Nullable String mode) {
+            this(allow, deny, null, null, mode);
+        }
+    }
 
     /**
      * Which web pages may call. Immutable.

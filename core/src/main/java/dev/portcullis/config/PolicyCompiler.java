@@ -1,16 +1,11 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Check;
-import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Asked.Ways;
 import dev.portcullis.config.Policy.CrossOrigin;
-import dev.portcullis.config.Policy.Ip;
 import dev.portcullis.cors.Cors;
-import dev.portcullis.ip.IpRange;
-import dev.portcullis.ip.IpRanges;
-import dev.portcullis.ip.IpRules;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -21,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles what one policy asks, whoever wrote it. Lives for one policy. */
 final class PolicyCompiler {
-
-    private static final String RANGES = "write addresses or ranges such as `203.0.113.0/24` or `2001:db8::/32`";
 
     private static final String CORS = "name each in full, such as `https://app.example.com`, `GET` or `X-Total-Count`";
 
@@ -43,7 +36,10 @@ final class PolicyCompiler {
 
     Asked compile() {
         var open = at.child("public").read(policy.public_(), Kind.SWITCH, false);
-        ip(policy.ip());
+        if (policy.ip() != null) {
+            new AddressCompiler(site, name, at.child("ip"), mode)
+                    .compile(policy.ip(), rule -> add(Stage.ADDRESS, rule));
+        }
         cors(policy.cors());
         var limits = new LimitCompiler(site.meters(), name, at.child("rate-limits"), mode);
         limits.compile(policy.rateLimits(), this::add);
@@ -89,28 +85,6 @@ final class PolicyCompiler {
 
     private Rule rule(String what, Check check, Mode partMode) {
         return Rule.enforce(name + "." + what, check).in(partMode);
-    }
-
-    private void ip(@Nullable Ip part) {
-        if (part == null) {
-            return;
-        }
-        var here = at.child("ip");
-        if (part.allow() == null && (part.deny() == null || part.deny().isEmpty())) {
-            here.problem("neither allows nor denies an address", "write `allow` or `deny`");
-        }
-        if (part.allow() != null && part.allow().isEmpty()) {
-            here.child("allow")
-                    .problem("an empty list, which would allow everybody", "name who may call, or remove the key");
-        }
-        var allow = ranges(here.child("allow"), part.allow());
-        var deny = ranges(here.child("deny"), part.deny());
-        var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-        add(Stage.ADDRESS, rule("ip", IpRules.of(allow, deny), partMode).alsoOn(Dispatch.ERROR));
-    }
-
-    private static IpRanges ranges(At here, @Nullable List<String> texts) {
-        return IpRanges.of(here.each(texts, RANGES, IpRange::parse));
     }
 
     private void cors(@Nullable CrossOrigin part) {

@@ -2,11 +2,12 @@ package dev.portcullis.config;
 
 import dev.portcullis.auth.KeyReport;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whether a gate can judge what its configuration speaks of. Immutable.
  *
- * <p>A gate becomes ready when the keys of every issuer were there once, and stays so: an issuer that is away later makes the gate
+ * <p>A gate becomes ready when the keys of every issuer, and every feed without which requests are denied, were there once, and stays so: an issuer that is away later makes the gate
  * answer 503 to what it cannot tell, and takes no instance out of service that can serve other callers.
  *
  * @param ready whether requests can be sent
@@ -21,12 +22,14 @@ public record Readiness(boolean ready, List<String> causes, List<KeyReport> keys
         keys = List.copyOf(keys);
     }
 
-    static Readiness of(List<KeyReport> keys) {
-        var causes = keys.stream()
-                .filter(report -> !report.ready() || report.problem() != null)
-                .map(Readiness::cause)
+    static Readiness of(List<KeyReport> keys, List<String> feeds) {
+        var causes = Stream.concat(
+                        keys.stream()
+                                .filter(report -> !report.ready() || report.problem() != null)
+                                .map(Readiness::cause),
+                        feeds.stream())
                 .toList();
-        return new Readiness(keys.stream().allMatch(Readiness::wasThere), causes, keys);
+        return new Readiness(feeds.isEmpty() && keys.stream().allMatch(Readiness::wasThere), causes, keys);
     }
 
     private static boolean wasThere(KeyReport report) {

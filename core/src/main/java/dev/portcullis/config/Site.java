@@ -14,6 +14,7 @@ import dev.portcullis.limit.Meters;
  * @param rights what demands on callers stand on
  * @param proxies counts what becomes of the headers of proxies
  * @param denying what operators deny
+ * @param feeds the feeds that policies may name
  */
 record Site(
         Meters meters,
@@ -22,4 +23,5 @@ record Site(
         Identities identities,
         Rights rights,
         ProxyTally proxies,
-        Denying denying) {}
+        Denying denying,
+        Feeds feeds) {}

@@ -23,11 +23,19 @@ public record IpRange(Address first, int prefix) {
         if (prefix < 0 || prefix > width) {
             throw new IllegalArgumentException("prefix: " + prefix + " (expected: 0 to " + width + ")");
         }
-        var masked = masked(first, prefix + 128 - width);
-        if (!masked.equals(first)) {
+        if (!fits(first, prefix)) {
             throw new IllegalArgumentException("range: `" + first + "/" + prefix
-                    + "` has bits below its prefix (expected: " + masked + "/" + prefix + ")");
+                    + "` has bits below its prefix (expected: " + masked(first, prefix + 128 - width) + "/" + prefix
+                    + ")");
         }
+    }
+
+    /** Tells whether the prefix fits the family and no bit below it is set. */
+    static boolean fits(Address first, int prefix) {
+        var width = first.isIpv4() ? 32 : 128;
+        return prefix >= 0
+                && prefix <= width
+                && masked(first, prefix + 128 - width).equals(first);
     }
 
     /**
@@ -60,6 +68,11 @@ public record IpRange(Address first, int prefix) {
     /** Tells whether the range covers the address. */
     public boolean contains(Address address) {
         return first.isIpv4() == address.isIpv4() && masked(address, bits()).equals(first);
+    }
+
+    /** Tells whether there is an address that both ranges cover. */
+    public boolean overlaps(IpRange other) {
+        return contains(other.first) || other.contains(first);
     }
 
     /** The canonical text, {@code address/prefix}, which {@link #parse} reads. */

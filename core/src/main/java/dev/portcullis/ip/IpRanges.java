@@ -42,6 +42,23 @@ public final class IpRanges {
         return address.isIpv4() ? ipv4.contains((int) address.low()) : ipv6.contains(address.high(), address.low());
     }
 
+    /** Tells whether there is an address that both the range and one of these cover. */
+    public boolean overlaps(IpRange range) {
+        return range.first().isIpv4()
+                ? ipv4.overlaps((int) range.first().low(), (int) range.last().low())
+                : ipv6.overlaps(range.first(), range.last());
+    }
+
+    /** Tells whether there is an address that both sets cover. */
+    boolean overlaps(IpRanges other) {
+        return ipv4.overlaps(other.ipv4) || ipv6.overlaps(other.ipv6);
+    }
+
+    /** How much of the family that is covered most is covered, from 0 to 1. */
+    double share() {
+        return Math.max(ipv4.share(), ipv6.share());
+    }
+
     /** Tells whether there is no range at all. */
     public boolean isEmpty() {
         return ipv4.isEmpty() && ipv6.isEmpty();

@@ -89,6 +89,38 @@ final class Ipv4Ranges {
         return low >= 0 && key <= bounds[2 * low + 1];
     }
 
+    /** Tells whether there is an address between the two, both included, that any range covers. */
+    boolean overlaps(int first, int last) {
+        var from = 0;
+        var to = bounds.length / 2;
+        while (from < to) {
+            var middle = from + to >>> 1;
+            var ends = bounds[2 * middle + 1] < key(first);
+            from = ends ? middle + 1 : from;
+            to = ends ? to : middle;
+        }
+        return 2 * from < bounds.length && bounds[2 * from] <= key(last);
+    }
+
+    /** Tells whether there is an address that both cover. */
+    boolean overlaps(Ipv4Ranges other) {
+        for (var i = 0; i < bounds.length; i += 2) {
+            if (other.overlaps(key(bounds[i]), key(bounds[i + 1]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How much of the space is covered, from 0 to 1. */
+    double share() {
+        var sum = 0L;
+        for (var i = 0; i < bounds.length; i += 2) {
+            sum += bounds[i + 1] - (long) bounds[i] + 1;
+        }
+        return sum / (double) (1L << 32);
+    }
+
     boolean isEmpty() {
         return bounds.length == 0;
     }

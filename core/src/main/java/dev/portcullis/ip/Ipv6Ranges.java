@@ -19,6 +19,9 @@ final class Ipv6Ranges {
 
     private static final int MAX_INDEX_BITS = 16;
 
+    /** How many networks of 64 bits there are in 2000::/3. */
+    private static final double UNICAST = 1L << 61;
+
     /** Four to a range: start high, start low, end high, end low; moved by {@link Long#MIN_VALUE} to be compared signed. */
     private final long[] bounds;
 
@@ -141,6 +144,39 @@ final class Ipv6Ranges {
     private boolean endsBefore(int range, long high, long low) {
         var end = bounds[4 * range + 2];
         return end < high || end == high && bounds[4 * range + 3] < low;
+    }
+
+    /** Tells whether there is an address between the two, both included, that any range covers. */
+    boolean overlaps(Address first, Address last) {
+        var from = 0;
+        var to = bounds.length / 4;
+        while (from < to) {
+            var middle = from + to >>> 1;
+            var ends = endsBefore(middle, key(first.high()), key(first.low()));
+            from = ends ? middle + 1 : from;
+            to = ends ? to : middle;
+        }
+        return 4 * from < bounds.length && !startsAfter(from, key(last.high()), key(last.low()));
+    }
+
+    /** Tells whether there is an address that both cover. */
+    boolean overlaps(Ipv6Ranges other) {
+        for (var i = 0; i < bounds.length; i += 4) {
+            var first = new Address(key(bounds[i]), key(bounds[i + 1]));
+            if (other.overlaps(first, new Address(key(bounds[i + 2]), key(bounds[i + 3])))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How much of the unicast space, an eighth of IPv6, is covered at most; from 0 on. */
+    double share() {
+        var sum = 0.0;
+        for (var i = 0; i < bounds.length; i += 4) {
+            sum += bounds[i + 2] - (double) bounds[i];
+        }
+        return sum / UNICAST;
     }
 
     boolean isEmpty() {

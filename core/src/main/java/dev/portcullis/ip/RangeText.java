@@ -1,9 +1,15 @@
 package dev.portcullis.ip;
 
 import dev.portcullis.Address;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads ranges as text. */
 final class RangeText {
+
+    private static final int IPV4 = 32;
+    private static final int IPV6 = 128;
 
     private RangeText() {}
 
@@ -15,15 +21,74 @@ final class RangeText {
             throw malformed(text);
         }
         if (slash < 0) {
-            return new IpRange(address, address.isIpv4() ? 32 : 128);
+            return new IpRange(address, width(address));
         }
-        var prefix = prefix(text.substring(slash + 1), written);
-        // A mapped network is IPv4 in the last 32 of its 128 bits.
-        var fixed = address.isIpv4() && written.indexOf(':') >= 0 ? prefix - 96 : prefix;
+        var fixed = prefix(address, written, text.substring(slash + 1));
         if (fixed < 0) {
             throw malformed(text);
         }
         return new IpRange(address, fixed);
+    }
+
+    /**
+     * The ranges that a text stands for: one, or those between {@code first - last}; none when it is no range.
+     *
+     * <p>It does not throw, as feeds hold much that is none.
+     */
+    static List<IpRange> some(String text) {
+        var dash = text.indexOf('-');
+        if (dash >= 0) {
+            return between(
+                    Address.parseOrNull(text.substring(0, dash).strip()),
+                    Address.parseOrNull(text.substring(dash + 1).strip()));
+        }
+        var slash = text.indexOf('/');
+        var written = slash < 0 ? text : text.substring(0, slash);
+        var address = Address.parseOrNull(written);
+        var fixed =
+                address == null ? -1 : slash < 0 ? width(address) : prefix(address, written, text.substring(slash + 1));
+        return address == null || !IpRange.fits(address, fixed) ? List.of() : List.of(new IpRange(address, fixed));
+    }
+
+    private static List<IpRange> between(@Nullable Address first, @Nullable Address last) {
+        if (first == null || last == null || first.isIpv4() != last.isIpv4() || first.compareTo(last) > 0) {
+            return List.of();
+        }
+        var ranges = new ArrayList<IpRange>();
+        var at = first;
+        while (true) {
+            var range = largest(at, last);
+            ranges.add(range);
+            if (range.last().compareTo(last) >= 0) {
+                return ranges;
+            }
+            at = following(range.last());
+        }
+    }
+
+    private static IpRange largest(Address first, Address last) {
+        var prefix = width(first);
+        while (prefix > 0
+                && IpRange.fits(first, prefix - 1)
+                && new IpRange(first, prefix - 1).last().compareTo(last) <= 0) {
+            prefix--;
+        }
+        return new IpRange(first, prefix);
+    }
+
+    private static Address following(Address address) {
+        var low = address.low() + 1;
+        return new Address(low == 0 ? address.high() + 1 : address.high(), low);
+    }
+
+    private static int width(Address address) {
+        return address.isIpv4() ? IPV4 : IPV6;
+    }
+
+    /** The length of the prefix, or less than 0. A mapped network is IPv4 in the last 32 of its 128 bits. */
+    private static int prefix(Address address, String written, String text) {
+        var prefix = prefix(text, written);
+        return address.isIpv4() && written.indexOf(':') >= 0 ? prefix - (IPV6 - IPV4) : prefix;
     }
 
     /** The length of the prefix, or -1. */
