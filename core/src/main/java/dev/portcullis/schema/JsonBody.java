@@ -61,6 +61,11 @@ public final class JsonBody implements Check {
         return new JsonBody(CompiledSchema.of(schema.deepCopy(), words), new Violations(words.names()), maxBytes);
     }
 
+    /** The same check of bodies up to this length, in bytes. */
+    JsonBody within(long bytes) {
+        return new JsonBody(schema, violations, bytes);
+    }
+
     @Override
     public Verdict check(Request request) {
         var body = request.body();

@@ -1,0 +1,129 @@
+package dev.portcullis.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.Body;
+import dev.portcullis.Reply;
+import dev.portcullis.Request;
+import dev.portcullis.Verdict;
+import dev.portcullis.Verdict.Evidence;
+import dev.portcullis.http.MediaType;
+import dev.portcullis.http.Parameters;
+import dev.portcullis.schema.ApiText.Broken;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The body of an operation: which media types it may have, and what JSON and forms must be. Immutable. */
+final class ApiBody {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Reply MISSING = Reply.problem(400, "malformed-body");
+    private static final Reply VIOLATION = Reply.problem(400, JsonBody.SCHEMA_VIOLATION);
+
+    private final boolean required;
+    private final Set<String> types;
+    private final Map<String, JsonBody> json;
+    private final @Nullable FormBody form;
+    private final Reply unsupported;
+    private final long maxBytes;
+
+    /** What a form must be. */
+    private record FormBody(Shape shape, CompiledSchema schema, Violations violations) {}
+
+    private ApiBody(ApiBody other, long maxBytes) {
+        this.required = other.required;
+        this.types = other.types;
+        this.json = new TreeMap<>(other.json);
+        this.json.replaceAll((type, body) -> body.within(maxBytes));
+        this.form = other.form;
+        this.unsupported = other.unsupported;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * A body of the usual length.
+     *
+     * @param required whether there must be one
+     * @param schemas what it must obey by its media type, in schemas that stand by themselves
+     */
+    ApiBody(boolean required, Map<String, JsonNode> schemas) {
+        this.required = required;
+        this.types = new TreeSet<>(schemas.keySet());
+        this.maxBytes = Body.DEFAULT_BOUND;
+        this.unsupported = Reply.problem(415, "unsupported-media-type").with("Accept", String.join(", ", types));
+        this.json = new TreeMap<>();
+        schemas.forEach((type, schema) -> {
+            if (isJson(type)) {
+                json.put(type, JsonBody.of(schema, maxBytes));
+            }
+        });
+        var agreed = schemas.get(FORM);
+        this.form = agreed == null ? null : form(agreed);
+    }
+
+    private static FormBody form(JsonNode schema) {
+        var words = SchemaWords.of(schema);
+        var compiled = CompiledSchema.of(schema, words);
+        return new FormBody(Shape.of(schema), compiled, new Violations(words.names()));
+    }
+
+    /** The same body of this length at most. */
+    ApiBody within(long bytes) {
+        return new ApiBody(this, bytes);
+    }
+
+    private static boolean isJson(String range) {
+        var type = MediaType.parseOrNull(range);
+        return type != null && type.isJson();
+    }
+
+    Verdict judge(Request request) {
+        if (request.body().isEmpty()) {
+            return required ? Verdict.deny(MISSING, Evidence.of("malformed-body", "no body")) : Verdict.pass();
+        }
+        var stated = request.header("Content-Type");
+        var type = stated == null ? null : MediaType.parseOrNull(stated);
+        var range = type == null ? null : range(type);
+        if (range == null) {
+            return Verdict.deny(unsupported, Evidence.of("content-type", String.valueOf(stated)));
+        }
+        var judge = json.get(range);
+        if (judge != null) {
+            return judge.check(request);
+        }
+        return form != null && range.equals(FORM) ? judge(request, form) : Verdict.pass();
+    }
+
+    /** The narrowest range of the agreed ones that covers the type; null when none does. */
+    private @Nullable String range(MediaType type) {
+        if (types.contains(type.essence())) {
+            return type.essence();
+        }
+        var wide = type.type() + "/*";
+        return types.contains(wide) ? wide : types.contains("*/*") ? "*/*" : null;
+    }
+
+    private Verdict judge(Request request, FormBody agreed) {
+        var content = request.body().content(maxBytes);
+        if (!(content instanceof Body.Content.Whole whole)) {
+            return ((Body.Content.Refused) content).deny();
+        }
+        var sent = Parameters.form(whole.bytes());
+        if (sent.trouble() != null) {
+            return Verdict.deny(MISSING, Evidence.of("malformed-body", sent.trouble()));
+        }
+        try {
+            var value = new FormValue(agreed.shape()).of(sent.pairs());
+            var errors = agreed.schema().errors(value);
+            return errors.isEmpty()
+                    ? Verdict.pass()
+                    : Verdict.deny(
+                            VIOLATION.withErrors(agreed.violations().told(errors)),
+                            agreed.violations().evidence(errors));
+        } catch (Broken | TooCostly e) {
+            return Verdict.deny(VIOLATION, Evidence.of(JsonBody.SCHEMA_VIOLATION, String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.portcullis.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.portcullis.schema.ApiParameter.Place;
+import dev.portcullis.schema.ApiParameter.Writing;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an OpenAPI document, 3.0 or 3.1: the operations that it describes, and everything that is wrong with them at once. */
+final class ApiDocument {
+
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+    /** Headers of which OpenAPI takes no parameters: others speak of them. */
+    private static final Set<String> SPOKEN_FOR = Set.of("accept", "content-type", "authorization");
+
+    private final JsonNode document;
+    private final ApiSchemas schemas;
+    private final Set<String> credentials = new HashSet<>();
+    private final List<String> problems = new ArrayList<>();
+    private final Map<ApiPath, Map<String, ApiOperation>> operations = new LinkedHashMap<>();
+
+    private ApiDocument(JsonNode document) {
+        this.document = document;
+        var version = document.path("openapi").asText();
+        if (!version.startsWith("3.0.") && !version.startsWith("3.1.")) {
+            throw new IllegalArgumentException(
+                    "openapi: `" + version + "` (expected: a document of OpenAPI 3.0 or 3.1)");
+        }
+        this.schemas = new ApiSchemas(document, version.startsWith("3.0."));
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws IllegalArgumentException when something could not be held against a request; it names all of that
+     */
+    static ApiDocument of(JsonNode document) {
+        var read = new ApiDocument(document);
+        for (var scheme : document.path("components").path("securitySchemes")) {
+            if (scheme.path("in").asText().equals("query")) {
+                read.credentials.add(scheme.path("name").asText());
+            }
+        }
+        document.path("paths").properties().stream()
+                .filter(path -> !path.getKey().startsWith("x-"))
+                .forEach(path ->
+                        read.guarded("paths." + path.getKey(), () -> read.path(path.getKey(), path.getValue())));
+        if (read.operations.isEmpty() && read.problems.isEmpty()) {
+            read.problems.add("paths: none (expected: at least one operation)");
+        }
+        if (!read.problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", read.problems));
+        }
+        return read;
+    }
+
+    private void guarded(String place, Runnable reading) {
+        try {
+            reading.run();
+        } catch (IllegalArgumentException e) {
+            problems.add("`" + place + "`: " + e.getMessage());
+        }
+    }
+
+    /** The operations, by path and method in capitals. */
+    Map<ApiPath, Map<String, ApiOperation>> operations() {
+        return operations;
+    }
+
+    /** The formats in the schemas that nobody checks. */
+    Set<String> unknownFormats() {
+        return schemas.unknownFormats();
+    }
+
+    /** The path of the first server; empty when it is the root. */
+    String basePath() {
+        var server = document.path("servers").path(0);
+        var url = server.path("url").asText("/");
+        for (var variable : server.path("variables").properties()) {
+            url = url.replace(
+                    "{" + variable.getKey() + "}",
+                    variable.getValue().path("default").asText());
+        }
+        try {
+            var path = URI.create(url).getRawPath();
+            return path == null || path.equals("/")
+                    ? ""
+                    : path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "servers: `" + url + "` (expected: an address, or `base-path` beside the document)", e);
+        }
+    }
+
+    private void path(String template, JsonNode written) {
+        var path = ApiPath.of(template);
+        var item = resolved(written);
+        var byMethod = new TreeMap<String, ApiOperation>();
+        for (var entry : item.properties()) {
+            if (METHODS.contains(entry.getKey())) {
+                guarded(
+                        "paths." + template + "." + entry.getKey(),
+                        () -> byMethod.put(
+                                entry.getKey().toUpperCase(Locale.ROOT), operation(path, item, entry.getValue())));
+            }
+        }
+        operations.put(path, byMethod);
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? schemas.at(node.path("$ref").asText()) : node;
+    }
+
+    private ApiOperation operation(ApiPath path, JsonNode item, JsonNode operation) {
+        var parameters = new LinkedHashMap<String, ApiParameter>();
+        for (var list : List.of(item.path("parameters"), operation.path("parameters"))) {
+            for (var written : list) {
+                var parameter = parameter(resolved(written));
+                if (parameter != null) {
+                    parameters.put(parameter.place() + " " + parameter.name(), parameter);
+                }
+            }
+        }
+        for (var parameter : parameters.values()) {
+            if (parameter.place() == Place.PATH && !path.names().contains(parameter.name())) {
+                throw new IllegalArgumentException("parameter `" + parameter.name()
+                        + "` is not in the path (expected: `{" + parameter.name() + "}`)");
+            }
+        }
+        return new ApiOperation(List.copyOf(parameters.values()), credentials, body(operation));
+    }
+
+    private @Nullable ApiBody body(JsonNode operation) {
+        if (!operation.has("requestBody")) {
+            return null;
+        }
+        var body = resolved(operation.get("requestBody"));
+        var byType = new TreeMap<String, JsonNode>();
+        body.path("content")
+                .properties()
+                .forEach(entry -> byType.put(
+                        entry.getKey().toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", ""),
+                        schemas.standing(schemaOf(entry.getValue()))));
+        return new ApiBody(body.path("required").asBoolean(), byType);
+    }
+
+    private static JsonNode schemaOf(JsonNode holder) {
+        return holder.has("schema") ? holder.get("schema") : JsonNodeFactory.instance.objectNode();
+    }
+
+    private @Nullable ApiParameter parameter(JsonNode written) {
+        var name = written.path("name").asText();
+        var place = place(written.path("in").asText(), name);
+        if (place == Place.HEADER && SPOKEN_FOR.contains(name.toLowerCase(Locale.ROOT))) {
+            return null;
+        }
+        var content = written.path("content").properties().stream().findFirst();
+        var standing =
+                schemas.standing(schemaOf(content.isPresent() ? content.get().getValue() : written));
+        var words = SchemaWords.of(standing);
+        return new ApiParameter(
+                name,
+                place,
+                place == Place.PATH || written.path("required").asBoolean(),
+                content.isPresent() ? null : writing(written, place),
+                Shape.of(standing),
+                CompiledSchema.of(standing, words),
+                new Violations(words.names()));
+    }
+
+    private static Place place(String word, String name) {
+        for (var place : Place.values()) {
+            if (place.word().equals(word) && !name.isEmpty()) {
+                return place;
+            }
+        }
+        throw new IllegalArgumentException(
+                "parameter `" + name + "` in `" + word + "` (expected: a name, and path, query, header or cookie)");
+    }
+
+    private static Writing writing(JsonNode written, Place place) {
+        var usual = place == Place.PATH || place == Place.HEADER ? "simple" : "form";
+        var word = written.path("style").asText(usual);
+        var style = ApiStyle.of(word);
+        if (style == null || !style.suits(place)) {
+            throw new IllegalArgumentException(
+                    "style: `" + word + "` (expected: a style for parameters in " + place.word() + ")");
+        }
+        return new Writing(style, written.path("explode").asBoolean(style == ApiStyle.FORM));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.portcullis.schema;
+
+import dev.portcullis.Reply;
+import dev.portcullis.Request;
+import dev.portcullis.http.Parameters;
+import dev.portcullis.http.Parameters.Pair;
+import dev.portcullis.schema.ApiParameter.Place;
+import dev.portcullis.schema.ApiText.Broken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was agreed of one method of one path. Immutable.
+ *
+ * @param parameters its parameters
+ * @param credentials the names under which credentials may be in the query
+ * @param body its body; null when it has none
+ */
+record ApiOperation(
+        List<ApiParameter> parameters,
+        Set<String> credentials,
+        @Nullable ApiBody body) {
+
+    private static final int MAX_COOKIES = 200;
+
+    /** Copies the collections. */
+    ApiOperation {
+        parameters = List.copyOf(parameters);
+        credentials = Set.copyOf(credentials);
+    }
+
+    /** The same operation with a body of this length at most. */
+    ApiOperation within(long bytes) {
+        return new ApiOperation(parameters, credentials, body == null ? null : body.within(bytes));
+    }
+
+    /** What is wrong with the parameters of a request. */
+    List<Reply.Violation> objections(Request request, Map<String, String> path, boolean toUnknown) {
+        var sent = new Sent(request, path, Parameters.query(request.query()).pairs(), cookies(request));
+        var found = new ArrayList<Reply.Violation>();
+        for (var parameter : parameters) {
+            found.addAll(parameter.objections(sent));
+        }
+        if (toUnknown && sent.query.stream().anyMatch(pair -> !knows(pair.name()))) {
+            found.add(new Reply.Violation("/query/*", "unknown"));
+        }
+        return found.size() <= Violations.MAX_COUNT ? found : found.subList(0, Violations.MAX_COUNT);
+    }
+
+    private boolean knows(String name) {
+        if (credentials.contains(name)) {
+            return true;
+        }
+        for (var parameter : parameters) {
+            if (parameter.place() == Place.QUERY && parameter.takes(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Pair> cookies(Request request) {
+        var pairs = new ArrayList<Pair>();
+        for (var line : request.headers("Cookie")) {
+            for (var part : line.split(";", MAX_COOKIES)) {
+                var equals = part.indexOf('=');
+                if (equals > 0) {
+                    var name = part.substring(0, equals).strip();
+                    var value = part.substring(equals + 1).strip();
+                    pairs.add(new Pair(name, value, name, value));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    /** What a request says. */
+    private record Sent(Request request, Map<String, String> path, List<Pair> query, List<Pair> cookies)
+            implements ApiParameter.Source {
+
+        @Override
+        public @Nullable String text(ApiParameter parameter) throws Broken {
+            if (parameter.place() == Place.PATH) {
+                return path.get(parameter.name());
+            }
+            var lines = request.headers(parameter.name());
+            if (lines.size() > 1 && !parameter.shape().isArray()) {
+                throw new Broken("sent more than once");
+            }
+            return lines.isEmpty() ? null : String.join(",", lines);
+        }
+
+        @Override
+        public List<Pair> pairs(ApiParameter parameter) {
+            return parameter.place() == Place.QUERY ? query : cookies;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.portcullis.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.networknt.schema.Error;
+import dev.portcullis.Reply;
+import dev.portcullis.http.Json;
+import dev.portcullis.http.Parameters.Pair;
+import dev.portcullis.schema.ApiText.Broken;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameter of an operation. Immutable.
+ *
+ * @param name its name
+ * @param place where it is sent
+ * @param required whether it must be there
+ * @param writing how it is written; null when it is JSON
+ * @param shape what its schema takes for a value
+ * @param schema what its value must obey
+ * @param violations tells what is wrong with it
+ */
+record ApiParameter(
+        String name,
+        Place place,
+        boolean required,
+        @Nullable Writing writing,
+        Shape shape,
+        CompiledSchema schema,
+        Violations violations) {
+
+    /** Where parameters are sent. */
+    enum Place {
+        PATH("path"),
+        QUERY("query"),
+        HEADER("header"),
+        COOKIE("cookie");
+
+        private final String word;
+
+        Place(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /** How a value is written: in which style, and whether its parts are. */
+    record Writing(ApiStyle style, boolean explode) {}
+
+    /** What a parameter says, where it is. */
+    interface Source {
+
+        /** The text of the path variable or the header as sent; null when it is absent. */
+        @Nullable
+        String text(ApiParameter parameter) throws Broken;
+
+        /** The pairs of the query or the cookies. */
+        List<Pair> pairs(ApiParameter parameter);
+    }
+
+    /** Tells whether a pair of the query with this name belongs to it. */
+    boolean takes(String pair) {
+        return writing == null ? pair.equals(name) : writing.style().takes(name, pair, writing.explode(), shape);
+    }
+
+    /** What is wrong with the parameter of a request; nothing when it is as agreed. */
+    List<Reply.Violation> objections(Source source) {
+        try {
+            var value = value(source);
+            if (value == null) {
+                return required ? List.of(violation("", "required")) : List.of();
+            }
+            var errors = errors(value);
+            return violations.told(errors).stream()
+                    .map(told -> violation(told.pointer(), told.keyword()))
+                    .toList();
+        } catch (Broken e) {
+            return List.of(violation("", "style"));
+        } catch (TooCostly e) {
+            return List.of(violation("", "schema"));
+        }
+    }
+
+    /** What is wrong with the value; a number may have been meant as text. */
+    private List<Error> errors(JsonNode value) {
+        var errors = schema.errors(value);
+        if (errors.isEmpty() || !value.isNumber() && !value.isBoolean() || !shape.allowsText()) {
+            return errors;
+        }
+        return schema.errors(TextNode.valueOf(value.asText()));
+    }
+
+    private Reply.Violation violation(String pointer, String keyword) {
+        var escaped = name.replace("~", "~0").replace("/", "~1");
+        return new Reply.Violation("/" + place.word() + "/" + escaped + pointer, keyword);
+    }
+
+    /** The value; null when the parameter is absent. */
+    @Nullable
+    JsonNode value(Source source) throws Broken {
+        var text = new ApiText(shape, place == Place.QUERY);
+        if (place == Place.PATH || place == Place.HEADER) {
+            var raw = source.text(this);
+            return raw == null ? null : writing == null ? json(text.decoded(raw)) : single(raw, text);
+        }
+        var pairs = source.pairs(this);
+        if (writing != null) {
+            return writing.style().pairs(name, pairs, writing.explode(), text);
+        }
+        var own = pairs.stream().filter(pair -> pair.name().equals(name)).toList();
+        if (own.size() > 1) {
+            throw new Broken("sent more than once");
+        }
+        return own.isEmpty() ? null : json(own.get(0).value());
+    }
+
+    private JsonNode single(String raw, ApiText text) throws Broken {
+        return writing == null ? text.scalar(raw) : writing.style().text(name, raw, writing.explode(), text);
+    }
+
+    private static JsonNode json(String text) throws Broken {
+        if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Json.Read read) {
+            return read.node();
+        }
+        throw new Broken("no JSON");
+    }
+}

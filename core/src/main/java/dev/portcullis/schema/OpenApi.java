@@ -1,0 +1,213 @@
+package dev.portcullis.schema;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.Check;
+import dev.portcullis.Reply;
+import dev.portcullis.Request;
+import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
+import dev.portcullis.Verdict.Evidence;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets through only what an OpenAPI document (3.0 or 3.1) describes: its operations, their parameters, their bodies. Immutable.
+ *
+ * <p>Paths that the document does not know are 404 {@code unknown-operation}, methods 405 {@code method-not-allowed}, parameters that
+ * are not as described 400 {@code invalid-parameter}, and bodies as {@link JsonBody} says. Parameters of the query that nobody
+ * described are denied. What is wrong is told in names and keywords of the document, never in what was sent.
+ */
+@TrustedBase
+public final class OpenApi implements Check {
+
+    private static final Verdict UNKNOWN =
+            Verdict.deny(Reply.problem(404, "unknown-operation"), Evidence.of("unknown-operation"));
+    private static final Reply INVALID = Reply.problem(400, "invalid-parameter");
+    private static final int MAX_SEGMENTS = 256;
+
+    private final List<Described> paths;
+    private final String basePath;
+    private final boolean strict;
+    private final boolean complete;
+    private final Set<String> unknownFormats;
+
+    /** A path with its operations, and the denial of other methods. */
+    private record Described(ApiPath path, Map<String, ApiOperation> operations, Verdict.Deny otherMethod) {
+
+        Described within(long bytes) {
+            var bounded = new HashMap<String, ApiOperation>();
+            operations.forEach((method, operation) -> bounded.put(method, operation.within(bytes)));
+            return new Described(path, Map.copyOf(bounded), otherMethod);
+        }
+    }
+
+    /** An operation with the values that the path gives to its names. */
+    private record Found(ApiOperation operation, Map<String, String> path) {}
+
+    private OpenApi(OpenApi other, long maxBytes) {
+        this.basePath = other.basePath;
+        this.strict = other.strict;
+        this.complete = other.complete;
+        this.unknownFormats = other.unknownFormats;
+        this.paths = other.paths.stream()
+                .map(described -> described.within(maxBytes))
+                .toList();
+    }
+
+    private OpenApi(Builder builder) {
+        var document = ApiDocument.of(builder.document);
+        this.basePath = builder.basePath == null ? document.basePath() : builder.basePath;
+        this.strict = builder.strict;
+        this.complete = builder.complete;
+        this.unknownFormats = Set.copyOf(document.unknownFormats());
+        this.paths = document.operations().entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getKey().concrete()))
+                .map(entry -> described(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Described described(ApiPath path, Map<String, ApiOperation> operations) {
+        var methods = new TreeSet<>(operations.keySet());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        var deny = Verdict.deny(
+                Reply.problem(405, "method-not-allowed").with("Allow", String.join(", ", methods)),
+                Evidence.of("method-not-allowed"));
+        return new Described(path, Map.copyOf(operations), deny);
+    }
+
+    /** Starts with a document. */
+    public static Builder builder(JsonNode document) {
+        return new Builder(document);
+    }
+
+    /**
+     * The same check of bodies up to this length, in bytes; {@link dev.portcullis.Body#DEFAULT_BOUND} unless told otherwise.
+     *
+     * @throws IllegalArgumentException when it is less than one
+     */
+    public OpenApi within(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("maxBytes: " + bytes + " (expected: >= 1)");
+        }
+        return new OpenApi(this, bytes);
+    }
+
+    /** The operations that the document describes, as {@code GET /path}, in order. */
+    public List<String> operations() {
+        return paths.stream()
+                .flatMap(described -> described.operations().keySet().stream()
+                        .map(method ->
+                                method + " " + basePath + described.path().template()))
+                .sorted()
+                .toList();
+    }
+
+    /** The formats that the document's schemas name and nobody checks. */
+    public Set<String> unknownFormats() {
+        return unknownFormats;
+    }
+
+    @Override
+    public Verdict check(Request request) {
+        var raw = request.rawPath();
+        if (!raw.startsWith(basePath + "/")) {
+            return complete ? UNKNOWN : Verdict.pass();
+        }
+        var segments = List.of(raw.substring(basePath.length() + 1).split("/", MAX_SEGMENTS));
+        var decoded = segments.stream().map(OpenApi::decoded).toList();
+        Verdict.Deny denied = null;
+        for (var described : paths) {
+            var values = described.path().match(segments, decoded);
+            if (values != null) {
+                var operation = operation(described, request.method());
+                if (operation != null) {
+                    return judge(request, new Found(operation, values));
+                }
+                denied = denied == null ? described.otherMethod() : denied;
+            }
+        }
+        return denied != null ? denied : complete ? UNKNOWN : Verdict.pass();
+    }
+
+    private static String decoded(String segment) {
+        return segment.indexOf('%') < 0
+                ? segment
+                : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable ApiOperation operation(Described described, String method) {
+        var own = described.operations().get(method);
+        return own == null && method.equals("HEAD") ? described.operations().get("GET") : own;
+    }
+
+    private Verdict judge(Request request, Found found) {
+        var objections = found.operation().objections(request, found.path(), strict);
+        if (!objections.isEmpty()) {
+            var detail = objections.stream()
+                    .map(one -> one.pointer() + " " + one.keyword())
+                    .collect(Collectors.joining("; "));
+            return Verdict.deny(INVALID.withErrors(objections), Evidence.of("invalid-parameter", detail));
+        }
+        var body = found.operation().body();
+        return body == null ? Verdict.pass() : body.judge(request);
+    }
+
+    /** Collects how a document is held against requests. Not thread-safe. */
+    public static final class Builder {
+
+        private final JsonNode document;
+        private @Nullable String basePath;
+        private boolean strict = true;
+        private boolean complete = true;
+
+        private Builder(JsonNode document) {
+            this.document = requireNonNull(document, "document").deepCopy();
+        }
+
+        /**
+         * Sets under which path the document's paths are; that of its first server unless told otherwise.
+         *
+         * @throws IllegalArgumentException when it is neither empty nor a path that begins with a slash and does not end in one
+         */
+        public Builder basePath(String path) {
+            if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
+                throw new IllegalArgumentException("base-path: `" + path + "` (expected: a path such as `/v1`)");
+            }
+            basePath = path;
+            return this;
+        }
+
+        /** Lets parameters of the query pass that the document does not describe. */
+        public Builder ignoringUnknownParameters() {
+            strict = false;
+            return this;
+        }
+
+        /** Lets paths pass that the document does not describe. */
+        public Builder ignoringUnknownOperations() {
+            complete = false;
+            return this;
+        }
+
+        /**
+         * Builds the check.
+         *
+         * @throws IllegalArgumentException when something in the document could not be held against a request; it names all of that
+         */
+        public OpenApi build() {
+            return new OpenApi(this);
+        }
+    }
+}
