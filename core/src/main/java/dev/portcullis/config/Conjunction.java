@@ -51,7 +51,7 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
             case REVOCATION -> perMode(this::revocation);
             case REPLAY -> perMode(this::replay);
             case BODY_SIZE -> perMode(this::size);
-            case SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
+            case CONTRACT, SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
             case ADDRESS, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION, CONDITION ->
                 words.stream().flatMap(word -> word.on(stage).stream()).toList();
         };

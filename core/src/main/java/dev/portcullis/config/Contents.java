@@ -47,6 +47,11 @@ final class Contents {
 
     /** The bytes at a location, or the text itself when it is JSON; null when there is a problem. */
     byte @Nullable [] bytes(At at, String location) {
+        return bytes(at, location, MAX_BYTES);
+    }
+
+    /** The bytes at a location, at most so many, or the text itself when it is JSON; null when there is a problem. */
+    byte @Nullable [] bytes(At at, String location, int most) {
         if (isJson(location)) {
             return location.getBytes(StandardCharsets.UTF_8);
         }
@@ -54,10 +59,11 @@ final class Contents {
             return read.get(location);
         }
         try (InputStream stream = resources.open(location)) {
-            var bytes = stream.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
+            var bytes = stream.readNBytes(most + 1);
+            if (bytes.length > most) {
                 at.problem(
-                        shown(location) + " is too large (expected: at most 1 MiB)", "split it, or write it shorter");
+                        shown(location) + " is too large (expected: at most " + (most >> 20) + " MiB)",
+                        "split it, or write it shorter");
                 return null;
             }
             read.put(location, bytes);

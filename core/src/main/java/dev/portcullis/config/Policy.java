@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many requests may be in flight at a time, by name
  * @param circuitBreaker when handlers are left alone because they fail
  * @param body what the body must be
+ * @param openapi the OpenAPI document that requests must obey
  * @param attacks which attacks are looked for
  */
 public record Policy(
@@ -79,6 +80,9 @@ public record Policy(
 
         @Key(description = "What the body must be.", type = Key.Type.PART) @Nullable
         Content body,
+
+        @Key(description = "The OpenAPI document that requests must obey.", type = Key.Type.PART) @Nullable
+        Contract openapi,
 
         @Key(description = "Which attacks are looked for in parameters, headers and bodies.", type = Key.Type.PART)
         @Nullable
@@ -241,6 +245,49 @@ public record Policy(
             String mode) {}
 
     /**
+     * The OpenAPI document that requests must obey. Immutable.
+     *
+     * @param document where it is
+     * @param basePath under which path its paths are
+     * @param unknownParameters what happens to parameters of the query that it does not describe
+     * @param unknownOperations what happens to paths that it does not describe
+     * @param mode the mode of this part
+     */
+    public record Contract(
+            @Key(
+                    description =
+                            "The OpenAPI document, 3.0 or 3.1, in JSON or YAML: `classpath:`, `file:`, or the JSON itself.")
+            @Nullable
+            String document,
+
+            @Key(
+                    description = "Under which path the document's paths are, such as `/v1`.",
+                    defaultValue = "the path of its first server")
+            @Nullable
+            String basePath,
+
+            @Key(
+                    description = "What happens to parameters of the query that it does not describe.",
+                    defaultValue = "deny",
+                    oneOf = {"deny", "ignore"})
+            @Nullable
+            String unknownParameters,
+
+            @Key(
+                    description = "What happens to paths that it does not describe.",
+                    defaultValue = "deny",
+                    oneOf = {"deny", "ignore"})
+            @Nullable
+            String unknownOperations,
+
+            @Key(
+                    description = "The mode of this part.",
+                    defaultValue = "the mode of the policy",
+                    oneOf = {"enforce", "observe"})
+            @Nullable
+            String mode) {}
+
+    /**
      * Which attacks are looked for. Immutable.
      *
      * @param mode the mode of this part
@@ -384,6 +431,7 @@ public record Policy(
                     concurrency,
                     circuitBreaker,
                     body,
+                    null,
                     attacks);
         }
     }

@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what one policy asks, whoever wrote it. Lives for one policy. */
@@ -63,8 +62,7 @@ final class PolicyCompiler {
                 rules,
                 ways,
                 body.size(policy.body()),
-                Stream.concat(body.onBody(policy.body(), policy.attacks()).stream(), rights.onBody().stream())
-                        .toList(),
+                onBody(body, rights),
                 rights.open());
     }
 
@@ -77,6 +75,16 @@ final class PolicyCompiler {
         }
         new ConcurrencyCompiler(site.concurrency(), name + ".concurrency.", at.child("concurrency"), mode)
                 .compile(policy.concurrency(), (key, rule) -> add(ConcurrencyCompiler.stageOf(key), rule));
+    }
+
+    private List<Asked.OnBody> onBody(BodyCompiler body, AuthorizeCompiler rights) {
+        var all = new ArrayList<>(body.onBody(policy.body(), policy.attacks()));
+        var contract = new OpenApiCompiler(site.contents(), name, at, mode).compile(policy.openapi());
+        if (contract != null) {
+            all.add(contract);
+        }
+        all.addAll(rights.onBody());
+        return all;
     }
 
     private void add(Stage stage, Rule rule) {

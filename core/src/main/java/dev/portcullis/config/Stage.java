@@ -23,6 +23,8 @@ enum Stage {
     /** Conditions on requests, whoever calls. */
     CONDITION,
     BODY_SIZE,
+    /** What an OpenAPI document says of parameters and bodies. */
+    CONTRACT,
     SCHEMA,
     ATTACKS,
     /** Conditions on bodies that a schema has found valid. */

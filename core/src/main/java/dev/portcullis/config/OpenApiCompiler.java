@@ -1,0 +1,106 @@
+package dev.portcullis.config;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.portcullis.Rule;
+import dev.portcullis.config.Asked.OnBody;
+import dev.portcullis.config.Policy.Contract;
+import dev.portcullis.schema.OpenApi;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Compiles the OpenAPI document that a policy's requests are held against. */
+final class OpenApiCompiler {
+
+    private static final int MAX_BYTES = 16 << 20;
+    private static final Kind<Boolean> UNKNOWN = Kind.choice("consequence", Map.of("deny", true, "ignore", false));
+    private static final JsonMapper READER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Contents contents;
+    private final String policy;
+    private final At at;
+    private final Rule.Mode mode;
+
+    OpenApiCompiler(Contents contents, String policy, At at, Rule.Mode mode) {
+        this.contents = contents;
+        this.policy = policy;
+        this.at = at.child("openapi");
+        this.mode = mode;
+    }
+
+    /** The rule, made for the length that bodies may have; null when there is none. */
+    @Nullable
+    OnBody compile(@Nullable Contract part) {
+        if (part == null) {
+            return null;
+        }
+        var partMode = at.child("mode").read(part.mode(), Kind.MODE, mode);
+        var strict = at.child("unknown-parameters").read(part.unknownParameters(), UNKNOWN, true);
+        var complete = at.child("unknown-operations").read(part.unknownOperations(), UNKNOWN, true);
+        var document = part.document() == null ? null : read(at.child("document"), part.document());
+        if (part.document() == null) {
+            at.child("document").problem("missing", "write where the document is, such as `classpath:openapi.yml`");
+        }
+        if (document == null) {
+            return null;
+        }
+        var built = at.make("", "correct the document, or `base-path`", unused -> {
+            var builder = OpenApi.builder(document);
+            if (part.basePath() != null) {
+                builder.basePath(part.basePath().equals("/") ? "" : part.basePath());
+            }
+            builder = strict ? builder : builder.ignoringUnknownParameters();
+            return (complete ? builder : builder.ignoringUnknownOperations()).build();
+        });
+        return built == null
+                ? null
+                : new OnBody(
+                        Stage.CONTRACT,
+                        partMode,
+                        bound -> Rule.enforce(policy + ".openapi", built.within(bound))
+                                .in(partMode));
+    }
+
+    private @Nullable JsonNode read(At here, String location) {
+        var bytes = contents.bytes(here, location, MAX_BYTES);
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return isJson(bytes) ? READER.readTree(bytes) : yaml(bytes);
+        } catch (JacksonException | YamlEngineException | IllegalArgumentException e) {
+            var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            here.problem("neither JSON nor YAML: " + At.shown(reason), "correct the document");
+            return null;
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory can be read", e);
+        }
+    }
+
+    private static boolean isJson(byte[] bytes) {
+        for (var octet : bytes) {
+            if (octet != ' ' && octet != '\t' && octet != '\r' && octet != '\n') {
+                return octet == '{';
+            }
+        }
+        return false;
+    }
+
+    private static JsonNode yaml(byte[] bytes) {
+        var settings = LoadSettings.builder()
+                .setCodePointLimit(MAX_BYTES)
+                .setAllowDuplicateKeys(false)
+                .build();
+        var tree = new Load(settings).loadFromString(new String(bytes, StandardCharsets.UTF_8));
+        return READER.valueToTree(tree);
+    }
+}
