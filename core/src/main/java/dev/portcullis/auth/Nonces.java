@@ -61,7 +61,7 @@ public final class Nonces {
     /** Tells whether a nonce was handed out not long ago, here or by a clock that is a little ahead. */
     boolean accepts(String nonce) {
         var span = span();
-        return isOf(span, nonce) | isOf(span - 1, nonce) | isOf(span + 1, nonce);
+        return isOf(span, nonce) || isOf(span - 1, nonce) || isOf(span + 1, nonce);
     }
 
     /** Tells whether it is the one of now. */

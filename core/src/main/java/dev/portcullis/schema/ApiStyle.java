@@ -52,11 +52,11 @@ enum ApiStyle {
     }
 
     /** Tells whether a pair of the name belongs to a parameter that is written so. */
-    boolean takes(String parameter, String name, boolean explode, Shape shape) {
+    boolean takes(String own, String pair, boolean explode, Shape shape) {
         if (this == DEEP_OBJECT) {
-            return name.startsWith(parameter + "[");
+            return pair.startsWith(own + "[");
         }
-        return explode && shape.isObject() ? shape.properties().containsKey(name) : name.equals(parameter);
+        return explode && shape.isObject() ? shape.properties().containsKey(pair) : pair.equals(own);
     }
 
     /** Reads one text: of the path or of a header. */
