@@ -90,7 +90,10 @@ final class Course implements Watch {
             }
             return;
         }
-        headers.addAll(pass.headers());
+        var more = pass.headers();
+        for (var i = 0; i < more.size(); i++) {
+            headers.add(more.get(i));
+        }
         if (caller != null) {
             enforced = new Identified(enforced, caller);
             observed = rehearsed ? observed : enforced;
@@ -150,7 +153,8 @@ final class Course implements Watch {
     }
 
     private void tellWatches(Ending ending, Sent sent) {
-        for (var kept : watches) {
+        for (var i = 0; i < watches.size(); i++) {
+            var kept = watches.get(i);
             try {
                 kept.watch.ended(view(kept.rule), ending, sent);
             } catch (Exception e) {

@@ -20,14 +20,18 @@ final class Inspection {
 
     private final Level level;
     private final Exclusions exclusions;
+    /** What attracts any detector, by place. */
     private final int[] attractors = new int[Place.values().length];
+    /** What attracts each detector, by place. */
+    private final int[][] each = new int[Place.values().length][Detectors.ALL.size()];
 
     Inspection(Level level, Exclusions exclusions) {
         this.level = level;
         this.exclusions = exclusions;
         for (var place : Place.values()) {
-            for (var detector : Detectors.ALL) {
-                attractors[place.ordinal()] |= detector.attractors(place);
+            for (var i = 0; i < Detectors.ALL.size(); i++) {
+                each[place.ordinal()][i] = Detectors.ALL.get(i).attractors(place);
+                attractors[place.ordinal()] |= each[place.ordinal()][i];
             }
         }
     }
@@ -69,7 +73,7 @@ final class Inspection {
 
     private Verdict.@Nullable Deny judge(Sample sample) {
         for (var i = 0; i < Detectors.ALL.size(); i++) {
-            var finding = ask(Detectors.ALL.get(i), sample);
+            var finding = ask(i, sample);
             if (level.denies(finding.suspicion())) {
                 return deny(sample, i, finding);
             }
@@ -77,9 +81,12 @@ final class Inspection {
         return null;
     }
 
-    private Finding ask(Detector detector, Sample sample) {
-        var attracted = (detector.attractors(sample.place()) & sample.traits()) != 0;
-        return attracted && !exclusions.cover(detector, sample)
+    private Finding ask(int index, Sample sample) {
+        if ((each[sample.place().ordinal()][index] & sample.traits()) == 0) {
+            return Finding.NONE;
+        }
+        var detector = Detectors.ALL.get(index);
+        return !exclusions.cover(detector, sample)
                 ? detector.look(sample.text(), sample.place())
                 : Finding.NONE;
     }
@@ -89,9 +96,8 @@ final class Inspection {
         var spoke = new ArrayList<String>(2);
         spoke.add(Detectors.ALL.get(first).id());
         for (var i = first + 1; i < Detectors.ALL.size(); i++) {
-            var detector = Detectors.ALL.get(i);
-            if (level.denies(ask(detector, sample).suspicion())) {
-                spoke.add(detector.id());
+            if (level.denies(ask(i, sample).suspicion())) {
+                spoke.add(Detectors.ALL.get(i).id());
             }
         }
         return Verdict.deny(DENIED, new Evidence(spoke.get(0), List.copyOf(spoke), sample.detail(finding.at())));

@@ -74,9 +74,16 @@ public final class JsonLog implements Listener {
     private final IntSupplier oneIn;
     private final AtomicLong quiet = new AtomicLong();
 
+    /** How many notes there are, and at times one more, so that nobody looks for any while there are none. */
+    private final AtomicLong kept = new AtomicLong();
+
     /** What is known of an exchange under way. The body belongs to one request, however often the request is wrapped. */
-    private final Cache<Body, Notes> underWay =
-            Caffeine.newBuilder().weakKeys().maximumSize(MAX_UNDER_WAY).build();
+    private final Cache<Body, Notes> underWay = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(MAX_UNDER_WAY)
+            .executor(Runnable::run)
+            .removalListener((body, notes, cause) -> this.kept.decrementAndGet())
+            .build();
 
     private JsonLog(Clock clock, Sink sink, IntSupplier oneIn) {
         this.oneIn = requireNonNull(oneIn, "oneIn");
@@ -125,7 +132,10 @@ public final class JsonLog implements Listener {
     }
 
     private Notes notes(Request request) {
-        return underWay.get(request.body(), unused -> new Notes());
+        return underWay.get(request.body(), unused -> {
+            kept.incrementAndGet();
+            return new Notes();
+        });
     }
 
     private boolean isLeftOut(Request request, Ending ending) {
@@ -145,7 +155,7 @@ public final class JsonLog implements Listener {
 
     @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
-        var notes = underWay.asMap().remove(request.body());
+        var notes = kept.get() == 0 ? null : underWay.asMap().remove(request.body());
         if (notes == null && isLeftOut(request, ending)) {
             return;
         }

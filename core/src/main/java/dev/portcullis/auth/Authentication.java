@@ -123,14 +123,17 @@ public final class Authentication implements Check {
     @Override
     public Verdict check(Request request) {
         var count = 0;
-        for (var i = 0; i < schemes.size(); i++) {
+        Scheme sent = null;
+        for (var i = 0; i < schemes.size() && count < 2; i++) {
             var scheme = schemes.get(i);
-            count += scheme.ambient() ? 0 : scheme.presented(request);
+            var presented = scheme.ambient() ? 0 : scheme.presented(request);
+            sent = presented > 0 ? scheme : sent;
+            count += presented;
         }
         if (count > 1) {
             return several;
         }
-        var used = presented(request);
+        var used = sent == null ? presented(request, true) : sent;
         return used == null ? absent : used.judge(request);
     }
 }

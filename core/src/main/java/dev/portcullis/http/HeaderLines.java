@@ -146,22 +146,13 @@ final class HeaderLines {
         if (!Token.is(header.name())) {
             return BAD_NAME;
         }
-        if (hasControl(header.value())) {
+        if (Token.hasControl(header.value())) {
             return BAD_VALUE;
         }
         if (header.name().indexOf('_') >= 0 && isTwin(header.name())) {
             return TWIN;
         }
         return field == null ? null : inKnown(field, header.value());
-    }
-
-    private static boolean hasControl(String value) {
-        for (var i = 0; i < value.length(); i++) {
-            if (Token.isControl(value.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isTwin(String name) {

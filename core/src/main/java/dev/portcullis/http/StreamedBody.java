@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamedBody implements Body {
 
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
+    private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_READ = 8192;
     private static final int MAX_KEPT = Integer.MAX_VALUE - 16;
     private static final int MAX_LENGTH_DIGITS = 18;
@@ -28,7 +29,7 @@ public final class StreamedBody implements Body {
     private final Wire wire;
     private final Head head;
     private long declared = UNKNOWN;
-    private byte[] kept = new byte[0];
+    private byte[] kept = NOTHING;
     private int length;
     private boolean complete;
     private boolean replayed;

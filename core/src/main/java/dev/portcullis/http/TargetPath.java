@@ -31,9 +31,19 @@ record TargetPath(String raw, String decoded, @Nullable String ambiguity) {
         if (!contextPath.isEmpty() && !isBelow(sent, contextPath)) {
             return new TargetPath(sent, decode(sent), ambiguity == null ? OTHER_CONTEXT : ambiguity);
         }
-        var rest = sent.substring(contextPath.length());
-        var raw = rest.isEmpty() ? "/" : rest;
+        var raw = without(contextPath, sent);
         return new TargetPath(raw, decode(raw), ambiguity);
+    }
+
+    /** The raw path alone, for whoever compares it with one that was looked at already. */
+    static String raw(String sent, String contextPath) {
+        var whole = sent.length() > MAX_LENGTH || !contextPath.isEmpty() && !isBelow(sent, contextPath);
+        return whole ? sent : without(contextPath, sent);
+    }
+
+    private static String without(String contextPath, String sent) {
+        var rest = sent.substring(contextPath.length());
+        return rest.isEmpty() ? "/" : rest;
     }
 
     private static boolean isBelow(String path, String contextPath) {

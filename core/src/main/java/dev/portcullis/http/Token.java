@@ -5,6 +5,9 @@ final class Token {
 
     private static final String MARKS = "!#$%&'*+-.^_`|~";
 
+    /** How many characters of ASCII are no control characters; the blank is the first. */
+    private static final char PRINTABLE = 0x7f - ' ';
+
     private static final boolean[] PART = new boolean[0x80];
 
     static {
@@ -38,5 +41,17 @@ final class Token {
     /** Tells whether the character is a control character that no field value may hold: all but the tab. */
     static boolean isControl(char c) {
         return (c < ' ' && c != '\t') || c == 0x7f;
+    }
+
+    /** Tells whether there is a control character other than the tab in the text. */
+    static boolean hasControl(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            // One comparison for nearly every character that is ever sent.
+            if ((char) (c - ' ') >= PRINTABLE && isControl(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -41,6 +41,11 @@ public final class View implements Request {
         this.body = new StreamedBody(wire, head);
     }
 
+    /** The path that a view of the request has: as sent, without the context path. */
+    public static String rawPath(Wire wire) {
+        return TargetPath.raw(wire.rawPath(), wire.contextPath());
+    }
+
     private Forwarding.Facts facts() {
         if (facts == null) {
             facts = forwarding.facts(head);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Keying(int rule, String name, LimitKey key, Salt salt) {
 
+    /** A digest that nobody ever feeds: copies of it cost less than new ones. */
+    private static final MessageDigest FRESH = fresh();
+
     /** The longest header value that is a key, in characters. */
     static final int MAX_HEADER = 1024;
 
@@ -129,6 +132,14 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
     }
 
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 cannot be copied", e);
+        }
+    }
+
+    private static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

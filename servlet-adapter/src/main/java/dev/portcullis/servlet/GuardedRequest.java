@@ -31,6 +31,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedRequest.class);
     private static final String MULTIPART = "multipart/";
+    private static final String OURS = "dev.portcullis.";
 
     /** How long a form may be, in bytes, that rules have begun to read: what containers allow. */
     private static final int MAX_FORM = 2 << 20;
@@ -74,6 +75,10 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable Object getAttribute(String name) {
+        // Frameworks ask for dozens of attributes in each request, and hardly ever for these.
+        if (!name.startsWith(OURS)) {
+            return super.getAttribute(name);
+        }
         return switch (name) {
             case PortcullisFilter.PRINCIPAL -> exchange.caller();
             case PortcullisFilter.REQUEST_ID -> exchange.view().id();

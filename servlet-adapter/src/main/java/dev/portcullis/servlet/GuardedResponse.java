@@ -39,7 +39,8 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
     /** An error page meets a response that may have the headers already. */
     private void addOnce(Header header) {
-        if (!response.getHeaders(header.name()).contains(header.value())) {
+        if (!response.containsHeader(header.name())
+                || !response.getHeaders(header.name()).contains(header.value())) {
             response.addHeader(header.name(), header.value());
         }
     }

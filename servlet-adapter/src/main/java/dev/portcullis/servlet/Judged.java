@@ -2,7 +2,6 @@ package dev.portcullis.servlet;
 
 import dev.portcullis.Outcome;
 import dev.portcullis.Request;
-import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,8 +23,7 @@ public record Judged(Request request, Outcome.Proceed outcome) {
 
     /** Tells whether the request has the method and the path that were judged, which a filter in between may have changed. */
     public boolean isFor(HttpServletRequest asked) {
-        var now =
-                new View(new ServletWire(asked, request.dispatch(), Sources.OF_THE_CONTAINER, false), Forwarding.NONE);
-        return now.method().equals(request.method()) && now.rawPath().equals(request.rawPath());
+        var now = new ServletWire(asked, request.dispatch(), Sources.OF_THE_CONTAINER, false);
+        return now.method().equals(request.method()) && View.rawPath(now).equals(request.rawPath());
     }
 }

@@ -24,14 +24,21 @@ final class LoggedFacts implements AutoCloseable {
     static LoggedFacts of(Exchange exchange, LoggedNames names) {
         var before = new LoggedFacts(names);
         var caller = exchange.caller();
-        put(names.requestId(), exchange.view().id());
-        put(names.client(), caller == null ? null : caller.client());
-        put(names.tenant(), caller == null ? null : caller.tenant());
+        change(names.requestId(), before.requestId, exchange.view().id());
+        change(names.client(), before.client, caller == null ? null : caller.client());
+        change(names.tenant(), before.tenant, caller == null ? null : caller.tenant());
         return before;
     }
 
     private static @Nullable String present(String name) {
         return name.isEmpty() ? null : MDC.get(name);
+    }
+
+    /** Leaves alone what is absent and shall be. */
+    private static void change(String name, @Nullable String present, @Nullable String value) {
+        if (present != null || value != null) {
+            put(name, value);
+        }
     }
 
     private static void put(String name, @Nullable String value) {

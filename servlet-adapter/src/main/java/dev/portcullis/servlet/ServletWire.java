@@ -8,6 +8,7 @@ import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Route;
 import dev.portcullis.Session;
 import dev.portcullis.http.Wire;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -46,9 +47,11 @@ final class ServletWire implements Wire {
         this.sources = sources;
         this.proxied = proxied;
         this.connection = innermost(request);
-        var earlier = Exchange.of(request);
+        // In its first turn a request has no earlier one, and is included nowhere.
+        var later = request.getDispatcherType() != DispatcherType.REQUEST;
+        var earlier = later ? Exchange.of(request) : null;
         this.id = earlier == null ? null : earlier.view().id();
-        this.included = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
+        this.included = later && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
     }
 
     /** The container's own request: a filter that stood before the gate may have changed what others show. */

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionCare {
 
+    private static final String SET_COOKIE = "Set-Cookie";
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
 
     /** How many different warnings are given at most. */
@@ -65,8 +66,8 @@ final class SessionCare {
 
         /** Looks at how it stands now. */
         void after(HttpServletResponse response) {
-            for (var cookie : response.getHeaders("Set-Cookie")) {
-                look(cookie);
+            if (response.containsHeader(SET_COOKIE)) {
+                response.getHeaders(SET_COOKIE).forEach(this::look);
             }
             if (id == null || user != null) {
                 return;

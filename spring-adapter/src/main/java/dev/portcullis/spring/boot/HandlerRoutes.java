@@ -27,6 +27,10 @@ final class HandlerRoutes implements Routes {
     private final HandlerMethods handlers;
     private final LiteralRoutes literals;
     private final Map<String, Boolean> dispatchers = new ConcurrentHashMap<>();
+    private volatile Servlet last = new Servlet("", true);
+
+    /** A servlet of the container, and whether it runs handlers. Nearly all requests of an application go to one. */
+    private record Servlet(String name, boolean dispatches) {}
 
     /**
      * Routes of these mappings.
@@ -68,10 +72,12 @@ final class HandlerRoutes implements Routes {
         if (name == null || name.isEmpty()) {
             return true;
         }
-        var known = dispatchers.get(name);
-        return known == null
-                ? dispatchers.computeIfAbsent(name, any -> isDispatcher(any, request.getServletContext()))
-                : known;
+        var before = last;
+        if (!name.equals(before.name)) {
+            before = new Servlet(name, dispatchers.computeIfAbsent(name, any -> isDispatcher(any, request.getServletContext())));
+            last = before;
+        }
+        return before.dispatches;
     }
 
     private static boolean isDispatcher(String name, ServletContext context) {

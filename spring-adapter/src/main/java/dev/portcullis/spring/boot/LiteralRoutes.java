@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
@@ -25,10 +27,10 @@ final class LiteralRoutes {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     private final List<HandlerMapping> mappings;
-    private final Map<Key, Route> known = new ConcurrentHashMap<>();
 
-    /** What finds the handler. */
-    private record Key(String method, String uri) {}
+    /** The routes by method and path. */
+    private final Map<String, Map<String, Route>> known = METHODS.stream()
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), method -> new ConcurrentHashMap<>()));
 
     LiteralRoutes(List<HandlerMapping> mappings) {
         this.mappings = mappings;
@@ -37,23 +39,21 @@ final class LiteralRoutes {
     /** The route of a request that is like one seen before; null when none was. */
     @Nullable
     Route of(HttpServletRequest request) {
-        return isPlain(request) ? known.get(key(request)) : null;
-    }
-
-    private static Key key(HttpServletRequest request) {
-        return new Key(request.getMethod(), request.getRequestURI());
+        var routes = ofMethod(request);
+        return routes == null ? null : routes.get(request.getRequestURI());
     }
 
     /** A preflight is looked up as another request, a forwarded one by other paths; and clients may make up methods. */
-    private static boolean isPlain(HttpServletRequest request) {
-        return request.getDispatcherType() == DispatcherType.REQUEST && METHODS.contains(request.getMethod());
+    private @Nullable Map<String, Route> ofMethod(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.REQUEST ? known.get(request.getMethod()) : null;
     }
 
     /** Remembers the route that the mapping has found, if every request of this method and path finds it. Returns it. */
     Route learn(HandlerMapping finder, HttpServletRequest request, AskedRequest asked, Route route) {
         var literal = request.getRequestURI().equals(request.getContextPath() + route.template());
-        if (literal && isPlain(request) && isOnlyOne(finder, asked)) {
-            known.put(key(request), route);
+        var routes = ofMethod(request);
+        if (literal && routes != null && isOnlyOne(finder, asked)) {
+            routes.put(request.getRequestURI(), route);
         }
         return route;
     }
