@@ -121,7 +121,7 @@ public final class GateCost {
         return command;
     }
 
-    private static String request(String token) {
+    static String request(String token) {
         return "GET /api/orders?page=2&sort=date&q=wrought+iron HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                 + "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0\r\n"
                 + "Accept: application/json\r\nAccept-Language: en-US,en;q=0.9\r\nAccept-Encoding: identity\r\n"

@@ -57,7 +57,7 @@ public final class ServedOrders {
     }
 
     /** All six checks; the schema is there too, though a GET has nothing for it to read. */
-    private static final String POLICY = """
+    static final String POLICY = """
             portcullis:
               issuers: { main: { issuer: "%s", audiences: [orders-api] } }
               policies:
