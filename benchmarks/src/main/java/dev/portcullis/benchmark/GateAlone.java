@@ -70,8 +70,7 @@ public final class GateAlone {
                 quick(without));
     }
 
-    private static double nanos(
-            TomcatExchange exchange, @Nullable PortcullisFilter filter, FilterChain chain)
+    private static double nanos(TomcatExchange exchange, @Nullable PortcullisFilter filter, FilterChain chain)
             throws IOException, ServletException {
         var before = THREADS.getCurrentThreadCpuTime();
         for (var i = 0; i < REQUESTS; i++) {

@@ -86,9 +86,7 @@ final class Inspection {
             return Finding.NONE;
         }
         var detector = Detectors.ALL.get(index);
-        return !exclusions.cover(detector, sample)
-                ? detector.look(sample.text(), sample.place())
-                : Finding.NONE;
+        return !exclusions.cover(detector, sample) ? detector.look(sample.text(), sample.place()) : Finding.NONE;
     }
 
     /** The denial for what one detector has found, with the ids of all others that find something there. */

@@ -9,10 +9,12 @@ import static dev.portcullis.attack.SqlKind.*;
  */
 final class SqlWalk {
 
+    private static final int KINDS = SqlKind.values().length;
+
     private final SqlTokens tokens;
     private final int from;
     private final int limit;
-    private final int[] counts = new int[SqlKind.values().length];
+    private final int[] counts = new int[KINDS];
     private int at;
     private int depth;
     private int closed;

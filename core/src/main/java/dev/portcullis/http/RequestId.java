@@ -1,5 +1,6 @@
 package dev.portcullis.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class RequestId {
 
     private static final int MIN_LENGTH = 8;
     private static final int MAX_LENGTH = 128;
+    private static final int LONG_DIGITS = 16;
 
     private RequestId() {}
 
@@ -32,11 +34,16 @@ public final class RequestId {
     /** A new id. */
     public static String made() {
         var random = ThreadLocalRandom.current();
-        return hex(random.nextLong()) + hex(random.nextLong());
+        var digits = new byte[2 * LONG_DIGITS];
+        hex(random.nextLong(), digits, 0);
+        hex(random.nextLong(), digits, LONG_DIGITS);
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 
-    private static String hex(long bits) {
-        var digits = Long.toHexString(bits);
-        return "0".repeat(16 - digits.length()) + digits;
+    private static void hex(long bits, byte[] into, int from) {
+        for (var i = 0; i < LONG_DIGITS; i++) {
+            var digit = (int) (bits >>> 4 * i) & 0xf;
+            into[from + i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+        }
     }
 }

@@ -74,7 +74,8 @@ final class HandlerRoutes implements Routes {
         }
         var before = last;
         if (!name.equals(before.name)) {
-            before = new Servlet(name, dispatchers.computeIfAbsent(name, any -> isDispatcher(any, request.getServletContext())));
+            before = new Servlet(
+                    name, dispatchers.computeIfAbsent(name, any -> isDispatcher(any, request.getServletContext())));
             last = before;
         }
         return before.dispatches;
