@@ -2,6 +2,8 @@ package dev.portcullis.auth;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
@@ -28,6 +30,9 @@ public final class ApiKeys extends Scheme {
     /** The longest key, in characters. */
     public static final int MAX_KEY = 256;
 
+    /** How many keys that were right are remembered. */
+    private static final int MAX_PROVEN = 10_000;
+
     /** Headers that carry other credentials. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
 
@@ -42,6 +47,12 @@ public final class ApiKeys extends Scheme {
     private final Clock clock;
     private final Supplier<KeyTable> table;
     private final @Nullable KeptKeys store;
+
+    /** Keys that were right, by their hash: what is sent again is no guess, though it may have become wrong. */
+    private final Cache<Fingerprint, Boolean> proven = Caffeine.newBuilder()
+            .maximumSize(MAX_PROVEN)
+            .executor(Runnable::run)
+            .build();
 
     private ApiKeys(Builder builder) {
         this.header = builder.header;
@@ -86,7 +97,31 @@ public final class ApiKeys extends Scheme {
         }
         var presented = new PresentedKey(text, pepper);
         var key = find(presented);
-        return key == null ? UNKNOWN : key.judge(presented, request, clock);
+        var verdict = key == null ? UNKNOWN : key.judge(presented, request, clock);
+        if (verdict instanceof Verdict.Pass) {
+            remember(presented.plain());
+        }
+        return verdict;
+    }
+
+    private void remember(Fingerprint print) {
+        if (proven.getIfPresent(print) == null) {
+            proven.put(print, Boolean.TRUE);
+        }
+    }
+
+    @Override
+    Claim claim(Request request) {
+        var text = request.headers(header).get(0);
+        if (text.isEmpty() || text.length() > MAX_KEY) {
+            return Claim.UNKNOWN;
+        }
+        var presented = new PresentedKey(text, pepper);
+        if (proven.getIfPresent(presented.plain()) != null) {
+            return Claim.PROVEN;
+        }
+        var id = presented.id();
+        return id == null ? Claim.of(presented.plain()) : Claim.of("api-key", id);
     }
 
     private @Nullable ApiKey find(PresentedKey presented) {

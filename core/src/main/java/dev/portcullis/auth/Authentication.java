@@ -85,6 +85,12 @@ public final class Authentication implements Check {
         };
     }
 
+    /** What the request's credential says of itself, without proving it; null when it carries none that could be guessed. */
+    public @Nullable Claim claim(Request request) {
+        var used = presented(request);
+        return used == null ? null : used.claim(request);
+    }
+
     /** The scheme of the one credential of the request, or that of the first of several; null when there is none. */
     private @Nullable Scheme presented(Request request) {
         var sent = presented(request, false);

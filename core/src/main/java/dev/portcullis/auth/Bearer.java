@@ -31,6 +31,17 @@ public final class Bearer extends TokenScheme {
                 .toList();
     }
 
+    /** What either knows of it, in this order. */
+    @Override
+    Claim claim(String token) {
+        var signed = jwt.claim(token);
+        if (signed.proven()) {
+            return signed;
+        }
+        var asked = introspection.claim(token);
+        return asked.proven() ? asked : signed;
+    }
+
     @Override
     Found find(String token) {
         var found = jwt.find(token);

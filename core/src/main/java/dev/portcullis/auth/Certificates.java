@@ -133,6 +133,16 @@ public final class Certificates extends Scheme {
         return caller;
     }
 
+    @Override
+    Claim claim(Request request) {
+        if (!(source.find(request) instanceof CertificateSource.Chain chain)
+                || chain.certificates().isEmpty()) {
+            return Claim.UNKNOWN;
+        }
+        var print = print(chain.certificates());
+        return verified.getIfPresent(print) != null ? Claim.PROVEN : Claim.of(print);
+    }
+
     private static Fingerprint print(List<X509Certificate> chain) {
         var bytes = new ByteArrayOutputStream();
         chain.forEach(one -> bytes.writeBytes(X509.encoded(one)));

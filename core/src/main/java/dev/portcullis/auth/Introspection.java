@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -52,6 +53,15 @@ public final class Introspection extends TokenScheme {
     /** The same tokens, with all that is known of them, whose holders are judged so. */
     public Introspection with(Proofs others) {
         return new Introspection(this, others);
+    }
+
+    @Override
+    Claim claim(String token) {
+        var print = Fingerprint.of(token);
+        var kept = answers.kept(print);
+        return kept != null && kept.judge(clock.millis(), issuer.clockSkew()) instanceof Verdict.Pass
+                ? Claim.PROVEN
+                : Claim.of(print);
     }
 
     @Override

@@ -146,6 +146,21 @@ public final class Jwt extends TokenScheme {
                 .toList();
     }
 
+    /** The subject that the token names; else no more than its hash. */
+    @Override
+    Claim claim(String text) {
+        var print = Fingerprint.of(text);
+        var known = verified.getIfPresent(print);
+        if (known != null && known.holds()) {
+            return Claim.PROVEN;
+        }
+        return CompactJws.parse(text) instanceof CompactJws jws
+                        && Claims.read(jws.payload()) instanceof Claims claims
+                        && claims.tree().path("sub").isTextual()
+                ? Claim.of(claims.issuer(), claims.tree().path("sub").textValue())
+                : Claim.of(print);
+    }
+
     @Override
     Found find(String text) {
         var print = Fingerprint.of(text);

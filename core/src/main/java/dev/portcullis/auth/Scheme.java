@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A way to prove who calls. Thread-safe. */
 public abstract sealed class Scheme permits ApiKeys, Certificates, Sessions, Signatures, TokenScheme {
@@ -20,6 +21,14 @@ public abstract sealed class Scheme permits ApiKeys, Certificates, Sessions, Sig
 
     /** The challenges to a client that sent no credential (RFC 9110, section 11.6.1). */
     abstract List<String> challenges();
+
+    /**
+     * What the one credential that the request carries says of itself, without proving it; null when nobody could guess one.
+     */
+    @Nullable
+    Claim claim(Request request) {
+        return Claim.UNKNOWN;
+    }
 
     /** Tells whether its credential comes with every request, wanted or not, and so counts only where nothing else is sent. */
     boolean ambient() {

@@ -23,6 +23,7 @@ public final class Signatures extends Scheme {
 
     private static final String SPACE = "signature";
     private static final String OBSERVED_SPACE = "signature.observed";
+    private static final String KEY_ID = "keyid=\"";
 
     private final List<Signing> ways;
     private final Clock clock;
@@ -69,6 +70,15 @@ public final class Signatures extends Scheme {
     @Override
     List<String> challenges() {
         return List.of(SignatureDenials.CHALLENGE);
+    }
+
+    /** A signature is never sent twice; the key that it names is all there is to know it by. */
+    @Override
+    Claim claim(Request request) {
+        var input = request.header(MessageSignature.INPUT);
+        var from = input == null ? -1 : input.indexOf(KEY_ID);
+        var end = input == null || from < 0 ? -1 : input.indexOf('"', from + KEY_ID.length());
+        return input == null || end < 0 ? Claim.UNKNOWN : Claim.of(SPACE, input.substring(from + KEY_ID.length(), end));
     }
 
     /** The verdict of the way that lets the request pass; else that of the first way whose signature it carries. */

@@ -41,6 +41,19 @@ abstract sealed class TokenScheme extends Scheme permits Bearer, Introspection, 
     /** What the token turns out to be. */
     abstract Found find(String token);
 
+    /** What a token says of itself, without proving it. */
+    abstract Claim claim(String token);
+
+    @Override
+    final Claim claim(Request request) {
+        var sent = request.headers(HEADER).get(0);
+        var start = (isOf(DPOP, sent) ? DPOP : BEARER).length() + 1;
+        var token = isOf(DPOP, sent) || isOf(BEARER, sent);
+        return token && start < sent.length() && sent.length() - start <= Jwt.MAX_TOKEN
+                ? claim(sent.substring(start))
+                : Claim.UNKNOWN;
+    }
+
     /** What the issuers' tokens must be bound to. */
     List<Possession> demanded() {
         return demanded;

@@ -59,8 +59,8 @@ final class Compiler {
         compileHandlers();
         var denied = new DenialCompiler(at(""), written.denials()).compile(site.contents(), mode);
         var denials = new DenialRules(site.denying(), denied.mode());
-        var routes = new Routes(paths.sorted(), addressees, new Routes.Grounds(site.identities(), denials, internal))
-                .compile();
+        var grounds = new Routes.Grounds(site.identities(), denials, site.guessing(), internal);
+        var routes = new Routes(paths.sorted(), addressees, grounds).compile();
         problems.throwIfAny();
         return new Compiled(
                 set(routes, denials, deny, first),
@@ -70,6 +70,7 @@ final class Compiler {
                 logged,
                 oneIn.intValue(),
                 outbound,
+                site.guessing(),
                 uncovered(),
                 anonymous(),
                 denied,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepUp how callers must have logged in wherever a policy asks who calls
  * @param dpop what the proofs must be like that come with tokens which are bound to a key
  * @param signatures how clients sign their requests, by name
+ * @param bruteForce how many failed authentications are borne
  * @param loggingContext the names under which log lines say whom they are about
  * @param audit what the audit log leaves out
  * @param outbound what goes along with the application's own calls
@@ -102,6 +103,10 @@ public record Configuration(
 
         @Key(description = "How clients sign their requests, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, SignedRequests> signatures,
+
+        @Key(description = "How many failed authentications are borne, and what follows.", type = Key.Type.PART)
+        @Nullable
+        BruteForceSettings bruteForce,
 
         @Key(
                 description = "The names under which log lines say whom they are about, in the logging context (MDC).",

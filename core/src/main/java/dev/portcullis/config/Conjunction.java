@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Body;
+import dev.portcullis.Check;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param words the words, the farthest first
  * @param identities makes the checks that demand one of some ways
  * @param denials makes the rules of what operators deny
+ * @param guessing what is done about those who guess
  */
-record Conjunction(List<Asked> words, Identities identities, DenialRules denials) {
+record Conjunction(List<Asked> words, Identities identities, DenialRules denials, Guessing guessing) {
 
     /** The rules in the order in which they are asked. */
     List<Rule> rules() {
@@ -47,6 +49,7 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
             case CORS_HEADERS, PREFLIGHT -> nearest(stage);
             case HANDSHAKE -> handshake();
             case SUSPENSION -> List.of();
+            case BRUTE_FORCE -> perMode(this::bruteForce);
             case AUTHENTICATION -> perMode(this::authentication);
             case REVOCATION -> perMode(this::revocation);
             case REPLAY -> perMode(this::replay);
@@ -95,9 +98,24 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
                     .problem(who + " have no way to authenticate in common", "give them one in common");
             return null;
         }
-        return Rule.enforce(nearest.name() + ".authentication", identities.authentication(common, bound(mode)))
+        return Rule.enforce(nearest.name() + ".authentication", authentication(common, mode))
                 .in(mode)
                 .alsoOn(Dispatch.FORWARD);
+    }
+
+    /** The check that demands one of these ways, whose failures are counted. */
+    private Check authentication(List<String> ways, Mode mode) {
+        var check = identities.required(ways, bound(mode));
+        var before = check == null ? null : guessing.before(check, mode);
+        return check == null || before == null ? identities.authentication(ways, bound(mode)) : before.counting(check);
+    }
+
+    private @Nullable Rule bruteForce(Mode mode) {
+        var speaking = speaking(mode);
+        var check = identities.required(common(speaking), bound(mode));
+        return check == null
+                ? null
+                : guessing.rule(speaking.get(speaking.size() - 1).name(), check, mode);
     }
 
     private @Nullable Rule revocation(Mode mode) {

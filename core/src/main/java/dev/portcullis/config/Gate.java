@@ -6,6 +6,8 @@ import dev.portcullis.Change;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.abuse.FailureReport;
+import dev.portcullis.abuse.Logins;
 import dev.portcullis.auth.CertificateReport;
 import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
@@ -58,13 +60,13 @@ public final class Gate implements AutoCloseable {
         this.lasting = new Lasting(
                 new Proving(builder.clock, builder.executor, ledger, builder.connector),
                 denying,
-                builder.clock,
-                builder.executor,
+                new Behaviour(builder.clock, builder.executor, this::tell, builder.ledger),
                 builder.elsewhere());
         this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
         this.current = compile(builder.file, Feeds.NONE);
         denying.use(current.denied());
+        lasting.behaviour().adopt(current.guessing());
         this.engine = Engine.of(current.set(), builder.listener);
         this.management = new Management(builder.clock, denying, this::reports, this::tell);
     }
@@ -178,6 +180,16 @@ public final class Gate implements AutoCloseable {
         return current.concurrency().report();
     }
 
+    /** By what the application asks before it judges a login of its own, and reports what came of it. It stays the same over reloads. */
+    public Logins logins() {
+        return lasting.behaviour().logins();
+    }
+
+    /** How it stands with failed authentications, for metrics and alarms. */
+    public FailureReport failures() {
+        return lasting.behaviour().report();
+    }
+
     /** The names under which log lines say whom they are about. */
     public LoggedNames logged() {
         return current.logged();
@@ -223,6 +235,7 @@ public final class Gate implements AutoCloseable {
             var before = engine.policies().digest();
             var next = compile(requireNonNull(file, "file"), current.feeds());
             current = next;
+            lasting.behaviour().adopt(next.guessing());
             engine.reload(next.set());
             denying.use(next.denied());
             tell(new Change(

@@ -146,13 +146,19 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
 
     /** The check that demands one of these ways. It denies everybody as long as one of them has a problem. */
     Check authentication(List<String> ways, long bound) {
+        var check = required(ways, bound);
+        return check != null
+                ? check
+                : request -> {
+                    throw new IllegalStateException("authentication was not built");
+                };
+    }
+
+    /** The authentication that demands one of these ways; null as long as one of them has a problem. */
+    @Nullable
+    Authentication required(List<String> ways, long bound) {
         var chosen = chosen(ways);
-        if (chosen.isEmpty()) {
-            return request -> {
-                throw new IllegalStateException("authentication was not built");
-            };
-        }
-        return Authentication.required(chosen).within(bound);
+        return chosen.isEmpty() ? null : Authentication.required(chosen).within(bound);
     }
 
     /** The check that uses up what is good once; null when nothing of these ways is. */

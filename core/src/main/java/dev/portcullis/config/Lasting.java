@@ -1,5 +1,6 @@
 package dev.portcullis.config;
 
+import dev.portcullis.Rule.Mode;
 import dev.portcullis.auth.Jwt;
 import dev.portcullis.auth.KeyReport;
 import dev.portcullis.auth.KeyRings;
@@ -26,6 +27,7 @@ final class Lasting {
     private final Executor executor;
     private final Proving proving;
     private final Denying denying;
+    private final Behaviour behaviour;
     private final Elsewhere elsewhere;
     private final IntrospectedIssuer asked;
     private final ProxyTally proxies = new ProxyTally();
@@ -41,14 +43,15 @@ final class Lasting {
     private record Written(
             @Nullable String environment, @Nullable Map<String, TrustedIssuer> issuers) {}
 
-    Lasting(Proving proving, Denying denying, Clock clock, Executor executor, Elsewhere elsewhere) {
-        this.denying = denying;
+    Lasting(Proving proving, Denying denying, Behaviour behaviour, Elsewhere elsewhere) {
         this.proving = proving;
+        this.denying = denying;
+        this.behaviour = behaviour;
         this.elsewhere = elsewhere;
+        this.clock = proving.clock();
+        this.executor = proving.executor();
         this.asked = new IntrospectedIssuer(clock, executor);
-        this.clock = clock;
         this.work = FeedCompiler.Work.on(clock, executor);
-        this.executor = executor;
     }
 
     /** What the rules of a configuration stand on. */
@@ -63,7 +66,10 @@ final class Lasting {
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
         var rights = Rights.compile(top, written, elsewhere.authorizers(), clock);
-        return new Site(kept, concurrency().rules(), contents, ways, rights, proxies, denying, feeds);
+        var outer = "observe".equals(written.mode()) ? Mode.OBSERVE : Mode.ENFORCE;
+        var guessing = Guessing.compile(
+                top.child("brute-force"), written.bruteForce(), behaviour.failures((int) maxKeys), outer);
+        return new Site(kept, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, guessing);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {
@@ -89,6 +95,10 @@ final class Lasting {
     /** What became of the headers of proxies so far. */
     ProxyReport proxies() {
         return proxies.report();
+    }
+
+    Behaviour behaviour() {
+        return behaviour;
     }
 
     Proving proving() {

@@ -42,6 +42,14 @@ final class Proving {
         new SecureRandom().nextBytes(random);
     }
 
+    Clock clock() {
+        return clock;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
     /** The other ways, and those that a configuration defines here. */
     Identities addTo(Identities others, At top, Contents contents, Configuration written) {
         var compiler = new CertificateCompiler(top, contents, written);

@@ -17,24 +17,22 @@ final class Routes {
 
     private final List<BoundPath> paths;
     private final List<Addressee> addressees;
-    private final Identities identities;
+    private final Grounds grounds;
     private final InternalPaths internal;
-    private final DenialRules denials;
     private final Map<BoundPath, List<Rule>> onPaths = new LinkedHashMap<>();
     private final Map<Addressee, List<Rule>> onHandlers = new LinkedHashMap<>();
     private final Map<BoundPath, Map<Addressee, List<Rule>>> onBoth = new LinkedHashMap<>();
 
     Routes(List<BoundPath> paths, List<Addressee> addressees, Grounds grounds) {
+        this.grounds = grounds;
         this.internal = grounds.internal();
-        this.denials = grounds.denials();
         this.paths = paths;
         this.addressees =
                 addressees.stream().filter(one -> !one.words().isEmpty()).toList();
-        this.identities = grounds.identities();
     }
 
     /** What rules are made of beside what words ask. */
-    record Grounds(Identities identities, DenialRules denials, InternalPaths internal) {}
+    record Grounds(Identities identities, DenialRules denials, Guessing guessing, InternalPaths internal) {}
 
     /** Joins all words that can meet, and finds what cannot be joined. */
     Routes compile() {
@@ -71,7 +69,7 @@ final class Routes {
     }
 
     private List<Rule> join(List<Asked> words) {
-        return new Conjunction(words, identities, denials).rules();
+        return new Conjunction(words, grounds.identities(), grounds.denials(), grounds.guessing()).rules();
     }
 
     /** Tells whether any rule is enforced. */

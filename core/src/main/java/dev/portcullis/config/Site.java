@@ -15,6 +15,7 @@ import dev.portcullis.limit.Meters;
  * @param proxies counts what becomes of the headers of proxies
  * @param denying what operators deny
  * @param feeds the feeds that policies may name
+ * @param guessing what is done about those who guess
  */
 record Site(
         Meters meters,
@@ -24,4 +25,5 @@ record Site(
         Rights rights,
         ProxyTally proxies,
         Denying denying,
-        Feeds feeds) {}
+        Feeds feeds,
+        Guessing guessing) {}

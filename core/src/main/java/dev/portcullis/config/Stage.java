@@ -12,6 +12,8 @@ enum Stage {
     /** Limits whose key needs no identity, so that no cryptography is spent on a flood. */
     EARLY_LIMIT,
     PREFLIGHT,
+    /** Who guesses is denied before anything is spent on the guess. */
+    BRUTE_FORCE,
     AUTHENTICATION,
     /** Credentials and callers that an operator has taken back. */
     REVOCATION,

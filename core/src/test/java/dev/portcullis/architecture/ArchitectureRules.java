@@ -18,7 +18,18 @@ import java.util.Map;
 final class ArchitectureRules {
 
     private static final List<String> CAPABILITIES = List.of(
-            "ip", "cors", "auth", "authz", "limit", "schema", "attack", "seclang", "respond", "outbound", "denial");
+            "ip",
+            "cors",
+            "auth",
+            "authz",
+            "limit",
+            "schema",
+            "attack",
+            "seclang",
+            "respond",
+            "outbound",
+            "denial",
+            "abuse");
     private static final List<String> SHARED = List.of("http", "store", "match", "fetch");
 
     private final String root;

@@ -51,6 +51,7 @@ class ConditionsTest {
             assertThat(met(gate, keyed(json("/pay", "{\"amount\": 99.5}"))))
                     .containsExactly(
                             "protocol",
+                            "pay.brute-force",
                             "pay.authentication",
                             "pay.authorization",
                             "pay.body",

@@ -46,6 +46,7 @@ class GateTest {
                             "all.ip",
                             "all.rate-limit.flood",
                             "all.cors-preflight",
+                            "all.brute-force",
                             "all.authentication",
                             "all.rate-limit.burst+hourly",
                             "all.authorization",
@@ -62,7 +63,7 @@ class GateTest {
         try (var gate = gate(EVERYTHING)) {
             assertThat(met(gate, get("/all").on(Dispatch.ERROR))).containsExactly("protocol", "all.ip");
             assertThat(met(gate, keyed(get("/all")).on(Dispatch.FORWARD)))
-                    .containsExactly("all.authentication", "all.authorization");
+                    .containsExactly("all.brute-force", "all.authentication", "all.authorization");
             assertThat(outcome(gate, get("/nowhere").on(Dispatch.FORWARD))).isEqualTo("otherwise 403 no-policy");
         }
     }

@@ -75,6 +75,7 @@ class HandlersTest {
             assertThat(met(gate, to(keyed(get("/orders")), "h")))
                     .containsExactly(
                             "protocol",
+                            "partners.brute-force",
                             "partners.authentication",
                             "partners.authorization",
                             "Orders.read.authorization");
@@ -134,7 +135,8 @@ class HandlersTest {
         var method = ways(Level.METHOD, "M", "api-key");
         var other = ways(Level.METHOD, "O", "jwt");
         try (var gate = gate(CLIENTS + ISSUERS, handler("h", "/h", type, method))) {
-            assertThat(met(gate, to(keyed(get("/h")), "h"))).containsExactly("protocol", "M.authentication");
+            assertThat(met(gate, to(keyed(get("/h")), "h")))
+                    .containsExactly("protocol", "M.brute-force", "M.authentication");
         }
         assertThat(problems(CLIENTS + ISSUERS, handler("h", "/h", ways(Level.TYPE, "K", "api-key"), other)))
                 .containsExactly("O.authenticate: `K`, `O` have no way to authenticate in common");

@@ -132,7 +132,7 @@ class StoredKeysTest {
                         .secret(KeyHash.of(KEY, null))
                         .scopes(Set.of("read"))
                         .build());
-        try (var gate = Gate.builder(Gates.file(POLICY + PATIENT))
+        try (var gate = Gate.builder(Gates.file("brute-force: { enabled: false }\n" + POLICY + PATIENT))
                 .clock(clock)
                 .executor(executor)
                 .clients(store)
