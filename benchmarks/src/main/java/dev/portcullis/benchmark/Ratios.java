@@ -34,10 +34,27 @@ public final class Ratios {
                 wanted,
                 "an API key: one under a pepper / its hash under it",
                 new Pair(ApiKeyBenchmark.class, "peppered", "bareUnderAPepper"));
+        tokens(wanted, "RS256");
+        tokens(wanted, "ES256");
     }
 
-    /** Two methods of one class, of which the second is the measure. */
-    private record Pair(Class<?> type, String method, String baseline) {}
+    private static void tokens(String wanted, String algorithm) throws RunnerException {
+        var type = TokenBenchmark.class;
+        var what = "a token (" + algorithm + "): ";
+        print(wanted, what + "a known one / its hash", new Pair(type, "repeated", "hash", algorithm));
+        print(wanted, what + "a first one / jose4j's consumer", new Pair(type, "first", "jose", algorithm));
+        print(wanted, what + "Spring Security / a known one", new Pair(type, "spring", "repeated", algorithm));
+        print(wanted, what + "a first one / Spring Security", new Pair(type, "first", "spring", algorithm));
+        print(wanted, what + "a forged one / a first one", new Pair(type, "forged", "first", algorithm));
+    }
+
+    /** Two methods of one class, of which the second is the measure. Signatures take long to be compiled by the JVM. */
+    private record Pair(Class<?> type, String method, String baseline, String algorithm) {
+
+        Pair(Class<?> type, String method, String baseline) {
+            this(type, method, baseline, "");
+        }
+    }
 
     private static void print(String wanted, String what, Pair pair) throws RunnerException {
         if (!what.contains(wanted)) {
@@ -46,8 +63,8 @@ public final class Ratios {
         var ratios = new double[ROUNDS];
         for (var round = 0; round < ROUNDS; round++) {
             var first = round % 2 == 0;
-            var early = score(pair.type(), first ? pair.method() : pair.baseline());
-            var late = score(pair.type(), first ? pair.baseline() : pair.method());
+            var early = score(pair, first ? pair.method() : pair.baseline());
+            var late = score(pair, first ? pair.baseline() : pair.method());
             ratios[round] = first ? early / late : late / early;
             System.err.printf("%s: round %d of %d%n", what, round + 1, ROUNDS);
         }
@@ -62,16 +79,16 @@ public final class Ratios {
                 ratios[ROUNDS - 1]);
     }
 
-    private static double score(Class<?> type, String method) throws RunnerException {
+    private static double score(Pair pair, String method) throws RunnerException {
         var options = new OptionsBuilder()
-                .include(type.getName().replace(".", "\\.") + "\\." + method + "$")
+                .include(pair.type().getName().replace(".", "\\.") + "\\." + method + "$")
                 .forks(1)
-                .warmupIterations(3)
+                .warmupIterations(pair.algorithm().isEmpty() ? 3 : 10)
                 .warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(3)
                 .measurementTime(TimeValue.milliseconds(500))
-                .verbosity(VerboseMode.SILENT)
-                .build();
-        return new Runner(options).runSingle().getPrimaryResult().getScore();
+                .verbosity(VerboseMode.SILENT);
+        var chosen = pair.algorithm().isEmpty() ? options : options.param("algorithm", pair.algorithm());
+        return new Runner(chosen.build()).runSingle().getPrimaryResult().getScore();
     }
 }

@@ -12,6 +12,9 @@ final class Denials {
     static final Verdict.Deny MALFORMED = because("malformed-token");
     static final Verdict.Deny TOO_LONG = because("token-too-long");
     static final Verdict.Deny ENCRYPTED = because("encrypted-token");
+    static final Verdict.Deny UNDECIPHERABLE = because("undecipherable-token");
+    static final Verdict.Deny UNSIGNED_INSIDE = because("unsigned-inside");
+    static final Verdict.Deny OTHER_ISSUER_INSIDE = because("wrong-issuer-inside");
     static final Verdict.Deny TYPE = because("wrong-token-type");
     static final Verdict.Deny ID_TOKEN = because("id-token");
     static final Verdict.Deny ENVIRONMENT = because("environment");

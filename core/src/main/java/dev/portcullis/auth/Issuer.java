@@ -28,6 +28,7 @@ public final class Issuer {
     private final KeyCare keyCare;
     private final ClaimRules rules;
     private final Possession possession;
+    private final @Nullable DecryptionKeys decryption;
 
     private Issuer(Builder builder) {
         this.name = builder.name;
@@ -39,6 +40,7 @@ public final class Issuer {
         this.keyCare = builder.keyCare;
         this.rules = builder.rules;
         this.possession = builder.possession;
+        this.decryption = builder.decryption;
         this.callers =
                 new Callers(builder.name, builder.scopes, builder.roles, builder.client, builder.tenant, builder.tier);
     }
@@ -93,6 +95,11 @@ public final class Issuer {
         return possession;
     }
 
+    /** What its tokens are encrypted to; null when encrypted ones are denied. */
+    public @Nullable DecryptionKeys decryption() {
+        return decryption;
+    }
+
     Callers callers() {
         return callers;
     }
@@ -112,6 +119,7 @@ public final class Issuer {
         private List<ClaimPath> scopes = List.of(ClaimPath.parse("scope"), ClaimPath.parse("scp"));
         private List<ClaimPath> client = List.of(ClaimPath.parse("azp"), ClaimPath.parse("client_id"));
         private ClaimPath roles = ClaimPath.parse("roles");
+        private @Nullable DecryptionKeys decryption;
         private @Nullable ClaimPath tenant;
         private @Nullable ClaimPath tier;
 
@@ -148,6 +156,12 @@ public final class Issuer {
         /** Says what tokens must be bound to; {@link Possession#NONE} unless told otherwise. */
         public Builder possession(Possession demanded) {
             possession = requireNonNull(demanded, "demanded");
+            return this;
+        }
+
+        /** Says what tokens may be encrypted to; encrypted ones are denied unless told. */
+        public Builder decryption(DecryptionKeys keys) {
+            decryption = requireNonNull(keys, "keys");
             return this;
         }
 

@@ -4,19 +4,21 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bearer tokens that are signed JWTs (RFC 6750, RFC 7519, RFC 8725). Thread-safe.
  *
  * <p>A token comes in one {@code Authorization} header, never in the query or the body. Its {@code iss} alone selects the issuer,
  * and the issuer the keys and algorithms. Signatures that were verified are remembered; time and audience are judged on every
- * request. Encrypted tokens are denied.
+ * request. Encrypted tokens are denied, but for signed ones in an envelope to a key of their issuer's.
  */
 @TrustedBase
 public final class Jwt extends TokenScheme {
@@ -28,6 +30,7 @@ public final class Jwt extends TokenScheme {
     private static final long MAX_REMEMBERED = 8L << 20;
 
     private final Map<String, Trust> trusts;
+    private final List<Trust> decrypting;
     private final Set<String> elsewhere;
     private final Clock clock;
     private final Cache<Fingerprint, Known> verified;
@@ -61,6 +64,9 @@ public final class Jwt extends TokenScheme {
             Cache<Fingerprint, Known> verified) {
         super(possessions(trusts), proofs);
         this.trusts = Map.copyOf(trusts);
+        this.decrypting = trusts.values().stream()
+                .filter(trust -> trust.issuer().decryption() != null)
+                .toList();
         this.elsewhere = Set.copyOf(elsewhere);
         this.clock = clock;
         this.verified = verified;
@@ -169,10 +175,40 @@ public final class Jwt extends TokenScheme {
             return known.judge(clock.millis());
         }
         var token = CompactJws.parse(text);
-        return token instanceof CompactJws jws ? find(jws, print) : Found.denied(((CompactText.Unusable) token).deny());
+        if (token instanceof CompactJws jws) {
+            return find(jws, print, null);
+        }
+        var deny = ((CompactText.Unusable) token).deny();
+        return deny.equals(Denials.ENCRYPTED) ? opened(text, print) : Found.denied(deny);
     }
 
-    private Found find(CompactJws jws, Fingerprint print) {
+    /** Opens an encrypted token by the keys of the issuers that encrypt, and judges the signed one in it. */
+    private Found opened(String text, Fingerprint print) {
+        var envelope = decrypting.isEmpty() ? null : Envelope.parse(text);
+        var deny = Denials.ENCRYPTED;
+        for (var i = 0; envelope != null && i < decrypting.size(); i++) {
+            var trust = decrypting.get(i);
+            var keys = trust.issuer().decryption();
+            if (keys == null || !keys.fit(envelope)) {
+                continue;
+            }
+            var inside = envelope.holdsToken() ? keys.open(envelope) : null;
+            if (inside != null) {
+                return inside(new String(inside, StandardCharsets.ISO_8859_1), print, trust);
+            }
+            deny = Denials.UNDECIPHERABLE;
+        }
+        return Found.denied(deny);
+    }
+
+    private Found inside(String text, Fingerprint print, Trust opener) {
+        return CompactJws.parse(text) instanceof CompactJws jws
+                ? find(jws, print, opener)
+                : Found.denied(Denials.UNSIGNED_INSIDE);
+    }
+
+    /** Judges a signed token, which was encrypted to one issuer's key, where it was. */
+    private Found find(CompactJws jws, Fingerprint print, @Nullable Trust opener) {
         var said = Claims.read(jws.payload());
         if (!(said instanceof Claims claims)) {
             return Found.denied(((ClaimsText.Unusable) said).deny());
@@ -180,6 +216,9 @@ public final class Jwt extends TokenScheme {
         var trust = trusts.get(claims.issuer());
         if (trust == null) {
             return Found.denied(elsewhere.contains(claims.issuer()) ? Denials.ENVIRONMENT : Denials.UNKNOWN_ISSUER);
+        }
+        if (opener != null && opener.issuer() != trust.issuer()) {
+            return Found.denied(Denials.OTHER_ISSUER_INSIDE);
         }
         if (objectionTo(trust, jws, claims) instanceof Verdict.Deny deny) {
             return Found.denied(deny);

@@ -52,7 +52,8 @@ public final class SigningKey {
         throw unusable();
     }
 
-    private static PrivateKey pem(String text) throws NoSuchAlgorithmException {
+    /** Reads PKCS #8 in PEM. */
+    static PrivateKey pem(String text) throws NoSuchAlgorithmException {
         if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
             throw unusable();
         }

@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import dev.portcullis.auth.Algorithm;
+import dev.portcullis.auth.DecryptionKeys;
 import dev.portcullis.auth.Issuer;
 import dev.portcullis.auth.KeySource;
 import java.net.URI;
@@ -47,6 +48,7 @@ final class IssuerCompiler {
         skew(at.child("clock-skew"), builder);
         claims(at.child("claims"), builder);
         builder.possession(DpopCompiler.possession(at.child("proof"), written.proof()));
+        decryption(at.child("decryption-keys"), builder);
         builder.rules(new ClaimRulesCompiler(at, written, environment).compile());
         builder.keyCare(new KeyCareCompiler(at, contents, written).compile());
         var keys = keys();
@@ -141,6 +143,17 @@ final class IssuerCompiler {
             }
         }
         builder.algorithms(algorithms.isEmpty() ? Set.of(Algorithm.RS256) : algorithms);
+    }
+
+    private void decryption(At here, Issuer.Builder builder) {
+        var location = written.decryptionKeys();
+        var bytes = location == null ? null : contents.bytes(here, location);
+        if (bytes != null) {
+            here.make(
+                    new String(bytes, StandardCharsets.UTF_8),
+                    "give private keys as JWK, as a JWK set, or as PKCS #8 in PEM",
+                    text -> builder.decryption(DecryptionKeys.parse(text)));
+        }
     }
 
     private void skew(At here, Issuer.Builder builder) {

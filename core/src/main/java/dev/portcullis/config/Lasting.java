@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.auth.DecryptionKeys;
 import dev.portcullis.auth.Jwt;
 import dev.portcullis.auth.KeyReport;
 import dev.portcullis.auth.KeyRings;
@@ -13,6 +14,7 @@ import dev.portcullis.limit.Meters;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,9 @@ final class Lasting {
 
     /** What tokens were compiled from. */
     private record Written(
-            @Nullable String environment, @Nullable Map<String, TrustedIssuer> issuers) {}
+            @Nullable String environment,
+            @Nullable Map<String, TrustedIssuer> issuers,
+            List<Optional<DecryptionKeys>> keys) {}
 
     Lasting(Proving proving, Denying denying, Behaviour behaviour, Elsewhere elsewhere) {
         this.proving = proving;
@@ -153,7 +157,10 @@ final class Lasting {
 
     /** The scheme that knows the verified tokens, as long as the issuers stay the same. */
     private Scheme tokens(Configuration configuration, Trusted trusted) {
-        var written = new Written(configuration.environment(), configuration.issuers());
+        var decryption = trusted.issuers().stream()
+                .map(issuer -> Optional.ofNullable(issuer.decryption()))
+                .toList();
+        var written = new Written(configuration.environment(), configuration.issuers(), decryption);
         if (rings == null) {
             rings = KeyRings.of(clock, executor);
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxStale how old keys may become while they cannot be fetched
  * @param keyCache where the last good keys are kept
  * @param keyTimeout how long fetching keys may take
+ * @param decryptionKeys what tokens may be encrypted to
  * @param proof what tokens must be bound to
  */
 public record TrustedIssuer(
@@ -105,6 +106,13 @@ public record TrustedIssuer(
                 type = Key.Type.DURATION)
         @Nullable
         String keyTimeout,
+
+        @Key(
+                description =
+                        "The private keys to which the issuer may encrypt its tokens: a location of a JWK, a JWK set, or PKCS #8 in PEM; without, encrypted tokens are denied.",
+                type = Key.Type.SECRET)
+        @Nullable
+        String decryptionKeys,
 
         @Key(
                 description = "Whether tokens must be bound to something that their holder alone has.",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.fixture.Suites;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +46,38 @@ class JoseSuitesTest {
             assertThat(CompactJws.parse(text(row.get("token"))))
                     .as(row.get("id").asText())
                     .isInstanceOf(CompactText.Unusable.class);
+        }
+    }
+
+    /** By the algorithms that are opened; all others stay shut, right or wrong. */
+    @Test
+    void opensWhatIsEncryptedRightAndNothingElse() {
+        var opened = 0;
+        var shut = 0;
+        for (var row : Suites.json("jwe_wycheproof.json").get("cases")) {
+            var inside = inside(row);
+            var envelope = Envelope.parse(text(row.get("token")));
+            var expected = row.get("valid").asBoolean() && envelope != null;
+            assertThat(inside != null).as(row.get("id").asText()).isEqualTo(expected);
+            if (inside != null) {
+                assertThat(HexFormat.of().formatHex(inside))
+                        .isEqualTo(row.get("pt").asText());
+                opened++;
+            } else {
+                shut += envelope == null ? 0 : 1;
+            }
+        }
+        assertThat(opened).isGreaterThanOrEqualTo(15);
+        assertThat(shut).isGreaterThanOrEqualTo(5);
+    }
+
+    private static byte[] inside(JsonNode row) {
+        var envelope = Envelope.parse(text(row.get("token")));
+        try {
+            var keys = DecryptionKeys.parse(row.get("key").toString());
+            return envelope == null ? null : keys.open(envelope);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 
