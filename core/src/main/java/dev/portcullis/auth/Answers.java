@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.TrustedBase;
+import dev.portcullis.store.Breaker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param session what sessions of the container or the framework are asked
  * @param springSecurity whether the caller is made known to Spring Security
  * @param denials what operators have taken back or denied
+ * @param store what several nodes share
  * @param limits the bounds of what the gate keeps in memory
  * @param concurrency how many requests may be in flight in the whole service, by name
  * @param policies the policies, by name
@@ -141,6 +142,13 @@ public record Configuration(
         @Key(description = "What operators have taken back or denied, and how nodes share it.", type = Key.Type.PART)
         @Nullable
         DenialSettings denials,
+
+        @Key(
+                description =
+                        "The store that the nodes of an application share: counts, nonces, revocations; else each node has its own.",
+                type = Key.Type.PART)
+        @Nullable
+        StoreSettings store,
 
         @Key(description = "The bounds of what the gate keeps in memory.", type = Key.Type.PART) @Nullable
         Bounds limits,

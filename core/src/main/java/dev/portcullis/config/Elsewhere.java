@@ -1,6 +1,8 @@
 package dev.portcullis.config;
 
 import dev.portcullis.auth.ClientStore;
+import dev.portcullis.store.Ledger;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clients where keys are that are not in the configuration
  * @param database the application's database
+ * @param ledger where nonces, revocations and the like are
+ * @param counters where counts are
  * @param authorizers who decides where a policy leaves it to the application
  * @param complete whether what is not here is not there; else this may be a rehearsal
  */
 record Elsewhere(
-        @Nullable ClientStore clients, @Nullable DataSource database, Authorizers authorizers, boolean complete) {}
+        @Nullable ClientStore clients,
+        @Nullable DataSource database,
+        @Nullable Ledger ledger,
+        @Nullable ProxyManager<String> counters,
+        Authorizers authorizers,
+        boolean complete) {}

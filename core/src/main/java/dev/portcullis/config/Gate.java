@@ -19,6 +19,8 @@ import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.limit.ConcurrencyReport;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.Ledger;
+import dev.portcullis.store.StoreReport;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ public final class Gate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
 
     private final Builder settings;
+    private final Sharing sharing;
     private final Lasting lasting;
     private final Denying denying;
     private final Tending tending;
@@ -55,7 +58,8 @@ public final class Gate implements AutoCloseable {
 
     private Gate(Builder builder) {
         this.settings = builder;
-        var ledger = builder.ledger == null ? Ledger.memory(builder.clock, Proving.MAX_ENTRIES) : builder.ledger;
+        this.sharing = new Sharing(builder.file.configuration().store(), builder.elsewhere(), builder.clock);
+        var ledger = sharing.ledger();
         this.denying = new Denying(ledger, builder.clock);
         this.lasting = new Lasting(
                 new Proving(builder.clock, builder.executor, ledger, builder.connector),
@@ -64,7 +68,7 @@ public final class Gate implements AutoCloseable {
                 builder.elsewhere());
         this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
-        this.current = compile(builder.file, Feeds.NONE);
+        this.current = compiled(builder.file);
         denying.use(current.denied());
         lasting.behaviour().adopt(current.guessing());
         this.engine = Engine.of(current.set(), builder.listener);
@@ -81,14 +85,26 @@ public final class Gate implements AutoCloseable {
         return new Builder(file);
     }
 
+    /** The first configuration; what was opened for it is closed when it has a problem. */
+    private Compiled compiled(PolicyFile file) {
+        try {
+            return compile(file, Feeds.NONE);
+        } catch (RuntimeException e) {
+            sharing.close();
+            throw e;
+        }
+    }
+
     private Compiled compile(PolicyFile file, Feeds earlier) {
         var problems = new Problems(file.places()).with(file.problems());
+        sharing.check(new At(problems, "store"), file.configuration().store());
         var contents = new Contents(settings.resources);
         var site = lasting.site(problems, contents, file.configuration(), earlier);
         return new Compiler(site, problems, file.configuration(), settings.handlers).compile(settings.internal);
     }
 
     private void tend() {
+        sharing.tend();
         lasting.tend();
         current.feeds().tend();
     }
@@ -125,6 +141,7 @@ public final class Gate implements AutoCloseable {
      * @return what is completed, never exceptionally, when everything was fetched or could not be
      */
     public CompletableFuture<Void> prepare() {
+        sharing.tend();
         tending.start();
         denying.tend();
         asking.start();
@@ -158,6 +175,11 @@ public final class Gate implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("the listener was not told of a change: {} by {}", change.what(), change.by(), e);
         }
+    }
+
+    /** How it stands with the store that the nodes share; nothing when there is none. */
+    public List<StoreReport> stores() {
+        return sharing.reports();
     }
 
     /** How it stands with the authorities that are trusted to name clients, for metrics and alarms. */
@@ -254,6 +276,7 @@ public final class Gate implements AutoCloseable {
         tending.close();
         asking.close();
         engine.close();
+        sharing.close();
     }
 
     /** Collects what a gate stands on. Not thread-safe. */
@@ -269,6 +292,7 @@ public final class Gate implements AutoCloseable {
         private @Nullable List<Endpoint> handlers = List.of();
         private boolean connector = true;
         private @Nullable Ledger ledger;
+        private @Nullable ProxyManager<String> counters;
         private @Nullable ClientStore clients;
         private @Nullable DataSource database;
 
@@ -315,13 +339,22 @@ public final class Gate implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets where rate limits count, to be shared by all nodes; in this process alone unless told otherwise. Keys of another type
+         * are made of names by {@link ProxyManager#withMapper}. Whoever hands it in closes what is behind it.
+         */
+        public Builder counters(ProxyManager<String> shared) {
+            counters = requireNonNull(shared, "shared");
+            return this;
+        }
+
         /** Sets where API keys are that the configuration does not name; nowhere unless told otherwise. */
         public Builder clients(ClientStore store) {
             clients = requireNonNull(store, "store");
             return this;
         }
 
-        /** Sets the database that {@code api-key.jdbc} asks; none unless told otherwise. */
+        /** Sets the database that {@code api-key.jdbc} and {@code store.postgresql} ask; none unless told otherwise. */
         public Builder database(DataSource source) {
             database = requireNonNull(source, "source");
             return this;
@@ -368,7 +401,7 @@ public final class Gate implements AutoCloseable {
 
         private Elsewhere elsewhere() {
             var complete = handlers != null;
-            return new Elsewhere(clients, database, new Authorizers(authorizers, complete), complete);
+            return new Elsewhere(clients, database, ledger, counters, new Authorizers(authorizers, complete), complete);
         }
 
         /**

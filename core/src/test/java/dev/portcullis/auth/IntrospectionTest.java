@@ -13,6 +13,7 @@ import dev.portcullis.Verdict;
 import dev.portcullis.fixture.Fault;
 import dev.portcullis.fixture.Hold;
 import dev.portcullis.fixture.TokenDraft;
+import dev.portcullis.store.Breaker;
 import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -80,6 +80,9 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                 .handlers(handlers.withWords(new Words(ways, handlers.sharedNames())));
         BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class)
                 .forEach(building::authorizer);
+        if (file.configuration().store() == null) {
+            new StoreBeans(context).handTo(building);
+        }
         if (!asksForCertificates()) {
             building.withoutClientCertificates();
         }

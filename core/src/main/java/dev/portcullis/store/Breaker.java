@@ -1,4 +1,6 @@
-package dev.portcullis.auth;
+package dev.portcullis.store;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.TrustedBase;
 import java.time.Clock;
@@ -12,13 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>While it is open, whoever would ask learns at once that nobody can tell, instead of waiting for a time-out.
  */
 @TrustedBase
-final class Breaker {
+public final class Breaker {
 
     /** After how many failures in a row it opens. */
-    static final int FAILURES = 5;
+    public static final int FAILURES = 5;
 
     /** How long nobody asks. */
-    static final Duration PAUSE = Duration.ofSeconds(5);
+    public static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final long CLOSED = Long.MIN_VALUE;
 
@@ -26,12 +28,13 @@ final class Breaker {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong opened = new AtomicLong(CLOSED);
 
-    Breaker(Clock clock) {
-        this.clock = clock;
+    /** A closed one, whose pauses go by the clock. */
+    public Breaker(Clock clock) {
+        this.clock = requireNonNull(clock, "clock");
     }
 
     /** Tells whether one may ask. After a pause the first who is told so is alone until the next pause is over. */
-    boolean lets() {
+    public boolean lets() {
         var since = opened.get();
         if (since == CLOSED) {
             return true;
@@ -41,14 +44,21 @@ final class Breaker {
         return !pausing && opened.compareAndSet(since, now);
     }
 
-    void succeeded() {
+    /** Notes an answer, which closes it. */
+    public void succeeded() {
         failures.set(0);
         opened.set(CLOSED);
     }
 
-    void failed() {
+    /** Notes that there was no answer. */
+    public void failed() {
         if (failures.incrementAndGet() >= FAILURES) {
             opened.set(clock.millis());
         }
+    }
+
+    /** Tells whether it is open. */
+    public boolean isOpen() {
+        return opened.get() != CLOSED;
     }
 }

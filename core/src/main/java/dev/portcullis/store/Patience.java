@@ -1,0 +1,135 @@
+package dev.portcullis.store;
+
+import dev.portcullis.TrustedBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long a store is waited for, and when it is left alone. Thread-safe.
+ *
+ * <p>What fails or is late counts against the store; after several failures in a row nobody asks for a while, and learns at once that
+ * nobody can tell. The operator is told when that begins and when it ends.
+ */
+@TrustedBase
+final class Patience {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis.store");
+
+    private final String kind;
+    private final Duration timeout;
+    private final Breaker breaker;
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicBoolean away = new AtomicBoolean();
+    private volatile @Nullable String problem;
+    private volatile boolean closed;
+
+    Patience(String kind, Duration timeout, Clock clock) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: more than nothing)");
+        }
+        this.kind = kind;
+        this.timeout = timeout;
+        this.breaker = new Breaker(clock);
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** The answer to a question, which is not asked while the store is left alone. Fails with {@link StoreUnavailable} only. */
+    <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new StoreUnavailable(kind + ": closed", null));
+        }
+        if (!breaker.lets()) {
+            return CompletableFuture.failedFuture(
+                    new StoreUnavailable(kind + ": left alone, because " + problem, null));
+        }
+        asked.incrementAndGet();
+        return begun(question)
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((answer, cause) -> {
+                    if (cause == null) {
+                        succeeded();
+                        return answer;
+                    }
+                    throw failed(cause);
+                });
+    }
+
+    private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> question) {
+        try {
+            return question.get().copy();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void succeeded() {
+        breaker.succeeded();
+        if (away.compareAndSet(true, false)) {
+            LOG.info("store {}: it answers again", kind);
+        }
+        problem = null;
+    }
+
+    private StoreUnavailable failed(Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var said = cause instanceof TimeoutException
+                ? "no answer within " + timeout.toMillis() + " ms"
+                : cause.getClass().getSimpleName() + ": " + firstLine(cause);
+        problem = said;
+        failed.incrementAndGet();
+        breaker.failed();
+        if (breaker.isOpen() && away.compareAndSet(false, true)) {
+            LOG.warn(
+                    "store {}: {}; it is left alone for {} at a time, and limits do what their `on-failure` says",
+                    kind,
+                    said,
+                    Breaker.PAUSE);
+        }
+        return new StoreUnavailable(kind + ": " + said, cause);
+    }
+
+    private static String firstLine(Throwable cause) {
+        var message = cause.getMessage();
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+
+    /** Waits for an answer, which comes in time or fails. */
+    <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StoreUnavailable known
+                    ? known
+                    : new StoreUnavailable(kind + ": " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new StoreUnavailable(kind + ": no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable(kind + ": interrupted while waiting for an answer", e);
+        }
+    }
+
+    StoreReport report() {
+        return new StoreReport(kind, !breaker.isOpen(), asked.get(), failed.get(), problem);
+    }
+
+    /** Answers nothing from now on. */
+    void close() {
+        closed = true;
+    }
+}
