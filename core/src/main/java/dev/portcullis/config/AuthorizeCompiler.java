@@ -39,7 +39,12 @@ final class AuthorizeCompiler {
         this.policy = policy;
         this.at = at.child("authorize");
         this.paths = paths;
-        this.variables = PathVariables.of(patterns(paths));
+        this.variables = variables(paths);
+    }
+
+    /** The variables of a policy's paths. */
+    static PathVariables variables(@Nullable List<String> paths) {
+        return PathVariables.of(patterns(paths));
     }
 
     /** The patterns of a policy's paths, without those that are none, as is said where paths are bound. */

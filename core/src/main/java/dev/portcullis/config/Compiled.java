@@ -4,6 +4,7 @@ import dev.portcullis.PolicySet;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.limit.ConcurrencyRules;
+import dev.portcullis.limit.Limit;
 import dev.portcullis.outbound.Outbound;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
  * @param uncovered the ids of handlers that neither annotations nor a path policy speak of
  * @param anonymous the ids of covered handlers in front of which nothing asks who calls
  * @param denied what operators have denied in it
+ * @param limits the limits that requests are counted by
  * @param routes how every route is protected
  * @param concurrency tells how it stands with what is in flight
  */
@@ -36,5 +38,6 @@ record Compiled(
         List<String> uncovered,
         List<String> anonymous,
         DenialCompiler.Denied denied,
+        List<Limit> limits,
         List<RouteReport> routes,
         ConcurrencyRules concurrency) {}

@@ -74,6 +74,7 @@ final class Compiler {
                 uncovered(),
                 anonymous(),
                 denied,
+                List.copyOf(site.counting().limits()),
                 inventory(routes, deny),
                 site.concurrency());
     }

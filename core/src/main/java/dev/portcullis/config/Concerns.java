@@ -191,7 +191,7 @@ final class Concerns {
         var key = "policies." + name;
         observed(key + ".mode", policy.mode());
         guards(key, policy);
-        limits(key + ".rate-limits", policy);
+        limits(key, policy);
         parts(key, policy);
         internals(key + ".paths", policy);
         if (policy.paths() == null) {
@@ -201,7 +201,8 @@ final class Concerns {
 
     private void guards(String key, Policy policy) {
         var open = "true".equals(policy.public_());
-        var limited = policy.rateLimits() != null && !policy.rateLimits().isEmpty();
+        var limited = policy.rateLimits() != null && !policy.rateLimits().isEmpty()
+                || policy.quotas() != null && !policy.quotas().isEmpty();
         var listed = policy.ip() != null
                 && policy.ip().allow() != null
                 && !policy.ip().allow().isEmpty();
@@ -247,26 +248,31 @@ final class Concerns {
 
     private void limits(String key, Policy policy) {
         var limits = policy.rateLimits();
-        (limits == null ? Map.<String, RateLimit>of() : limits).forEach((name, limit) -> {
-            var by = key(limit.by());
-            var here = key + "." + name;
-            observed(here + ".mode", limit.mode());
-            failsOpen(here + ".on-failure", limit.onFailure());
-            if (by != null && by.forgeable()) {
-                sink.take(
-                        FORGEABLE_LIMIT,
-                        here + ".by",
-                        "a client that changes the header is never limited",
-                        "count by `client` or `address`, alone or together with the header");
-            }
-            if (by != null && by.needsIdentity() && policy.authenticate() == null) {
-                sink.take(
-                        COUNTED_BY_ADDRESS,
-                        here,
-                        "nobody says who calls, so that it counts by address",
-                        "write `by: address`, or `authenticate`");
-            }
-        });
+        var quotas = policy.quotas();
+        (limits == null ? Map.<String, RateLimit>of() : limits)
+                .forEach((name, limit) -> limit(key + ".rate-limits." + name, limit.words(), policy));
+        (quotas == null ? Map.<String, Allowance>of() : quotas)
+                .forEach((name, quota) -> limit(key + ".quotas." + name, quota.words(), policy));
+    }
+
+    private void limit(String here, LimitWords words, Policy policy) {
+        var by = key(words.by());
+        observed(here + ".mode", words.mode());
+        failsOpen(here + ".on-failure", words.onFailure());
+        if (by != null && by.forgeable()) {
+            sink.take(
+                    FORGEABLE_LIMIT,
+                    here + ".by",
+                    "a client that changes the header is never limited",
+                    "count by `client` or `address`, alone or together with the header");
+        }
+        if (by != null && by.needsIdentity() && policy.authenticate() == null) {
+            sink.take(
+                    COUNTED_BY_ADDRESS,
+                    here,
+                    "nobody says who calls, so that it counts by address",
+                    "write `by: address`, or `authenticate`");
+        }
     }
 
     private static @Nullable LimitKey key(@Nullable String by) {

@@ -266,6 +266,8 @@ public record Configuration(
      * The bounds of what the gate keeps in memory. Immutable.
      *
      * @param maxKeys how many callers' meters are kept at most
+     * @param headers in which headers clients are told of limits
+     * @param retryJitter how much later than needed denied clients are asked to come again, at most
      */
     public record Bounds(
             @Key(
@@ -273,5 +275,21 @@ public record Configuration(
                     defaultValue = "100000",
                     type = Key.Type.COUNT)
             @Nullable
-            String maxKeys) {}
+            String maxKeys,
+
+            @Key(
+                    description =
+                            "In which headers clients are told of limits: those of the IETF draft, `X-RateLimit-*`, both, or none.",
+                    defaultValue = "draft",
+                    oneOf = {"draft", "legacy", "both", "none"})
+            @Nullable
+            String headers,
+
+            @Key(
+                    description =
+                            "How much later than needed a denied client may be asked to come again, so that not all come at once.",
+                    defaultValue = "0s",
+                    type = Key.Type.DURATION)
+            @Nullable
+            String retryJitter) {}
 }

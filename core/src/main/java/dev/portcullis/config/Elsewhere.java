@@ -1,5 +1,6 @@
 package dev.portcullis.config;
 
+import dev.portcullis.Listener;
 import dev.portcullis.auth.ClientStore;
 import dev.portcullis.store.Ledger;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger where nonces, revocations and the like are
  * @param counters where counts are
  * @param authorizers who decides where a policy leaves it to the application
+ * @param listener who is told what happens
  * @param complete whether what is not here is not there; else this may be a rehearsal
  */
 record Elsewhere(
@@ -22,4 +24,5 @@ record Elsewhere(
         @Nullable Ledger ledger,
         @Nullable ProxyManager<String> counters,
         Authorizers authorizers,
+        Listener listener,
         boolean complete) {}

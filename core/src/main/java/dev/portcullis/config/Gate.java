@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.Change;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
+import dev.portcullis.Principal;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.abuse.FailureReport;
 import dev.portcullis.abuse.Logins;
@@ -17,6 +18,7 @@ import dev.portcullis.http.Wire;
 import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.limit.ConcurrencyReport;
+import dev.portcullis.limit.Usage;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.Ledger;
 import dev.portcullis.store.StoreReport;
@@ -212,6 +214,20 @@ public final class Gate implements AutoCloseable {
         return lasting.behaviour().report();
     }
 
+    /**
+     * What a caller has used of the limits that count by nothing but the caller, by {@code client}, {@code tenant} or {@code global}.
+     *
+     * @param caller the caller as authentication finds it: its issuer, {@code clients} for API keys, its client, tenant and tier
+     * @throws RuntimeException when a count cannot be told
+     */
+    public List<Usage> usage(Principal caller) {
+        requireNonNull(caller, "caller");
+        return current.limits().stream()
+                .flatMap(limit -> limit.usage(caller).stream())
+                .distinct()
+                .toList();
+    }
+
     /** The names under which log lines say whom they are about. */
     public LoggedNames logged() {
         return current.logged();
@@ -401,7 +417,8 @@ public final class Gate implements AutoCloseable {
 
         private Elsewhere elsewhere() {
             var complete = handlers != null;
-            return new Elsewhere(clients, database, ledger, counters, new Authorizers(authorizers, complete), complete);
+            return new Elsewhere(
+                    clients, database, ledger, counters, new Authorizers(authorizers, complete), listener, complete);
         }
 
         /**

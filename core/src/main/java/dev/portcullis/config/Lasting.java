@@ -73,7 +73,8 @@ final class Lasting {
         var outer = "observe".equals(written.mode()) ? Mode.OBSERVE : Mode.ENFORCE;
         var guessing = Guessing.compile(
                 top.child("brute-force"), written.bruteForce(), behaviour.failures((int) maxKeys), outer);
-        return new Site(kept, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, guessing);
+        var counting = Counting.compile(top.child("limits"), written, kept, elsewhere.listener());
+        return new Site(counting, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, guessing);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {

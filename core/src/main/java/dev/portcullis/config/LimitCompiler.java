@@ -3,10 +3,15 @@ package dev.portcullis.config;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Rule.OnFailure;
+import dev.portcullis.authz.PathVariables;
 import dev.portcullis.config.Policy.RateLimit;
+import dev.portcullis.limit.Calendar;
 import dev.portcullis.limit.LimitKey;
-import dev.portcullis.limit.Meters;
+import dev.portcullis.limit.Terms;
 import dev.portcullis.limit.Window;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,71 +21,195 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the rate limits of one policy: windows that count by the same key, in the same mode, share one rule. */
+/**
+ * Compiles the rate limits and quotas of one policy: windows of rate limits that count by the same key, on the same terms, share one
+ * rule. Lives for one policy.
+ */
 final class LimitCompiler {
 
-    private static final Kind<Boolean> REFILL = Kind.choice("way to refill", Map.of("period", false, "smooth", true));
+    private enum Refill {
+        PERIOD,
+        SMOOTH,
+        CALENDAR
+    }
+
+    private static final Kind<Refill> REFILL = Kind.choice(
+            "way to refill", Map.of("period", Refill.PERIOD, "smooth", Refill.SMOOTH, "calendar", Refill.CALENDAR));
     private static final Kind<OnFailure> ON_FAILURE = Kind.choice(
             "consequence", Map.of("local", OnFailure.DENY, "deny", OnFailure.DENY, "proceed", OnFailure.PROCEED));
+    private static final Kind<Boolean> BYTES = Kind.choice("unit", Map.of("requests", false, "bytes", true));
     private static final String KEYS =
             "write `client`, `address`, `route`, `tenant`, `header:NAME` or `global`, or several joined by `+`";
 
-    private final Meters meters;
+    private final Site site;
     private final String policy;
     private final At at;
     private final Mode mode;
-    private final Map<Group, List<Window>> groups = new LinkedHashMap<>();
+    private final PathVariables variables;
+    private final Map<Group, List<Named>> groups = new LinkedHashMap<>();
 
-    /** What windows must have in common to be one rule. */
-    private record Group(LimitKey key, Mode mode, OnFailure onFailure) {}
+    /** What windows must have in common to be one rule; a window of the calendar has one alone, by its name. */
+    private record Group(LimitKey key, Mode mode, LimitWords words, String alone, boolean soft, boolean bytes) {}
 
-    LimitCompiler(Meters meters, String policy, At at, Mode mode) {
-        this.meters = meters;
+    /** A window with where it is written, and what others than most are granted in it. */
+    private record Named(
+            At at,
+            Window window,
+            @Nullable Map<String, LimitShare> tiers,
+            @Nullable Map<String, LimitShare> clients) {}
+
+    LimitCompiler(Site site, String policy, At at, Mode mode, PathVariables variables) {
+        this.site = site;
         this.policy = policy;
         this.at = at;
         this.mode = mode;
+        this.variables = variables;
     }
 
-    /** Hands the rules to the visitor, in the order of their names. */
-    void compile(@Nullable Map<String, RateLimit> limits, BiConsumer<Stage, Rule> visitor) {
+    /** Hands the rules to the visitor: rate limits in the order of their names, then quotas in the order of theirs. */
+    void compile(Policy written, BiConsumer<Stage, Rule> visitor) {
+        each(at.child("rate-limits"), written.rateLimits(), this::collect);
+        each(at.child("quotas"), written.quotas(), this::collect);
+        var rest = groups.size();
+        var made = new ArrayList<Made>();
+        for (var stage : List.of(Stage.EARLY_LIMIT, Stage.LATE_LIMIT)) {
+            for (var group : groups.entrySet()) {
+                if (stage(group.getKey()) == stage) {
+                    rest--;
+                    made.add(new Made(stage, rule(group.getKey(), group.getValue(), rest == 0)));
+                }
+            }
+        }
+        made.forEach(one -> visitor.accept(one.stage(), one.rule()));
+    }
+
+    /** A rule with when it is asked. */
+    private record Made(Stage stage, Rule rule) {}
+
+    private static Stage stage(Group group) {
+        return group.key().needsIdentity() ? Stage.LATE_LIMIT : Stage.EARLY_LIMIT;
+    }
+
+    private static <T> void each(At at, @Nullable Map<String, T> limits, Collector<T> collector) {
         if (limits == null) {
             return;
         }
         if (limits.isEmpty()) {
             at.problem("no limits", "name one, such as `burst: { permits: 100, per: 1m }`");
         }
-        new TreeMap<>(limits).forEach(this::collect);
-        groups.forEach((group, windows) -> {
-            var stage = group.key().needsIdentity() ? Stage.LATE_LIMIT : Stage.EARLY_LIMIT;
-            visitor.accept(stage, rule(group, windows));
+        new TreeMap<>(limits).forEach((name, limit) -> {
+            if (Names.demand(at.child(name), name)) {
+                collector.collect(at.child(name), name, limit);
+            }
         });
     }
 
-    private Rule rule(Group group, List<Window> windows) {
-        var names = windows.stream().map(Window::name).collect(Collectors.joining("+"));
-        var name = policy + ".rate-limit." + names;
-        var meter = group.mode() == Mode.ENFORCE ? name : name + " observed";
-        return Rule.enforce(name, meters.limit(meter, windows, group.key()))
-                .in(group.mode())
-                .whenItCannotTell(group.onFailure());
+    /** Takes in one limit. */
+    private interface Collector<T> {
+
+        void collect(At at, String name, T limit);
     }
 
-    private void collect(String name, RateLimit limit) {
-        var here = at.child(name);
-        if (!Names.demand(here, name)) {
-            return;
+    private Rule rule(Group group, List<Named> windows, boolean last) {
+        var names = windows.stream().map(one -> one.window().name()).collect(Collectors.joining("+"));
+        var name = policy + (group.alone().startsWith("quota") ? ".quota." : ".rate-limit.") + names;
+        var meter = group.mode() == Mode.ENFORCE ? name : name + " observed";
+        var terms = Terms.of(meter, windows.stream().map(Named::window).toList(), group.key())
+                .fields(site.counting().fields())
+                .listener(site.counting().listener());
+        if (!last) {
+            terms.notLast();
         }
+        var compiler = new TermsCompiler(site, variables, group.key(), group.bytes());
+        compiler.compile(windows.get(0).at(), group.words(), terms);
+        windows.forEach(one -> {
+            compiler.tiers(one.at().child("tiers"), one.window().name(), one.tiers());
+            compiler.clients(one.at().child("clients"), one.window().name(), one.clients());
+        });
+        compiler.addTo(terms);
+        if (group.soft()) {
+            terms.soft();
+        }
+        var limit = site.counting().meters().limit(group.bytes() ? terms.bytes() : terms);
+        site.counting().limits().add(limit);
+        var onFailure =
+                windows.get(0).at().child("on-failure").read(group.words().onFailure(), ON_FAILURE, OnFailure.DENY);
+        return Rule.enforce(name, limit).in(group.mode()).whenItCannotTell(onFailure);
+    }
+
+    private void collect(At here, String name, RateLimit limit) {
         var permits = required(here.child("permits"), limit.permits(), Kind.COUNT);
         var per = required(here.child("per"), limit.per(), Kind.DURATION);
-        var smooth = here.child("refill").read(limit.refill(), REFILL, false);
-        var group = group(here, limit);
-        if (group != null && permits != null && per != null) {
-            var window =
-                    here.child("per").make(name, "write whole seconds", text -> new Window(text, permits, per, smooth));
-            if (window != null) {
-                groups.computeIfAbsent(group, unused -> new ArrayList<>()).add(window);
-            }
+        var refill = here.child("refill").read(limit.refill(), REFILL, Refill.PERIOD);
+        var key = key(here, limit.by());
+        if (permits == null || per == null || key == null) {
+            return;
         }
+        var window = here.child("per").make(name, "write whole seconds", text -> {
+            return refill == Refill.CALENDAR
+                    ? Window.of(text, permits, Calendar.every(per))
+                    : new Window(text, permits, per, refill == Refill.SMOOTH);
+        });
+        if (window != null) {
+            var alone = refill == Refill.CALENDAR ? name : "";
+            var group = new Group(key, mode(here, limit.mode()), limit.words(), alone, false, false);
+            add(group, new Named(here, window, limit.tiers(), limit.clients()));
+        }
+    }
+
+    private void collect(At here, String name, Allowance quota) {
+        var bytes = here.child("unit").read(quota.unit(), BYTES, false);
+        var soft = here.child("soft").read(quota.soft(), Kind.SWITCH, false);
+        var permits = required(here.child("permits"), quota.permits(), bytes ? Kind.SIZE : Kind.COUNT);
+        var calendar = calendar(here, quota);
+        var key = key(here, quota.by());
+        if (bytes && quota.cost() != null) {
+            here.child("cost").problem("a cost, and `unit: bytes`", "remove one of them");
+        }
+        if (permits == null || calendar == null || key == null) {
+            return;
+        }
+        var window =
+                here.child("permits").make(name, "write a smaller number", text -> Window.of(text, permits, calendar));
+        if (window != null) {
+            var group = new Group(key, mode(here, quota.mode()), quota.words(), "quota " + name, soft, bytes);
+            add(group, new Named(here, window, quota.tiers(), quota.clients()));
+        }
+    }
+
+    private void add(Group group, Named window) {
+        groups.computeIfAbsent(group, unused -> new ArrayList<>()).add(window);
+    }
+
+    private static @Nullable Calendar calendar(At here, Allowance quota) {
+        if (quota.per() == null) {
+            here.child("per").problem("missing", "write a period such as `P1D` or `P1M`");
+            return null;
+        }
+        var zone = zone(here.child("zone"), quota.zone());
+        var anchor = quota.anchor() == null ? "" : quota.anchor();
+        return zone == null
+                ? null
+                : here.child(anchor.isEmpty() ? "per" : "anchor")
+                        .make(
+                                quota.per(),
+                                "write `P1D`, `P1W`, `P1M` or `P1Y`, with an anchor that is one of its days",
+                                text -> Calendar.of(text, zone, anchor));
+    }
+
+    private static @Nullable ZoneId zone(At at, @Nullable String text) {
+        try {
+            return text == null ? ZoneOffset.UTC : ZoneId.of(text);
+        } catch (DateTimeException e) {
+            at.problem(
+                    "`" + At.shown(text == null ? "" : text) + "` (expected: a time zone)",
+                    "write such as `Europe/Berlin`");
+            return null;
+        }
+    }
+
+    private Mode mode(At here, @Nullable String text) {
+        return here.child("mode").read(text, Kind.MODE, mode);
     }
 
     private static <T> @Nullable T required(At here, @Nullable String text, Kind<T> kind) {
@@ -90,11 +219,8 @@ final class LimitCompiler {
         return here.read(text, kind);
     }
 
-    private @Nullable Group group(At here, RateLimit limit) {
-        var by = List.of((limit.by() == null ? "client" : limit.by()).split("\\+", -1));
-        var key = here.child("by").make("", KEYS, unused -> LimitKey.parse(by));
-        var onFailure = here.child("on-failure").read(limit.onFailure(), ON_FAILURE, OnFailure.DENY);
-        var partMode = here.child("mode").read(limit.mode(), Kind.MODE, mode);
-        return key == null ? null : new Group(key, partMode, onFailure);
+    private static @Nullable LimitKey key(At here, @Nullable String text) {
+        var by = List.of((text == null ? "client" : text).split("\\+", -1));
+        return here.child("by").make("", KEYS, unused -> LimitKey.parse(by));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param authenticate the ways to say who calls
  * @param authorize what the caller must be allowed
  * @param rateLimits how often a caller may call, by name
+ * @param quotas how much a caller may use in a period of the calendar, by name
  * @param concurrency how many requests may be in flight at a time, by name
  * @param circuitBreaker when handlers are left alone because they fail
  * @param body what the body must be
@@ -68,6 +69,12 @@ public record Policy(
                 type = Key.Type.PART)
         @Nullable
         Map<String, RateLimit> rateLimits,
+
+        @Key(
+                description = "How much a caller may use in a period of the calendar, by names that clients see.",
+                type = Key.Type.PART)
+        @Nullable
+        Map<String, Allowance> quotas,
 
         @Key(
                 description = "How many requests may be in flight at a time, by a name of your choice.",
@@ -186,6 +193,12 @@ public record Policy(
      * @param refill when permits come back
      * @param onFailure what happens when the count is not known
      * @param mode the mode of this part
+     * @param tiers what plans are permitted
+     * @param clients what single clients are permitted
+     * @param exempt who is not counted
+     * @param missing what happens to a request that lacks what it is counted by
+     * @param cost how many permits a request uses
+     * @param chargeOn the statuses that are charged
      */
     public record RateLimit(
             @Key(description = "How many requests the period grants.", type = Key.Type.COUNT) @Nullable
@@ -202,9 +215,10 @@ public record Policy(
             String by,
 
             @Key(
-                    description = "When permits come back: all at the period's end, or one by one.",
+                    description =
+                            "When permits come back: all at the end of a period that begins with the first request, one by one, or at the end of the minute, hour or day in UTC.",
                     defaultValue = "period",
-                    oneOf = {"period", "smooth"})
+                    oneOf = {"period", "smooth", "calendar"})
             @Nullable
             String refill,
 
@@ -220,7 +234,49 @@ public record Policy(
                     defaultValue = "the mode of the policy",
                     oneOf = {"enforce", "observe"})
             @Nullable
-            String mode) {}
+            String mode,
+
+            @Key(description = "What callers of a plan are permitted, by the plan's name.", type = Key.Type.PART)
+            @Nullable
+            Map<String, LimitShare> tiers,
+
+            @Key(
+                    description =
+                            "What single clients are permitted, whatever their plan: by `NAME` of `clients`, or `ISSUER/CLIENT`.",
+                    type = Key.Type.PART)
+            @Nullable
+            Map<String, LimitShare> clients,
+
+            @Key(description = "Who is not counted.", type = Key.Type.PART) @Nullable
+            LimitExempt exempt,
+
+            @Key(
+                    description = "What happens to a request that lacks what it is counted by.",
+                    defaultValue = "address",
+                    oneOf = {"address", "deny"})
+            @Nullable
+            String missing,
+
+            @Key(description = "How many permits a request uses.", type = Key.Type.PART) @Nullable
+            LimitCost cost,
+
+            @Key(
+                    description =
+                            "The statuses of answers that are charged, such as `401` or `2xx`; the others cost nothing.",
+                    defaultValue = "all")
+            @Nullable
+            List<String> chargeOn) {
+
+        /** Starts a limit of which only this is written. */
+        public static RateLimit of(String permits, String per, @Nullable String by, @Nullable String refill) {
+            return new RateLimit(permits, per, by, refill, null, null, null, null, null, null, null, null);
+        }
+
+        /** What it has in common with quotas. */
+        LimitWords words() {
+            return new LimitWords(by, onFailure, mode, exempt, missing, cost, chargeOn);
+        }
+    }
 
     /**
      * What the body must be. Immutable.
@@ -343,6 +399,7 @@ public record Policy(
         private @Nullable List<String> authenticate;
         private @Nullable Authorize authorize;
         private @Nullable Map<String, RateLimit> rateLimits;
+        private @Nullable Map<String, Allowance> quotas;
         private @Nullable Map<String, ConcurrencyLimit> concurrency;
         private @Nullable CircuitBreaker circuitBreaker;
         private @Nullable Content body;
@@ -392,6 +449,12 @@ public record Policy(
             return this;
         }
 
+        /** Sets how much a caller may use in a period of the calendar. */
+        public Builder quotas(Map<String, Allowance> parts) {
+            quotas = Map.copyOf(parts);
+            return this;
+        }
+
         /** Sets how many requests may be in flight at a time. */
         public Builder concurrency(Map<String, ConcurrencyLimit> parts) {
             concurrency = Map.copyOf(parts);
@@ -428,6 +491,7 @@ public record Policy(
                     authenticate,
                     authorize,
                     rateLimits,
+                    quotas,
                     concurrency,
                     circuitBreaker,
                     body,

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what one policy asks, whoever wrote it. Lives for one policy. */
@@ -40,8 +41,8 @@ final class PolicyCompiler {
                     .compile(policy.ip(), rule -> add(Stage.ADDRESS, rule));
         }
         cors(policy.cors());
-        var limits = new LimitCompiler(site.meters(), name, at.child("rate-limits"), mode);
-        limits.compile(policy.rateLimits(), this::add);
+        var variables = AuthorizeCompiler.variables(policy.paths());
+        new LimitCompiler(site, name, at, mode, variables).compile(policy, this::add);
         concurrency();
         var rights = new AuthorizeCompiler(site, name, at, policy.paths());
         if (policy.authorize() != null) {
@@ -125,12 +126,23 @@ final class PolicyCompiler {
         };
     }
 
-    private static Cors.Builder builder(At here, CrossOrigin part) {
+    private Cors.Builder builder(At here, CrossOrigin part) {
         var cors = Cors.builder().origins(orNone(part.origins())).headers(orNone(part.headers()));
-        cors.methods(orNone(part.methods())).exposedHeaders(orNone(part.expose()));
+        cors.methods(orNone(part.methods())).exposedHeaders(exposed(part));
         cors.credentials(here.child("credentials").read(part.credentials(), Kind.SWITCH, false));
         var age = here.child("max-age").read(part.maxAge(), Kind.DURATION);
         return age == null ? cors : cors.maxAge(age);
+    }
+
+    /** What pages may read: what is written, and how often they may call where anybody is limited. */
+    private List<String> exposed(CrossOrigin part) {
+        var written = orNone(part.expose());
+        var own = policy.rateLimits() != null || policy.quotas() != null;
+        if (!own && !site.counting().anywhere() || written.contains("*")) {
+            return written;
+        }
+        return Stream.concat(written.stream(), site.counting().headers().stream())
+                .toList();
     }
 
     private static List<String> orNone(@Nullable List<String> texts) {

@@ -2,12 +2,11 @@ package dev.portcullis.config;
 
 import dev.portcullis.ip.ProxyTally;
 import dev.portcullis.limit.ConcurrencyRules;
-import dev.portcullis.limit.Meters;
 
 /**
  * What compiled rules stand on and share, across reloads too. Thread-safe.
  *
- * @param meters the limits' meters
+ * @param counting what limits stand on
  * @param concurrency makes the checks of what may be in flight
  * @param contents what configurations point to
  * @param identities the issuers and clients
@@ -18,7 +17,7 @@ import dev.portcullis.limit.Meters;
  * @param guessing what is done about those who guess
  */
 record Site(
-        Meters meters,
+        Counting counting,
         ConcurrencyRules concurrency,
         Contents contents,
         Identities identities,

@@ -20,7 +20,8 @@ final class Denials {
     private static final int PREPARED = 300;
 
     /** What limits of all kinds say in evidence. */
-    private static final Set<String> REASONS = Set.of(RateFields.REASON, RateFields.QUOTA);
+    private static final Set<String> REASONS =
+            Set.of(RateFields.REASON, RateFields.QUOTA, "concurrency-limited", "overloaded");
 
     private final Evidence evidence;
     private final LongFunction<List<Header>> headers;

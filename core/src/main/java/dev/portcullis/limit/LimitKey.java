@@ -101,6 +101,11 @@ public final class LimitKey {
         return has(Kind.CLIENT) || has(Kind.TENANT);
     }
 
+    /** Tells whether every client is counted by itself, once it is known. */
+    public boolean tellsClients() {
+        return has(Kind.CLIENT);
+    }
+
     /** Tells whether a client can choose the key freely: it holds a header, and nothing that says who or where the client is. */
     public boolean forgeable() {
         return has(Kind.HEADER) && !needsIdentity() && !has(Kind.ADDRESS);

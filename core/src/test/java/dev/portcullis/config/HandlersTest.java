@@ -194,7 +194,7 @@ class HandlersTest {
 
     @Test
     void shareTheLimitOfTheirType() {
-        var limit = new RateLimit("2", "1m", "address", null, null, null);
+        var limit = RateLimit.of("2", "1m", "address", null);
         var type = new Written(
                 Level.TYPE,
                 "T",

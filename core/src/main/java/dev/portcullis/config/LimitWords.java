@@ -1,0 +1,24 @@
+package dev.portcullis.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What limits must have in common, as written, to be one rule. Immutable.
+ *
+ * @param by what is counted separately
+ * @param onFailure what happens when the count is not known
+ * @param mode the mode
+ * @param exempt who is not counted
+ * @param missing what happens to a request that lacks what it is counted by
+ * @param cost how many permits a request uses
+ * @param chargeOn the statuses that are charged
+ */
+record LimitWords(
+        @Nullable String by,
+        @Nullable String onFailure,
+        @Nullable String mode,
+        @Nullable LimitExempt exempt,
+        @Nullable String missing,
+        @Nullable LimitCost cost,
+        @Nullable List<String> chargeOn) {}
