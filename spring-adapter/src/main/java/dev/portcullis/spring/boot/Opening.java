@@ -6,6 +6,7 @@ import dev.portcullis.authz.Authorizer;
 import dev.portcullis.config.Configuration;
 import dev.portcullis.config.Gate;
 import dev.portcullis.servlet.PortcullisFilter;
+import dev.portcullis.store.Ledger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,6 +111,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
             ways.add("api-key");
         });
         context.getBeanProvider(DataSource.class).ifUnique(builder::database);
+        context.getBeanProvider(Ledger.class).ifUnique(builder::ledger);
         return List.copyOf(ways);
     }
 

@@ -1,14 +1,17 @@
 package dev.portcullis.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.Change;
 import dev.portcullis.Listener;
 import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.fixture.RawResponse;
+import dev.portcullis.store.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -146,6 +149,36 @@ class ManagementTest {
                             .send("DELETE", "/actuator/portcullis/denials/" + id, operator)
                             .status())
                     .isEqualTo(404);
+        }
+    }
+
+    /** The ledger that two applications of this test share. */
+    @Configuration(proxyBeanMethods = false)
+    static class Shared {
+
+        static final Ledger LEDGER = Ledger.memory(Clock.systemUTC(), 1000);
+
+        @Bean(destroyMethod = "")
+        Ledger ledger() {
+            return LEDGER;
+        }
+    }
+
+    @Test
+    void revokesOnBothApplicationsThatShareALedger() throws IOException {
+        var yaml = YAML.formatted(provider.issuer()) + "  denials: { poll: 100ms }\n";
+        try (var one = Booted.with(yaml, Pages.class, Shared.class);
+                var other = Booted.with(yaml, Pages.class, Shared.class)) {
+            assertThat(hello(one, "alice")).isEqualTo(200);
+            assertThat(hello(other, "alice")).isEqualTo(200);
+            var order = "{\"what\":\"subject\",\"value\":\"alice\",\"before\":\"now\",\"reason\":\"stolen\"}";
+            assertThat(post(one, "/actuator/portcullis/revoke", order, bearer("olga", "gate:operate"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(hello(one, "alice")).isEqualTo(401);
+            await().atMost(Duration.ofSeconds(30)).until(() -> hello(other, "alice") == 401);
+            assertThat(hello(one, "bob")).isEqualTo(200);
+            assertThat(hello(other, "bob")).isEqualTo(200);
         }
     }
 
