@@ -2,7 +2,6 @@ package dev.portcullis.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.portcullis.Change;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
 import dev.portcullis.Principal;
@@ -18,7 +17,10 @@ import dev.portcullis.http.Wire;
 import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.limit.ConcurrencyReport;
+import dev.portcullis.limit.Meters;
 import dev.portcullis.limit.Usage;
+import dev.portcullis.metric.Metrics;
+import dev.portcullis.metric.Series;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.Ledger;
 import dev.portcullis.store.StoreReport;
@@ -34,8 +36,6 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An engine that a configuration was made into, with all that outlives the configuration: meters, keys, caches. Thread-safe.
@@ -45,14 +45,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gate implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
-
     private final Builder settings;
     private final Sharing sharing;
     private final Lasting lasting;
     private final Denying denying;
     private final Tending tending;
     private final Tending asking;
+    private final Metrics metrics;
+    private final Gauges gauges;
     private final Management management;
     private final ReentrantLock reloading = new ReentrantLock();
     private final Engine engine;
@@ -60,21 +60,26 @@ public final class Gate implements AutoCloseable {
 
     private Gate(Builder builder) {
         this.settings = builder;
+        this.metrics = Metrics.of(builder.clock);
+        var told = new Told(metrics, builder.listener);
         this.sharing = new Sharing(builder.file.configuration().store(), builder.elsewhere(), builder.clock);
         var ledger = sharing.ledger();
         this.denying = new Denying(ledger, builder.clock);
         this.lasting = new Lasting(
                 new Proving(builder.clock, builder.executor, ledger, builder.connector),
                 denying,
-                new Behaviour(builder.clock, builder.executor, this::tell, builder.ledger),
+                new Behaviour(builder.clock, builder.executor, told::tell, builder.ledger),
                 builder.elsewhere());
         this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
         this.current = compiled(builder.file);
         denying.use(current.denied());
         lasting.behaviour().adopt(current.guessing());
-        this.engine = Engine.of(current.set(), builder.listener);
-        this.management = new Management(builder.clock, denying, this::reports, this::tell);
+        this.engine = Engine.of(current.set(), told);
+        this.gauges = new Gauges(metrics, builder.clock, this::reports);
+        this.management = new Management(builder.clock, denying, new Management.Sources(this::reports, gauges), told);
+        count(lasting.counted());
+        gauges.renew();
     }
 
     /** Starts with a configuration whose places nobody knows. */
@@ -109,6 +114,7 @@ public final class Gate implements AutoCloseable {
         sharing.tend();
         lasting.tend();
         current.feeds().tend();
+        gauges.renew();
     }
 
     /** The engine. It stays the same over reloads. */
@@ -171,17 +177,21 @@ public final class Gate implements AutoCloseable {
                 certificates());
     }
 
-    private void tell(Change change) {
-        try {
-            settings.listener.changed(change);
-        } catch (RuntimeException e) {
-            LOG.error("the listener was not told of a change: {} by {}", change.what(), change.by(), e);
+    private void count(@Nullable Meters meters) {
+        if (meters != null) {
+            metrics.add(Series.gauge("portcullis_meters", Map.of(), meters::size));
+            metrics.add(Series.counter("portcullis_meters_overflowed_total", Map.of(), meters::overflowed));
         }
     }
 
     /** How it stands with the store that the nodes share; nothing when there is none. */
     public List<StoreReport> stores() {
         return sharing.reports();
+    }
+
+    /** What is counted, for whoever carries it elsewhere; {@link Management#numbers} has it as it is now. */
+    public Metrics metrics() {
+        return metrics;
     }
 
     /** How it stands with the authorities that are trusted to name clients, for metrics and alarms. */
@@ -276,11 +286,11 @@ public final class Gate implements AutoCloseable {
             lasting.behaviour().adopt(next.guessing());
             engine.reload(next.set());
             denying.use(next.denied());
-            tell(new Change(
-                    settings.clock.instant(),
+            gauges.renew();
+            management.tell(
                     "policy-reloaded",
                     "gate",
-                    Map.of("from", before, "to", next.set().digest())));
+                    Map.of("from", before, "to", next.set().digest()));
             tend();
         } finally {
             reloading.unlock();

@@ -34,7 +34,7 @@ final class Lasting {
     private final IntrospectedIssuer asked;
     private final ProxyTally proxies = new ProxyTally();
     private final FeedCompiler.Work work;
-    private @Nullable Meters meters;
+    private volatile @Nullable Meters meters;
     private @Nullable Concurrency concurrency;
     private long maxKeys;
     private @Nullable KeyRings rings;
@@ -131,6 +131,12 @@ final class Lasting {
         return known == null ? List.of() : known.keys();
     }
 
+    /** The meters of limits; null as long as none was made. */
+    @Nullable
+    Meters counted() {
+        return meters;
+    }
+
     private Meters meters(At at, @Nullable Bounds written) {
         var here = at.child("max-keys");
         var keys = here.read(written == null ? null : written.maxKeys(), Kind.COUNT, DEFAULT_MAX_KEYS);
@@ -138,15 +144,17 @@ final class Lasting {
             here.problem(
                     "`" + keys + "` (expected: at most " + MOST_KEYS + ")", "each key takes about 200 bytes of memory");
         }
-        if (meters == null) {
+        var known = meters;
+        if (known == null) {
             maxKeys = Math.min(keys, MOST_KEYS);
-            meters = Meters.of(clock, (int) maxKeys);
+            known = Meters.of(clock, (int) maxKeys);
+            meters = known;
         } else if (keys != maxKeys) {
             here.problem(
                     "`" + keys + "`, but the gate was started with `" + maxKeys + "`",
                     "start anew, which empties all meters");
         }
-        return meters;
+        return known;
     }
 
     private Concurrency concurrency() {

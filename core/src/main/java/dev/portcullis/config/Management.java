@@ -9,11 +9,11 @@ import dev.portcullis.auth.KeyReport;
 import dev.portcullis.denial.Denial;
 import dev.portcullis.denial.DenyList;
 import dev.portcullis.denial.Target.Verb;
+import dev.portcullis.metric.Series;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,11 @@ public final class Management {
 
     private final Clock clock;
     private final Denying denying;
-    private final Supplier<Reports> reports;
-    private final Consumer<Change> changes;
+    private final Sources sources;
+    private final Told told;
+
+    /** Where what is seen comes from. */
+    record Sources(Supplier<Reports> reports, Gauges gauges) {}
 
     /**
      * What a gate says of itself at one time. Immutable.
@@ -77,16 +80,21 @@ public final class Management {
     public record DenialStatus(
             int holding, DenyList.State ledger, @Nullable String file) {}
 
-    Management(Clock clock, Denying denying, Supplier<Reports> reports, Consumer<Change> changes) {
+    Management(Clock clock, Denying denying, Sources sources, Told told) {
         this.clock = clock;
         this.denying = denying;
-        this.reports = reports;
-        this.changes = changes;
+        this.sources = sources;
+        this.told = told;
     }
 
     /** What the gate says of itself. */
     public Reports reports() {
-        return reports.get();
+        return sources.reports().get();
+    }
+
+    /** What is counted, as it is now. */
+    public List<Series.Sample> numbers() {
+        return sources.gauges().samples();
     }
 
     /** The denials that hold. */
@@ -134,8 +142,8 @@ public final class Management {
         denying.tend();
     }
 
-    private void tell(String what, String by, Map<String, String> details) {
-        changes.accept(new Change(clock.instant(), what, author(by), details));
+    void tell(String what, String by, Map<String, String> details) {
+        told.tell(new Change(clock.instant(), what, author(by), details));
     }
 
     private static Map<String, String> details(Denial denial) {

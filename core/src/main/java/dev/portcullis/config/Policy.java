@@ -133,9 +133,9 @@ public record Policy(
             @Nullable
             String mode) {
 
-        /** Addresses without feeds, as annotations name them. */
-        public Ip(@Nullable List<String> allow, @Nullable List<String> deny, @Nullable String mode) {
-            this(allow, deny, null, null, mode);
+        /** Addresses without feeds, as annotations name them. No constructor: Spring binds records that have but one. */
+        public static Ip of(@Nullable List<String> allow, @Nullable List<String> deny) {
+            return new Ip(allow, deny, null, null, null);
         }
     }
 

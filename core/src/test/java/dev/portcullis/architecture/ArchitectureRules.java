@@ -77,7 +77,7 @@ final class ArchitectureRules {
 
     private ArchRule sharedRoomsStandBelow() {
         var above = new ArrayList<>(CAPABILITIES);
-        above.addAll(List.of("config", "cli", "audit"));
+        above.addAll(List.of("config", "cli", "audit", "metric"));
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages(SHARED))

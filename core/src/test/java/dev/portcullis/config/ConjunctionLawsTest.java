@@ -107,7 +107,7 @@ class ConjunctionLawsTest {
     private Policy policy() {
         var policy = Policy.builder().mode(oneOf("enforce", "enforce", "observe"));
         switch (random.nextInt(9)) {
-            case 0 -> policy.ip(new Ip(List.of(oneOf("192.0.2.0/24", "127.0.0.0/8")), null, null));
+            case 0 -> policy.ip(Ip.of(List.of(oneOf("192.0.2.0/24", "127.0.0.0/8")), null));
             case 1 -> policy.authenticate(List.of("api-key"));
             case 2 ->
                 policy.authenticate(List.of("jwt", "api-key"))

@@ -18,6 +18,10 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +34,37 @@ final class Portcullis implements Filter, AutoCloseable {
 
     private static final Reply NOT_READY = Reply.problem(503, "could-not-tell").with("Retry-After", "5");
 
+    private final List<Consumer<Gate>> waiting = new ArrayList<>();
+    private final ReentrantLock starting = new ReentrantLock();
     private volatile @Nullable Up up;
 
     /** What there is once the handlers are known. */
     private record Up(Gate gate, PortcullisFilter filter, HandlerMethods handlers) {}
 
     void start(Gate gate, PortcullisFilter filter, HandlerMethods handlers) {
-        up = new Up(gate, filter, handlers);
+        starting.lock();
+        try {
+            up = new Up(gate, filter, handlers);
+            waiting.forEach(one -> one.accept(gate));
+            waiting.clear();
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    /** Tells somebody of the gate: now, or when it is up. */
+    void whenUp(Consumer<Gate> one) {
+        starting.lock();
+        try {
+            var now = up;
+            if (now == null) {
+                waiting.add(one);
+            } else {
+                one.accept(now.gate);
+            }
+        } finally {
+            starting.unlock();
+        }
     }
 
     @Override

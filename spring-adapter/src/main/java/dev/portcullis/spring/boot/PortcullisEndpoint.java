@@ -49,6 +49,7 @@ final class PortcullisEndpoint {
             case "keys" -> new WebEndpointResponse<>(management.get().reports().keys());
             case "certificates" ->
                 new WebEndpointResponse<>(management.get().reports().certificates());
+            case "numbers" -> new WebEndpointResponse<>(management.get().numbers());
             case "denials" -> new WebEndpointResponse<>(management.get().denials());
             default -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         };

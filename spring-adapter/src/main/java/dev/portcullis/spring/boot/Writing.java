@@ -157,7 +157,7 @@ final class Writing {
 
     Policy policy() {
         if (allow != null || deny != null) {
-            policy.ip(new Policy.Ip(allow, deny, null));
+            policy.ip(Policy.Ip.of(allow, deny));
         }
         if (authorized) {
             policy.authorize(authorize.build());

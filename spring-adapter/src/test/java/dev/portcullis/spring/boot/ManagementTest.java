@@ -8,6 +8,7 @@ import dev.portcullis.Listener;
 import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.fixture.RawResponse;
 import dev.portcullis.store.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -169,14 +170,16 @@ class ManagementTest {
         var yaml = YAML.formatted(provider.issuer()) + "  denials: { poll: 100ms }\n";
         try (var one = Booted.with(yaml, Pages.class, Shared.class);
                 var other = Booted.with(yaml, Pages.class, Shared.class)) {
-            assertThat(hello(one, "alice")).isEqualTo(200);
-            assertThat(hello(other, "alice")).isEqualTo(200);
+            var alice = bearer("alice");
+            assertThat(one.get("/hello", alice).status()).isEqualTo(200);
+            assertThat(other.get("/hello", alice).status()).isEqualTo(200);
             var order = "{\"what\":\"subject\",\"value\":\"alice\",\"before\":\"now\",\"reason\":\"stolen\"}";
             assertThat(post(one, "/actuator/portcullis/revoke", order, bearer("olga", "gate:operate"))
                             .status())
                     .isEqualTo(200);
-            assertThat(hello(one, "alice")).isEqualTo(401);
-            await().atMost(Duration.ofSeconds(30)).until(() -> hello(other, "alice") == 401);
+            assertThat(one.get("/hello", alice).status()).isEqualTo(401);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> other.get("/hello", alice).status() == 401);
             assertThat(hello(one, "bob")).isEqualTo(200);
             assertThat(hello(other, "bob")).isEqualTo(200);
         }
@@ -265,6 +268,56 @@ class ManagementTest {
         try (var application = Booted.with(usual)) {
             assertThat(application.get("/actuator/portcullis").status()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void countsWhatBecomesOfRequestsAndHandsItToTheRegistry() throws IOException {
+        try (var application = booted()) {
+            var registry = application.context().getBean(MeterRegistry.class);
+            assertThat(hello(application, "alice")).isEqualTo(200);
+            assertThat(application.get("/hello").status()).isEqualTo(401);
+            assertThat(application.get("/hello", "Authorization: Bearer x").status())
+                    .isEqualTo(401);
+            assertThat(application.get("/nowhere/secret-4711").status()).isEqualTo(403);
+            assertThat(application.send("BREW", "/hello").status()).isEqualTo(401);
+            assertThat(requests(registry, "/hello", "GET", "proceed", "2xx")).isEqualTo(1);
+            assertThat(requests(registry, "/hello", "GET", "deny", "4xx")).isEqualTo(2);
+            assertThat(registry.get("portcullis.auth")
+                            .tags("method", "jwt", "result", "proven")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("portcullis.auth")
+                            .tags("result", "denied", "reason", "malformed-token")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("portcullis.decisions")
+                            .tags("phase", "authentication", "rule", "hello.authentication", "mode", "enforce")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(3);
+            assertThat(registry.get("portcullis.overhead").functionTimer().count())
+                    .isEqualTo(5);
+            assertThat(registry.get("portcullis.policy.info").gauge().value()).isEqualTo(1);
+            assertThat(registry.get("portcullis.keys.age")
+                            .tag("issuer", "main")
+                            .gauge()
+                            .value())
+                    .isNotNegative();
+            assertThat(registry.getMeters().toString())
+                    .doesNotContain("secret-4711")
+                    .doesNotContain("BREW");
+            var numbers = application.get("/actuator/portcullis/numbers", bearer("olga", "gate:operate"));
+            assertThat(numbers.text()).contains("portcullis_requests_total").contains("\"route\":\"/hello\"");
+        }
+    }
+
+    private static double requests(MeterRegistry registry, String... values) {
+        return registry.get("portcullis.requests")
+                .tags("route", values[0], "method", values[1], "decision", values[2], "status", values[3])
+                .functionCounter()
+                .count();
     }
 
     @Test

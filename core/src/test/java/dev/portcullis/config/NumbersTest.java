@@ -1,0 +1,150 @@
+package dev.portcullis.config;
+
+import static dev.portcullis.config.Gates.CLIENTS;
+import static dev.portcullis.config.Gates.file;
+import static dev.portcullis.config.Gates.get;
+import static dev.portcullis.config.Gates.keyed;
+import static dev.portcullis.config.Gates.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.Ending;
+import dev.portcullis.Listener;
+import dev.portcullis.Request;
+import dev.portcullis.Route;
+import dev.portcullis.Rule;
+import dev.portcullis.Verdict;
+import dev.portcullis.fixture.HandClock;
+import dev.portcullis.http.RecordedWire;
+import dev.portcullis.metric.MicrometerMeters;
+import dev.portcullis.metric.Series.Sample;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a gate counts. */
+class NumbersTest {
+
+    private static final String YAML = CLIENTS + """
+            policies:
+              api: { paths: [/api/**], authenticate: [api-key], rate-limits: { a: { permits: 2, per: 1h, by: client } } }
+              seen: { paths: [/seen], public: true, ip: { allow: [192.0.2.1], mode: observe } }
+            """;
+
+    private final HandClock clock = HandClock.at("2026-01-01T00:00:00Z");
+
+    private Gate gate() {
+        return Gate.builder(file(YAML)).clock(clock).build();
+    }
+
+    private static void serve(Gate gate, RecordedWire wire, int status) {
+        var view = gate.view(wire);
+        gate.engine().evaluate(view).watch().ended(view, Ending.ANSWERED, status);
+    }
+
+    private static double value(Gate gate, String name, String... labels) {
+        return gate.management().numbers().stream()
+                .filter(sample -> sample.name().equals(name))
+                .filter(sample -> labels.length == 0 || has(sample, labels))
+                .mapToDouble(Sample::value)
+                .sum();
+    }
+
+    private static boolean has(Sample sample, String... labels) {
+        for (var i = 0; i < labels.length; i += 2) {
+            if (!labels[i + 1].equals(sample.labels().get(labels[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void tellsRoutesMethodsDecisionsAndStatusesApart() {
+        try (var gate = gate()) {
+            var api = keyed(get("/api/7")).to(new Route("Api.get", "/api/{id}", Map.of()));
+            serve(gate, api, 200);
+            serve(gate, api, 500);
+            serve(gate, api, 429);
+            serve(gate, with("BREW", "/elsewhere"), 403);
+            var name = "portcullis_requests_total";
+            assertThat(value(gate, name, "route", "/api/{id}", "decision", "proceed", "status", "2xx"))
+                    .isEqualTo(1);
+            assertThat(value(gate, name, "route", "/api/{id}", "decision", "proceed", "status", "5xx"))
+                    .isEqualTo(1);
+            assertThat(value(gate, name, "route", "/api/{id}", "decision", "deny", "status", "4xx"))
+                    .isEqualTo(1);
+            assertThat(value(gate, name, "route", "_unmapped", "method", "_other", "decision", "deny"))
+                    .isEqualTo(1);
+            assertThat(value(gate, "portcullis_decisions_total", "phase", "rate-limit", "decision", "deny"))
+                    .isEqualTo(1);
+            assertThat(value(gate, "portcullis_auth_total", "method", "api-key", "result", "proven"))
+                    .isEqualTo(3);
+            assertThat(value(gate, "portcullis_overhead_seconds_count")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void tellsWhatWasObservedFromWhatWasEnforced() {
+        try (var gate = gate()) {
+            serve(gate, get("/seen").from("192.0.2.9"), 200);
+            var name = "portcullis_decisions_total";
+            assertThat(value(gate, name, "rule", "seen.ip", "mode", "observe", "decision", "deny"))
+                    .isEqualTo(1);
+            assertThat(value(gate, name, "mode", "enforce")).isZero();
+            assertThat(value(gate, "portcullis_requests_total", "decision", "proceed"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void countsNoMoreRoutesThanItsBound() {
+        try (var gate = gate()) {
+            for (var i = 0; i < 1500; i++) {
+                serve(gate, get("/seen").to(new Route("r" + i, "/seen/" + i, Map.of())), 200);
+            }
+            var routes = gate.management().numbers().stream()
+                    .filter(sample -> sample.name().equals("portcullis_requests_total"))
+                    .toList();
+            assertThat(routes).hasSize(1001);
+            assertThat(value(gate, "portcullis_requests_total", "route", "_other"))
+                    .isEqualTo(500);
+        }
+    }
+
+    @Test
+    void showsTheDigestOfTheMomentOnly() {
+        try (var gate = gate()) {
+            var registry = new SimpleMeterRegistry();
+            MicrometerMeters.of(gate.metrics()).bindTo(registry);
+            var before = gate.engine().policies().digest();
+            gate.reload(file(YAML + "otherwise: proceed"));
+            var after = gate.engine().policies().digest();
+            assertThat(value(gate, "portcullis_policy_info", "digest", before)).isZero();
+            assertThat(value(gate, "portcullis_policy_info", "digest", after)).isEqualTo(1);
+            assertThat(registry.get("portcullis.policy.info").gauges())
+                    .singleElement()
+                    .satisfies(
+                            gauge -> assertThat(gauge.getId().getTag("digest")).isEqualTo(after));
+            assertThat(value(gate, "portcullis_changes_total", "what", "policy-reloaded"))
+                    .isEqualTo(1);
+            assertThat(registry.get("portcullis.changes").functionCounter().count())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void goesOnCountingWhenTheListenerFails() {
+        var broken = new Listener() {
+
+            @Override
+            public void denied(Request request, Rule rule, Verdict.Deny deny) {
+                throw new IllegalStateException("planted");
+            }
+        };
+        try (var gate = Gate.builder(file(YAML)).clock(clock).listener(broken).build()) {
+            serve(gate, get("/api/7"), 401);
+            assertThat(value(gate, "portcullis_auth_total", "reason", "no-credential"))
+                    .isEqualTo(1);
+        }
+    }
+}
