@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * The server's CPU for a request through all six checks, with a verified token and no body, beside the same service without the
- * gate: a bare servlet in Tomcat, and the Spring Boot service of {@code examples/orders} where its jar is named.
+ * gate: a bare servlet in Tomcat, or the Spring Boot service of {@code examples/orders} where its jar is named. {@link Load} says how
+ * clients ask.
  */
 public final class GateCost {
 
@@ -29,9 +30,6 @@ public final class GateCost {
             "--portcullis.policies.orders-read.attacks.mode=enforce",
             "--portcullis.policies.orders-read.body.schema={\"type\":\"object\"}",
             "--logging.level.dev.portcullis.audit=off");
-
-    /** As many connections at once as the property says, or one. */
-    private static final int CLIENTS = Integer.getInteger("clients", 1);
 
     private GateCost() {}
 
@@ -53,7 +51,7 @@ public final class GateCost {
                     .sign());
             try (var gated = servlet(request, "gated", provider.issuer());
                     var bare = servlet(request, "bare")) {
-                Fours.print("a servlet in Tomcat", gated, bare);
+                Fours.print("a servlet in Tomcat, " + Load.CHOSEN, gated, bare);
             }
         }
     }
@@ -65,7 +63,7 @@ public final class GateCost {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        return new Served(process, Integer.parseInt(out.readLine()), request, CLIENTS);
+        return new Served(process, Integer.parseInt(out.readLine()), request);
     }
 
     private static void springBoot(String jar) throws IOException, InterruptedException {
@@ -76,7 +74,7 @@ public final class GateCost {
                         FreePort.find(),
                         List.of(
                                 "--spring.autoconfigure.exclude=dev.portcullis.spring.boot.PortcullisAutoConfiguration"))) {
-            Fours.print("a Spring Boot service in Tomcat", gated, bare);
+            Fours.print("a Spring Boot service in Tomcat, " + Load.CHOSEN, gated, bare);
         }
     }
 
@@ -94,7 +92,7 @@ public final class GateCost {
         get("http://127.0.0.1:" + port + "/status");
         var token =
                 get("http://127.0.0.1:" + provider + "/demo/token?sub=alice&scope=orders:read&ttl=" + TOKEN_SECONDS);
-        return new Served(process, port, request(token.strip()), CLIENTS);
+        return new Served(process, port, request(token.strip()));
     }
 
     /** Asks until there is an answer. */

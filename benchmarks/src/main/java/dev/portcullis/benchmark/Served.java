@@ -21,14 +21,24 @@ final class Served implements AutoCloseable {
     /** A connection that is kept open. */
     private record Connection(Socket socket, InputStream in) {}
 
-    /** Connects so many times to a service that listens on a port of the loopback. */
-    Served(Process process, int port, String request, int clients) throws IOException {
+    /** Connects to a service that listens on a port of the loopback. */
+    Served(Process process, int port, String request) throws IOException {
         this.process = process;
         this.request = request.getBytes(StandardCharsets.US_ASCII);
-        for (var i = 0; i < clients; i++) {
+        var load = Load.CHOSEN;
+        for (var i = 0; i < load.clients(); i++) {
             var socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
             connections.add(new Connection(socket, new BufferedInputStream(socket.getInputStream(), 1 << 16)));
+        }
+        for (var i = 0; i < load.ahead(); i++) {
+            sendAll();
+        }
+    }
+
+    private void sendAll() throws IOException {
+        for (var connection : connections) {
+            connection.socket().getOutputStream().write(request);
         }
     }
 
@@ -44,9 +54,8 @@ final class Served implements AutoCloseable {
         var before = cpu();
         var sent = 0;
         for (; sent < times; sent += connections.size()) {
-            for (var connection : connections) {
-                connection.socket().getOutputStream().write(request);
-            }
+            Load.CHOSEN.pause();
+            sendAll();
             for (var connection : connections) {
                 readResponse(connection.in());
             }
