@@ -114,8 +114,7 @@ final class Writing {
 
     private void addLimit(RateLimit limit) {
         var name = limit.name().isEmpty() ? limit.permits() + "-per-" + limit.per() : limit.name();
-        var written = Policy.RateLimit.of(
-                String.valueOf(limit.permits()), limit.per(), limit.by(), limit.refill());
+        var written = Policy.RateLimit.of(String.valueOf(limit.permits()), limit.per(), limit.by(), limit.refill());
         if (limits.putIfAbsent(name, written) != null) {
             throw new CannotTakeEffect(handler, "two `@RateLimit`s are named `" + name + "`", "give them names");
         }
