@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -20,10 +21,13 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class AddressBenchmark {
 
-    private static final int CALLERS = 1 << 12;
-
     private final SplittableRandom random = new SplittableRandom(7);
-    private final Address[] callers = new Address[CALLERS];
+    private Address[] callers = new Address[0];
+
+    /** How many callers come in turn: with few, their part of the table stays in the cache; with many, none of it does. */
+    @Param({"4096", "65536", "1048576"})
+    public int distinct;
+
     private IpRanges ten = IpRanges.of(new ArrayList<>());
     private IpRanges million = ten;
     private int next;
@@ -33,7 +37,8 @@ public class AddressBenchmark {
     public void build() {
         ten = ranges(10);
         million = ranges(1_000_000);
-        for (var i = 0; i < CALLERS; i++) {
+        callers = new Address[distinct];
+        for (var i = 0; i < distinct; i++) {
             callers[i] = Address.ofIpv4(random.nextInt());
         }
     }
@@ -47,7 +52,7 @@ public class AddressBenchmark {
     }
 
     private Address caller() {
-        next = next + 1 & CALLERS - 1;
+        next = next + 1 & distinct - 1;
         return callers[next];
     }
 

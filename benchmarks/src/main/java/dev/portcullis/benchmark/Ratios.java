@@ -1,7 +1,9 @@
 package dev.portcullis.benchmark;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -23,7 +25,12 @@ public final class Ratios {
     public static void main(String[] arguments) throws RunnerException {
         var wanted = arguments.length == 0 ? "" : arguments[0];
         print(wanted, "ten rules / ten bare calls", new Pair(EngineBenchmark.class, "engine", "bare"));
-        print(wanted, "a million ranges / ten ranges", new Pair(AddressBenchmark.class, "million", "ten"));
+        for (var distinct : List.of("4096", "65536", "1048576")) {
+            print(
+                    wanted,
+                    "a million ranges / ten ranges, " + distinct + " callers in turn",
+                    new Pair(AddressBenchmark.class, "million", "ten", Map.of("distinct", distinct)));
+        }
         print(wanted, "an API key: one among 100 000 / its hash", new Pair(ApiKeyBenchmark.class, "byId", "bare"));
         print(wanted, "an API key: one without an id / its hash", new Pair(ApiKeyBenchmark.class, "byHash", "bare"));
         print(
@@ -40,19 +47,20 @@ public final class Ratios {
 
     private static void tokens(String wanted, String algorithm) throws RunnerException {
         var type = TokenBenchmark.class;
+        var by = Map.of("algorithm", algorithm);
         var what = "a token (" + algorithm + "): ";
-        print(wanted, what + "a known one / its hash", new Pair(type, "repeated", "hash", algorithm));
-        print(wanted, what + "a first one / jose4j's consumer", new Pair(type, "first", "jose", algorithm));
-        print(wanted, what + "Spring Security / a known one", new Pair(type, "spring", "repeated", algorithm));
-        print(wanted, what + "a first one / Spring Security", new Pair(type, "first", "spring", algorithm));
-        print(wanted, what + "a forged one / a first one", new Pair(type, "forged", "first", algorithm));
+        print(wanted, what + "a known one / its hash", new Pair(type, "repeated", "hash", by));
+        print(wanted, what + "a first one / jose4j's consumer", new Pair(type, "first", "jose", by));
+        print(wanted, what + "Spring Security / a known one", new Pair(type, "spring", "repeated", by));
+        print(wanted, what + "a first one / Spring Security", new Pair(type, "first", "spring", by));
+        print(wanted, what + "a forged one / a first one", new Pair(type, "forged", "first", by));
     }
 
     /** Two methods of one class, of which the second is the measure. Signatures take long to be compiled by the JVM. */
-    private record Pair(Class<?> type, String method, String baseline, String algorithm) {
+    private record Pair(Class<?> type, String method, String baseline, Map<String, String> parameters) {
 
         Pair(Class<?> type, String method, String baseline) {
-            this(type, method, baseline, "");
+            this(type, method, baseline, Map.of());
         }
     }
 
@@ -83,12 +91,12 @@ public final class Ratios {
         var options = new OptionsBuilder()
                 .include(pair.type().getName().replace(".", "\\.") + "\\." + method + "$")
                 .forks(1)
-                .warmupIterations(pair.algorithm().isEmpty() ? 3 : 10)
+                .warmupIterations(pair.parameters().containsKey("algorithm") ? 10 : 3)
                 .warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(3)
                 .measurementTime(TimeValue.milliseconds(500))
                 .verbosity(VerboseMode.SILENT);
-        var chosen = pair.algorithm().isEmpty() ? options : options.param("algorithm", pair.algorithm());
-        return new Runner(chosen.build()).runSingle().getPrimaryResult().getScore();
+        pair.parameters().forEach(options::param);
+        return new Runner(options.build()).runSingle().getPrimaryResult().getScore();
     }
 }

@@ -8,46 +8,21 @@ import java.util.List;
 /**
  * Disjoint ranges of IPv4 addresses in ascending order. Immutable.
  *
- * <p>A coarse map answers for most addresses. For the others an index over the leading bits narrows the search to a handful of
- * neighbours, and the search has no branch for the processor to guess wrong.
+ * <p>Looking up is the work of {@link Ipv4Cells}.
  */
 @TrustedBase
 final class Ipv4Ranges {
 
     static final Ipv4Ranges NONE = of(List.of());
 
-    private static final int MAX_INDEX_BITS = 16;
-
     /** Starts at even and ends at odd positions. Moved by {@link Integer#MIN_VALUE}, so that signed order is unsigned order. */
     private final int[] bounds;
 
-    private final Cells cells;
-    private final int cellShift;
-
-    /** For each value of the leading bits, how many ranges start below it; one entry more than there are values. */
-    private final int[] below;
-
-    private final int indexShift;
+    private final Ipv4Cells cells;
 
     private Ipv4Ranges(int[] bounds) {
-        var count = bounds.length / 2;
         this.bounds = bounds;
-        this.cellShift = 32 - Cells.bits(count);
-        this.cells = new Cells(1 << 32 - cellShift);
-        this.indexShift = 32 - Math.min(MAX_INDEX_BITS, Math.max(1, 32 - Integer.numberOfLeadingZeros(count)));
-        this.below = new int[(1 << 32 - indexShift) + 1];
-        for (var i = 0; i < count; i++) {
-            draw(key(bounds[2 * i]), key(bounds[2 * i + 1]));
-        }
-        for (var i = 1; i < below.length; i++) {
-            below[i] += below[i - 1];
-        }
-    }
-
-    private void draw(int first, int last) {
-        var inCell = -1 >>> 32 - cellShift;
-        cells.cover(first >>> cellShift, (first & inCell) == 0, last >>> cellShift, (last & inCell) == inCell);
-        below[(first >>> indexShift) + 1]++;
+        this.cells = new Ipv4Cells(bounds);
     }
 
     static Ipv4Ranges of(List<IpRange> ranges) {
@@ -73,20 +48,7 @@ final class Ipv4Ranges {
     }
 
     boolean contains(int bits) {
-        var state = cells.at(bits >>> cellShift);
-        return state == Cells.ALL || state == Cells.SOME && search(bits);
-    }
-
-    /** Finds the last range that starts at the address or below, if there is one, and tells whether it reaches the address. */
-    private boolean search(int bits) {
-        var key = key(bits);
-        var bucket = bits >>> indexShift;
-        var low = below[bucket] - 1;
-        for (var count = below[bucket + 1] - low; count > 1; count -= count >>> 1) {
-            var middle = low + (count >>> 1);
-            low = bounds[2 * middle] <= key ? middle : low;
-        }
-        return low >= 0 && key <= bounds[2 * low + 1];
+        return cells.contains(bits);
     }
 
     /** Tells whether there is an address between the two, both included, that any range covers. */

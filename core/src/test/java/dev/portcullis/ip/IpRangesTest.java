@@ -9,9 +9,11 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class IpRangesTest {
@@ -86,6 +88,63 @@ class IpRangesTest {
             }
         }
         return wrong;
+    }
+
+    @Test
+    void agreesWithASortedMapWhereThereAreMany() {
+        var random = Seeds.random("many ranges");
+        for (var round = 0; round < 12; round++) {
+            var ranges = many(random, 5_000 << random.nextInt(5), round % 3 == 0);
+            var set = IpRanges.of(ranges);
+            var sorted = new TreeMap<Long, Long>();
+            for (var range : ranges) {
+                sorted.merge(range.first().low(), range.last().low(), Math::max);
+            }
+            for (var address : edges(ranges.subList(0, 2_000), random)) {
+                if (address.isIpv4()) {
+                    assertThat(set.contains(address)).as("%s", address).isEqualTo(isIn(sorted, address.low()));
+                }
+            }
+        }
+    }
+
+    /** Ranges of up to 1024 addresses, some of them in a corner, with a few wide ones. */
+    private static List<IpRange> many(SplittableRandom random, int count, boolean wide) {
+        var corner = random.nextInt(20);
+        var ranges = new ArrayList<IpRange>();
+        for (var i = 0; i < count; i++) {
+            var length = random.nextInt(11);
+            var bits = (random.nextInt() >>> (random.nextBoolean() ? corner : 0)) & -1 << length;
+            ranges.add(new IpRange(Address.ofIpv4(bits), 32 - length));
+        }
+        for (var i = 0; wide && i < 20; i++) {
+            ranges.add(new IpRange(Address.ofIpv4(random.nextInt() & -1 << 24), 8));
+        }
+        return ranges;
+    }
+
+    /** A wide range may begin before many others, so that each start is asked for as far as one can reach. */
+    private static boolean isIn(TreeMap<Long, Long> sorted, long address) {
+        return sorted.subMap(address & ~0xffffffL, true, address, true).values().stream()
+                .anyMatch(last -> last >= address);
+    }
+
+    @Test
+    void tellsWhetherRangesOverlap() {
+        var set = ranges("10.0.0.0/24", "10.0.2.0/24", "2001:db8:1::/48", "2001:db8:3::/48");
+
+        for (var inside :
+                List.of("10.0.0.0/8", "10.0.0.7", "10.0.2.255", "0.0.0.0/0", "2001:db8::/32", "2001:db8:1::7")) {
+            assertThat(set.overlaps(IpRange.parse(inside))).as(inside).isTrue();
+            assertThat(set.overlaps(ranges(inside))).as(inside).isTrue();
+        }
+        for (var outside : List.of("10.0.1.0/24", "9.0.0.0/8", "10.0.3.0/24", "2001:db8:2::/48", "2001:db9::/32")) {
+            assertThat(set.overlaps(IpRange.parse(outside))).as(outside).isFalse();
+            assertThat(ranges(outside).overlaps(set)).as(outside).isFalse();
+        }
+        assertThat(ranges("0.0.0.0/1").share()).isEqualTo(0.5);
+        assertThat(ranges("2000::/4").share()).isCloseTo(0.5, Offset.offset(0.001));
+        assertThat(IpRanges.none().share()).isZero();
     }
 
     /** Ranges that crowd in a corner of both families, where they meet, touch and overlap. */
