@@ -23,7 +23,7 @@ public record Judged(Request request, Outcome.Proceed outcome) {
 
     /** Tells whether the request has the method and the path that were judged, which a filter in between may have changed. */
     public boolean isFor(HttpServletRequest asked) {
-        var now = new ServletWire(asked, request.dispatch(), Sources.OF_THE_CONTAINER, false);
+        var now = new ServletWire(asked, request.dispatch(), Sources.OF_THE_CONTAINER, ServletWire.Readers.OTHERS);
         return now.method().equals(request.method()) && View.rawPath(now).equals(request.rawPath());
     }
 }

@@ -12,6 +12,7 @@ import dev.portcullis.config.LoggedNames;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
+import dev.portcullis.servlet.ServletWire.Readers;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate in front of everything in the container.
@@ -47,6 +49,7 @@ public final class PortcullisFilter implements Filter {
     private final Supplier<LoggedNames> logged;
     private final Sources sources;
     private final SessionCare care;
+    private volatile @Nullable String other;
 
     /** A filter in front of this gate. */
     public PortcullisFilter(Gate gate, Routes routes) {
@@ -104,10 +107,27 @@ public final class PortcullisFilter implements Filter {
         this.care = new SessionCare(sources.sessions());
     }
 
-    /** Starts to fetch what requests will be judged by. */
+    /**
+     * Starts to fetch what requests will be judged by.
+     *
+     * @throws ServletException when the gate believes proxies and somebody in the container reads their headers too
+     */
     @Override
-    public void init(FilterConfig config) {
+    public void init(FilterConfig config) throws ServletException {
+        other = OtherReaders.in(config.getServletContext());
+        if (other != null && proxied.getAsBoolean()) {
+            throw new ServletException(
+                    "the headers of proxies are read by `" + other + "` too (take away either that, or `forwarded`)");
+        }
         start.run();
+    }
+
+    /** A reload may have begun to believe proxies. */
+    private Readers readers() {
+        if (!proxied.getAsBoolean()) {
+            return Readers.OTHERS;
+        }
+        return other == null ? Readers.GATE : Readers.BOTH;
     }
 
     @Override
@@ -165,7 +185,7 @@ public final class PortcullisFilter implements Filter {
     }
 
     private View view(Turn turn, Dispatch dispatch) {
-        return views.apply(new ServletWire(turn.request, dispatch, sources, proxied.getAsBoolean()));
+        return views.apply(new ServletWire(turn.request, dispatch, sources, readers()));
     }
 
     private static void stop(Exchange exchange, Outcome.Stop stop, Turn turn) throws IOException {

@@ -26,10 +26,20 @@ final class ServletWire implements Wire {
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
     private static final String TOMCAT_REPLACED_PEER = "org.apache.tomcat.remoteAddr";
 
+    /** Who reads the headers of proxies. */
+    enum Readers {
+        /** The gate does not; whoever else does is believed. */
+        OTHERS,
+        /** The gate does, so that nobody may have done so before. */
+        GATE,
+        /** The gate does, and somebody in the container too: nobody can tell who the peer is. */
+        BOTH
+    }
+
     private final HttpServletRequest request;
     private final Dispatch dispatch;
     private final Sources sources;
-    private final boolean proxied;
+    private final Readers readers;
     private final boolean included;
     private final @Nullable String id;
     private final ServletRequest connection;
@@ -39,13 +49,13 @@ final class ServletWire implements Wire {
     /**
      * A wire over a container's request.
      *
-     * @param proxied whether the gate reads the headers of proxies, so that nobody may have done so before
+     * @param readers who reads the headers of proxies
      */
-    ServletWire(HttpServletRequest request, Dispatch dispatch, Sources sources, boolean proxied) {
+    ServletWire(HttpServletRequest request, Dispatch dispatch, Sources sources, Readers readers) {
         this.request = request;
         this.dispatch = dispatch;
         this.sources = sources;
-        this.proxied = proxied;
+        this.readers = readers;
         this.connection = innermost(request);
         // In its first turn a request has no earlier one, and is included nowhere.
         var later = request.getDispatcherType() != DispatcherType.REQUEST;
@@ -115,9 +125,10 @@ final class ServletWire implements Wire {
 
     @Override
     public Address peer() {
-        if (proxied && request.getAttribute(TOMCAT_REPLACED_PEER) != null) {
-            throw new IllegalStateException("the container has read the headers of proxies already"
-                    + " (take away either its RemoteIpValve or RemoteIpFilter, or `forwarded.trusted`)");
+        if (readers == Readers.BOTH || readers == Readers.GATE && request.getAttribute(TOMCAT_REPLACED_PEER) != null) {
+            throw new IllegalStateException(
+                    "the container has read the headers of proxies already"
+                            + " (take away either its RemoteIpValve, RemoteIpFilter or ForwardedRequestCustomizer, or `forwarded`)");
         }
         var address = connection.getRemoteAddr();
         var zone = address.indexOf('%');

@@ -15,12 +15,15 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,15 @@ interface Container extends AutoCloseable {
 
         /** Starts the container; servlets by the path that they are mapped to, {@code /error} gets the error pages. */
         Container start(@Nullable Filter filter, Map<String, HttpServlet> servlets) throws Exception {
-            return this == TOMCAT ? new OnTomcat(filter, servlets) : new OnJetty(filter, servlets);
+            return start(filter, servlets, false);
+        }
+
+        /** The same, where the container may read the headers of proxies. */
+        Container start(@Nullable Filter filter, Map<String, HttpServlet> servlets, boolean readsProxies)
+                throws Exception {
+            return this == TOMCAT
+                    ? new OnTomcat(filter, servlets, readsProxies)
+                    : new OnJetty(filter, servlets, readsProxies);
         }
     }
 
@@ -52,13 +63,16 @@ interface Container extends AutoCloseable {
         private final Tomcat tomcat = new Tomcat();
         private final Path folder;
 
-        OnTomcat(@Nullable Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+        OnTomcat(@Nullable Filter filter, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
             folder = Files.createTempDirectory("tomcat");
             tomcat.setBaseDir(folder.toString());
             tomcat.setPort(0);
             tomcat.setSilent(true);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             var context = tomcat.addContext("", folder.toString());
+            if (readsProxies) {
+                tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
+            }
             if (filter != null) {
                 add(context, filter);
             }
@@ -116,9 +130,15 @@ interface Container extends AutoCloseable {
         private final Server server = new Server();
         private final ServerConnector connector = new ServerConnector(server);
 
-        OnJetty(@Nullable Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+        OnJetty(@Nullable Filter filter, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
+            if (readsProxies) {
+                connector
+                        .getConnectionFactory(HttpConnectionFactory.class)
+                        .getHttpConfiguration()
+                        .addCustomizer(new ForwardedRequestCustomizer());
+            }
             var context = new ServletContextHandler("/");
             if (filter != null) {
                 var holder = new FilterHolder(filter);
