@@ -62,7 +62,7 @@ public final class Nonces {
     @SuppressWarnings("ShortCircuitBoolean") // how long it takes tells nobody which of the three it is
     boolean accepts(String nonce) {
         var span = span();
-        return isOf(span, nonce) || isOf(span - 1, nonce) || isOf(span + 1, nonce);
+        return isOf(span, nonce) | isOf(span - 1, nonce) | isOf(span + 1, nonce);
     }
 
     /** Tells whether it is the one of now. */
