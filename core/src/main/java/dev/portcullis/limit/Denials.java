@@ -23,6 +23,9 @@ final class Denials {
     private static final Set<String> REASONS =
             Set.of(RateFields.REASON, RateFields.QUOTA, "concurrency-limited", "overloaded");
 
+    private static final Reply RATE = Reply.problem(429, RateFields.REASON);
+    private static final Reply QUOTA = Reply.problem(429, RateFields.QUOTA);
+
     private final Evidence evidence;
     private final LongFunction<List<Header>> headers;
     private final Verdict.@Nullable Deny[] prepared = new Verdict.Deny[PREPARED];
@@ -69,6 +72,7 @@ final class Denials {
     }
 
     private Verdict.Deny made(long seconds) {
-        return Verdict.deny(new Reply(429, evidence.reason(), headers.apply(seconds), List.of()), evidence);
+        var reply = evidence.reason().equals(RateFields.QUOTA) ? QUOTA : RATE;
+        return Verdict.deny(new Reply(reply.status(), reply.code(), headers.apply(seconds), List.of()), evidence);
     }
 }
