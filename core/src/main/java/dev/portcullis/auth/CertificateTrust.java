@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.TrustedBase;
+import dev.portcullis.http.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
+import dev.portcullis.http.Shown;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.portcullis.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import dev.portcullis.fetch.Answers;
+import dev.portcullis.fetch.CannotTell;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

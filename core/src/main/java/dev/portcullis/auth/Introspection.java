@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import dev.portcullis.fetch.Answers;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -2,6 +2,7 @@ package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
 import dev.portcullis.fetch.BoundedClient;
+import dev.portcullis.fetch.CannotTell;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;

@@ -2,6 +2,7 @@ package dev.portcullis.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.TrustedBase;
+import dev.portcullis.http.Shown;
 import java.math.BigInteger;
 import java.security.Key;
 import java.security.PublicKey;

@@ -3,6 +3,8 @@ package dev.portcullis.auth;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.TrustedBase;
+import dev.portcullis.fetch.Answers;
+import dev.portcullis.fetch.CannotTell;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

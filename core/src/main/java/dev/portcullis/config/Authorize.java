@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param when the condition that must hold
  * @param authorizer the name of the application's own decision
  * @param stepUp how the caller must have logged in
+ * @param callout who elsewhere is asked
  * @param mode the mode of this part
  */
 public record Authorize(
@@ -69,6 +70,12 @@ public record Authorize(
         StepUpSettings stepUp,
 
         @Key(
+                description = "A server, such as Open Policy Agent, that is asked whether the request may be.",
+                type = Key.Type.PART)
+        @Nullable
+        CalloutSettings callout,
+
+        @Key(
                 description = "The mode of the authorization rules.",
                 defaultValue = "the mode of the policy",
                 oneOf = {"enforce", "observe"})
@@ -92,6 +99,7 @@ public record Authorize(
         private @Nullable String when;
         private @Nullable String authorizer;
         private @Nullable StepUpSettings stepUp;
+        private @Nullable CalloutSettings callout;
         private @Nullable String mode;
 
         private Builder() {}
@@ -150,6 +158,12 @@ public record Authorize(
             return this;
         }
 
+        /** Demands that a server elsewhere permits it. */
+        public Builder callout(CalloutSettings part) {
+            callout = part;
+            return this;
+        }
+
         /** Sets the mode. */
         public Builder mode(String text) {
             mode = text;
@@ -158,7 +172,8 @@ public record Authorize(
 
         /** What was collected. */
         public Authorize build() {
-            return new Authorize(scopes, anyScope, roles, denyRoles, kinds, tenant, when, authorizer, stepUp, mode);
+            return new Authorize(
+                    scopes, anyScope, roles, denyRoles, kinds, tenant, when, authorizer, stepUp, callout, mode);
         }
     }
 }

@@ -79,10 +79,12 @@ final class AuthorizeCompiler {
 
     void compile(Authorize part, Mode outer, BiConsumer<Stage, Rule> rules) {
         var mode = at.child("mode").read(part.mode(), Kind.MODE, outer);
-        if (Stream.of(part.when(), part.authorizer(), part.stepUp()).allMatch(Objects::isNull) && !asksForWho(part)) {
+        if (Stream.of(part.when(), part.authorizer(), part.stepUp(), part.callout())
+                        .allMatch(Objects::isNull)
+                && !asksForWho(part)) {
             at.problem(
                     "asks nothing",
-                    "write `scopes`, `any-scope`, `roles`, `deny-roles`, `kinds`, `tenant`, `when`, `authorizer` or `step-up`");
+                    "write `scopes`, `any-scope`, `roles`, `deny-roles`, `kinds`, `tenant`, `when`, `authorizer`, `step-up` or `callout`");
             return;
         }
         if (part.stepUp() != null) {
@@ -109,6 +111,25 @@ final class AuthorizeCompiler {
                 rules.accept(Stage.AUTHORIZATION, rule("authorizer", Authorizer.check(authorizer, variables), mode));
             }
         }
+        if (part.callout() != null) {
+            callout(part.callout(), mode, rules);
+        }
+    }
+
+    private void callout(CalloutSettings part, Mode mode, BiConsumer<Stage, Rule> rules) {
+        var here = at.child("callout");
+        var made = site.rights().callouts().compile(here, part, vocabulary());
+        if (made == null) {
+            return;
+        }
+        demandVariables(here.child("send"), made.inputs().variables());
+        asksWhoCalls |= made.inputs().asksCaller();
+        var stage = made.inputs().asksCaller() ? Stage.AUTHORIZATION : Stage.CONDITION;
+        rules.accept(stage, rule("callout", made.check(), mode));
+    }
+
+    private Vocabulary vocabulary() {
+        return new Vocabulary(site.rights().hierarchy(), variables, Rights::range);
     }
 
     /** Tells whether something is asked of the caller himself, beside conditions. */
@@ -120,7 +141,7 @@ final class AuthorizeCompiler {
     private void condition(String text, Mode mode, BiConsumer<Stage, Rule> rules) {
         var here = at.child("when");
         try {
-            var condition = Condition.of(text, new Vocabulary(site.rights().hierarchy(), variables, Rights::range));
+            var condition = Condition.of(text, vocabulary());
             demandVariables(here, condition.variables());
             asksWhoCalls |= condition.asksCaller();
             if (condition.asksBody()) {

@@ -6,7 +6,9 @@ import dev.portcullis.auth.Jwt;
 import dev.portcullis.auth.KeyReport;
 import dev.portcullis.auth.KeyRings;
 import dev.portcullis.auth.Scheme;
+import dev.portcullis.authz.Callout;
 import dev.portcullis.config.Configuration.Bounds;
+import dev.portcullis.fetch.BoundedClient;
 import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.ip.ProxyTally;
 import dev.portcullis.limit.Concurrency;
@@ -32,6 +34,7 @@ final class Lasting {
     private final Behaviour behaviour;
     private final Elsewhere elsewhere;
     private final IntrospectedIssuer asked;
+    private final Callouts callouts;
     private final ProxyTally proxies = new ProxyTally();
     private final FeedCompiler.Work work;
     private volatile @Nullable Meters meters;
@@ -55,6 +58,7 @@ final class Lasting {
         this.clock = proving.clock();
         this.executor = proving.executor();
         this.asked = new IntrospectedIssuer(clock, executor);
+        this.callouts = new Callouts(new BoundedClient(executor, Callout.DEFAULT_TIMEOUT), clock);
         this.work = FeedCompiler.Work.on(clock, executor);
     }
 
@@ -69,7 +73,7 @@ final class Lasting {
         var others = keyed(top, contents, written, introspected(top, contents, written, identities))
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
-        var rights = Rights.compile(top, written, elsewhere.authorizers(), clock);
+        var rights = Rights.compile(top, written, elsewhere.authorizers(), callouts);
         var outer = "observe".equals(written.mode()) ? Mode.OBSERVE : Mode.ENFORCE;
         var guessing = Guessing.compile(
                 top.child("brute-force"), written.bruteForce(), behaviour.failures((int) maxKeys), outer);

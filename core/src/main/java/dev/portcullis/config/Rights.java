@@ -4,7 +4,6 @@ import dev.portcullis.Address;
 import dev.portcullis.authz.Roles;
 import dev.portcullis.ip.IpRange;
 import dev.portcullis.ip.IpRanges;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -14,15 +13,16 @@ import java.util.function.Predicate;
  * @param hierarchy which roles make up for which others
  * @param authorizers the application's own decisions
  * @param stepUps how callers must have logged in
+ * @param callouts what servers are asked by
  */
-record Rights(Roles hierarchy, Authorizers authorizers, StepUps stepUps) {
+record Rights(Roles hierarchy, Authorizers authorizers, StepUps stepUps, Callouts callouts) {
 
     /** Tells of addresses whether they are in a range. */
     static Predicate<Address> range(String text) {
         return IpRanges.of(List.of(IpRange.parse(text)))::contains;
     }
 
-    static Rights compile(At at, Configuration written, Authorizers authorizers, Clock clock) {
+    static Rights compile(At at, Configuration written, Authorizers authorizers, Callouts callouts) {
         var here = at.child("roles");
         var roles = written.roles();
         var hierarchy = roles == null
@@ -31,7 +31,7 @@ record Rights(Roles hierarchy, Authorizers authorizers, StepUps stepUps) {
                         "",
                         "write `admin: [editor]`, each role above those that it implies",
                         unused -> Roles.of(roles));
-        var stepUps = StepUps.compile(at.child("step-up"), written.stepUp(), clock);
-        return new Rights(hierarchy == null ? Roles.FLAT : hierarchy, authorizers, stepUps);
+        var stepUps = StepUps.compile(at.child("step-up"), written.stepUp(), callouts.clock());
+        return new Rights(hierarchy == null ? Roles.FLAT : hierarchy, authorizers, stepUps, callouts);
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Verdict;
+import dev.portcullis.fetch.CannotTell;
 import dev.portcullis.fixture.Fault;
 import dev.portcullis.fixture.Hold;
 import dev.portcullis.fixture.TokenDraft;

@@ -1,4 +1,4 @@
-package dev.portcullis.auth;
+package dev.portcullis.fetch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param <A> an answer
  */
 @TrustedBase
-final class Answers<K, A extends Answers.Kept> {
+public final class Answers<K, A extends Answers.Kept> {
 
     /** How many requests may wait for answers. */
-    static final int MAX_WAITING = 256;
+    public static final int MAX_WAITING = 256;
 
     private final String who;
     private final Clock clock;
@@ -40,7 +40,7 @@ final class Answers<K, A extends Answers.Kept> {
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     /** An answer, which knows for how long it holds. */
-    interface Kept {
+    public interface Kept {
 
         /** Tells whether it still holds, at a time in milliseconds of the epoch. */
         boolean holds(long now);
@@ -49,7 +49,14 @@ final class Answers<K, A extends Answers.Kept> {
         int weight();
     }
 
-    Answers(String who, Clock clock, Duration timeout, long room) {
+    /**
+     * Nothing is kept yet.
+     *
+     * @param who who is asked, as operators are told
+     * @param timeout how long a request waits
+     * @param room how much is kept, as answers weigh
+     */
+    public Answers(String who, Clock clock, Duration timeout, long room) {
         this.who = who;
         this.clock = clock;
         this.timeout = timeout;
@@ -63,7 +70,7 @@ final class Answers<K, A extends Answers.Kept> {
 
     /** The answer that is there and holds; null when there is none. */
     @Nullable
-    A kept(K key) {
+    public A kept(K key) {
         var kept = answers.getIfPresent(key);
         return kept != null && kept.holds(clock.millis()) ? kept : null;
     }
@@ -73,7 +80,7 @@ final class Answers<K, A extends Answers.Kept> {
      *
      * @throws CannotTell when there is none in time
      */
-    A await(K key, Supplier<CompletableFuture<A>> source) {
+    public A await(K key, Supplier<CompletableFuture<A>> source) {
         if (!waiting.tryAcquire()) {
             throw new CannotTell(who + ": more than " + MAX_WAITING + " requests wait for answers");
         }

@@ -1,13 +1,14 @@
-package dev.portcullis.auth;
+package dev.portcullis.http;
 
 /** Words of others made fit for logs: no control characters, and not too long. */
-final class Shown {
+public final class Shown {
 
     private static final int MAX_LENGTH = 300;
 
     private Shown() {}
 
-    static String of(String text) {
+    /** The text, without what is not fit. */
+    public static String of(String text) {
         var shown = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
         for (var i = 0; i < text.length() && i < MAX_LENGTH; i++) {
             var c = text.charAt(i);

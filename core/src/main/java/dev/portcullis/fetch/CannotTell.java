@@ -1,16 +1,19 @@
-package dev.portcullis.auth;
+package dev.portcullis.fetch;
 
-/** What was asked elsewhere cannot be answered now, so that nobody can tell whether a credential is good. */
-final class CannotTell extends RuntimeException {
+import dev.portcullis.http.Shown;
+
+/** What was asked elsewhere cannot be answered now, so that nobody can tell what depends on it. */
+public final class CannotTell extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CannotTell(String message) {
+    /** Says why, for the operator. */
+    public CannotTell(String message) {
         super(message, null, false, false);
     }
 
     /** The last cause of a failure, in one line fit for logs. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         var cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
