@@ -1,20 +1,16 @@
 package dev.portcullis.abuse;
 
 import dev.portcullis.Address;
-import dev.portcullis.Change;
-import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
- * What operators are told of. Thread-safe.
+ * What operators are told of locks. Thread-safe.
  *
- * @param clock the time of day
- * @param changes who tells them
+ * @param outlet by which they are told
  * @param observed whether what it tells of changes nothing for anybody
  */
-record Events(Clock clock, Consumer<Change> changes, boolean observed) {
+record Events(Outlet outlet, boolean observed) {
 
     /** Somebody is locked out. What a credential says of itself is not told: it may be anything. */
     void lockedOut(Address address, Subject subject, long millis) {
@@ -43,6 +39,6 @@ record Events(Clock clock, Consumer<Change> changes, boolean observed) {
     private void tell(String what, Map<String, String> details) {
         var all = new TreeMap<>(details);
         all.put("mode", observed ? "observe" : "enforce");
-        changes.accept(new Change(clock.instant(), what, "gate", all));
+        outlet.tell(what, all);
     }
 }

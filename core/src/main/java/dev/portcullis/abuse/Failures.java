@@ -29,8 +29,9 @@ public final class Failures {
 
     private Failures(Clock clock, int maxKeys, Consumer<Change> changes) {
         this.clock = clock;
-        this.enforced = new Locks(new Counts(clock, maxKeys), new Events(clock, changes, false));
-        this.observed = new Locks(new Counts(clock, maxKeys), new Events(clock, changes, true));
+        var outlet = new Outlet(clock, changes);
+        this.enforced = new Locks(new Counts(clock, maxKeys), new Events(outlet, false));
+        this.observed = new Locks(new Counts(clock, maxKeys), new Events(outlet, true));
     }
 
     /**

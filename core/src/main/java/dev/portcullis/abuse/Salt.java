@@ -29,6 +29,16 @@ record Salt(long high, long low) {
         return scrambled(scrambled(first) + Long.rotateLeft(second, 29));
     }
 
+    /** Bits that stand for a text, different ones for each kind of text. */
+    long text(String text, long kind) {
+        var mixed = scrambled(kind ^ text.length());
+        for (var i = 0; i < text.length(); i++) {
+            mixed = (mixed ^ text.charAt(i)) * 0xff51afd7ed558ccdL;
+            mixed ^= mixed >>> 32;
+        }
+        return scrambled(mixed);
+    }
+
     /** The half of an address that says who has it: all of IPv4, the network of the first 64 bits of IPv6. */
     static long network(Address address) {
         return address.isIpv4() ? address.low() : address.high();

@@ -28,6 +28,7 @@ record Attribute(String name, Type type, List<String> oneOf, String meaning, Ter
     static final String PARAMETERS = "request.parameters";
     static final String PATH = "path";
     static final String BODY = "body";
+    static final String RISK = "risk";
 
     private static final List<String> PROOFS =
             List.of("jwt", "introspection", "api-key", "certificate", "signature", "session");
@@ -58,6 +59,11 @@ record Attribute(String name, Type type, List<String> oneOf, String meaning, Ter
                     request("request.scheme", "The scheme.", Request::scheme).among(List.of("http", "https")),
                     request("request.address", "The caller's address.", Request::address)
                             .as(Type.ADDRESS),
+                    request(
+                                    RISK,
+                                    "How badly the caller has behaved of late: 0 for most, 100 for who looks for holes.",
+                                    r -> 0L)
+                            .as(Type.NUMBER),
                     request("route.id", "What the request goes to; absent where nobody knows.", request -> {
                         var route = request.route();
                         return route == null ? null : route.id();

@@ -143,6 +143,11 @@ final class Meanings {
             roots.add(word);
             return Expression.of(Type.ANY, word, Attribute::body);
         }
+        if (word.equals(Attribute.RISK)) {
+            roots.add(word);
+            var risk = vocabulary.risk().get();
+            return Expression.of(Type.NUMBER, word, (request, body) -> risk.applyAsLong(request));
+        }
         if (Attribute.roots().contains(word)) {
             throw Mistake.unknown(
                     name.start(), "`" + word + "` is no value (expected: one of its attributes)", word, known(word));

@@ -3,13 +3,25 @@ package dev.portcullis.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Change;
+import dev.portcullis.Listener;
+import dev.portcullis.Rule.Mode;
+import dev.portcullis.abuse.Anomalies;
+import dev.portcullis.abuse.AnomalyTerms;
 import dev.portcullis.abuse.FailureReport;
 import dev.portcullis.abuse.Failures;
 import dev.portcullis.abuse.Logins;
+import dev.portcullis.abuse.Risk;
+import dev.portcullis.abuse.RiskReport;
+import dev.portcullis.abuse.Signal;
+import dev.portcullis.metric.Metrics;
+import dev.portcullis.metric.Series;
 import dev.portcullis.store.Ledger;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of how callers behave, and outlives a configuration. Thread-safe, but compiled by one thread at a time. */
@@ -20,8 +32,12 @@ final class Behaviour {
     private final Consumer<Change> changes;
     private final @Nullable Ledger ledger;
     private final Logins logins;
-    private volatile @Nullable Failures failures;
+    private volatile @Nullable Known known;
     private volatile Logins.@Nullable Terms terms;
+    private volatile AnomalyTerms anomalyTerms = AnomalyTerms.USUAL;
+
+    /** What is made once it is known how much room there is. */
+    private record Known(Failures failures, Risk risk, Anomalies anomalies) {}
 
     /**
      * Nothing yet.
@@ -34,29 +50,77 @@ final class Behaviour {
         this.executor = executor;
         this.changes = changes;
         this.ledger = ledger;
-        this.logins = Logins.of(this::known, () -> requireNonNull(terms, "terms"));
+        this.logins = Logins.of(() -> known().failures, () -> requireNonNull(terms, "terms"));
     }
 
-    /** Who failed so far, in so much room; the first time decides how much that is. */
-    Failures failures(int maxKeys) {
-        var kept = failures;
-        if (kept == null) {
-            kept = Failures.of(clock, maxKeys, changes);
-            if (ledger != null) {
-                kept.share(ledger, executor);
-            }
-            failures = kept;
+    /** What a configuration says; the first one decides for how many callers there is room. */
+    Conduct conduct(At top, Configuration written, int maxKeys) {
+        var made = known;
+        if (made == null) {
+            made = make(maxKeys);
+            known = made;
         }
-        return kept;
+        var outer = "observe".equals(written.mode()) ? Mode.OBSERVE : Mode.ENFORCE;
+        return new Conduct(
+                Guessing.compile(top.child("brute-force"), written.bruteForce(), made.failures, outer),
+                made.risk,
+                RiskSettings.compile(top.child("risk"), written.risk()),
+                AnomalySettings.compile(top.child("anomalies"), written.anomalies()));
     }
 
-    private Failures known() {
-        return requireNonNull(failures, "failures");
+    private Known make(int maxKeys) {
+        var failures = Failures.of(clock, maxKeys, changes);
+        if (ledger != null) {
+            failures.share(ledger, executor);
+        }
+        return new Known(failures, Risk.of(clock, maxKeys), Anomalies.of(clock, maxKeys, changes, () -> anomalyTerms));
+    }
+
+    private Known known() {
+        return requireNonNull(known, "known");
     }
 
     /** Takes over what a configuration says that was found right. */
-    void adopt(Guessing guessing) {
-        terms = guessing.terms();
+    void adopt(Conduct conduct) {
+        terms = conduct.guessing().terms();
+        anomalyTerms = conduct.anomalies();
+        known().risk.use(conduct.terms(), conduct.used());
+    }
+
+    /** A listener that learns from what it hears, and hands it on. */
+    Listener watching(Listener other) {
+        var made = known();
+        return new Listeners(List.of(made.risk.signals(Guessing::kindOf), made.anomalies, other));
+    }
+
+    /** Has its figures counted. */
+    void count(Metrics metrics) {
+        var made = known();
+        counter(
+                metrics,
+                "portcullis_authentication_failures_total",
+                () -> made.failures.report().failed());
+        counter(
+                metrics,
+                "portcullis_lockouts_total",
+                () -> made.failures.report().locked());
+        counter(
+                metrics,
+                "portcullis_lockouts_crowded_total",
+                () -> made.failures.report().crowded());
+        counter(
+                metrics,
+                "portcullis_lockouts_unshared_total",
+                () -> made.failures.report().unshared());
+        counter(metrics, "portcullis_anomalies_total", made.anomalies::told);
+        for (var signal : Signal.values()) {
+            metrics.add(Series.counter(
+                    "portcullis_risk_signals_total", Map.of("signal", signal.word()), () -> made.risk.raised(signal)));
+        }
+    }
+
+    private static void counter(Metrics metrics, String name, DoubleSupplier value) {
+        metrics.add(Series.counter(name, Map.of(), value));
     }
 
     Logins logins() {
@@ -64,6 +128,14 @@ final class Behaviour {
     }
 
     FailureReport report() {
-        return known().report();
+        return known().failures.report();
+    }
+
+    RiskReport riskReport() {
+        return known().risk.report();
+    }
+
+    long anomaliesTold() {
+        return known().anomalies.told();
     }
 }

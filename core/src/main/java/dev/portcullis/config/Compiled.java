@@ -18,7 +18,7 @@ import java.util.List;
  * @param logged the names under which log lines say whom they are about
  * @param auditOneIn of how many exchanges of which no rule had anything to say one is written
  * @param outbound what goes along with the application's own calls
- * @param guessing what is done about those who guess
+ * @param conduct what is said of callers who behave badly
  * @param uncovered the ids of handlers that neither annotations nor a path policy speak of
  * @param anonymous the ids of covered handlers in front of which nothing asks who calls
  * @param denied what operators have denied in it
@@ -34,7 +34,7 @@ record Compiled(
         LoggedNames logged,
         int auditOneIn,
         Outbound outbound,
-        Guessing guessing,
+        Conduct conduct,
         List<String> uncovered,
         List<String> anonymous,
         DenialCompiler.Denied denied,

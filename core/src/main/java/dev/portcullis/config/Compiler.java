@@ -59,7 +59,8 @@ final class Compiler {
         compileHandlers();
         var denied = new DenialCompiler(at(""), written.denials()).compile(site.contents(), mode);
         var denials = new DenialRules(site.denying(), denied.mode());
-        var grounds = new Routes.Grounds(site.identities(), denials, site.guessing(), internal);
+        var grounds =
+                new Routes.Grounds(site.identities(), denials, site.conduct().guessing(), internal);
         var routes = new Routes(paths.sorted(), addressees, grounds).compile();
         problems.throwIfAny();
         return new Compiled(
@@ -70,7 +71,7 @@ final class Compiler {
                 logged,
                 oneIn.intValue(),
                 outbound,
-                site.guessing(),
+                site.conduct(),
                 uncovered(),
                 anonymous(),
                 denied,

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param dpop what the proofs must be like that come with tokens which are bound to a key
  * @param signatures how clients sign their requests, by name
  * @param bruteForce how many failed authentications are borne
+ * @param risk what makes the score of a caller who behaves badly grow
+ * @param anomalies what is told as an anomaly
  * @param loggingContext the names under which log lines say whom they are about
  * @param audit what the audit log leaves out
  * @param outbound what goes along with the application's own calls
@@ -108,6 +110,16 @@ public record Configuration(
         @Key(description = "How many failed authentications are borne, and what follows.", type = Key.Type.PART)
         @Nullable
         BruteForceSettings bruteForce,
+
+        @Key(
+                description =
+                        "What makes the score of a caller who behaves badly grow, for `policies.*.penalty` and for `risk` in conditions.",
+                type = Key.Type.PART)
+        @Nullable
+        RiskSettings risk,
+
+        @Key(description = "What is told as an anomaly.", type = Key.Type.PART) @Nullable
+        AnomalySettings anomalies,
 
         @Key(
                 description = "The names under which log lines say whom they are about, in the logging context (MDC).",

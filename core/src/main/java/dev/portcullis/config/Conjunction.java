@@ -55,7 +55,7 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
             case REPLAY -> perMode(this::replay);
             case BODY_SIZE -> perMode(this::size);
             case CONTRACT, SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
-            case ADDRESS, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION, CONDITION ->
+            case ADDRESS, PENALTY, CLIENT_PENALTY, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION, CONDITION ->
                 words.stream().flatMap(word -> word.on(stage).stream()).toList();
         };
     }

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Compiles what requests cost. Immutable.
  *
  * @param rights what conditions stand on
+ * @param conduct what is said of callers who behave badly
  * @param variables the path variables of the policy
  * @param late whether callers are known when the limit is asked
  */
-record CostCompiler(Rights rights, PathVariables variables, boolean late) {
+record CostCompiler(Rights rights, Conduct conduct, PathVariables variables, boolean late) {
 
     private static final long MOST = 1000;
     private static final Kind<Long> PERMITS =
@@ -106,7 +107,8 @@ record CostCompiler(Rights rights, PathVariables variables, boolean late) {
 
     private @Nullable Condition condition(At at, String text) {
         try {
-            var condition = Condition.of(text, new Vocabulary(rights.hierarchy(), variables, Rights::range));
+            var words = new Vocabulary(rights.hierarchy(), variables, Rights::range, conduct::risk);
+            var condition = Condition.of(text, words);
             if (condition.asksBody()) {
                 at.problem("a cost that depends on the body", "let the application say it: `response-header`");
             }

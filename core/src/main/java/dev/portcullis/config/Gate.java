@@ -8,6 +8,7 @@ import dev.portcullis.Principal;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.abuse.FailureReport;
 import dev.portcullis.abuse.Logins;
+import dev.portcullis.abuse.RiskReport;
 import dev.portcullis.auth.CertificateReport;
 import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
@@ -68,17 +69,18 @@ public final class Gate implements AutoCloseable {
         this.lasting = new Lasting(
                 new Proving(builder.clock, builder.executor, ledger, builder.connector),
                 denying,
-                new Behaviour(builder.clock, builder.executor, told::tell, builder.ledger),
+                new Behaviour(builder.clock, builder.executor, told::tell, sharing.shared()),
                 builder.elsewhere());
         this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
         this.current = compiled(builder.file);
         denying.use(current.denied());
-        lasting.behaviour().adopt(current.guessing());
-        this.engine = Engine.of(current.set(), told);
+        lasting.behaviour().adopt(current.conduct());
+        this.engine = Engine.of(current.set(), lasting.behaviour().watching(told));
         this.gauges = new Gauges(metrics, builder.clock, this::reports);
         this.management = new Management(builder.clock, denying, new Management.Sources(this::reports, gauges), told);
         count(lasting.counted());
+        lasting.behaviour().count(metrics);
         gauges.renew();
     }
 
@@ -219,6 +221,16 @@ public final class Gate implements AutoCloseable {
         return lasting.behaviour().logins();
     }
 
+    /** How badly callers behave, and how that is counted, for metrics and alarms. */
+    public RiskReport risk() {
+        return lasting.behaviour().riskReport();
+    }
+
+    /** How many anomalies were told of so far. */
+    public long anomalies() {
+        return lasting.behaviour().anomaliesTold();
+    }
+
     /** How it stands with failed authentications, for metrics and alarms. */
     public FailureReport failures() {
         return lasting.behaviour().report();
@@ -283,7 +295,7 @@ public final class Gate implements AutoCloseable {
             var before = engine.policies().digest();
             var next = compile(requireNonNull(file, "file"), current.feeds());
             current = next;
-            lasting.behaviour().adopt(next.guessing());
+            lasting.behaviour().adopt(next.conduct());
             engine.reload(next.set());
             denying.use(next.denied());
             gauges.renew();

@@ -27,6 +27,15 @@ record Guessing(Failures failures, Logins.Terms terms, boolean observed) {
         return new Guessing(failures, terms, observed);
     }
 
+    /** What a denial says of a credential. */
+    static Credentials.Kind kindOf(Verdict.Deny deny) {
+        return switch (Failure.of(deny)) {
+            case NONE -> Credentials.Kind.OTHER;
+            case WRONG -> Credentials.Kind.WRONG;
+            case UNTIMELY -> Credentials.Kind.UNTIMELY;
+        };
+    }
+
     /** Tells an authentication's credentials from each other. */
     private record Told(Authentication authentication) implements Credentials {
 
@@ -38,11 +47,7 @@ record Guessing(Failures failures, Logins.Terms terms, boolean observed) {
 
         @Override
         public Kind kind(Verdict.Deny deny) {
-            return switch (Failure.of(deny)) {
-                case NONE -> Kind.OTHER;
-                case WRONG -> Kind.WRONG;
-                case UNTIMELY -> Kind.UNTIMELY;
-            };
+            return kindOf(deny);
         }
     }
 

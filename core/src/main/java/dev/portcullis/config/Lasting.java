@@ -1,6 +1,5 @@
 package dev.portcullis.config;
 
-import dev.portcullis.Rule.Mode;
 import dev.portcullis.auth.DecryptionKeys;
 import dev.portcullis.auth.Jwt;
 import dev.portcullis.auth.KeyReport;
@@ -74,11 +73,9 @@ final class Lasting {
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
         var rights = Rights.compile(top, written, elsewhere.authorizers(), callouts);
-        var outer = "observe".equals(written.mode()) ? Mode.OBSERVE : Mode.ENFORCE;
-        var guessing = Guessing.compile(
-                top.child("brute-force"), written.bruteForce(), behaviour.failures((int) maxKeys), outer);
+        var conduct = behaviour.conduct(top, written, (int) maxKeys);
         var counting = Counting.compile(top.child("limits"), written, kept, elsewhere.listener());
-        return new Site(counting, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, guessing);
+        return new Site(counting, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, conduct);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {

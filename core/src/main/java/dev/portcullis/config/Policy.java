@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param cors which web pages may call
  * @param authenticate the ways to say who calls
  * @param authorize what the caller must be allowed
+ * @param penalty from which score on callers are denied
+ * @param agents which agents may call, by their names
  * @param rateLimits how often a caller may call, by name
  * @param quotas how much a caller may use in a period of the calendar, by name
  * @param concurrency how many requests may be in flight at a time, by name
@@ -63,6 +65,12 @@ public record Policy(
 
         @Key(description = "What the caller must be allowed.", type = Key.Type.PART) @Nullable
         Authorize authorize,
+
+        @Key(description = "From which score on callers who behave badly are denied.", type = Key.Type.PART) @Nullable
+        PenaltyBox penalty,
+
+        @Key(description = "Which agents may call, by their names.", type = Key.Type.PART) @Nullable
+        AgentNames agents,
 
         @Key(
                 description = "How often a caller may call, by names that clients see in `RateLimit-Policy`.",
@@ -490,6 +498,8 @@ public record Policy(
                     cors,
                     authenticate,
                     authorize,
+                    null,
+                    null,
                     rateLimits,
                     quotas,
                     concurrency,

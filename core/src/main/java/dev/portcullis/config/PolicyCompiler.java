@@ -43,6 +43,7 @@ final class PolicyCompiler {
         cors(policy.cors());
         var variables = AuthorizeCompiler.variables(policy.paths());
         new LimitCompiler(site, name, at, mode, variables).compile(policy, this::add);
+        conduct();
         concurrency();
         var rights = new AuthorizeCompiler(site, name, at, policy.paths());
         if (policy.authorize() != null) {
@@ -65,6 +66,16 @@ final class PolicyCompiler {
                 body.size(policy.body()),
                 onBody(body, rights),
                 rights.open());
+    }
+
+    private void conduct() {
+        var frame = new Conduct.Frame(name, mode);
+        if (policy.agents() != null) {
+            site.conduct().agents(at.child("agents"), policy.agents(), frame, this::add);
+        }
+        if (policy.penalty() != null) {
+            site.conduct().penalty(at.child("penalty"), policy.penalty(), frame, this::add);
+        }
     }
 
     private void concurrency() {

@@ -64,6 +64,12 @@ final class Sharing implements AutoCloseable {
         return ledger;
     }
 
+    /** The same, where other nodes have it too; null when this one has it alone. */
+    @Nullable
+    Ledger shared() {
+        return elsewhere.ledger() != null || store != null && written != null ? ledger : null;
+    }
+
     /** Where counts are shared; null when they are in this process. */
     @Nullable
     Buckets buckets() {

@@ -14,7 +14,7 @@ import dev.portcullis.limit.ConcurrencyRules;
  * @param proxies counts what becomes of the headers of proxies
  * @param denying what operators deny
  * @param feeds the feeds that policies may name
- * @param guessing what is done about those who guess
+ * @param conduct what is said of callers who behave badly
  */
 record Site(
         Counting counting,
@@ -25,4 +25,4 @@ record Site(
         ProxyTally proxies,
         Denying denying,
         Feeds feeds,
-        Guessing guessing) {}
+        Conduct conduct) {}

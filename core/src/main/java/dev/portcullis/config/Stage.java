@@ -7,6 +7,8 @@ enum Stage {
     ADDRESS,
     /** What an operator has denied. */
     SUSPENSION,
+    /** Agents by their names, and addresses that behave badly. */
+    PENALTY,
     /** Pages of other sites that open a WebSocket. */
     HANDSHAKE,
     /** Limits whose key needs no identity, so that no cryptography is spent on a flood. */
@@ -17,6 +19,8 @@ enum Stage {
     AUTHENTICATION,
     /** Credentials and callers that an operator has taken back. */
     REVOCATION,
+    /** Clients who behave badly. */
+    CLIENT_PENALTY,
     /** Limits by who calls. */
     LATE_LIMIT,
     AUTHORIZATION,

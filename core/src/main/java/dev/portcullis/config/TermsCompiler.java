@@ -61,7 +61,7 @@ final class TermsCompiler {
         if (words.exempt() != null) {
             exempt(at.child("exempt"), words.exempt(), terms);
         }
-        terms.cost(new CostCompiler(site.rights(), variables, key.needsIdentity())
+        terms.cost(new CostCompiler(site.rights(), site.conduct(), variables, key.needsIdentity())
                 .compile(at.child("cost"), words.cost()));
         if (words.chargeOn() != null) {
             terms.chargedOn(Statuses.read(at.child("charge-on"), words.chargeOn()));

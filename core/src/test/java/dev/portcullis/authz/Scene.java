@@ -53,7 +53,8 @@ final class Scene {
     static final Vocabulary WORDS = new Vocabulary(
             Roles.of(Map.of("admin", List.of("editor"), "editor", List.of("viewer"))),
             PathVariables.of(List.of(PathPattern.parse("/users/{userId}"), PathPattern.parse("/users/{userId}/{a-b}"))),
-            range -> Address.parse(range)::equals);
+            range -> Address.parse(range)::equals,
+            () -> request -> request.address().isLoopback() ? 0 : 42);
 
     private Scene() {}
 
