@@ -101,6 +101,7 @@ record Line(Request request, Outcome outcome, Notes notes) {
             text(json, "tenant", caller.tenant());
             text(json, "issuer", caller.issuer());
             text(json, "proof", caller.proof());
+            texts(json, "scopes", caller.scopes().stream().sorted().toList());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.config.Baseline;
 import dev.portcullis.config.ConfigurationException;
 import dev.portcullis.config.Lint;
 import dev.portcullis.config.Lint.Finding;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +32,12 @@ final class LintCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The policy file.")
     private Path file;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Says instead in what the file, laid over this one, lets more through than this one alone.")
+    private @Nullable Path baseline;
+
     @Option(names = "--sarif", description = "Writes SARIF 2.1.0 instead of text.")
     private boolean sarif;
 
@@ -48,6 +56,9 @@ final class LintCommand implements Callable<Integer> {
 
     private List<Finding> findings() throws IOException {
         try {
+            if (baseline != null) {
+                return Baseline.compare(PolicyOption.read(baseline), PolicyOption.read(file));
+            }
             return Lint.of(PolicyOption.read(file), PolicyOption.resources(file));
         } catch (ConfigurationException e) {
             return Lint.of(e);

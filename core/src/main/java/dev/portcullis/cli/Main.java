@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             InitCommand.class,
             HashCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            RoutesCommand.class,
+            TokenCommand.class,
+            ReportCommand.class
         })
 public final class Main implements Runnable {
 

@@ -9,9 +9,14 @@ import dev.portcullis.Verdict;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.PolicyFile;
 import dev.portcullis.config.Resources;
+import dev.portcullis.config.RouteReport;
 import dev.portcullis.http.View;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A gate that judges recorded requests, one after the other, at the times they came. For one thread.
@@ -40,6 +45,22 @@ public final class Session implements AutoCloseable {
      */
     public static Session of(PolicyFile file, Resources resources) {
         return new Session(file, resources);
+    }
+
+    /** How every route is protected, as far as the policies tell. */
+    public List<RouteReport> routes() {
+        return gate.management().reports().routes();
+    }
+
+    /** Fetches what tokens are judged by, or gives up after so long; what is not there then cannot be told. */
+    public void fetch(Duration most) {
+        try {
+            gate.prepare().get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The digest of the policies. */

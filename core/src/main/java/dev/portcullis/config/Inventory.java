@@ -51,6 +51,11 @@ record Inventory(boolean deny) {
                         policy -> policy.authorize() == null
                                 ? null
                                 : policy.authorize().scopes()),
+                each(
+                        words,
+                        policy -> policy.authorize() == null
+                                ? null
+                                : policy.authorize().anyScope()),
                 words.stream().flatMap(Inventory::limits).toList(),
                 words.stream().flatMap(Inventory::body).distinct().toList(),
                 rules.stream().map(Inventory::shown).toList());

@@ -50,7 +50,7 @@ public final class Lint {
         }
     }
 
-    private static final Concern BROKEN =
+    static final Concern BROKEN =
             new Concern(CONFIGURATION, Severity.ERROR, "A configuration with this problem does not start.");
 
     private final PolicyFile file;
@@ -65,6 +65,7 @@ public final class Lint {
         var all = new ArrayList<Concern>();
         all.add(BROKEN);
         all.addAll(Concerns.ALL);
+        all.addAll(Baseline.CONCERNS);
         all.addAll(CrowdConcerns.ALL);
         return List.copyOf(all);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may call
  * @param authentication how callers may say who they are; empty when nobody asks
  * @param scopes the scopes that are demanded, all of them
+ * @param anyScopes the scopes of which one is demanded
  * @param limits the rate limits, as `NAME: permits per period by key`
  * @param body what is asked of bodies: `schema` and `max-size`
  * @param rules the rules in the order in which they are asked; observed ones say so
@@ -25,6 +26,7 @@ public record RouteReport(
         Access access,
         List<String> authentication,
         List<String> scopes,
+        List<String> anyScopes,
         List<String> limits,
         List<String> body,
         List<String> rules) {
@@ -48,6 +50,7 @@ public record RouteReport(
         policies = List.copyOf(policies);
         authentication = List.copyOf(authentication);
         scopes = List.copyOf(scopes);
+        anyScopes = List.copyOf(anyScopes);
         limits = List.copyOf(limits);
         body = List.copyOf(body);
         rules = List.copyOf(rules);
