@@ -21,13 +21,13 @@ final class Privileges {
 
     private final Demands demands;
     private final Instant since;
-    private final Map<String, Record> records = new TreeMap<>();
+    private final Map<String, Caller> records = new TreeMap<>();
     private long lines;
     private long unreadable;
     private boolean crowded;
 
     /** What is known of one client. */
-    private static final class Record {
+    private static final class Caller {
 
         private final String issuer;
         private final String client;
@@ -36,7 +36,7 @@ final class Privileges {
         private final Map<String, Long> routes = new TreeMap<>();
         private long requests;
 
-        Record(String issuer, String client) {
+        Caller(String issuer, String client) {
             this.issuer = issuer;
             this.client = client;
         }
@@ -68,13 +68,13 @@ final class Privileges {
         }
     }
 
-    private @Nullable Record of(String issuer, String client) {
+    private @Nullable Caller of(String issuer, String client) {
         var key = issuer + "\n" + client;
         if (records.size() >= MAX_CLIENTS && !records.containsKey(key)) {
             crowded = true;
             return null;
         }
-        return records.computeIfAbsent(key, unused -> new Record(issuer, client));
+        return records.computeIfAbsent(key, unused -> new Caller(issuer, client));
     }
 
     /** Takes one line of the log; null is one that could not be read. */
@@ -106,7 +106,7 @@ final class Privileges {
         }
     }
 
-    private void proceeded(Record record, JsonNode line) {
+    private void proceeded(Caller record, JsonNode line) {
         var method = line.path("method").asText("");
         var template = line.hasNonNull("route") ? line.path("route").asText() : null;
         var path = line.path("path").asText("");
@@ -147,7 +147,7 @@ final class Privileges {
         return head;
     }
 
-    private static ObjectNode named(ObjectNode node, Record record) {
+    private static ObjectNode named(ObjectNode node, Caller record) {
         return node.put("client", record.client).put("issuer", record.issuer).put("requests", record.requests);
     }
 

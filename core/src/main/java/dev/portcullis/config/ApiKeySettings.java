@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param negativeCache how long it is kept that there is none
  * @param timeout how long a request waits for an answer from elsewhere
  * @param maxCached how many answers are kept
+ * @param maxAge how old a key may become before operators are warned
  */
 public record ApiKeySettings(
         @Key(description = "The header that carries the API key.", defaultValue = "X-API-Key") @Nullable
@@ -68,7 +69,14 @@ public record ApiKeySettings(
                 defaultValue = "10000",
                 type = Key.Type.COUNT)
         @Nullable
-        String maxCached) {
+        String maxCached,
+
+        @Key(
+                description = "How old a key may become, from its `not-before`, before operators are warned of it.",
+                defaultValue = "90d",
+                type = Key.Type.DURATION)
+        @Nullable
+        String maxAge) {
 
     /** Tells whether they say where more keys are. */
     boolean hasKeys() {

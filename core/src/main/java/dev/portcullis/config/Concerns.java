@@ -4,6 +4,7 @@ import dev.portcullis.config.Lint.Concern;
 import dev.portcullis.config.Lint.Severity;
 import dev.portcullis.config.Policy.RateLimit;
 import dev.portcullis.limit.LimitKey;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ final class Concerns {
             "any-audience", Severity.WARNING, "Tokens are taken of which the issuer does not say whom they are for.");
     private static final Concern ENDLESS_KEY =
             new Concern("endless-key", Severity.NOTE, "An API key with an id works for ever.");
+    private static final Concern OLD_KEY =
+            new Concern("old-key", Severity.WARNING, "An API key is older than `api-key.max-age`.");
     private static final Concern NO_BODY_LIMIT =
             new Concern("no-body-limit", Severity.NOTE, "A policy does not say how large bodies may be.");
     private static final Concern COUNTED_BY_ADDRESS = new Concern(
@@ -79,6 +82,7 @@ final class Concerns {
             REPLAYABLE,
             ANY_AUDIENCE,
             ENDLESS_KEY,
+            OLD_KEY,
             NO_BODY_LIMIT,
             COUNTED_BY_ADDRESS,
             OBSERVED,
@@ -87,6 +91,7 @@ final class Concerns {
             PUBLIC_INTERNALS);
 
     private final Configuration written;
+    private final Instant now;
     private final Sink sink;
 
     /** Takes what is found. */
@@ -96,7 +101,8 @@ final class Concerns {
         void take(Concern concern, String key, String message, String help);
     }
 
-    Concerns(Configuration written, Sink sink) {
+    Concerns(Configuration written, Instant now, Sink sink) {
+        this.now = now;
         this.written = written;
         this.sink = sink;
     }
@@ -117,6 +123,15 @@ final class Concerns {
         (issuers == null ? Map.<String, TrustedIssuer>of() : issuers).forEach(this::issuer);
         var clients = written.clients();
         (clients == null ? Map.<String, Client>of() : clients).forEach(this::endless);
+        for (var key : AgingKeys.of(written)) {
+            if (key.isOld(now)) {
+                sink.take(
+                        OLD_KEY,
+                        key.key(),
+                        "in use for " + key.age(now).toDays() + " days",
+                        "replace it: `portcullis keys rotate " + key.id() + "`");
+            }
+        }
     }
 
     private void unused(String key, List<String> ways, @Nullable Map<String, ?> parts) {

@@ -54,6 +54,7 @@ public final class Gate implements AutoCloseable {
     private final Tending asking;
     private final Metrics metrics;
     private final Gauges gauges;
+    private final KeyWarnings aging;
     private final Management management;
     private final ReentrantLock reloading = new ReentrantLock();
     private final Engine engine;
@@ -77,8 +78,11 @@ public final class Gate implements AutoCloseable {
         denying.use(current.denied());
         lasting.behaviour().adopt(current.conduct());
         this.engine = Engine.of(current.set(), lasting.behaviour().watching(told));
-        this.gauges = new Gauges(metrics, builder.clock, this::reports);
-        this.management = new Management(builder.clock, denying, new Management.Sources(this::reports, gauges), told);
+        this.aging = new KeyWarnings(builder.clock, told::tell);
+        aging.use(builder.file.configuration());
+        this.gauges = new Gauges(metrics, builder.clock, this::reports, aging);
+        this.management = new Management(
+                builder.clock, denying, new Management.Sources(this::reports, gauges, this::usage), told);
         count(lasting.counted());
         lasting.behaviour().count(metrics);
         gauges.renew();
@@ -116,6 +120,7 @@ public final class Gate implements AutoCloseable {
         sharing.tend();
         lasting.tend();
         current.feeds().tend();
+        aging.tend();
         gauges.renew();
     }
 
@@ -176,7 +181,9 @@ public final class Gate implements AutoCloseable {
                 new Management.Status(engine.policies().digest(), mode(), state.ready(), state.causes(), denials),
                 current.routes(),
                 state.keys(),
-                certificates());
+                certificates(),
+                feeds(),
+                stores());
     }
 
     private void count(@Nullable Meters meters) {
@@ -298,6 +305,7 @@ public final class Gate implements AutoCloseable {
             lasting.behaviour().adopt(next.conduct());
             engine.reload(next.set());
             denying.use(next.denied());
+            aging.use(file.configuration());
             gauges.renew();
             management.tell(
                     "policy-reloaded",

@@ -2,8 +2,10 @@ package dev.portcullis.config;
 
 import dev.portcullis.auth.CertificateReport;
 import dev.portcullis.auth.KeyReport;
+import dev.portcullis.ip.FeedReport;
 import dev.portcullis.metric.Metrics;
 import dev.portcullis.metric.Series;
+import dev.portcullis.store.StoreReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +29,12 @@ final class Gauges {
     private final Metrics metrics;
     private final Clock clock;
     private final Supplier<Management.Reports> reports;
+    private final KeyWarnings aging;
     private final ReentrantLock renewing = new ReentrantLock();
     private final Map<String, Series> shown = new HashMap<>();
 
-    Gauges(Metrics metrics, Clock clock, Supplier<Management.Reports> reports) {
+    Gauges(Metrics metrics, Clock clock, Supplier<Management.Reports> reports, KeyWarnings aging) {
+        this.aging = aging;
         this.metrics = metrics;
         this.clock = clock;
         this.reports = reports;
@@ -93,6 +97,9 @@ final class Gauges {
         return Stream.of(
                         Stream.of(Series.gauge("portcullis_policy_info", policy, () -> 1)),
                         now.keys().stream().limit(MOST).map(KeyReport::issuer).flatMap(this::ofIssuer),
+                        now.feeds().stream().limit(MOST).map(FeedReport::feed).flatMap(this::ofFeed),
+                        now.stores().stream().limit(MOST).map(StoreReport::kind).map(this::ofStore),
+                        aging.series(),
                         now.certificates().stream().limit(MOST).map(this::ofCertificate))
                 .flatMap(all -> all);
     }
@@ -106,6 +113,37 @@ final class Gauges {
                         "portcullis_dependency_up",
                         Map.of("dependency", "issuer " + issuer),
                         key(issuer, report -> number(report.ready() && report.problem() == null))));
+    }
+
+    private Stream<Series> ofFeed(String feed) {
+        return Stream.of(
+                Series.gauge(
+                        "portcullis_dependency_up",
+                        Map.of("dependency", "feed " + feed),
+                        feed(feed, report -> number(report.usable() && report.problem() == null))),
+                Series.gauge(
+                        "portcullis_feed_age_seconds",
+                        Map.of("feed", feed),
+                        feed(feed, report -> since(report.fetched()))));
+    }
+
+    private DoubleSupplier feed(String name, ToDoubleFunction<FeedReport> number) {
+        return () -> reports.get().feeds().stream()
+                .filter(report -> report.feed().equals(name))
+                .mapToDouble(number)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private Series ofStore(String kind) {
+        return Series.gauge(
+                "portcullis_dependency_up",
+                Map.of("dependency", "store " + kind),
+                () -> reports.get().stores().stream()
+                        .filter(report -> report.kind().equals(kind))
+                        .mapToDouble(report -> number(report.reachable()))
+                        .findFirst()
+                        .orElse(Double.NaN));
     }
 
     private DoubleSupplier key(String issuer, ToDoubleFunction<KeyReport> number) {

@@ -2,6 +2,7 @@ package dev.portcullis.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,12 @@ public final class Lint {
             new Concern(CONFIGURATION, Severity.ERROR, "A configuration with this problem does not start.");
 
     private final PolicyFile file;
+    private final Clock clock;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Lint(PolicyFile file) {
+    private Lint(PolicyFile file, Clock clock) {
         this.file = file;
+        this.clock = clock;
     }
 
     /** Everything that is looked for. */
@@ -72,7 +75,12 @@ public final class Lint {
 
     /** Everything that is found in a file, the worst first. */
     public static List<Finding> of(PolicyFile file, Resources resources) {
-        var lint = new Lint(file);
+        return of(file, resources, Clock.systemUTC());
+    }
+
+    /** Everything that is found in a file at the time of a clock, the worst first. */
+    public static List<Finding> of(PolicyFile file, Resources resources, Clock clock) {
+        var lint = new Lint(file, clock);
         lint.build(resources);
         lint.look();
         return lint.findings.stream()
@@ -97,7 +105,7 @@ public final class Lint {
     }
 
     private void look() {
-        var concerns = new Concerns(file.configuration(), this::found);
+        var concerns = new Concerns(file.configuration(), clock.instant(), this::found);
         concerns.look();
         new CrowdConcerns(this::found).look(file.configuration());
         new Secrets(this::literal).look("", file.configuration());

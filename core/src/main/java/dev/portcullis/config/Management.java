@@ -3,17 +3,24 @@ package dev.portcullis.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Change;
+import dev.portcullis.Principal;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.auth.CertificateReport;
 import dev.portcullis.auth.KeyReport;
 import dev.portcullis.denial.Denial;
 import dev.portcullis.denial.DenyList;
 import dev.portcullis.denial.Target.Verb;
+import dev.portcullis.ip.FeedReport;
+import dev.portcullis.limit.Usage;
 import dev.portcullis.metric.Series;
+import dev.portcullis.store.StoreReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +38,7 @@ public final class Management {
     private final Told told;
 
     /** Where what is seen comes from. */
-    record Sources(Supplier<Reports> reports, Gauges gauges) {}
+    record Sources(Supplier<Reports> reports, Gauges gauges, Function<Principal, List<Usage>> usage) {}
 
     /**
      * What a gate says of itself at one time. Immutable.
@@ -40,9 +47,16 @@ public final class Management {
      * @param routes how every route is protected
      * @param keys how it stands with each issuer's keys
      * @param certificates how it stands with the certificates that are trusted
+     * @param feeds how it stands with the lists of addresses that others keep
+     * @param stores how it stands with the store that nodes share
      */
     public record Reports(
-            Status status, List<RouteReport> routes, List<KeyReport> keys, List<CertificateReport> certificates) {
+            Status status,
+            List<RouteReport> routes,
+            List<KeyReport> keys,
+            List<CertificateReport> certificates,
+            List<FeedReport> feeds,
+            List<StoreReport> stores) {
 
         /** Copies the lists. */
         public Reports {
@@ -50,6 +64,8 @@ public final class Management {
             routes = List.copyOf(routes);
             keys = List.copyOf(keys);
             certificates = List.copyOf(certificates);
+            feeds = List.copyOf(feeds);
+            stores = List.copyOf(stores);
         }
     }
 
@@ -95,6 +111,31 @@ public final class Management {
     /** What is counted, as it is now. */
     public List<Series.Sample> numbers() {
         return sources.gauges().samples();
+    }
+
+    /**
+     * What a caller has used of the limits that count by client, tenant, or for everybody.
+     *
+     * @param issuer who vouches for the client; null: {@code clients}, as for API keys
+     * @param client the client; null: nobody in particular, so that only its tenant counts
+     * @param tenant its tenant; null: none
+     * @param tier its plan; null: none
+     */
+    public List<Usage> usage(
+            @Nullable String issuer, @Nullable String client, @Nullable String tenant, @Nullable String tier) {
+        var name = Objects.requireNonNullElse(client, "-");
+        return sources.usage()
+                .apply(new Principal(
+                        name,
+                        Principal.Kind.CLIENT,
+                        Objects.requireNonNullElse(issuer, "clients"),
+                        name,
+                        tenant,
+                        tier,
+                        Set.of(),
+                        Set.of(),
+                        Map.of(),
+                        "operator"));
     }
 
     /** The denials that hold. */

@@ -7,6 +7,7 @@ import static dev.portcullis.config.Gates.keyed;
 import static dev.portcullis.config.Gates.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.Change;
 import dev.portcullis.Ending;
 import dev.portcullis.Listener;
 import dev.portcullis.Request;
@@ -18,17 +19,21 @@ import dev.portcullis.http.RecordedWire;
 import dev.portcullis.metric.MicrometerMeters;
 import dev.portcullis.metric.Series.Sample;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a gate counts. */
 class NumbersTest {
 
-    private static final String YAML = CLIENTS + """
+    private static final String POLICIES = """
             policies:
               api: { paths: [/api/**], authenticate: [api-key], rate-limits: { a: { permits: 2, per: 1h, by: client } } }
               seen: { paths: [/seen], public: true, ip: { allow: [192.0.2.1], mode: observe } }
             """;
+
+    private static final String YAML = CLIENTS + POLICIES;
 
     private final HandClock clock = HandClock.at("2026-01-01T00:00:00Z");
 
@@ -129,6 +134,41 @@ class NumbersTest {
                     .isEqualTo(1);
             assertThat(registry.get("portcullis.changes").functionCounter().count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void warnsOfKeysThatAreTooOld() {
+        var yaml = "clients: { acme: { keys: { k1: { hash: 'sha256:" + "0".repeat(64)
+                + "', not-before: 2025-10-01 }, k2: { hash: 'sha256:" + "1".repeat(64)
+                + "', not-before: 2025-12-01 } } } }\n";
+        var changes = new ArrayList<Change>();
+        var listener = new Listener() {
+
+            @Override
+            public void changed(Change change) {
+                changes.add(change);
+            }
+        };
+        try (var gate = Gate.builder(file(yaml + POLICIES))
+                .clock(clock)
+                .listener(listener)
+                .build()) {
+            gate.reload(file(yaml + POLICIES));
+            gate.reload(file(yaml + POLICIES));
+            assertThat(changes.stream().filter(change -> change.what().equals("key-old")))
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.details())
+                            .containsEntry("key", "k1")
+                            .containsEntry("days", "92"));
+            assertThat(value(gate, "portcullis_api_key_age_seconds", "key", "k1"))
+                    .isEqualTo(92 * 86_400);
+            var found = Lint.of(
+                    file(yaml + POLICIES), Resources.in(Path.of(""), getClass().getClassLoader()), clock);
+            assertThat(found)
+                    .filteredOn(finding -> finding.concern().id().equals("old-key"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.problem().key()).isEqualTo("clients.acme.keys.k1"));
         }
     }
 

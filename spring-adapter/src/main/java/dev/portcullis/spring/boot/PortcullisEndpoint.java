@@ -42,13 +42,22 @@ final class PortcullisEndpoint {
 
     /** One part of what there is to see. */
     @ReadOperation
-    WebEndpointResponse<Object> part(@Selector String part) {
+    WebEndpointResponse<Object> part(
+            @Selector String part,
+            @org.springframework.lang.Nullable @Nullable String issuer,
+            @org.springframework.lang.Nullable @Nullable String client,
+            @org.springframework.lang.Nullable @Nullable String tenant,
+            @org.springframework.lang.Nullable @Nullable String tier) {
         return switch (part) {
             case "routes" ->
                 new WebEndpointResponse<>(management.get().reports().routes());
             case "keys" -> new WebEndpointResponse<>(management.get().reports().keys());
             case "certificates" ->
                 new WebEndpointResponse<>(management.get().reports().certificates());
+            case "feeds" -> new WebEndpointResponse<>(management.get().reports().feeds());
+            case "stores" ->
+                new WebEndpointResponse<>(management.get().reports().stores());
+            case "usage" -> new WebEndpointResponse<>(management.get().usage(issuer, client, tenant, tier));
             case "numbers" -> new WebEndpointResponse<>(management.get().numbers());
             case "denials" -> new WebEndpointResponse<>(management.get().denials());
             default -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);

@@ -346,6 +346,21 @@ class ManagementTest {
                             .get("/actuator/portcullis/certificates", operator)
                             .text())
                     .isEqualTo("[]");
+            assertThat(hello(application, "carol")).isEqualTo(200);
+            assertThat(hello(application, "carol")).isEqualTo(200);
+            assertThat(application
+                            .get("/actuator/portcullis/usage?issuer=main&client=carol", operator)
+                            .text())
+                    .contains("\"used\":2")
+                    .contains("\"permits\":1000");
+            assertThat(application
+                            .get("/actuator/portcullis/usage?issuer=main&client=dave", operator)
+                            .text())
+                    .contains("\"used\":0");
+            assertThat(application.get("/actuator/portcullis/feeds", operator).text())
+                    .isEqualTo("[]");
+            assertThat(application.get("/actuator/portcullis/stores", operator).text())
+                    .isEqualTo("[]");
             assertThat(application
                             .get("/actuator/portcullis/passwords", operator)
                             .status())
