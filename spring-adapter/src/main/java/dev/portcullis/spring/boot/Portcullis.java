@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Reply;
 import dev.portcullis.Rule;
+import dev.portcullis.abuse.Logins;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.Management;
 import dev.portcullis.config.Readiness;
@@ -100,6 +101,10 @@ final class Portcullis implements Filter, AutoCloseable {
     Outbound outbound() {
         var now = up;
         return now == null ? Outbound.NOWHERE : now.gate.outbound();
+    }
+
+    Logins logins() {
+        return requireNonNull(up, "up").gate.logins();
     }
 
     HandlerMethods handlers() {

@@ -2,6 +2,7 @@ package dev.portcullis.spring.boot;
 
 import dev.portcullis.Listener;
 import dev.portcullis.audit.JsonLog;
+import dev.portcullis.servlet.LoginAttempts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -62,6 +63,11 @@ public class PortcullisAutoConfiguration {
     @Bean
     MappedInterceptor portcullisSecondLock(Portcullis portcullis) {
         return new MappedInterceptor(null, new SecondLock(portcullis));
+    }
+
+    @Bean
+    LoginAttempts portcullisLogins(Portcullis portcullis) {
+        return new LoginAttempts(portcullis::logins);
     }
 
     @Bean
