@@ -48,7 +48,12 @@ final class Counts {
 
     /** For how many milliseconds the address is locked out still; 0 when it is not, {@link #UNKNOWN} when it never failed. */
     long lockedFor(Address address) {
-        return lockedFor(addresses, addressHigh(Salt.family(address)), salt.scrambled(Salt.network(address)));
+        var own = lockedFor(addresses, addressHigh(Salt.family(address)), salt.scrambled(Salt.network(address)));
+        if (address.isIpv4()) {
+            return own;
+        }
+        var site = lockedFor(addresses, addressHigh(Subject.SITE), salt.scrambled(address.high() >>> 16));
+        return site > 0 ? Math.max(own, site) : own;
     }
 
     /** For how many milliseconds the pair is locked out still; 0 or less when it is not. */
@@ -86,7 +91,8 @@ final class Counts {
                 return Counted.NOTHING;
             }
             var before = tally.add(turn.weight, turn.times.per().toMillis(), now);
-            return new Counted(before, tally.lockAt(turn.limit, turn.times, now));
+            var times = row.isShared(tally) ? turn.times.withoutDoubling() : turn.times;
+            return new Counted(before, tally.lockAt(turn.limit, times, now));
         } finally {
             row.unlock();
         }

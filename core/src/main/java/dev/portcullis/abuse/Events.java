@@ -20,9 +20,16 @@ record Events(Outlet outlet, boolean observed) {
                         "address",
                         address.toString(),
                         "what",
-                        subject.isPair() ? "account-at-address" : "address",
+                        what(subject),
                         "seconds",
                         String.valueOf((millis + 999) / 1000)));
+    }
+
+    private static String what(Subject subject) {
+        if (subject.isPair()) {
+            return "account-at-address";
+        }
+        return subject.family() == Subject.SITE ? "site" : "address";
     }
 
     /** Too many failed over all. */

@@ -49,6 +49,11 @@ public record FailureLimits(int address, int pair, int account, int overall, Tim
             }
         }
 
+        /** The same, where every lock lasts as long as the first. */
+        Times withoutDoubling() {
+            return new Times(per, lock, lock, maxPause);
+        }
+
         private static void demand(String what, Duration time) {
             requireNonNull(time, what);
             if (time.compareTo(LEAST) < 0 || time.compareTo(MOST) > 0) {

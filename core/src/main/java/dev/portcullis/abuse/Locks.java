@@ -9,6 +9,9 @@ final class Locks {
     /** By how much limits shrink while too many fail over all. */
     private static final int STRICTER = 4;
 
+    /** How many times as much a site of IPv6 may fail as one of its networks. */
+    private static final int SITE = 10;
+
     private static final long UNTIMELY = 1;
 
     private final Counts counts;
@@ -65,6 +68,16 @@ final class Locks {
             var whole = Subject.of(address);
             var turn = new Counts.Turn(again ? UNTIMELY : weight, most, limits.times());
             lock(address, whole, counts.failed(whole, turn).lasts());
+            failedSite(address, turn);
+        }
+    }
+
+    /** Whoever has a site of IPv6 has 65536 networks to fail from. */
+    private void failedSite(Address address, Counts.Turn turn) {
+        var site = Subject.siteOf(address);
+        if (site != null) {
+            var more = new Counts.Turn(turn.weight(), turn.limit() * SITE, turn.times());
+            lock(address, site, counts.failed(site, more).lasts());
         }
     }
 

@@ -11,13 +11,13 @@ public enum Signal {
     /** A limit denied a request. */
     RATE_LIMITED(3, 60),
     /** The answer was 4xx, whatever else it was. */
-    CLIENT_ERROR(2, 60),
-    /** There is nothing where the request went. */
+    CLIENT_ERROR(2, 30),
+    /** There is nothing where the request went, and it went there for the first time of late. */
     UNKNOWN_PATH(4, 80),
     /** There is nothing where the request went, and only who looks for holes would go there. */
     HONEYPOT(50, 100),
     /** One more of many values of path variables that the caller may not see, or that there is not. */
-    ENUMERATION(8, 80),
+    ENUMERATION(1, 80),
     /** The agent's name is that of a tool that looks for holes. */
     SCANNER(25, 100),
     /** There is no {@code User-Agent}, or no {@code Accept}. */

@@ -5,15 +5,18 @@ import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
 import dev.portcullis.Request;
 import dev.portcullis.Request.Dispatch;
+import dev.portcullis.Route;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Finds signals in what happens to requests. What is only observed is none. Thread-safe. */
 final class Signals implements Listener {
 
     private static final double UNTIMELY = 0.1;
+    private static final double OF_OTHERS = 0.1;
     private static final int MOST_SEGMENTS = 4;
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
@@ -42,10 +45,15 @@ final class Signals implements Listener {
 
     private void other(Request request, String code) {
         if (code.equals("attack-detected")) {
-            risk.raise(request, Signal.ATTACK, 1);
+            risk.raise(request, Signal.ATTACK, share(request));
         } else if (code.equals("rate-limited") || code.equals("quota-exceeded")) {
-            risk.raise(request, Signal.RATE_LIMITED, 1);
+            risk.raise(request, Signal.RATE_LIMITED, share(request));
         }
+    }
+
+    /** Pages of others can make a browser send what they like, and shall not get its owner denied by a few pictures. */
+    private static double share(Request request) {
+        return "cross-site".equals(request.header("Sec-Fetch-Site")) ? OF_OTHERS : 1;
     }
 
     @Override
@@ -59,8 +67,8 @@ final class Signals implements Listener {
         }
         head(request);
         if (status >= 400 && status < 500 && (code.isEmpty() || status != TOO_MANY && !code.startsWith("invalid-"))) {
-            risk.raise(request, Signal.CLIENT_ERROR, 1);
-            nothingThere(request, code, status);
+            risk.raise(request, Signal.CLIENT_ERROR, share(request));
+            inVain(request, code, status);
         }
     }
 
@@ -74,14 +82,28 @@ final class Signals implements Listener {
         }
     }
 
-    private void nothingThere(Request request, String code, int status) {
+    private void inVain(Request request, String code, int status) {
         var route = request.route();
         if (route != null && !route.variables().isEmpty()) {
-            if ((status == NOT_FOUND || status == FORBIDDEN) && risk.trails().note(request, route)) {
-                risk.raise(request, Signal.ENUMERATION, 1);
+            var much =
+                    status == NOT_FOUND || status == FORBIDDEN ? risk.trails().note(request, route) : 0;
+            if (much > 0) {
+                risk.raise(request, Signal.ENUMERATION, much);
             }
-        } else if (status == NOT_FOUND || code.equals("no-policy")) {
-            risk.raise(request, isHoneypot(request.path()) ? Signal.HONEYPOT : Signal.UNKNOWN_PATH, 1);
+        } else if (code.equals("no-policy") || status == NOT_FOUND && isNobodys(route)) {
+            nothingThere(request);
+        }
+    }
+
+    private static boolean isNobodys(@Nullable Route route) {
+        return route == null || route.template().endsWith("**");
+    }
+
+    private void nothingThere(Request request) {
+        if (isHoneypot(request.path())) {
+            risk.raise(request, Signal.HONEYPOT, share(request));
+        } else if (risk.trails().isNew(request)) {
+            risk.raise(request, Signal.UNKNOWN_PATH, share(request));
         }
     }
 

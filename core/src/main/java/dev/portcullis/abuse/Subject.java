@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom failures are counted for: an address, or an account at an address. Immutable, and the same on all nodes.
  *
- * @param family 4 or 6
+ * @param family 4, 6, or that of a site
  * @param network what says who has the address
  * @param first the upper half of the account's hash; 0 for an address alone
  * @param second the lower half of the account's hash; 0 for an address alone
@@ -21,6 +21,9 @@ record Subject(long family, long network, long first, long second, boolean crede
     /** How much of an account's name is looked at, in characters. */
     static final int MAX_ACCOUNT = 1024;
 
+    /** What stands for the family of a site. */
+    static final long SITE = 48;
+
     private static final int PARTS = 5;
     private static final String CREDENTIAL = "c";
     private static final String ACCOUNT = "a";
@@ -28,6 +31,11 @@ record Subject(long family, long network, long first, long second, boolean crede
 
     static Subject of(Address address) {
         return new Subject(Salt.family(address), Salt.network(address), 0, 0, false);
+    }
+
+    /** The site of an IPv6 address, the network of its first 48 bits; null for IPv4. */
+    static @Nullable Subject siteOf(Address address) {
+        return address.isIpv4() ? null : new Subject(SITE, address.high() >>> 16, 0, 0, false);
     }
 
     static Subject of(Address address, String account, boolean credential) {

@@ -118,6 +118,11 @@ final class Table<C extends Table.Cell<C>> {
             return common;
         }
 
+        /** Tells whether a cell is that which keys share. */
+        boolean isShared(C cell) {
+            return cell == shared;
+        }
+
         /** The key's own cell; null when there is no room for one. */
         @Nullable
         C makeOwn(long high, long low, long now) {

@@ -4,10 +4,10 @@ package dev.portcullis.abuse;
 final class Trail implements Table.Cell<Trail> {
 
     /** How many different values are no enumeration yet. */
-    static final int FEW = 8;
+    static final int FEW = 20;
 
     /** How many values in sequence are one. */
-    static final int SEQUENCE = 4;
+    static final int SEQUENCE = 8;
 
     private static final int ALMOST_ALL = 48;
 
@@ -18,25 +18,34 @@ final class Trail implements Table.Cell<Trail> {
     private int run;
 
     /**
-     * Notes one more; whether it belongs to an enumeration.
+     * Notes one more; how much of an enumeration it is: 0 when it is none, 2 when values come in sequence.
      *
      * @param hash of the values
      * @param number the value, if it is a number
      */
-    boolean note(long hash, long number, long now, long span) {
+    int note(long hash, long number, long now, long span) {
+        var first = first(hash, now, span);
+        run = number == last + 1 || number == last - 1 ? run + 1 : 1;
+        last = number;
+        if (run >= SEQUENCE) {
+            return 2;
+        }
+        return first && different > FEW ? 1 : 0;
+    }
+
+    /** Notes one more; whether it was not seen before, as far as can be told. */
+    boolean first(long hash, long now, long span) {
         if (now >= endsAt) {
             clear();
         }
         endsAt = now + span;
-        run = number == last + 1 || number == last - 1 ? run + 1 : 1;
-        last = number;
         var bit = 1L << (hash & 63);
-        var known = (seen & bit) != 0;
-        if (!known) {
-            seen = Long.bitCount(seen) >= ALMOST_ALL ? bit : seen | bit;
-            different++;
+        if ((seen & bit) != 0) {
+            return false;
         }
-        return run >= SEQUENCE || !known && different > FEW;
+        seen = Long.bitCount(seen) >= ALMOST_ALL ? bit : seen | bit;
+        different++;
+        return true;
     }
 
     @Override

@@ -8,6 +8,7 @@ final class Trails {
 
     private static final long SPAN = 10L * 60 * 1000;
     private static final int MOST_DIGITS = 18;
+    private static final long NOWHERE = 0;
     private static final long NO_NUMBER = Long.MIN_VALUE / 4;
 
     private final Salt salt = Salt.random();
@@ -19,8 +20,21 @@ final class Trails {
         this.table = new Table<>(maxKeys, Trail::new);
     }
 
-    /** Notes that a request has asked for something in vain; whether it belongs to an enumeration. */
-    boolean note(Request request, Route route) {
+    /** Notes that a request went where nothing is; whether its sender has not gone there of late. */
+    boolean isNew(Request request) {
+        var who = who(request);
+        var row = table.makeRow(who, NOWHERE);
+        row.lock();
+        try {
+            var now = time.now();
+            return row.make(who, NOWHERE, now).first(salt.text(request.path(), 5), now, SPAN);
+        } finally {
+            row.unlock();
+        }
+    }
+
+    /** Notes that a request has asked for something in vain; how much of an enumeration it is, from 0 to 2. */
+    int note(Request request, Route route) {
         var who = who(request);
         var low = salt.text(route.id(), 2);
         var hash = 0L;

@@ -49,6 +49,8 @@ final class Concerns {
             new Concern("endless-key", Severity.NOTE, "An API key with an id works for ever.");
     private static final Concern OLD_KEY =
             new Concern("old-key", Severity.WARNING, "An API key is older than `api-key.max-age`.");
+    private static final Concern UNLIMITED_GUESSES =
+            new Concern("unlimited-guesses", Severity.WARNING, "Whoever guesses credentials is never locked out.");
     private static final Concern NO_BODY_LIMIT =
             new Concern("no-body-limit", Severity.NOTE, "A policy does not say how large bodies may be.");
     private static final Concern COUNTED_BY_ADDRESS = new Concern(
@@ -83,6 +85,7 @@ final class Concerns {
             ANY_AUDIENCE,
             ENDLESS_KEY,
             OLD_KEY,
+            UNLIMITED_GUESSES,
             NO_BODY_LIMIT,
             COUNTED_BY_ADDRESS,
             OBSERVED,
@@ -110,6 +113,7 @@ final class Concerns {
     /** Looks at what stands outside policies. */
     void look() {
         observed("mode", written.mode());
+        guesses(written.bruteForce());
         if ("proceed".equals(written.otherwise())) {
             sink.take(
                     OTHERWISE_PROCEED, "otherwise", "what no policy covers is let through", "write `otherwise: deny`");
@@ -131,6 +135,13 @@ final class Concerns {
                         "in use for " + key.age(now).toDays() + " days",
                         "replace it: `portcullis keys rotate " + key.id() + "`");
             }
+        }
+    }
+
+    private void guesses(@Nullable BruteForceSettings part) {
+        observed("brute-force.mode", part == null ? null : part.mode());
+        if (part != null && "false".equals(part.enabled())) {
+            sink.take(UNLIMITED_GUESSES, "brute-force.enabled", "nobody who guesses is locked out", "remove the key");
         }
     }
 
@@ -313,6 +324,12 @@ final class Concerns {
             failsOpen(key + ".attacks.on-failure", attacks.onFailure());
         }
         observed(key + ".ip.mode", policy.ip() == null ? null : policy.ip().mode());
+        observed(
+                key + ".penalty.mode",
+                policy.penalty() == null ? null : policy.penalty().mode());
+        observed(
+                key + ".agents.mode",
+                policy.agents() == null ? null : policy.agents().mode());
         observed(key + ".cors.mode", cors == null ? null : cors.mode());
         observed(
                 key + ".authorize.mode",

@@ -131,6 +131,20 @@ class BruteForceTest {
     }
 
     @Test
+    void whoHasAWholeSiteOfIpv6IsLockedOutOfAllOfIt() {
+        try (var gate = gate(CLIENTS + POLICY)) {
+            for (var i = 0; i < 200; i++) {
+                outcome(gate, with("wrong-" + i, "2001:db8:1:" + Integer.toHexString(i) + "::1"));
+            }
+            assertThat(outcome(gate, with(KEY, "2001:db8:1:ffff::1"))).isEqualTo(LOCKED);
+            assertThat(outcome(gate, with(KEY, "2001:db8:2:1::1"))).isEqualTo("proceed");
+            assertThat(told())
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.details()).containsEntry("what", "site"));
+        }
+    }
+
+    @Test
     void aForgedForwardedHeaderIsNoNewAddress() {
         try (var gate = gate(CLIENTS + POLICY)) {
             for (var i = 0; i < 20; i++) {

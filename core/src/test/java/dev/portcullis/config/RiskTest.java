@@ -149,7 +149,7 @@ class RiskTest {
             IntStream.range(0, 30).forEach(i -> send(gate, item(7), 404));
             assertThat(gate.risk().denied()).isZero();
             assertThat(send(gate, browser("/good"), 200)).isEqualTo("proceed");
-            IntStream.range(0, 12).forEach(i -> send(gate, item(1000 + i), 404));
+            IntStream.range(0, 60).forEach(i -> send(gate, item(1000 + i), 404));
             assertThat(send(gate, browser("/good"), 200)).isEqualTo(PENALIZED);
         }
     }
@@ -157,7 +157,33 @@ class RiskTest {
     @Test
     void manyIdsInAnyOrderAreAnEnumeration() {
         try (var gate = gate(OPEN)) {
-            IntStream.range(0, 40).forEach(i -> send(gate, item(i * 7919 % 100_003), 403));
+            IntStream.range(0, 200).forEach(i -> send(gate, item(i * 7919 % 100_003), 403));
+            assertThat(send(gate, browser("/good"), 200)).isEqualTo(PENALIZED);
+        }
+    }
+
+    @Test
+    void aPageFullOfMissingPicturesIsNoEnumeration() {
+        try (var gate = gate(OPEN)) {
+            IntStream.range(0, 50).forEach(i -> send(gate, item(i * 7919 % 100_003), 404));
+            assertThat(send(gate, browser("/good"), 200)).isEqualTo("proceed");
+        }
+    }
+
+    @Test
+    void askingAgainForWhatIsNotThereCountsOnce() {
+        try (var gate = gate(OPEN)) {
+            send(gate, browser("/not-yet"), 404, 500);
+            assertThat(send(gate, browser("/good"), 200)).isEqualTo("proceed");
+        }
+    }
+
+    @Test
+    void picturesOnPagesOfOthersGetNobodyDenied() {
+        try (var gate = gate(OPEN)) {
+            send(gate, browser("/.env").with("Sec-Fetch-Site", "cross-site"), 404, 10);
+            assertThat(send(gate, browser("/good"), 200)).isEqualTo("proceed");
+            send(gate, browser("/.env").with("Sec-Fetch-Site", "cross-site"), 404, 20);
             assertThat(send(gate, browser("/good"), 200)).isEqualTo(PENALIZED);
         }
     }
