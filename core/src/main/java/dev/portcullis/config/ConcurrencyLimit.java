@@ -114,7 +114,7 @@ public record ConcurrencyLimit(
 
             @Key(
                     description =
-                            "The paths of long polls, downloads and streams, whose latency says nothing; requests that accept `text/event-stream` are known.")
+                            "The paths of long polls, downloads and streams, whose latency says nothing; responses of `text/event-stream` are known.")
             @Nullable
             List<String> streams) {}
 }

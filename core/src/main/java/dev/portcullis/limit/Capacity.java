@@ -26,16 +26,9 @@ final class Capacity implements Check {
         var lane = shared.lanes().of(request);
         var sharer = shared.sharer();
         var most = priorities.most(lane.limit(settings.permits()), request);
-        var measured = settings.adaptation() != null && !isStream(request);
+        var measured = settings.adaptation() != null && !settings.streams().test(request);
         return sharer == null
                 ? lane.enter(request, most, measured)
                 : lane.enter(request, most, measured, sharer.of(request));
-    }
-
-    /** A client that listens for events, or one of the requests that the operator named. */
-    private boolean isStream(Request request) {
-        var accept = request.header("Accept");
-        return accept != null && accept.contains("text/event-stream")
-                || settings.streams().test(request);
     }
 }

@@ -36,6 +36,11 @@ final class Permit implements Watch {
 
     @Override
     public void ended(Request request, Ending ending, int status) {
+        ended(request, ending, Sent.of(status));
+    }
+
+    @Override
+    public void ended(Request request, Ending ending, Sent sent) {
         if (!FREED.compareAndSet(this, 0, 1)) {
             return;
         }
@@ -44,8 +49,16 @@ final class Permit implements Watch {
         if (share != null) {
             share.free();
         }
-        if (measure != null) {
-            measure.heard(start, inFlight, ending, status);
+        if (measure != null && !isStream(sent.header("Content-Type"))) {
+            measure.heard(start, inFlight, ending, sent.status());
         }
+    }
+
+    /** Content that comes as long as somebody listens. */
+    private static boolean isStream(@Nullable String type) {
+        return type != null
+                && (type.startsWith("text/event-stream")
+                        || type.startsWith("application/x-ndjson")
+                        || type.startsWith("multipart/x-mixed-replace"));
     }
 }

@@ -15,10 +15,13 @@ import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Reply;
+import dev.portcullis.Request;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +185,31 @@ class ConcurrencyTest {
 
         assertThat(start(observed, from("192.0.2.1")).said()).isEqualTo("pass");
         assertThat(rules.report().limits()).extracting(InFlightReport::observed).containsExactly(false, true);
+    }
+
+    @Test
+    void streamsHoldAPermitAndAreNotMeasured() {
+        var streams =
+                rules.limit("all", false, adaptive(request -> request.path().equals("/poll")));
+        for (var i = 0; i < 30; i++) {
+            var flight = start(streams, Flight.to(i % 2 == 0 ? "poll" : "events"));
+            assertThat(rules.report().limits().get(0).inFlight()).isEqualTo(1);
+            clock.advance(Duration.ofSeconds(2));
+            flight.answered(i % 2 == 0 ? "text/html" : "text/event-stream;charset=UTF-8");
+        }
+        assertThat(rules.report().limits().get(0).quietMicros()).isZero();
+
+        for (var i = 0; i < 30; i++) {
+            var flight = start(streams, Flight.to("page"));
+            clock.advance(Duration.ofSeconds(2));
+            flight.answered("text/html");
+        }
+        assertThat(rules.report().limits().get(0).quietMicros()).isPositive();
+    }
+
+    private static InFlight adaptive(Predicate<Request> streams) {
+        var adaptation = new Adaptation(5, 2, Duration.ofSeconds(1));
+        return new InFlight(10, key("global"), null, adaptation, Priorities.NONE, streams);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.portcullis.Ending;
 import dev.portcullis.Request;
 import dev.portcullis.Route;
 import dev.portcullis.Verdict;
+import dev.portcullis.Watch;
 import dev.portcullis.http.RecordedWire;
 import java.util.Map;
 
@@ -41,5 +42,25 @@ record Flight(Request request, Verdict verdict) {
 
     void answered() {
         end(Ending.ANSWERED, 200);
+    }
+
+    void answered(String contentType) {
+        var sent = new Watch.Sent() {
+            @Override
+            public int status() {
+                return 200;
+            }
+
+            @Override
+            public String header(String name) {
+                return contentType;
+            }
+
+            @Override
+            public long bytes() {
+                return 0;
+            }
+        };
+        ((Verdict.Pass) verdict).watch().ended(request, Ending.ANSWERED, sent);
     }
 }

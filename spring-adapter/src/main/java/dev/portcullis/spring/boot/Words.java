@@ -4,6 +4,8 @@ import dev.portcullis.config.Word;
 import dev.portcullis.spring.AllowFrom;
 import dev.portcullis.spring.Authenticated;
 import dev.portcullis.spring.AuthorizedBy;
+import dev.portcullis.spring.CircuitBreaker;
+import dev.portcullis.spring.ConcurrencyLimit;
 import dev.portcullis.spring.Cors;
 import dev.portcullis.spring.DenyFrom;
 import dev.portcullis.spring.Guard;
@@ -43,6 +45,8 @@ final class Words {
             AllowFrom.class,
             Authenticated.class,
             AuthorizedBy.class,
+            CircuitBreaker.class,
+            ConcurrencyLimit.class,
             Cors.class,
             DenyFrom.class,
             Guard.class,

@@ -6,6 +6,8 @@ import dev.portcullis.config.StepUpSettings;
 import dev.portcullis.spring.AllowFrom;
 import dev.portcullis.spring.Authenticated;
 import dev.portcullis.spring.AuthorizedBy;
+import dev.portcullis.spring.CircuitBreaker;
+import dev.portcullis.spring.ConcurrencyLimit;
 import dev.portcullis.spring.Cors;
 import dev.portcullis.spring.DenyFrom;
 import dev.portcullis.spring.InspectAttacks;
@@ -34,6 +36,7 @@ final class Writing {
     private final HandlerMethod handler;
     private final Policy.Builder policy = Policy.builder();
     private final Map<String, Policy.RateLimit> limits = new LinkedHashMap<>();
+    private final Map<String, dev.portcullis.config.ConcurrencyLimit> crowds = new LinkedHashMap<>();
     private @Nullable List<String> allow;
     private @Nullable List<String> deny;
     private final Authorize.Builder authorize = Authorize.builder();
@@ -87,6 +90,10 @@ final class Writing {
             policy.open();
         } else if (annotation instanceof RateLimit limit) {
             addLimit(limit);
+        } else if (annotation instanceof ConcurrencyLimit limit) {
+            addLimit(limit);
+        } else if (annotation instanceof CircuitBreaker breaker) {
+            addBreaker(breaker);
         } else if (annotation instanceof ValidBody body) {
             policy.body(new Policy.Content(given(body.maxSize()), schemaOf(body), null));
         } else if (annotation instanceof Cors cors) {
@@ -118,6 +125,31 @@ final class Writing {
         if (limits.putIfAbsent(name, written) != null) {
             throw new CannotTakeEffect(handler, "two `@RateLimit`s are named `" + name + "`", "give them names");
         }
+    }
+
+    private void addLimit(ConcurrencyLimit limit) {
+        var name = limit.name().isEmpty() ? limit.permits() + "-by-" + nameOf(limit.by()) : limit.name();
+        var written = new dev.portcullis.config.ConcurrencyLimit(
+                String.valueOf(limit.permits()), limit.by(), given(limit.shareBy()), null, null, null, null);
+        if (crowds.putIfAbsent(name, written) != null) {
+            throw new CannotTakeEffect(handler, "two `@ConcurrencyLimit`s are named `" + name + "`", "give them names");
+        }
+    }
+
+    /** A key as it can stand in a name. */
+    private static String nameOf(String key) {
+        return key.replaceAll("[^A-Za-z0-9_-]", "-");
+    }
+
+    private void addBreaker(CircuitBreaker breaker) {
+        policy.circuitBreaker(new dev.portcullis.config.CircuitBreaker(
+                breaker.failureRate(),
+                String.valueOf(breaker.minRequests()),
+                breaker.window(),
+                breaker.openFor(),
+                String.valueOf(breaker.probes()),
+                null,
+                null));
     }
 
     private void addCors(Cors cors) {
@@ -163,6 +195,9 @@ final class Writing {
         }
         if (!limits.isEmpty()) {
             policy.rateLimits(limits);
+        }
+        if (!crowds.isEmpty()) {
+            policy.concurrency(crowds);
         }
         return policy.build();
     }
