@@ -41,8 +41,19 @@ public final class Ratios {
                 wanted,
                 "an API key: one under a pepper / its hash under it",
                 new Pair(ApiKeyBenchmark.class, "peppered", "bareUnderAPepper"));
+        crowds(wanted);
         tokens(wanted, "RS256");
         tokens(wanted, "ES256");
+    }
+
+    private static void crowds(String wanted) throws RunnerException {
+        var type = InFlightBenchmark.class;
+        for (var limit : List.of("service", "caller", "fair", "circuit")) {
+            print(wanted, "in flight: denied / let through, " + limit, new Pair(type, limit + "Denies", limit));
+        }
+        for (var limit : List.of("service", "caller", "fair", "adaptive", "circuit")) {
+            print(wanted, "in flight: in and out, " + limit + " / a rate limit", new Pair(type, limit, "rate"));
+        }
     }
 
     private static void tokens(String wanted, String algorithm) throws RunnerException {

@@ -183,7 +183,8 @@ public final class Gate implements AutoCloseable {
                 state.keys(),
                 certificates(),
                 feeds(),
-                stores());
+                stores(),
+                concurrency());
     }
 
     private void count(@Nullable Meters meters) {

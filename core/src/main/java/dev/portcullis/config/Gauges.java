@@ -30,6 +30,7 @@ final class Gauges {
     private final Clock clock;
     private final Supplier<Management.Reports> reports;
     private final KeyWarnings aging;
+    private final CrowdGauges crowds;
     private final ReentrantLock renewing = new ReentrantLock();
     private final Map<String, Series> shown = new HashMap<>();
 
@@ -38,6 +39,7 @@ final class Gauges {
         this.metrics = metrics;
         this.clock = clock;
         this.reports = reports;
+        this.crowds = new CrowdGauges(() -> reports.get().concurrency());
         metrics.add(Series.gauge("portcullis_denials", Map.of(), () -> denials().holding()));
         metrics.add(Series.gauge("portcullis_denials_stale_seconds", Map.of(), this::stale));
         metrics.add(Series.gauge("portcullis_dependency_up", Map.of("dependency", "ledger"), this::ledger));
@@ -100,7 +102,8 @@ final class Gauges {
                         now.feeds().stream().limit(MOST).map(FeedReport::feed).flatMap(this::ofFeed),
                         now.stores().stream().limit(MOST).map(StoreReport::kind).map(this::ofStore),
                         aging.series(),
-                        now.certificates().stream().limit(MOST).map(this::ofCertificate))
+                        now.certificates().stream().limit(MOST).map(this::ofCertificate),
+                        crowds.all())
                 .flatMap(all -> all);
     }
 

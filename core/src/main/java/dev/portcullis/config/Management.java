@@ -11,6 +11,7 @@ import dev.portcullis.denial.Denial;
 import dev.portcullis.denial.DenyList;
 import dev.portcullis.denial.Target.Verb;
 import dev.portcullis.ip.FeedReport;
+import dev.portcullis.limit.ConcurrencyReport;
 import dev.portcullis.limit.Usage;
 import dev.portcullis.metric.Series;
 import dev.portcullis.store.StoreReport;
@@ -49,6 +50,7 @@ public final class Management {
      * @param certificates how it stands with the certificates that are trusted
      * @param feeds how it stands with the lists of addresses that others keep
      * @param stores how it stands with the store that nodes share
+     * @param concurrency how it stands with what is in flight
      */
     public record Reports(
             Status status,
@@ -56,11 +58,13 @@ public final class Management {
             List<KeyReport> keys,
             List<CertificateReport> certificates,
             List<FeedReport> feeds,
-            List<StoreReport> stores) {
+            List<StoreReport> stores,
+            ConcurrencyReport concurrency) {
 
         /** Copies the lists. */
         public Reports {
             requireNonNull(status, "status");
+            requireNonNull(concurrency, "concurrency");
             routes = List.copyOf(routes);
             keys = List.copyOf(keys);
             certificates = List.copyOf(certificates);

@@ -13,6 +13,8 @@ final class Phases {
             "authorization",
             "authorizer",
             "body",
+            "circuit-breaker",
+            "concurrency",
             "condition",
             "cors",
             "cors-preflight",

@@ -124,6 +124,26 @@ class ConcurrencyConfigurationTest {
     }
 
     @Test
+    void itsNumbersAreMetrics() {
+        var yaml = TWO.replace("permits: 2", "permits: 2, by: route")
+                .replace("} } } }", "} }, circuit-breaker: { min-requests: 1 } } }");
+        try (var gate = gate(yaml)) {
+            end(gate, begin(gate, get("/a/x")), Ending.FAILED, 500);
+            assertThat(gate.management().numbers())
+                    .filteredOn(sample -> sample.labels().containsValue("a.concurrency.all")
+                            || sample.labels().containsValue("a.circuit-breaker"))
+                    .filteredOn(sample -> sample.labels().containsKey("route"))
+                    .extracting(sample -> sample.name() + " " + sample.value())
+                    .contains(
+                            "portcullis_in_flight 0.0",
+                            "portcullis_in_flight_limit 2.0",
+                            "portcullis_in_flight_denied_total 0.0",
+                            "portcullis_circuit_state 1.0",
+                            "portcullis_circuit_opened_total 1.0");
+        }
+    }
+
+    @Test
     void theGatesOwnDenialsDoNotOpenACircuit() {
         var yaml = "policies: { a: { paths: [/a], public: true, circuit-breaker: { min-requests: 1 },"
                 + " concurrency: { all: { permits: 1 } } } }\n";

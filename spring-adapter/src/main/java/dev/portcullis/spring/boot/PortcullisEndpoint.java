@@ -58,6 +58,8 @@ final class PortcullisEndpoint {
             case "stores" ->
                 new WebEndpointResponse<>(management.get().reports().stores());
             case "usage" -> new WebEndpointResponse<>(management.get().usage(issuer, client, tenant, tier));
+            case "concurrency" ->
+                new WebEndpointResponse<>(management.get().reports().concurrency());
             case "numbers" -> new WebEndpointResponse<>(management.get().numbers());
             case "denials" -> new WebEndpointResponse<>(management.get().denials());
             default -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);

@@ -64,8 +64,17 @@ class CrowdsTest {
             assertThat(application.get("/other").text()).isEqualTo("other");
             RELEASED.countDown();
             assertThat(first.get(20, TimeUnit.SECONDS).text()).isEqualTo("narrow");
-            assertThat(application.get("/narrow").text()).isEqualTo("narrow");
+            assertThat(tries(application, "/narrow")).isEqualTo("narrow");
         }
+    }
+
+    /** What it answers at last: a client may have its answer before the exchange has ended. */
+    private static String tries(Booted application, String path) throws IOException {
+        var answer = application.get(path);
+        for (var i = 0; i < 1000 && answer.status() == 503; i++) {
+            answer = application.get(path);
+        }
+        return answer.text();
     }
 
     @Test
