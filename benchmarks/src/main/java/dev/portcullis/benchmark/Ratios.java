@@ -42,6 +42,7 @@ public final class Ratios {
                 "an API key: one under a pepper / its hash under it",
                 new Pair(ApiKeyBenchmark.class, "peppered", "bareUnderAPepper"));
         crowds(wanted);
+        limits(wanted);
         tokens(wanted, "RS256");
         tokens(wanted, "ES256");
     }
@@ -54,6 +55,14 @@ public final class Ratios {
         for (var limit : List.of("service", "caller", "fair", "adaptive", "circuit")) {
             print(wanted, "in flight: in and out, " + limit + " / a rate limit", new Pair(type, limit, "rate"));
         }
+    }
+
+    private static void limits(String wanted) throws RunnerException {
+        var type = LimitBenchmark.class;
+        print(wanted, "a limit: by client / a bare bucket in a cache", new Pair(type, "one", "bucket"));
+        print(wanted, "a limit: by address / a bare bucket in a cache", new Pair(type, "byAddress", "bucket"));
+        print(wanted, "a limit: four windows / one", new Pair(type, "four", "one"));
+        print(wanted, "a limit: denied / passed", new Pair(type, "denied", "one"));
     }
 
     private static void tokens(String wanted, String algorithm) throws RunnerException {

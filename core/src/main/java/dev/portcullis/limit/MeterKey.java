@@ -7,4 +7,11 @@ package dev.portcullis.limit;
  * @param high the upper half of what the requests agree in
  * @param low the lower half
  */
-record MeterKey(int rule, long high, long low) {}
+record MeterKey(int rule, long high, long low) {
+
+    /** The halves are hashes already. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high + low) + rule;
+    }
+}

@@ -86,15 +86,16 @@ final class RateFields {
         if (!fields.draft() && !legacyOnPass) {
             return List.of();
         }
-        var left = Long.toString(Math.max(0, reading.left()));
-        var seconds = Long.toString(seconds(reading));
+        var left = Math.max(0, reading.left());
+        var seconds = seconds(reading);
         var limit = new Header("RateLimit", names.get(reading.window()) + ";r=" + left + ";t=" + seconds);
-        if (!legacyOnPass) {
-            return List.of(policy, limit);
-        }
-        var remaining = new Header("X-RateLimit-Remaining", left);
-        var reset = new Header("X-RateLimit-Reset", seconds);
+        return legacyOnPass ? withLegacy(limit, reading, left, seconds) : List.of(policy, limit);
+    }
+
+    private List<Header> withLegacy(Header limit, Reading reading, long left, long seconds) {
         var most = limits.get(reading.window());
+        var remaining = new Header("X-RateLimit-Remaining", Long.toString(left));
+        var reset = new Header("X-RateLimit-Reset", Long.toString(seconds));
         return fields.draft() ? List.of(policy, limit, most, remaining, reset) : List.of(most, remaining, reset);
     }
 

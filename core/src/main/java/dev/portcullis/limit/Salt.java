@@ -1,6 +1,5 @@
 package dev.portcullis.limit;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
@@ -14,10 +13,6 @@ record Salt(long high, long low) {
     static Salt random() {
         var random = new SecureRandom();
         return new Salt(random.nextLong(), random.nextLong());
-    }
-
-    byte[] bytes() {
-        return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
     }
 
     /** Other bits in a way that cannot be foreseen; different ones for different ones. */

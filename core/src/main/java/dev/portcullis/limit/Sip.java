@@ -1,0 +1,81 @@
+package dev.portcullis.limit;
+
+/**
+ * SipHash-2-4 with 128 bits over whole words: who does not know the key cannot choose texts whose hashes collide. Not thread-safe.
+ *
+ * <p>It makes no garbage, unlike a message digest, and takes a tenth of its time for the short texts that callers are known by.
+ */
+final class Sip {
+
+    private static final int CHARS = 4;
+
+    private long v0;
+    private long v1;
+    private long v2;
+    private long v3;
+    private long words;
+
+    Sip(long key0, long key1) {
+        v0 = key0 ^ 0x736f6d6570736575L;
+        v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
+        v2 = key0 ^ 0x6c7967656e657261L;
+        v3 = key1 ^ 0x7465646279746573L;
+    }
+
+    /** Adds a word. */
+    void add(long word) {
+        words++;
+        compress(word);
+    }
+
+    private void compress(long word) {
+        v3 ^= word;
+        round();
+        round();
+        v0 ^= word;
+    }
+
+    /** Adds a text with its length, so that no two sequences of texts are the same words. */
+    void add(String text) {
+        var length = text.length();
+        add(length);
+        for (var i = 0; i < length; i += CHARS) {
+            var word = 0L;
+            for (var j = i; j < Math.min(length, i + CHARS); j++) {
+                word = word << Character.SIZE | text.charAt(j);
+            }
+            add(word);
+        }
+    }
+
+    private void round() {
+        v0 += v1;
+        v1 = Long.rotateLeft(v1, 13) ^ v0;
+        v0 = Long.rotateLeft(v0, 32);
+        v2 += v3;
+        v3 = Long.rotateLeft(v3, 16) ^ v2;
+        v0 += v3;
+        v3 = Long.rotateLeft(v3, 21) ^ v0;
+        v2 += v1;
+        v1 = Long.rotateLeft(v1, 17) ^ v2;
+        v2 = Long.rotateLeft(v2, 32);
+    }
+
+    private void rounds() {
+        round();
+        round();
+        round();
+        round();
+    }
+
+    /** Ends with the key of a meter. Nothing is added afterwards. */
+    MeterKey key(int rule) {
+        compress(words * Long.BYTES << 56);
+        v2 ^= 0xee;
+        rounds();
+        var high = v0 ^ v1 ^ v2 ^ v3;
+        v1 ^= 0xdd;
+        rounds();
+        return new MeterKey(rule, high, v0 ^ v1 ^ v2 ^ v3);
+    }
+}
