@@ -44,7 +44,6 @@ public class LimitBenchmark {
     private static final long PERMITS = 1_000_000_000;
 
     private final List<Request> requests = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
     private final Cache<String, Bucket> buckets =
             Caffeine.newBuilder().maximumSize(CLIENTS * 10).build();
     private Check one = request -> Verdict.pass();
@@ -70,7 +69,6 @@ public class LimitBenchmark {
         var random = new SplittableRandom(7);
         for (var i = 0; i < CALLERS; i++) {
             var name = "client-" + random.nextInt(CLIENTS);
-            names.add(name);
             requests.add(identified(name, random.nextInt(1 << 24)));
             denying.check(requests.get(i));
         }
@@ -134,7 +132,8 @@ public class LimitBenchmark {
     /** A bucket of one window in a cache, which tells nobody. */
     @Benchmark
     public ConsumptionProbe bucket() {
-        return Objects.requireNonNull(buckets.get(names.get(next()), name -> fresh()))
+        var caller = Objects.requireNonNull(requests.get(next()).principal());
+        return Objects.requireNonNull(buckets.get(caller.client(), name -> fresh()))
                 .tryConsumeAndReturnRemaining(1);
     }
 

@@ -103,12 +103,12 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
                 if (value == null) {
                     add(hash, request.address());
                 } else {
-                    add(hash, Kind.HEADER, value);
+                    hash.add(Kind.HEADER.ordinal(), value);
                 }
             }
             case ROUTE -> {
                 var route = request.route();
-                add(hash, Kind.ROUTE, route == null ? name : route.id());
+                hash.add(Kind.ROUTE.ordinal(), route == null ? name : route.id());
             }
             case ADDRESS -> add(hash, request.address());
             case GLOBAL -> hash.add(Kind.GLOBAL.ordinal());
@@ -117,16 +117,11 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
 
     private static void add(Sip hash, Kind kind, Principal caller) {
         var text = text(kind, caller);
-        hash.add(kind.ordinal());
-        if (text != null) {
-            hash.add(caller.issuer());
-            hash.add(text);
+        if (text == null) {
+            hash.add(kind.ordinal());
+        } else {
+            hash.add(kind.ordinal(), caller.issuer(), text);
         }
-    }
-
-    private static void add(Sip hash, Kind kind, String text) {
-        hash.add(kind.ordinal());
-        hash.add(text);
     }
 
     private static void add(Sip hash, Address address) {

@@ -29,7 +29,7 @@ public final class Limit implements Check {
     private final Counts counts;
     private final Keying keying;
     private final Plans plans;
-    private final Predicate<Request> exempt;
+    private final @Nullable Predicate<Request> exempt;
     private final boolean keyDemanded;
     private final Cost cost;
     private final @Nullable IntPredicate charged;
@@ -53,7 +53,7 @@ public final class Limit implements Check {
 
     @Override
     public Verdict check(Request request) {
-        if (exempt.test(request)) {
+        if (exempt != null && exempt.test(request)) {
             telling.tell(request, Evidence.of(EXEMPT));
             return Verdict.pass();
         }

@@ -9,6 +9,11 @@ package dev.portcullis.limit;
  */
 record MeterKey(int rule, long high, long low) {
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MeterKey key && low == key.low && high == key.high && rule == key.rule;
+    }
+
     /** The halves are hashes already. */
     @Override
     public int hashCode() {

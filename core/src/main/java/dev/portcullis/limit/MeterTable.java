@@ -40,7 +40,8 @@ final class MeterTable implements Counts {
     }
 
     private Stripe of(MeterKey key) {
-        return stripes[Math.floorMod(Long.hashCode(key.high() + key.low()), stripes.length)];
+        var upper = key.high() + key.low() >>> Integer.SIZE;
+        return stripes[(int) (upper * stripes.length >>> Integer.SIZE)];
     }
 
     int size() {

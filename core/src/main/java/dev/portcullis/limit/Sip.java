@@ -35,14 +35,32 @@ final class Sip {
         v0 ^= word;
     }
 
-    /** Adds a text with its length, so that no two sequences of texts are the same words. */
-    void add(String text) {
+    /** Adds a sort of text, and the text with its length, so that no two sequences of texts are the same words. */
+    void add(int sort, String text) {
+        add((long) sort << Integer.SIZE | text.length());
+        addCharacters(text);
+    }
+
+    /** Adds a sort of texts, and two of them with their lengths, of which the first is shorter than 2^16. */
+    void add(int sort, String one, String other) {
+        add((long) (sort << Character.SIZE | one.length()) << Integer.SIZE | other.length());
+        addCharacters(one);
+        addCharacters(other);
+    }
+
+    private void addCharacters(String text) {
         var length = text.length();
-        add(length);
-        for (var i = 0; i < length; i += CHARS) {
+        var whole = length - length % CHARS;
+        for (var i = 0; i < whole; i += CHARS) {
+            add((long) text.charAt(i) << 48
+                    | (long) text.charAt(i + 1) << 32
+                    | (long) text.charAt(i + 2) << 16
+                    | text.charAt(i + 3));
+        }
+        if (whole < length) {
             var word = 0L;
-            for (var j = i; j < Math.min(length, i + CHARS); j++) {
-                word = word << Character.SIZE | text.charAt(j);
+            for (var i = whole; i < length; i++) {
+                word = word << Character.SIZE | text.charAt(i);
             }
             add(word);
         }

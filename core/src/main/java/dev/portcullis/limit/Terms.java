@@ -19,7 +19,10 @@ public final class Terms {
     final LimitKey key;
     final Map<String, Map<String, Long>> tiers = new HashMap<>();
     final Map<Member, Map<String, Long>> clients = new HashMap<>();
-    Predicate<Request> exempt = request -> false;
+
+    @Nullable
+    Predicate<Request> exempt;
+
     boolean keyDemanded;
     Cost cost = Cost.ONE;
 

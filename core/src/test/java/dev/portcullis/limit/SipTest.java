@@ -35,9 +35,8 @@ class SipTest {
         for (var i = 0; i <= 12; i++) {
             for (var j = i; j <= 12; j++) {
                 var sip = new Sip(1, 2);
-                sip.add("abcdefghijkl".substring(0, i));
-                sip.add("abcdefghijkl".substring(i, j));
-                sip.add("abcdefghijkl".substring(j));
+                sip.add(1, "abcdefghijkl".substring(0, i), "abcdefghijkl".substring(i, j));
+                sip.add(1, "abcdefghijkl".substring(j));
                 seen.add(sip.key(1));
                 count++;
             }
