@@ -75,7 +75,7 @@ public final class LimitCost {
         for (var round = 0; round <= LIMIT; round++) {
             for (var i = 0; i < passes.length; i++) {
                 var request = RecordedWire.of("GET", "/").from(address(i)).view();
-                passes[i] += check.check(request) instanceof Verdict.Pass ? 1 : 0;
+                passes[i] = (byte) (passes[i] + (check.check(request) instanceof Verdict.Pass ? 1 : 0));
             }
         }
         var most = 0;
