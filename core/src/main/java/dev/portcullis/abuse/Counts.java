@@ -3,6 +3,7 @@ package dev.portcullis.abuse;
 import dev.portcullis.Address;
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who failed how often, of one mode. Thread-safe. */
@@ -173,17 +174,39 @@ final class Counts {
         }
     }
 
+    /** Begins an attempt, unless so many are under way that they could be too many failures; whether it did. */
+    boolean begin(Subject subject, long limit) {
+        var now = time.now();
+        var row = tableOf(subject).makeRow(high(subject), low(subject));
+        row.lock();
+        try {
+            var tally = row.makeOwn(high(subject), low(subject), now);
+            return tally == null || tally.begin(limit, now);
+        } finally {
+            row.unlock();
+        }
+    }
+
+    /** Ends an attempt that was begun. */
+    void end(Subject subject) {
+        change(subject, Tally::end);
+    }
+
     /** Forgives a pair that has succeeded. */
     void succeeded(Subject pair) {
-        var row = pairs.row(high(pair), low(pair));
+        change(pair, Tally::forgive);
+    }
+
+    private void change(Subject subject, Consumer<Tally> change) {
+        var row = tableOf(subject).row(high(subject), low(subject));
         if (row == null) {
             return;
         }
         row.lock();
         try {
-            var tally = row.own(high(pair), low(pair));
+            var tally = row.own(high(subject), low(subject));
             if (tally != null) {
-                tally.forgive();
+                change.accept(tally);
             }
         } finally {
             row.unlock();

@@ -49,6 +49,25 @@ final class Locks {
         return claim.account().isEmpty() ? 0 : counts.lockedFor(Subject.of(address, claim.account(), claim.same()));
     }
 
+    /** Begins an attempt whose end is told later, unless too many are under way; whether it did. */
+    boolean begin(Address address, Credentials.Claim claim, FailureLimits limits) {
+        var whole = Subject.of(address);
+        if (!counts.begin(whole, limits.address() * Counts.FAILURE)) {
+            return false;
+        }
+        if (counts.begin(Subject.of(address, claim.account(), claim.same()), limits.pair() * Counts.FAILURE)) {
+            return true;
+        }
+        counts.end(whole);
+        return false;
+    }
+
+    /** Ends an attempt that was begun. */
+    void end(Address address, Credentials.Claim claim) {
+        counts.end(Subject.of(address));
+        counts.end(Subject.of(address, claim.account(), claim.same()));
+    }
+
     void denied() {
         denied.increment();
     }

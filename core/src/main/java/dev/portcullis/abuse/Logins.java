@@ -8,6 +8,7 @@ import dev.portcullis.Rule.Mode;
 import dev.portcullis.Verdict.Evidence;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
  * attempt.ended(right);
  * }</pre>
  *
+ * <p>Attempts that are under way count as if they failed, so that many at a time are no way around. One of which nothing is reported is
+ * forgotten after half a minute.
+ *
  * <p>Failures count together with those of credentials that the gate judges: an address that is locked out is so for both.
  */
 public final class Logins {
@@ -32,6 +36,9 @@ public final class Logins {
 
     private final Supplier<Failures> failures;
     private final Supplier<Terms> terms;
+
+    /** After how many milliseconds there may be room for one more attempt. */
+    private static final long SOON = 1000;
 
     /**
      * What holds for logins. Immutable.
@@ -84,14 +91,18 @@ public final class Logins {
         private final Locks locks;
         private final Address address;
         private final Credentials.Claim claim;
+        private final boolean begun;
         private final long left;
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         private Attempt(Terms terms, Locks locks, Address address, Credentials.Claim claim) {
             this.terms = terms;
             this.locks = locks;
             this.address = address;
             this.claim = claim;
-            this.left = terms.counted() ? leftOf(locks, address, claim) : 0;
+            var locked = terms.counted() ? leftOf(locks, address, claim) : 0;
+            this.begun = terms.counted() && locked <= 0 && locks.begin(address, claim, terms.limits());
+            this.left = begun || !terms.counted() ? 0 : Math.max(locked, SOON);
             if (left > 0) {
                 locks.denied();
             }
@@ -117,10 +128,13 @@ public final class Logins {
             return DENIALS.after(left).reply();
         }
 
-        /** Reports what came of it. */
+        /** Reports what came of it, once; an attempt that was not permitted has no end. */
         public void ended(boolean right) {
-            if (!terms.counted()) {
+            if (!terms.counted() || !permitted() || !ended.compareAndSet(false, true)) {
                 return;
+            }
+            if (begun) {
+                locks.end(address, claim);
             }
             if (right) {
                 locks.counts().succeeded(Subject.of(address, claim.account(), false));

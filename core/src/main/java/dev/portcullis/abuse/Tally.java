@@ -5,6 +5,9 @@ final class Tally implements Table.Cell<Tally> {
 
     private static final int MOST_DOUBLINGS = 20;
 
+    /** After how many milliseconds an attempt of which nobody has said how it ended is taken for ended. */
+    private static final long LONGEST_ATTEMPT = 30_000;
+
     private long endOfCount;
     private long count;
     private long sinceLock;
@@ -12,6 +15,8 @@ final class Tally implements Table.Cell<Tally> {
     private long locks;
     private long locksUntil;
     private long forgottenAt;
+    private int underWay;
+    private long underWayUntil;
 
     /** Counts so much in a period that began with the first failure; how much was counted in it before. */
     long add(long weight, long per, long now) {
@@ -46,6 +51,24 @@ final class Tally implements Table.Cell<Tally> {
         locksUntil = now + lasts + most;
         keep(locksUntil);
         return lasts;
+    }
+
+    /** Begins an attempt, unless as many are under way as could be failures without a lock; whether it did. */
+    boolean begin(long limit, long now) {
+        underWay = now < underWayUntil ? underWay : 0;
+        var failed = now < endOfCount ? sinceLock : 0;
+        if (failed + underWay * Counts.FAILURE >= limit) {
+            return false;
+        }
+        underWay++;
+        underWayUntil = now + LONGEST_ATTEMPT;
+        keep(underWayUntil);
+        return true;
+    }
+
+    /** Ends an attempt, whatever came of it. */
+    void end() {
+        underWay = Math.max(0, underWay - 1);
     }
 
     /** Locks out at least until then. */
@@ -84,6 +107,8 @@ final class Tally implements Table.Cell<Tally> {
         locks = 0;
         locksUntil = 0;
         forgottenAt = 0;
+        underWay = 0;
+        underWayUntil = 0;
     }
 
     @Override

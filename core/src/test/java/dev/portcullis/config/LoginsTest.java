@@ -7,6 +7,7 @@ import static dev.portcullis.config.Gates.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Address;
+import dev.portcullis.abuse.Logins.Attempt;
 import dev.portcullis.fixture.HandClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -81,6 +82,44 @@ class LoginsTest {
             for (var i = 0; i < 2000; i++) {
                 fail(gate, 1, Address.parse("198.51.100." + i % 256), "alice");
             }
+            assertThat(gate.logins().attempt(HERE, "alice").permitted()).isTrue();
+        }
+    }
+
+    @Test
+    void manyAttemptsAtATimeAreNoWayAround() {
+        try (var gate = gate("")) {
+            var open = IntStream.range(0, 200)
+                    .mapToObj(i -> gate.logins().attempt(HERE, "alice"))
+                    .filter(Attempt::permitted)
+                    .toList();
+            assertThat(open).hasSize(10);
+            assertThat(gate.logins().attempt(HERE, "alice").retryAfter()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(gate.logins().attempt(HERE, "bob").permitted()).isTrue();
+            open.forEach(attempt -> attempt.ended(false));
+            assertThat(gate.logins().attempt(HERE, "alice").retryAfter()).isEqualTo(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void rightPasswordsAtATimeLeaveRoomForMore() {
+        try (var gate = gate("")) {
+            for (var i = 0; i < 500; i++) {
+                var attempt = gate.logins().attempt(HERE, "user-" + i % 30);
+                assertThat(attempt.permitted()).isTrue();
+                attempt.ended(true);
+                attempt.ended(false);
+            }
+            assertThat(gate.failures().failed()).isZero();
+        }
+    }
+
+    @Test
+    void attemptsWithoutAnEndAreForgotten() {
+        try (var gate = gate("")) {
+            IntStream.range(0, 20).forEach(i -> gate.logins().attempt(HERE, "user-" + i));
+            assertThat(gate.logins().attempt(HERE, "alice").permitted()).isFalse();
+            clock.advance(Duration.ofSeconds(30));
             assertThat(gate.logins().attempt(HERE, "alice").permitted()).isTrue();
         }
     }
