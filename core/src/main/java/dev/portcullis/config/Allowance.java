@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param soft whether it only tells
  * @param by what is counted separately
  * @param onFailure what happens when the count is not known
+ * @param count where and how it counts
+ * @param lease how many permits a node takes ahead
  * @param mode the mode of this part
  * @param tiers what plans are granted
  * @param clients what single clients are granted
@@ -70,6 +72,21 @@ public record Allowance(
         String onFailure,
 
         @Key(
+                description =
+                        "Where it counts and how: in the `store`, where `exact` asks for every permit and `leased` takes some ahead, so that every node may let as many more pass as it leases; or in each node by itself.",
+                defaultValue = "exact with a store, else local",
+                oneOf = {"exact", "leased", "local"})
+        @Nullable
+        String count,
+
+        @Key(
+                description = "How many permits a node takes ahead at most, with `count: leased`.",
+                defaultValue = "a hundredth of the permits",
+                type = Key.Type.COUNT)
+        @Nullable
+        String lease,
+
+        @Key(
                 description = "The mode of this quota.",
                 defaultValue = "the mode of the policy",
                 oneOf = {"enforce", "observe"})
@@ -110,11 +127,11 @@ public record Allowance(
     /** Starts a quota of which only what is demanded is written. */
     public static Allowance of(String permits, String per) {
         return new Allowance(
-                permits, per, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                permits, per, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** What it has in common with rate limits. */
     LimitWords words() {
-        return new LimitWords(by, onFailure, mode, exempt, missing, cost, chargeOn);
+        return new LimitWords(by, onFailure, count, lease, mode, exempt, missing, cost, chargeOn);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the limits of one configuration stand on, and which they are. Used by one thread at a time.
@@ -15,10 +16,17 @@ import java.util.Map;
  * @param meters the counts
  * @param fields how clients are told of limits
  * @param listener who is told of milestones and exemptions
+ * @param sharing what the nodes share; null before that is known
  * @param anywhere whether the configuration limits anybody
  * @param limits the limits that were made so far
  */
-record Counting(Meters meters, Fields fields, Listener listener, boolean anywhere, List<Limit> limits) {
+record Counting(
+        Meters meters,
+        Fields fields,
+        Listener listener,
+        @Nullable Sharing sharing,
+        boolean anywhere,
+        List<Limit> limits) {
 
     private static final Kind<Fields> HEADERS = Kind.choice(
             "family of headers",
@@ -35,7 +43,23 @@ record Counting(Meters meters, Fields fields, Listener listener, boolean anywher
                 .read(written == null ? null : written.retryJitter(), Kind.DURATION, Duration.ZERO);
         var made = at.child("retry-jitter")
                 .make("", "write `0s` to `1h`", unused -> new Fields(fields.draft(), fields.legacy(), jitter));
-        return new Counting(meters, made == null ? fields : made, listener, limits(configuration), new ArrayList<>());
+        return new Counting(
+                meters, made == null ? fields : made, listener, null, limits(configuration), new ArrayList<>());
+    }
+
+    /** The same, where the nodes share this. */
+    Counting in(Sharing other) {
+        return new Counting(meters, fields, listener, other, anywhere, limits);
+    }
+
+    /** Whether limits can be counted for all nodes together. */
+    boolean shared() {
+        return sharing != null && sharing.counts();
+    }
+
+    /** Whether they are unless they say otherwise. */
+    boolean sharedByItself() {
+        return sharing != null && sharing.countsByItself();
     }
 
     private static boolean limits(Configuration configuration) {

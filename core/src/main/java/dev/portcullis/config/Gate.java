@@ -65,10 +65,9 @@ public final class Gate implements AutoCloseable {
         this.metrics = Metrics.of(builder.clock);
         var told = new Told(metrics, builder.listener);
         this.sharing = new Sharing(builder.file.configuration().store(), builder.elsewhere(), builder.clock);
-        var ledger = sharing.ledger();
-        this.denying = new Denying(ledger, builder.clock);
+        this.denying = new Denying(sharing.ledger(), builder.clock);
         this.lasting = new Lasting(
-                new Proving(builder.clock, builder.executor, ledger, builder.connector),
+                new Proving(builder.clock, builder.executor, sharing, builder.connector),
                 denying,
                 new Behaviour(builder.clock, builder.executor, told::tell, sharing.shared()),
                 builder.elsewhere());

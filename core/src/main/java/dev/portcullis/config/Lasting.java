@@ -74,7 +74,8 @@ final class Lasting {
         var ways = proving.addTo(others, top, contents, written);
         var rights = Rights.compile(top, written, elsewhere.authorizers(), callouts);
         var conduct = behaviour.conduct(top, written, (int) maxKeys);
-        var counting = Counting.compile(top.child("limits"), written, kept, elsewhere.listener());
+        var counting = Counting.compile(top.child("limits"), written, kept, elsewhere.listener())
+                .in(proving.sharing());
         return new Site(counting, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, conduct);
     }
 
@@ -148,7 +149,11 @@ final class Lasting {
         var known = meters;
         if (known == null) {
             maxKeys = Math.min(keys, MOST_KEYS);
-            known = Meters.of(clock, (int) maxKeys);
+            known = Meters.of(
+                    clock,
+                    (int) maxKeys,
+                    proving.sharing().ledger(),
+                    proving.sharing().buckets());
             meters = known;
         } else if (keys != maxKeys) {
             here.problem(

@@ -2,7 +2,6 @@ package dev.portcullis.config;
 
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
-import dev.portcullis.Rule.OnFailure;
 import dev.portcullis.authz.PathVariables;
 import dev.portcullis.config.Policy.RateLimit;
 import dev.portcullis.limit.Calendar;
@@ -35,8 +34,6 @@ final class LimitCompiler {
 
     private static final Kind<Refill> REFILL = Kind.choice(
             "way to refill", Map.of("period", Refill.PERIOD, "smooth", Refill.SMOOTH, "calendar", Refill.CALENDAR));
-    private static final Kind<OnFailure> ON_FAILURE = Kind.choice(
-            "consequence", Map.of("local", OnFailure.DENY, "deny", OnFailure.DENY, "proceed", OnFailure.PROCEED));
     private static final Kind<Boolean> BYTES = Kind.choice("unit", Map.of("requests", false, "bytes", true));
     private static final String KEYS =
             "write `client`, `address`, `route`, `tenant`, `header:NAME` or `global`, or several joined by `+`";
@@ -130,10 +127,10 @@ final class LimitCompiler {
         if (group.soft()) {
             terms.soft();
         }
+        var onFailure =
+                new SpreadCompiler(site.counting()).compile(windows.get(0).at(), group.words(), terms);
         var limit = site.counting().meters().limit(group.bytes() ? terms.bytes() : terms);
         site.counting().limits().add(limit);
-        var onFailure =
-                windows.get(0).at().child("on-failure").read(group.words().onFailure(), ON_FAILURE, OnFailure.DENY);
         return Rule.enforce(name, limit).in(group.mode()).whenItCannotTell(onFailure);
     }
 

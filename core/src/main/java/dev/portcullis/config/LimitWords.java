@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by what is counted separately
  * @param onFailure what happens when the count is not known
+ * @param count how it counts where nodes share counts
+ * @param lease how many permits a node takes ahead
  * @param mode the mode
  * @param exempt who is not counted
  * @param missing what happens to a request that lacks what it is counted by
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 record LimitWords(
         @Nullable String by,
         @Nullable String onFailure,
+        @Nullable String count,
+        @Nullable String lease,
         @Nullable String mode,
         @Nullable LimitExempt exempt,
         @Nullable String missing,

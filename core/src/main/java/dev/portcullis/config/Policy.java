@@ -238,6 +238,21 @@ public record Policy(
             String onFailure,
 
             @Key(
+                    description =
+                            "Where it counts and how: in the `store`, where `exact` asks for every permit and `leased` takes some ahead, so that every node may let as many more pass as it leases; or in each node by itself.",
+                    defaultValue = "exact with a store, else local",
+                    oneOf = {"exact", "leased", "local"})
+            @Nullable
+            String count,
+
+            @Key(
+                    description = "How many permits a node takes ahead at most, with `count: leased`.",
+                    defaultValue = "a hundredth of the permits",
+                    type = Key.Type.COUNT)
+            @Nullable
+            String lease,
+
+            @Key(
                     description = "The mode of this limit.",
                     defaultValue = "the mode of the policy",
                     oneOf = {"enforce", "observe"})
@@ -277,12 +292,12 @@ public record Policy(
 
         /** Starts a limit of which only this is written. */
         public static RateLimit of(String permits, String per, @Nullable String by, @Nullable String refill) {
-            return new RateLimit(permits, per, by, refill, null, null, null, null, null, null, null, null);
+            return new RateLimit(permits, per, by, refill, null, null, null, null, null, null, null, null, null, null);
         }
 
         /** What it has in common with quotas. */
         LimitWords words() {
-            return new LimitWords(by, onFailure, mode, exempt, missing, cost, chargeOn);
+            return new LimitWords(by, onFailure, count, lease, mode, exempt, missing, cost, chargeOn);
         }
     }
 

@@ -22,6 +22,7 @@ final class Proving {
 
     private final Clock clock;
     private final Executor executor;
+    private final Sharing sharing;
     private final Ledger ledger;
     private final boolean connector;
     private volatile @Nullable CertificateTrust trust;
@@ -31,13 +32,14 @@ final class Proving {
     /**
      * Nothing yet.
      *
-     * @param ledger where it is noted what was used
+     * @param sharing where it is noted what was used
      * @param connector whether connections can bring client certificates
      */
-    Proving(Clock clock, Executor executor, Ledger ledger, boolean connector) {
+    Proving(Clock clock, Executor executor, Sharing sharing, boolean connector) {
         this.clock = clock;
         this.executor = executor;
-        this.ledger = ledger;
+        this.sharing = sharing;
+        this.ledger = sharing.ledger();
         this.connector = connector;
         new SecureRandom().nextBytes(random);
     }
@@ -48,6 +50,11 @@ final class Proving {
 
     Executor executor() {
         return executor;
+    }
+
+    /** What the nodes share. */
+    Sharing sharing() {
+        return sharing;
     }
 
     /** The other ways, and those that a configuration defines here. */

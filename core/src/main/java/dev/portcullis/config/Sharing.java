@@ -64,10 +64,20 @@ final class Sharing implements AutoCloseable {
         return ledger;
     }
 
-    /** The same, where other nodes have it too; null when this one has it alone. */
+    /** The ledger that others share; null when it is of this process alone. */
     @Nullable
     Ledger shared() {
         return elsewhere.ledger() != null || store != null && written != null ? ledger : null;
+    }
+
+    /** Whether limits can be counted for all nodes together, or might where this is no rehearsal. */
+    boolean counts() {
+        return written != null || elsewhere.counters() != null || !elsewhere.complete();
+    }
+
+    /** Whether limits are counted for all nodes together unless they say otherwise. */
+    boolean countsByItself() {
+        return written != null || elsewhere.counters() != null;
     }
 
     /** Where counts are shared; null when they are in this process. */

@@ -3,12 +3,15 @@ package dev.portcullis.limit;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Check;
+import dev.portcullis.store.Buckets;
 import dev.portcullis.store.Ledger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of all limits, in a table of bounded size. Thread-safe.
@@ -29,10 +32,15 @@ public final class Meters {
     private final MeterTable table;
     private final Milestones milestones;
     private final Salt salt = Salt.random();
+    private final Clock clock;
+    private final @Nullable Buckets buckets;
+    private final LongAdder local = new LongAdder();
 
-    private Meters(Clock clock, int maxKeys) {
+    private Meters(Clock clock, int maxKeys, Ledger ledger, @Nullable Buckets buckets) {
+        this.clock = clock;
+        this.buckets = buckets;
         table = new MeterTable(clock, maxKeys);
-        milestones = new Milestones(clock, Ledger.memory(clock, Milestones.MAX_REMEMBERED));
+        milestones = new Milestones(clock, ledger);
     }
 
     /**
@@ -42,7 +50,20 @@ public final class Meters {
      * @param maxKeys how many keys are counted each by itself, over all limits; about 200 bytes each
      */
     public static Meters of(Clock clock, int maxKeys) {
-        return new Meters(requireNonNull(clock, "clock"), maxKeys);
+        var ledger = Ledger.memory(requireNonNull(clock, "clock"), Milestones.MAX_REMEMBERED);
+        return new Meters(clock, maxKeys, ledger, null);
+    }
+
+    /**
+     * An empty table for a node among others.
+     *
+     * @param clock the time that windows follow
+     * @param maxKeys how many keys are counted each by itself in this process
+     * @param ledger which milestones were told, by any node
+     * @param buckets where limits count that are {@linkplain Terms#shared shared}; null when there is no such place
+     */
+    public static Meters of(Clock clock, int maxKeys, Ledger ledger, @Nullable Buckets buckets) {
+        return new Meters(requireNonNull(clock, "clock"), maxKeys, requireNonNull(ledger, "ledger"), buckets);
     }
 
     /**
@@ -55,7 +76,24 @@ public final class Meters {
     public Limit limit(Terms terms) {
         var name = new Name(terms.name, terms.key);
         var rule = rules.computeIfAbsent(name, unknown -> lastRule.incrementAndGet());
-        return new Limit(table, new Keying(rule, terms.name, terms.key, salt), terms, milestones);
+        var spread = terms.spread;
+        return buckets == null || spread == null
+                ? new Limit(table, new Keying(rule, terms.name, terms.key, salt), terms, milestones)
+                : shared(terms, spread, new SharedCounts.Ground(clock, salt, rule, local), buckets);
+    }
+
+    /** A limit whose keys are the same on every node. */
+    private Limit shared(Terms terms, Spread spread, SharedCounts.Ground ground, Buckets where) {
+        var name = terms.name + " " + terms.key;
+        var print = Fingerprint.of(name);
+        var counts = new SharedCounts(where, name, spread, table, ground);
+        var keying = new Keying((int) print.high(), terms.name, terms.key, new Salt(print.high(), print.low()));
+        return new Limit(counts, keying, terms, milestones);
+    }
+
+    /** How many requests were counted in this process because the store could not tell. */
+    public long countedHere() {
+        return local.sum();
     }
 
     /** A check for these windows alone, as {@link #limit(Terms)} makes it. */

@@ -32,6 +32,10 @@ public final class Terms {
     boolean soft;
     boolean bytes;
     boolean last = true;
+
+    @Nullable
+    Spread spread;
+
     Fields fields = Fields.DRAFT;
     Listener listener = Listener.NONE;
 
@@ -112,6 +116,12 @@ public final class Terms {
     /** Says that another limit of the policy is asked later, which is the one that old fields tell of. */
     public Terms notLast() {
         last = false;
+        return this;
+    }
+
+    /** Counts in the store that the nodes share, if there is one; else in this process. */
+    public Terms shared(Spread other) {
+        spread = requireNonNull(other, "other");
         return this;
     }
 

@@ -1,11 +1,11 @@
 package dev.portcullis.store;
 
-import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.VerboseResult;
-import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.AsyncVerboseBucket;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,21 +19,42 @@ record AsyncBuckets(Patience patience, String prefix, Supplier<CompletableFuture
         implements Buckets {
 
     @Override
-    public CompletableFuture<VerboseResult<Long>> take(String name, BucketConfiguration configuration, long most) {
-        return patience.ask(() -> bucket(name, configuration)
-                .thenCompose(bucket -> bucket.asVerbose().tryConsumeAsMuchAsPossible(most)));
+    public CompletableFuture<VerboseResult<Long>> take(Bucket bucket, long most) {
+        return ask(bucket, asked -> asked.tryConsumeAsMuchAsPossible(most));
     }
 
     @Override
-    public CompletableFuture<Void> giveBack(String name, BucketConfiguration configuration, long permits) {
-        return patience.ask(() -> bucket(name, configuration).thenCompose(bucket -> bucket.addTokens(permits)));
+    public CompletableFuture<VerboseResult<Long>> takeAll(Bucket bucket, long permits) {
+        return ask(
+                bucket,
+                asked -> asked.tryConsume(permits).thenApply(result -> result.map(taken -> taken ? permits : 0L)));
     }
 
-    private CompletableFuture<AsyncBucketProxy> bucket(String name, BucketConfiguration configuration) {
-        var full = prefix + name;
-        return proxies.get()
-                .thenApply(known ->
-                        known.asAsync().builder().build(full, () -> CompletableFuture.completedFuture(configuration)));
+    @Override
+    public CompletableFuture<VerboseResult<Long>> charge(Bucket bucket, long permits) {
+        return ask(bucket, asked -> asked.consumeIgnoringRateLimits(permits));
+    }
+
+    @Override
+    public CompletableFuture<VerboseResult<Long>> look(Bucket bucket) {
+        return ask(bucket, AsyncVerboseBucket::getAvailableTokens);
+    }
+
+    @Override
+    public CompletableFuture<VerboseResult<Long>> giveBack(Bucket bucket, long permits) {
+        return ask(bucket, asked -> asked.addTokens(permits).thenApply(result -> result.map(nothing -> permits)));
+    }
+
+    private CompletableFuture<VerboseResult<Long>> ask(
+            Bucket bucket, Function<AsyncVerboseBucket, CompletableFuture<VerboseResult<Long>>> question) {
+        return patience.ask(() -> proxies.get().thenCompose(known -> question.apply(proxy(known, bucket))));
+    }
+
+    private AsyncVerboseBucket proxy(ProxyManager<String> known, Bucket bucket) {
+        return known.asAsync()
+                .builder()
+                .build(prefix + bucket.name(), () -> CompletableFuture.completedFuture(bucket.configuration()))
+                .asVerbose();
     }
 
     @Override

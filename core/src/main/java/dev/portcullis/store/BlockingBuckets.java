@@ -1,12 +1,12 @@
 package dev.portcullis.store;
 
-import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.VerboseBucket;
 import io.github.bucket4j.VerboseResult;
-import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Buckets of a proxy manager that blocks, which it does on threads of the store's own. Thread-safe.
@@ -20,21 +20,36 @@ record BlockingBuckets(Patience patience, String prefix, Workers workers, Callab
         implements Buckets {
 
     @Override
-    public CompletableFuture<VerboseResult<Long>> take(String name, BucketConfiguration configuration, long most) {
-        return patience.ask(
-                () -> workers.run(() -> bucket(name, configuration).asVerbose().tryConsumeAsMuchAsPossible(most)));
+    public CompletableFuture<VerboseResult<Long>> take(Bucket bucket, long most) {
+        return ask(bucket, asked -> asked.tryConsumeAsMuchAsPossible(most));
     }
 
     @Override
-    public CompletableFuture<Void> giveBack(String name, BucketConfiguration configuration, long permits) {
-        return patience.ask(() -> workers.<Void>run(() -> {
-            bucket(name, configuration).addTokens(permits);
-            return null;
-        }));
+    public CompletableFuture<VerboseResult<Long>> takeAll(Bucket bucket, long permits) {
+        return ask(bucket, asked -> asked.tryConsume(permits).map(taken -> taken ? permits : 0L));
     }
 
-    private BucketProxy bucket(String name, BucketConfiguration configuration) throws Exception {
-        return proxies.call().builder().build(prefix + name, () -> configuration);
+    @Override
+    public CompletableFuture<VerboseResult<Long>> charge(Bucket bucket, long permits) {
+        return ask(bucket, asked -> asked.consumeIgnoringRateLimits(permits));
+    }
+
+    @Override
+    public CompletableFuture<VerboseResult<Long>> look(Bucket bucket) {
+        return ask(bucket, VerboseBucket::getAvailableTokens);
+    }
+
+    @Override
+    public CompletableFuture<VerboseResult<Long>> giveBack(Bucket bucket, long permits) {
+        return ask(bucket, asked -> asked.addTokens(permits).map(nothing -> permits));
+    }
+
+    private CompletableFuture<VerboseResult<Long>> ask(
+            Bucket bucket, Function<VerboseBucket, VerboseResult<Long>> question) {
+        return patience.ask(() -> workers.run(() -> question.apply(proxies.call()
+                .builder()
+                .build(prefix + bucket.name(), bucket::configuration)
+                .asVerbose())));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.portcullis.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.VerboseResult;
 import java.time.Duration;
@@ -18,10 +20,37 @@ public interface Buckets {
     int MAX_NAME = 200;
 
     /** Takes as many permits as there are, and no more than so many; none is an answer too. */
-    CompletableFuture<VerboseResult<Long>> take(String name, BucketConfiguration configuration, long most);
+    CompletableFuture<VerboseResult<Long>> take(Bucket bucket, long most);
+
+    /** Takes so many permits or none; how many. */
+    CompletableFuture<VerboseResult<Long>> takeAll(Bucket bucket, long permits);
+
+    /** Takes so many permits, whether they are there or not. */
+    CompletableFuture<VerboseResult<Long>> charge(Bucket bucket, long permits);
+
+    /** Takes none, and says how many there are. */
+    CompletableFuture<VerboseResult<Long>> look(Bucket bucket);
 
     /** Gives permits back, as far as the bucket lacks some. */
-    CompletableFuture<Void> giveBack(String name, BucketConfiguration configuration, long permits);
+    CompletableFuture<VerboseResult<Long>> giveBack(Bucket bucket, long permits);
+
+    /**
+     * A bucket. Immutable.
+     *
+     * @param name its name
+     * @param configuration its windows
+     */
+    record Bucket(String name, BucketConfiguration configuration) {
+
+        /** Checks that all is there. */
+        public Bucket {
+            requireNonNull(configuration, "configuration");
+            if (name.isEmpty() || name.length() > MAX_NAME) {
+                throw new IllegalArgumentException(
+                        "name: " + name.length() + " characters (expected: 1 to " + MAX_NAME + ")");
+            }
+        }
+    }
 
     /** How long an answer may take. */
     Duration timeout();

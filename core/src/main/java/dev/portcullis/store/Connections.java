@@ -5,71 +5,73 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to a database that has no pool: as many as are used at a time, which are as many as there are workers. Thread-safe.
- *
- * <p>A connection that was used goes to the next who needs one, unless it is broken.
+ * Connections as a store needs them, whatever the pool they come from is set to: statements see what is committed when they begin, and
+ * nothing waits for the network for ever. They go back as they came. Thread-safe.
  */
-final class Connections implements DataSource, AutoCloseable {
+final class Connections implements DataSource {
 
-    private static final int CHECK_SECONDS = 1;
+    private final Source source;
+    private final int patience;
 
-    /** A connection that nobody used for longer is tried before it is lent. */
-    private static final long TRUSTED_NANOS = Duration.ofSeconds(5).toNanos();
+    /** Where connections come from, and go back to. */
+    interface Source extends AutoCloseable {
 
-    /** A connection that nobody uses, since when. */
-    private record Idle(Connection connection, long since) {
+        Connection take() throws SQLException;
 
-        boolean isGood() throws SQLException {
-            return System.nanoTime() - since < TRUSTED_NANOS || connection.isValid(CHECK_SECONDS);
+        void takeBack(Connection connection) throws SQLException;
+
+        @Override
+        void close();
+    }
+
+    /** How a connection was before it was lent. */
+    private record Before(boolean auto, int isolation, int patience) {
+
+        static Before of(Connection connection) throws SQLException {
+            return new Before(
+                    connection.getAutoCommit(), connection.getTransactionIsolation(), connection.getNetworkTimeout());
+        }
+
+        /** What was begun and not ended is undone first. */
+        void restore(Connection connection) throws SQLException {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(auto);
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(isolation);
+            }
+            connection.setNetworkTimeout(Runnable::run, patience);
         }
     }
 
-    private final String url;
-    private final Properties properties;
-    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
-    private volatile boolean closed;
-
-    Connections(String url, @Nullable String username, @Nullable String password, Duration timeout) {
-        this.url = url;
-        this.properties = new Properties();
-        if (username != null) {
-            properties.setProperty("user", username);
-        }
-        if (password != null) {
-            properties.setProperty("password", password);
-        }
-        var seconds = Long.toString(Math.max(1, timeout.toSeconds()));
-        properties.setProperty("connectTimeout", seconds);
-        properties.setProperty("loginTimeout", seconds);
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("ApplicationName", "portcullis");
+    /** A pause of the network of twice the time-out and a second breaks the connection; whoever asked has long given up. */
+    Connections(Source source, Duration timeout) {
+        this.source = source;
+        this.patience = (int) timeout.multipliedBy(2).plusSeconds(1).toMillis();
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (closed) {
-            throw new SQLException("closed");
+        var connection = source.take();
+        var before = Before.of(connection);
+        connection.setAutoCommit(true);
+        connection.setNetworkTimeout(Runnable::run, patience);
+        if (before.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
-        var known = idle.pollFirst();
-        while (known != null && !known.isGood()) {
-            known.connection().close();
-            known = idle.pollFirst();
-        }
-        return lent(known != null ? known.connection() : DriverManager.getConnection(url, properties));
+        return lent(connection, before);
     }
 
-    private Connection lent(Connection connection) {
+    private Connection lent(Connection connection, Before before) {
         var returned = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 Connections.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
@@ -77,7 +79,7 @@ final class Connections implements DataSource, AutoCloseable {
                         return called(connection, method, arguments);
                     }
                     if (returned.compareAndSet(false, true)) {
-                        takeBack(connection);
+                        takeBack(connection, before);
                     }
                     return null;
                 });
@@ -92,34 +94,27 @@ final class Connections implements DataSource, AutoCloseable {
         }
     }
 
-    /** What was begun and not ended is undone first. */
-    private void takeBack(Connection connection) throws SQLException {
-        if (connection.isClosed() || closed) {
+    private void takeBack(Connection connection, Before before) throws SQLException {
+        if (connection.isClosed()) {
             connection.close();
             return;
         }
-        if (!connection.getAutoCommit()) {
-            connection.rollback();
-            connection.setAutoCommit(true);
+        try {
+            before.restore(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
-        idle.addFirst(new Idle(connection, System.nanoTime()));
+        source.takeBack(connection);
+    }
+
+    void close() {
+        source.close();
     }
 
     @Override
     public Connection getConnection(String username, String password) throws SQLException {
         return getConnection();
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        for (var known = idle.pollFirst(); known != null; known = idle.pollFirst()) {
-            try {
-                known.connection().close();
-            } catch (SQLException e) {
-                // It is of no use any more, which was the intention.
-            }
-        }
     }
 
     @Override
@@ -134,12 +129,12 @@ final class Connections implements DataSource, AutoCloseable {
 
     @Override
     public void setLoginTimeout(int seconds) {
-        properties.setProperty("loginTimeout", Integer.toString(seconds));
+        // The source knows.
     }
 
     @Override
     public int getLoginTimeout() {
-        return Integer.parseInt(properties.getProperty("loginTimeout"));
+        return 0;
     }
 
     @Override

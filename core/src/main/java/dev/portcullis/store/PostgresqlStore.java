@@ -35,7 +35,7 @@ public final class PostgresqlStore implements SharedStore {
 
     private final Patience patience;
     private final Workers workers;
-    private final DataSource source;
+    private final Connections connections;
     private final Database database;
     private final PostgresqlTables tables;
     private final PostgresqlLedger ledger;
@@ -59,14 +59,14 @@ public final class PostgresqlStore implements SharedStore {
         }
     }
 
-    private PostgresqlStore(DataSource source, Clock clock, Terms terms, Use use) {
-        this.source = source;
+    private PostgresqlStore(Connections.Source source, Clock clock, Terms terms, Use use) {
+        connections = new Connections(source, terms.timeout());
         patience = new Patience(KIND, terms.timeout(), clock);
         workers = new Workers(use.connections());
         tables = new PostgresqlTables(terms.prefix(), use.createTables());
-        database = new Database(source, terms.timeout());
+        database = new Database(connections, terms.timeout());
         ledger = new PostgresqlLedger(database, tables, workers, patience, new Room(clock, terms.maxEntries()));
-        proxies = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(source)
+        proxies = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(connections)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table(tables.buckets())
                 .idColumn("id")
@@ -87,7 +87,7 @@ public final class PostgresqlStore implements SharedStore {
     /** The store in the database of the application's own. Nothing is connected yet. */
     public static PostgresqlStore in(DataSource source, Clock clock, Terms terms, Use use) {
         requireNonNull(clock, "clock");
-        return new PostgresqlStore(requireNonNull(source, "source"), clock, terms, use);
+        return new PostgresqlStore(new PooledSource(requireNonNull(source, "source")), clock, terms, use);
     }
 
     /** Where a database is, for whom the application has no pool: a JDBC URL, and who connects. */
@@ -111,7 +111,8 @@ public final class PostgresqlStore implements SharedStore {
 
     /** The store in a database to which it makes connections of its own. Nothing is connected yet. */
     public static PostgresqlStore at(Place place, Clock clock, Terms terms, Use use) {
-        return in(new Connections(place.url(), place.username(), place.password(), terms.timeout()), clock, terms, use);
+        var source = new OwnSource(place.url(), place.username(), place.password(), terms.timeout());
+        return new PostgresqlStore(source, requireNonNull(clock, "clock"), terms, use);
     }
 
     @Override
@@ -166,8 +167,6 @@ public final class PostgresqlStore implements SharedStore {
         patience.close();
         ledger.close();
         workers.close();
-        if (source instanceof Connections own) {
-            own.close();
-        }
+        connections.close();
     }
 }

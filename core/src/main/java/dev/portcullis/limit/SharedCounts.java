@@ -1,0 +1,181 @@
+package dev.portcullis.limit;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.portcullis.store.Buckets;
+import dev.portcullis.store.Buckets.Bucket;
+import dev.portcullis.store.StoreUnavailable;
+import io.github.bucket4j.VerboseResult;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The counts of one limit in a store that several nodes share, and in this process while the store cannot tell. Thread-safe. */
+final class SharedCounts implements Counts {
+
+    /** How many purses with permits in them are kept. One that gives way takes its permits along: nobody gets them twice. */
+    private static final int MAX_PURSES = 100_000;
+
+    private final Buckets buckets;
+    private final String rule;
+    private final Spread spread;
+    private final Counts here;
+    private final Ground ground;
+    private final Map<Quota, BucketLayout> layouts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Purse> purses;
+
+    /**
+     * What all limits stand on.
+     *
+     * @param clock the time
+     * @param salt what no client knows, for keys in the table of this process
+     * @param number the rule's number in that table
+     * @param local how many requests were counted here because the store could not tell
+     */
+    record Ground(Clock clock, Salt salt, int number, LongAdder local) {
+
+        /** The key in the table of this process, which must not be foreseen. */
+        MeterKey key(MeterKey shared) {
+            return new MeterKey(number, salt.scrambled(shared.high()), salt.scrambled(shared.low()));
+        }
+
+        long nanos() {
+            return clock.millis() * 1_000_000;
+        }
+    }
+
+    SharedCounts(Buckets buckets, String rule, Spread spread, Counts here, Ground ground) {
+        this.buckets = buckets;
+        this.rule = rule;
+        this.spread = spread;
+        this.here = here;
+        this.ground = ground;
+        this.purses = spread.lease() == 0
+                ? new ConcurrentHashMap<>()
+                : Caffeine.newBuilder()
+                        .maximumSize(MAX_PURSES)
+                        .executor(Runnable::run)
+                        .<String, Purse>build()
+                        .asMap();
+    }
+
+    @Override
+    public Reading take(MeterKey key, Quota quota, long permits) {
+        try {
+            return taken(key, quota, permits);
+        } catch (StoreUnavailable e) {
+            return here(e).take(ground.key(key), quota, permits).here();
+        }
+    }
+
+    private Reading taken(MeterKey key, Quota quota, long permits) {
+        var layout = layout(quota);
+        var bucket = bucket(layout, key);
+        var answer = purse(layout, bucket).take(permits);
+        while (answer == null) {
+            answer = purse(layout, bucket).take(permits);
+        }
+        return await(answer);
+    }
+
+    private Purse purse(BucketLayout layout, Bucket bucket) {
+        var known = purses.get(bucket.name());
+        if (known != null) {
+            return known;
+        }
+        var terms = new Purse.Terms(spread.leaseOf(layout.quota()), ground.clock(), idle -> forget(bucket, idle));
+        var made = new Purse(buckets, bucket, layout, terms);
+        var other = purses.putIfAbsent(bucket.name(), made);
+        return other == null ? made : other;
+    }
+
+    /** A purse that never holds anything is kept only while somebody waits for it. */
+    private void forget(Bucket bucket, Purse idle) {
+        if (spread.lease() == 0 && idle.forget()) {
+            purses.remove(bucket.name(), idle);
+        }
+    }
+
+    private BucketLayout layout(Quota quota) {
+        var known = layouts.get(quota);
+        return known == null ? layouts.computeIfAbsent(quota, unused -> new BucketLayout(rule, quota)) : known;
+    }
+
+    private Bucket bucket(BucketLayout layout, MeterKey key) {
+        return layout.bucket(key, ground.clock().millis());
+    }
+
+    @Override
+    public Reading charge(MeterKey key, Quota quota, long permits) {
+        var layout = layout(quota);
+        var bucket = bucket(layout, key);
+        try {
+            var most = quota.windows().stream().mapToLong(Window::permits).max().orElse(permits);
+            var due = quota.get(0).calendar() == null ? Math.min(permits, most) : permits;
+            var result = await(layout.forgets() ? buckets.take(bucket, due) : buckets.charge(bucket, due));
+            return layout.reading(result, true, permits, 0);
+        } catch (StoreUnavailable e) {
+            return here(e).charge(ground.key(key), quota, permits).here();
+        }
+    }
+
+    @Override
+    public Reading look(MeterKey key, Quota quota) {
+        var layout = layout(quota);
+        try {
+            VerboseResult<Long> result = await(buckets.look(bucket(layout, key)));
+            return layout.reading(result, true, 1, 0);
+        } catch (StoreUnavailable e) {
+            return here(e).look(ground.key(key), quota).here();
+        }
+    }
+
+    @Override
+    public void giveBack(MeterKey key, Quota quota, long permits, long at) {
+        if (Reading.isHere(at)) {
+            here.giveBack(ground.key(key), quota, permits, Reading.timeHere(at));
+            return;
+        }
+        if (ground.nanos() >= at) {
+            return;
+        }
+        var bucket = bucket(layout(quota), key);
+        var purse = purses.get(bucket.name());
+        if (purse != null) {
+            purse.putBack(permits);
+        } else {
+            var unused = buckets.giveBack(bucket, permits);
+        }
+    }
+
+    /** The counts of this process, where they may stand in. */
+    private Counts here(StoreUnavailable cause) {
+        if (!spread.elseHere()) {
+            throw cause;
+        }
+        ground.local().increment();
+        return here;
+    }
+
+    private <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(2 * buckets.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StoreUnavailable known
+                    ? known
+                    : new StoreUnavailable(String.valueOf(e.getCause()), e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            throw new StoreUnavailable("no answer", e);
+        } catch (InterruptedException e) {
+            answer.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("interrupted while waiting for an answer", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.portcullis.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to a database that has no pool: as many as are used at a time, which are as many as there are workers. Thread-safe.
+ *
+ * <p>A connection that was used goes to the next who needs one, unless it is broken.
+ */
+final class OwnSource implements Connections.Source {
+
+    private static final int CHECK_SECONDS = 1;
+
+    /** A connection that nobody used for longer is tried before it is lent. */
+    private static final long TRUSTED_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final String url;
+    private final Properties properties = new Properties();
+    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    /** A connection that nobody uses, since when. */
+    private record Idle(Connection connection, long since) {
+
+        boolean isGood() throws SQLException {
+            return System.nanoTime() - since < TRUSTED_NANOS || connection.isValid(CHECK_SECONDS);
+        }
+    }
+
+    OwnSource(String url, @Nullable String username, @Nullable String password, Duration timeout) {
+        this.url = url;
+        if (username != null) {
+            properties.setProperty("user", username);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        var seconds = Long.toString(Math.max(1, timeout.toSeconds()));
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("loginTimeout", seconds);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "portcullis");
+    }
+
+    @Override
+    public Connection take() throws SQLException {
+        if (closed) {
+            throw new SQLException("closed");
+        }
+        var known = idle.pollFirst();
+        while (known != null && !known.isGood()) {
+            known.connection().close();
+            known = idle.pollFirst();
+        }
+        return known != null ? known.connection() : DriverManager.getConnection(url, properties);
+    }
+
+    @Override
+    public void takeBack(Connection connection) throws SQLException {
+        if (closed) {
+            connection.close();
+        } else {
+            idle.addFirst(new Idle(connection, System.nanoTime()));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (var known = idle.pollFirst(); known != null; known = idle.pollFirst()) {
+            try {
+                known.connection().close();
+            } catch (SQLException e) {
+                // It is of no use any more, which was the intention.
+            }
+        }
+    }
+}
