@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class Gate implements AutoCloseable {
     private final Gauges gauges;
     private final KeyWarnings aging;
     private final Management management;
+    private final AtomicBoolean loaded = new AtomicBoolean();
     private final ReentrantLock reloading = new ReentrantLock();
     private final Engine engine;
     private volatile Compiled current;
@@ -155,6 +157,10 @@ public final class Gate implements AutoCloseable {
      * @return what is completed, never exceptionally, when everything was fetched or could not be
      */
     public CompletableFuture<Void> prepare() {
+        if (loaded.compareAndSet(false, true)) {
+            management.tell(
+                    "policy-loaded", "gate", Map.of("to", engine.policies().digest()));
+        }
         sharing.tend();
         tending.start();
         denying.tend();
@@ -297,6 +303,16 @@ public final class Gate implements AutoCloseable {
      * @throws ConfigurationException when there is any problem; then nothing has changed
      */
     public void reload(PolicyFile file) {
+        reload(file, "gate");
+    }
+
+    /**
+     * Asks another configuration from now on, as {@link #reload(Configuration)} does.
+     *
+     * @param by who wants it, for the audit log
+     * @throws ConfigurationException when there is any problem; then nothing has changed, and the listener is told so
+     */
+    public void reload(PolicyFile file, String by) {
         reloading.lock();
         try {
             var before = engine.policies().digest();
@@ -309,9 +325,13 @@ public final class Gate implements AutoCloseable {
             gauges.renew();
             management.tell(
                     "policy-reloaded",
-                    "gate",
+                    by,
                     Map.of("from", before, "to", next.set().digest()));
             tend();
+        } catch (ConfigurationException e) {
+            var first = e.problems().get(0);
+            management.refused("policy-refused", by, first.key() + ": " + first.message());
+            throw e;
         } finally {
             reloading.unlock();
         }

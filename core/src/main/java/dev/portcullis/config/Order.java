@@ -32,6 +32,9 @@ public record Order(
         @Nullable String ttl,
         @Nullable String reason) {
 
+    private static final int LEAST_IPV4 = 8;
+    private static final int LEAST_IPV6 = 16;
+
     /** Checks that there is a verb. */
     public Order {
         requireNonNull(verb, "verb");
@@ -47,8 +50,19 @@ public record Order(
             throw new IllegalArgumentException("what, value: missing (expected: what sort of thing, and which)");
         }
         var sort = DenialCompiler.what(what);
-        var name = sort == What.ADDRESS ? IpRange.parse(value).toString() : value;
+        var name = sort == What.ADDRESS ? range(value) : value;
         return new Target(verb, sort, name, issuer, before == null ? null : time(before, now));
+    }
+
+    /** A slip of the hand must not deny half the world. */
+    private static String range(String text) {
+        var range = IpRange.parse(text);
+        var least = range.first().isIpv4() ? LEAST_IPV4 : LEAST_IPV6;
+        if (range.prefix() < least) {
+            throw new IllegalArgumentException(
+                    "value: `/" + range.prefix() + "` (expected: a range of at least /" + least + "; deny several)");
+        }
+        return range.toString();
     }
 
     private static Instant time(String text, Instant now) {

@@ -225,6 +225,8 @@ public final class DenyList {
             state = new State(now, now, null, unreadable());
         } catch (LedgerUnavailable e) {
             state = new State(now, state.told(), e.getMessage(), unreadable());
+        } catch (RuntimeException e) {
+            state = new State(now, state.told(), e.getClass().getSimpleName(), unreadable());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.portcullis.denial.Target.What;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -19,15 +20,28 @@ import org.jspecify.annotations.Nullable;
 final class Known {
 
     private static final What[] CALLER = {What.SUBJECT, What.CLIENT};
+    private static final int FEW = 100;
+
+    /** Stands for one of many. */
+    private static final Denial UNTOLD = new Denial(
+            "one-of-many",
+            new Target(Verb.DENY, What.ADDRESS, "one of many", null, null),
+            "one of many",
+            "an operator",
+            Instant.EPOCH,
+            Instant.MAX);
 
     private final List<Denial> all;
     private final Map<Verb, Map<What, Map<String, List<Denial>>>> index = new EnumMap<>(Verb.class);
     private final Predicate<Address> addresses;
-    private final Function<Collection<String>, Predicate<Address>> ranges;
+    private final List<OfRange> ranges = new ArrayList<>();
+    private final Instant firstEnd;
+
+    /** Denials of one range. */
+    private record OfRange(Predicate<Address> range, List<Denial> denials) {}
 
     Known(Collection<Denial> denials, Function<Collection<String>, Predicate<Address>> ranges) {
         this.all = List.copyOf(denials);
-        this.ranges = ranges;
         for (var denial : all) {
             var target = denial.target();
             index.computeIfAbsent(target.verb(), unused -> new EnumMap<>(What.class))
@@ -35,8 +49,14 @@ final class Known {
                     .computeIfAbsent(target.value(), unused -> new ArrayList<>(1))
                     .add(denial);
         }
-        var ofAddresses = of(Verb.DENY, What.ADDRESS).keySet();
-        this.addresses = ofAddresses.isEmpty() ? address -> false : ranges.apply(ofAddresses);
+        var ofAddresses = of(Verb.DENY, What.ADDRESS);
+        this.addresses = ofAddresses.isEmpty() ? address -> false : ranges.apply(ofAddresses.keySet());
+        ofAddresses.forEach((text, those) -> this.ranges.add(new OfRange(ranges.apply(List.of(text)), those)));
+        this.firstEnd = ofAddresses.values().stream()
+                .flatMap(List::stream)
+                .map(Denial::until)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     List<Denial> all() {
@@ -51,19 +71,36 @@ final class Known {
         return index.getOrDefault(verb, Map.of()).getOrDefault(what, Map.of());
     }
 
-    /** The denial of an address; null when there is none that holds. */
+    /**
+     * The denial of an address; null when there is none that holds.
+     *
+     * <p>Which one it is, is told only as long as that costs next to nothing: a flood from a denied network must not make the gate
+     * work.
+     */
     @Nullable
     Denial ofAddress(Address address, Instant now) {
         if (!addresses.test(address)) {
             return null;
         }
-        for (var entry : of(Verb.DENY, What.ADDRESS).entrySet()) {
-            var denial = holding(entry.getValue(), now);
-            if (denial != null && ranges.apply(List.of(entry.getKey())).test(address)) {
-                return denial;
+        return ranges.size() > FEW && now.isBefore(firstEnd) ? UNTOLD : search(address, now);
+    }
+
+    /** With many ranges this is asked only while one that is over was not yet taken out. */
+    private @Nullable Denial search(Address address, Instant now) {
+        for (var one : ranges) {
+            if (one.range.test(address)) {
+                var denial = holding(one.denials, now);
+                if (denial != null) {
+                    return denial;
+                }
             }
         }
         return null;
+    }
+
+    /** Tells whether anything of this sort is denied. */
+    boolean denies(What what) {
+        return !of(Verb.DENY, what).isEmpty();
     }
 
     /** The denial of something by its name; null when there is none that holds. */

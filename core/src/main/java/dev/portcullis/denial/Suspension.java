@@ -62,7 +62,7 @@ public final class Suspension implements Check {
             denial = known.of(What.ROUTE, route.template(), now);
             denial = denial == null ? known.of(What.ROUTE, route.id(), now) : denial;
         }
-        for (var i = 0; i < rules.size() && denial == null; i++) {
+        for (var i = 0; denial == null && i < rules.size() && known.denies(What.RULE); i++) {
             denial = known.of(What.RULE, rules.get(i), now);
         }
         return denial;

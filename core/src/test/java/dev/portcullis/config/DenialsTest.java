@@ -172,6 +172,36 @@ class DenialsTest {
     }
 
     @Test
+    void tellsOfPoliciesThatAreLoadedAndOfThoseThatAreRefused() {
+        try (var gate = gate("")) {
+            gate.prepare();
+            gate.prepare();
+            assertThatThrownBy(() -> gate.reload(file("mode: perhaps"), "olga"))
+                    .isInstanceOf(ConfigurationException.class);
+            assertThat(changes).extracting(Change::what).containsExactly("policy-loaded", "policy-refused");
+            assertThat(changes.get(1).by()).isEqualTo("olga");
+            assertThat(changes.get(1).details().get("refused")).startsWith("mode: ");
+        }
+    }
+
+    @Test
+    void deniesManyAddressesAndForgetsThoseThatAreOver() {
+        try (var gate = gate("")) {
+            for (var i = 0; i < 200; i++) {
+                var ttl = i == 0 ? "1m" : "10m";
+                gate.management().deny(order(Verb.DENY, "address", "192.0.2." + i, ttl), "olga");
+            }
+            assertThat(outcome(gate, from("192.0.2.0"))).isEqualTo("denials 403 denied-by-operator");
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(outcome(gate, from("192.0.2.0"))).isEqualTo("proceed");
+            assertThat(outcome(gate, from("192.0.2.199"))).isEqualTo("denials 403 denied-by-operator");
+            assertThat(outcome(gate, from("192.0.2.200"))).isEqualTo("proceed");
+            assertThatThrownBy(() -> deny(gate, "address", "0.0.0.0/0")).hasMessageContaining("at least /8");
+            assertThatThrownBy(() -> deny(gate, "address", "::/0")).hasMessageContaining("at least /16");
+        }
+    }
+
+    @Test
     void cannotTellWhoIsRevokedWhenTheLedgerIsAwayForTooLong() {
         try (var gate = gate("denials: { max-stale: 1m }")) {
             deny(gate, "address", "192.0.2.7");

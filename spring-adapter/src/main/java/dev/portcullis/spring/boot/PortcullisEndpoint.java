@@ -4,6 +4,7 @@ import dev.portcullis.config.Management;
 import dev.portcullis.config.Order;
 import dev.portcullis.denial.DenyList;
 import dev.portcullis.denial.Target.Verb;
+import dev.portcullis.servlet.CallerPrincipal;
 import dev.portcullis.store.LedgerUnavailable;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -109,27 +110,36 @@ final class PortcullisEndpoint {
     }
 
     private WebEndpointResponse<Object> asked(SecurityContext operator, Deed deed) {
-        var caller = operator.getPrincipal();
-        if (caller == null || caller.getName() == null || caller.getName().isBlank()) {
+        var caller = name(operator);
+        if (caller.isBlank()) {
             management.get().refused("change-denied", "nobody", "nobody has proven who asks");
             return problem(FORBIDDEN, "operator-unknown", "the policy of this path must ask who calls");
         }
         try {
-            return deed.by(caller.getName());
+            return deed.by(caller);
         } catch (DenyList.Full e) {
-            return refused(caller.getName(), problem(CONFLICT, "too-many-denials", String.valueOf(e.getMessage())));
+            return refused(caller, problem(CONFLICT, "too-many-denials", String.valueOf(e.getMessage())));
         } catch (LedgerUnavailable e) {
             return refused(
-                    caller.getName(),
+                    caller,
                     problem(
                             WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
                             "could-not-tell",
                             "the ledger is away; nothing was changed"));
         } catch (IllegalArgumentException e) {
             return refused(
-                    caller.getName(),
+                    caller,
                     problem(WebEndpointResponse.STATUS_BAD_REQUEST, "invalid-order", String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Who asks, with who vouches for him where the gate knows; empty where nobody has proven that. */
+    private static String name(SecurityContext operator) {
+        var principal = operator.getPrincipal();
+        if (principal instanceof CallerPrincipal caller) {
+            return caller.getName() + "@" + caller.caller().issuer();
+        }
+        return principal == null || principal.getName() == null ? "" : principal.getName();
     }
 
     private WebEndpointResponse<Object> refused(String by, WebEndpointResponse<Object> answer) {
