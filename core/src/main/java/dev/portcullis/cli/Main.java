@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            OrderCommand.Revoke.class,
+            OrderCommand.Deny.class,
+            OrderCommand.Lift.class
         })
 public final class Main implements Runnable {
 

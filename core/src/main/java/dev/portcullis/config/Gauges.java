@@ -172,6 +172,11 @@ final class Gauges {
                 .orElse(Double.NaN);
     }
 
+    /** When the last request came to each route that had any. */
+    Map<String, Instant> lastRequests() {
+        return metrics.lastRequests();
+    }
+
     /** The numbers of the moment. */
     List<Series.Sample> samples() {
         renew();

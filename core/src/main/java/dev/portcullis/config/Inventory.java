@@ -58,7 +58,8 @@ record Inventory(boolean deny) {
                                 : policy.authorize().anyScope()),
                 words.stream().flatMap(Inventory::limits).toList(),
                 words.stream().flatMap(Inventory::body).distinct().toList(),
-                rules.stream().map(Inventory::shown).toList());
+                rules.stream().map(Inventory::shown).toList(),
+                null);
     }
 
     private Access access(List<Asked> words, List<Rule> rules) {

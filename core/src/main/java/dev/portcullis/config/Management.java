@@ -112,6 +112,12 @@ public final class Management {
         return sources.reports().get();
     }
 
+    /** How every route is protected, and when it was last called. */
+    public List<RouteReport> routes() {
+        var last = sources.gauges().lastRequests();
+        return reports().routes().stream().map(route -> route.calledAt(last)).toList();
+    }
+
     /** What is counted, as it is now. */
     public List<Series.Sample> numbers() {
         return sources.gauges().samples();

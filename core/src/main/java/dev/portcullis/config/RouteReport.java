@@ -1,6 +1,10 @@
 package dev.portcullis.config;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the rate limits, as `NAME: permits per period by key`
  * @param body what is asked of bodies: `schema` and `max-size`
  * @param rules the rules in the order in which they are asked; observed ones say so
+ * @param lastRequest when it was last called, since the start; null where that is not known, as for most paths of policies
  */
 public record RouteReport(
         List<String> paths,
@@ -29,7 +34,8 @@ public record RouteReport(
         List<String> anyScopes,
         List<String> limits,
         List<String> body,
-        List<String> rules) {
+        List<String> rules,
+        @Nullable Instant lastRequest) {
 
     /** Who may call. */
     public enum Access {
@@ -54,6 +60,28 @@ public record RouteReport(
         limits = List.copyOf(limits);
         body = List.copyOf(body);
         rules = List.copyOf(rules);
+    }
+
+    /** The same with when it was last called, by its templates. */
+    RouteReport calledAt(Map<String, Instant> lastRequests) {
+        var last = paths.stream()
+                .map(lastRequests::get)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return new RouteReport(
+                paths,
+                methods,
+                handler,
+                policies,
+                access,
+                authentication,
+                scopes,
+                anyScopes,
+                limits,
+                body,
+                rules,
+                last);
     }
 
     /** Tells whether anybody may call. */

@@ -16,6 +16,7 @@ import dev.portcullis.Verdict;
 import dev.portcullis.denial.Denial;
 import dev.portcullis.denial.Target.Verb;
 import dev.portcullis.fixture.HandClock;
+import dev.portcullis.fixture.Redis;
 import dev.portcullis.http.RecordedWire;
 import dev.portcullis.store.Ledger;
 import java.io.IOException;
@@ -74,6 +75,36 @@ class DenialsTest {
             there.management().refresh();
             assertThat(outcome(there, keyed(get("/api/a")))).isEqualTo("api.revocation 401 invalid-api-key");
             assertThat(outcome(there, get("/open/a"))).isEqualTo("proceed");
+        }
+    }
+
+    @Test
+    void sharesDenialsThroughARedisAndGoesByWhatItKnowsWhenThatIsGone() {
+        try (var redis = Redis.start()) {
+            var yaml = CLIENTS + POLICIES + "store: { redis: { uri: '" + redis.uri() + "', timeout: 5s } }\n"
+                    + "denials: { max-stale: 1m }";
+            try (var here = Gate.builder(file(yaml)).clock(clock).build();
+                    var there = Gate.builder(file(yaml)).clock(clock).build()) {
+                assertThat(outcome(there, keyed(get("/api/a")))).isEqualTo("proceed");
+                var denial = here.management().deny(order(Verb.REVOKE, "client", "acme", null), "olga");
+                there.management().refresh();
+                assertThat(outcome(there, keyed(get("/api/a")))).isEqualTo("api.revocation 401 invalid-api-key");
+                assertThat(there.management().lift(denial.id(), "otto")).isEqualTo(denial);
+                here.management().refresh();
+                assertThat(outcome(here, keyed(get("/api/a")))).isEqualTo("proceed");
+                redis.stop();
+                here.management().refresh();
+                assertThat(here.management()
+                                .reports()
+                                .status()
+                                .denials()
+                                .ledger()
+                                .problem())
+                        .isNotNull();
+                assertThat(outcome(here, keyed(get("/api/a")))).isEqualTo("proceed");
+                clock.advance(Duration.ofSeconds(61));
+                assertThat(outcome(here, keyed(get("/api/a")))).isEqualTo("api.revocation 503 could-not-tell");
+            }
         }
     }
 

@@ -50,8 +50,7 @@ final class PortcullisEndpoint {
             @org.springframework.lang.Nullable @Nullable String tenant,
             @org.springframework.lang.Nullable @Nullable String tier) {
         return switch (part) {
-            case "routes" ->
-                new WebEndpointResponse<>(management.get().reports().routes());
+            case "routes" -> new WebEndpointResponse<>(management.get().routes());
             case "keys" -> new WebEndpointResponse<>(management.get().reports().keys());
             case "certificates" ->
                 new WebEndpointResponse<>(management.get().reports().certificates());

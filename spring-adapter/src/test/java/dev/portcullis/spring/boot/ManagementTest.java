@@ -337,8 +337,10 @@ class ManagementTest {
                             .status()
                             .digest())
                     .contains("\"ready\":true");
+            assertThat(hello(application, "erin")).isEqualTo(200);
             assertThat(application.get("/actuator/portcullis/routes", operator).text())
                     .contains("Pages#hello")
+                    .contains("\"lastRequest\":\"20")
                     .contains("hello.calls: 1000 per 1m by client")
                     .contains("\"access\":\"AUTHENTICATED\"")
                     .contains("\"access\":\"PUBLIC\"");
