@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Attribute(String name, Type type, List<String> oneOf, String meaning, Term term) {
 
     static final String PRINCIPAL = "principal";
+    static final String COUNTRY = "request.country";
     static final String HEADERS = "request.headers";
     static final String PARAMETERS = "request.parameters";
     static final String PATH = "path";
@@ -64,6 +65,10 @@ record Attribute(String name, Type type, List<String> oneOf, String meaning, Ter
                                     "How badly the caller has behaved of late: 0 for most, 100 for who looks for holes.",
                                     r -> 0L)
                             .as(Type.NUMBER),
+                    request(
+                            COUNTRY,
+                            "The caller's country by two letters (ISO 3166-1), or `unknown`; it needs `geo.country`.",
+                            request -> null),
                     request("route.id", "What the request goes to; absent where nobody knows.", request -> {
                         var route = request.route();
                         return route == null ? null : route.id();

@@ -221,7 +221,17 @@ final class Meanings {
             throw Mistake.unknown(member.start(), "no attribute `" + written + "`", written, Attribute.in(root.name()));
         }
         roots.add(root.name());
-        return new Expression(found.type(), source(member), found.oneOf(), found.term());
+        var term = written.equals(Attribute.COUNTRY) ? country(member) : found.term();
+        return new Expression(found.type(), source(member), found.oneOf(), term);
+    }
+
+    private Term country(Member member) {
+        var countries = vocabulary.countries();
+        if (countries == null) {
+            throw Mistake.at(
+                    member.start(), "nobody tells the country (expected: `geo: { country: file:... }` beside it)");
+        }
+        return (request, body) -> countries.apply(request.address());
     }
 
     /** A path variable, however it is written. */

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What conditions can speak of beside requests. Immutable.
@@ -16,12 +17,14 @@ import java.util.function.ToLongFunction;
  * @param variables the named parts of paths
  * @param ranges reads a range of addresses, or throws {@link IllegalArgumentException}
  * @param risk what says how badly a caller behaves; asked when a condition speaks of it
+ * @param countries tells the country of an address; null: nobody does
  */
 public record Vocabulary(
         Roles roles,
         PathVariables variables,
         Function<String, Predicate<Address>> ranges,
-        Supplier<ToLongFunction<Request>> risk) {
+        Supplier<ToLongFunction<Request>> risk,
+        @Nullable Function<Address, String> countries) {
 
     /** Checks that all parts are there. */
     public Vocabulary {

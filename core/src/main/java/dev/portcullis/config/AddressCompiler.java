@@ -6,6 +6,7 @@ import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Rule.OnFailure;
 import dev.portcullis.config.Policy.Ip;
+import dev.portcullis.ip.CountryRules;
 import dev.portcullis.ip.Feed;
 import dev.portcullis.ip.FeedRule;
 import dev.portcullis.ip.IpRange;
@@ -13,6 +14,7 @@ import dev.portcullis.ip.IpRanges;
 import dev.portcullis.ip.IpRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,15 @@ record AddressCompiler(Site site, String policy, At at, Mode outer) {
     private static final String RANGES = "write addresses or ranges such as `203.0.113.0/24` or `2001:db8::/32`";
 
     void compile(Ip part, Consumer<Rule> rules) {
-        if (Stream.of(part.allow(), part.allowFeeds()).allMatch(list -> list == null)
-                && isNothing(part.deny())
-                && isNothing(part.denyFeeds())) {
-            at.problem("neither allows nor denies an address", "write `allow`, `deny`, `allow-feeds` or `deny-feeds`");
+        if (Stream.of(part.allow(), part.allowFeeds(), part.allowCountries()).allMatch(list -> list == null)
+                && Stream.of(part.deny(), part.denyFeeds(), part.denyCountries())
+                        .allMatch(AddressCompiler::isNothing)) {
+            at.problem(
+                    "neither allows nor denies an address",
+                    "write `allow` or `deny`, or one of them with `-feeds` or `-countries`");
         }
         demandSome(at.child("allow"), part.allow());
+        demandSome(at.child("allow-countries"), part.allowCountries());
         demandSome(at.child("allow-feeds"), part.allowFeeds());
         var allow = ranges(at.child("allow"), part.allow());
         var deny = ranges(at.child("deny"), part.deny());
@@ -45,6 +50,26 @@ record AddressCompiler(Site site, String policy, At at, Mode outer) {
             rules.accept(rule("ip", IpRules.of(allow, deny).allowing(feeds), mode));
         }
         denying(at.child("deny-feeds"), part.denyFeeds(), allow, mode).forEach(rules);
+        countries(part, mode).forEach(rules);
+    }
+
+    private Stream<Rule> countries(Ip part, Mode mode) {
+        var allow = codes(at.child("allow-countries"), part.allowCountries());
+        var deny = codes(at.child("deny-countries"), part.denyCountries());
+        var known = site.feeds().countries();
+        if (part.allowCountries() == null && isNothing(part.denyCountries())) {
+            return Stream.of();
+        }
+        if (known == null) {
+            at.child(part.allowCountries() == null ? "deny-countries" : "allow-countries")
+                    .problem("nobody tells countries", "write `geo: { country: file:/path/GeoLite2-Country.mmdb }`");
+            return Stream.of();
+        }
+        return Stream.of(rule("ip-countries", CountryRules.of(known, allow, deny), mode));
+    }
+
+    private static Set<String> codes(At here, @Nullable List<String> written) {
+        return Set.copyOf(here.each(written, "write codes such as `DE`, or `unknown`", CountryRules::code));
     }
 
     private static boolean isNothing(@Nullable List<String> written) {

@@ -129,7 +129,7 @@ final class AuthorizeCompiler {
     }
 
     private Vocabulary vocabulary() {
-        return new Vocabulary(site.rights().hierarchy(), variables, Rights::range, site.conduct()::risk);
+        return site.rights().vocabulary(variables, site.conduct()::risk);
     }
 
     /** Tells whether something is asked of the caller himself, beside conditions. */

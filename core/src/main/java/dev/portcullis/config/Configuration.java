@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarded which proxies are believed; null: none
  * @param https that requests must come over https; null: they need not
  * @param feeds addresses that others list, by name
+ * @param geo where it is known where addresses are
  * @param issuers who may issue tokens, by name
  * @param clients who calls with an API key, by name
  * @param apiKey where API keys are sent and kept
@@ -73,6 +74,9 @@ public record Configuration(
 
         @Key(description = "Addresses that others list, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, FeedSettings> feeds,
+
+        @Key(description = "Where it is known where addresses are.", type = Key.Type.PART) @Nullable
+        GeoSettings geo,
 
         @Key(description = "Who may issue tokens, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, TrustedIssuer> issuers,

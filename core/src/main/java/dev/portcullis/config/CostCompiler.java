@@ -5,7 +5,6 @@ import dev.portcullis.Verdict;
 import dev.portcullis.authz.Condition;
 import dev.portcullis.authz.Mistake;
 import dev.portcullis.authz.PathVariables;
-import dev.portcullis.authz.Vocabulary;
 import dev.portcullis.limit.Cost;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,8 +106,7 @@ record CostCompiler(Rights rights, Conduct conduct, PathVariables variables, boo
 
     private @Nullable Condition condition(At at, String text) {
         try {
-            var words = new Vocabulary(rights.hierarchy(), variables, Rights::range, conduct::risk);
-            var condition = Condition.of(text, words);
+            var condition = Condition.of(text, rights.vocabulary(variables, conduct::risk));
             if (condition.asksBody()) {
                 at.problem("a cost that depends on the body", "let the application say it: `response-header`");
             }

@@ -2,6 +2,7 @@ package dev.portcullis.config;
 
 import dev.portcullis.Listener;
 import dev.portcullis.auth.ClientStore;
+import dev.portcullis.ip.Countries;
 import dev.portcullis.store.Ledger;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import javax.sql.DataSource;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the application's database
  * @param ledger where nonces, revocations and the like are
  * @param counters where counts are
+ * @param countries who tells the countries of addresses
  * @param authorizers who decides where a policy leaves it to the application
  * @param listener who is told what happens
  * @param complete whether what is not here is not there; else this may be a rehearsal
@@ -23,6 +25,7 @@ record Elsewhere(
         @Nullable DataSource database,
         @Nullable Ledger ledger,
         @Nullable ProxyManager<String> counters,
+        @Nullable Countries countries,
         Authorizers authorizers,
         Listener listener,
         boolean complete) {}

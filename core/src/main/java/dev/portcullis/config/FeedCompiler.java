@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Rule.OnFailure;
 import dev.portcullis.fetch.BoundedClient;
+import dev.portcullis.ip.Countries;
 import dev.portcullis.ip.Feed;
 import dev.portcullis.ip.FeedFormat;
 import dev.portcullis.ip.FeedSource;
@@ -55,13 +56,12 @@ record FeedCompiler(At at, Contents contents, IpRanges own, Feeds earlier, Work 
         }
     }
 
-    Feeds compile(@Nullable Map<String, FeedSettings> written) {
-        if (written == null) {
-            return Feeds.NONE;
-        }
+    Feeds compile(@Nullable Map<String, FeedSettings> written, @Nullable Countries countries) {
         var feeds = new LinkedHashMap<String, Feeds.Known>();
-        written.forEach((name, settings) -> feeds.put(name, known(at.child(name), name, settings)));
-        return Feeds.of(feeds);
+        if (written != null) {
+            written.forEach((name, settings) -> feeds.put(name, known(at.child(name), name, settings)));
+        }
+        return Feeds.of(feeds, countries);
     }
 
     private Feeds.Known known(At here, String name, FeedSettings written) {

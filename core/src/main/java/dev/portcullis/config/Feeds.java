@@ -2,6 +2,8 @@ package dev.portcullis.config;
 
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Rule.OnFailure;
+import dev.portcullis.ip.Countries;
+import dev.portcullis.ip.CountryFile;
 import dev.portcullis.ip.Feed;
 import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.IpRanges;
@@ -15,14 +17,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feeds of one configuration. Thread-safe.
+ * What others say of addresses, as one configuration asks them: feeds, and the countries. Thread-safe.
  *
  * @param known the feeds by name
+ * @param countries who tells countries; null: nobody
  * @param demanded the names of those without which requests are denied
  */
-record Feeds(Map<String, Known> known, Set<String> demanded) {
+record Feeds(Map<String, Known> known, @Nullable Countries countries, Set<String> demanded) {
 
-    static final Feeds NONE = new Feeds(Map.of(), Set.of());
+    static final Feeds NONE = new Feeds(Map.of(), null, Set.of());
 
     private static final String HELP = "name a feed, as in `feeds: { NAME: { source: https://... } }`";
 
@@ -37,8 +40,8 @@ record Feeds(Map<String, Known> known, Set<String> demanded) {
     record Known(@Nullable Feed feed, IpRanges except, Mode mode, OnFailure onFailure) {}
 
     /** The feeds, none of which is demanded until a rule says so. */
-    static Feeds of(Map<String, Known> known) {
-        return new Feeds(new LinkedHashMap<>(known), ConcurrentHashMap.newKeySet());
+    static Feeds of(Map<String, Known> known, @Nullable Countries countries) {
+        return new Feeds(new LinkedHashMap<>(known), countries, ConcurrentHashMap.newKeySet());
     }
 
     /** The feed that a policy names; null when there is none, which is a problem. */
@@ -64,6 +67,9 @@ record Feeds(Map<String, Known> known, Set<String> demanded) {
     /** Starts to fetch what is due. */
     void tend() {
         all().forEach(Feed::tend);
+        if (countries instanceof CountryFile file) {
+            file.tend();
+        }
     }
 
     /** Completed, never exceptionally, when everything was fetched or could not be. */

@@ -15,6 +15,9 @@ import dev.portcullis.authz.Authorizer;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
+import dev.portcullis.ip.Countries;
+import dev.portcullis.ip.CountryFile;
+import dev.portcullis.ip.CountryReport;
 import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.limit.ConcurrencyReport;
@@ -214,6 +217,11 @@ public final class Gate implements AutoCloseable {
         return lasting.proving().certificates();
     }
 
+    /** How it stands with the file that tells countries; null when there is none. */
+    public @Nullable CountryReport countries() {
+        return current.feeds().countries() instanceof CountryFile file ? file.report() : null;
+    }
+
     /** How it stands with the lists of addresses that others keep, for metrics and alarms. */
     public List<FeedReport> feeds() {
         return current.feeds().reports();
@@ -361,6 +369,7 @@ public final class Gate implements AutoCloseable {
         private @Nullable ProxyManager<String> counters;
         private @Nullable ClientStore clients;
         private @Nullable DataSource database;
+        private @Nullable Countries countries;
 
         private Builder(PolicyFile file) {
             this.file = requireNonNull(file, "file");
@@ -420,6 +429,12 @@ public final class Gate implements AutoCloseable {
             return this;
         }
 
+        /** Sets who tells the countries of addresses, instead of a file; nobody unless told otherwise. */
+        public Builder countries(Countries other) {
+            countries = requireNonNull(other, "other");
+            return this;
+        }
+
         /** Sets the database that {@code api-key.jdbc} and {@code store.postgresql} ask; none unless told otherwise. */
         public Builder database(DataSource source) {
             database = requireNonNull(source, "source");
@@ -468,7 +483,14 @@ public final class Gate implements AutoCloseable {
         private Elsewhere elsewhere() {
             var complete = handlers != null;
             return new Elsewhere(
-                    clients, database, ledger, counters, new Authorizers(authorizers, complete), listener, complete);
+                    clients,
+                    database,
+                    ledger,
+                    counters,
+                    countries,
+                    new Authorizers(authorizers, complete),
+                    listener,
+                    complete);
         }
 
         /**

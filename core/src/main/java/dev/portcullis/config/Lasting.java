@@ -65,14 +65,17 @@ final class Lasting {
     Site site(Problems problems, Contents contents, Configuration written, Feeds earlier) {
         var top = new At(problems, "");
         var own = ForwardedCompiler.ranges(written.forwarded());
-        var feeds = new FeedCompiler(top.child("feeds"), contents, own, earlier, work).compile(written.feeds());
+        var countries =
+                new GeoCompiler(top.child("geo"), contents, elsewhere.countries(), earlier).compile(written.geo());
+        var feeds =
+                new FeedCompiler(top.child("feeds"), contents, own, earlier, work).compile(written.feeds(), countries);
         var kept = meters(top.child("limits"), written.limits());
         var identities = Identities.compile(top, contents, written, trusted -> tokens(written, trusted));
         var sessions = SessionSettings.compile(top.child("session"), written.session());
         var others = keyed(top, contents, written, introspected(top, contents, written, identities))
                 .plus(Identities.SESSION, sessions);
         var ways = proving.addTo(others, top, contents, written);
-        var rights = Rights.compile(top, written, elsewhere.authorizers(), callouts);
+        var rights = Rights.compile(top, written, elsewhere.authorizers(), new Rights.Outside(callouts, countries));
         var conduct = behaviour.conduct(top, written, (int) maxKeys);
         var counting = Counting.compile(top.child("limits"), written, kept, elsewhere.listener())
                 .in(proving.sharing());

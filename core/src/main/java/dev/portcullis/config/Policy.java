@@ -115,6 +115,8 @@ public record Policy(
      * @param deny the ranges that may not call
      * @param allowFeeds the feeds whose addresses may call beside those
      * @param denyFeeds the feeds whose addresses may not call
+     * @param allowCountries the only countries from which anybody may call
+     * @param denyCountries the countries from which nobody may call
      * @param mode the mode of this part
      */
     public record Ip(
@@ -135,15 +137,24 @@ public record Policy(
             List<String> denyFeeds,
 
             @Key(
+                    description =
+                            "The only countries from which anybody may call, by two letters (ISO 3166-1); `unknown` stands for those that nobody knows. It needs `geo.country`.")
+            @Nullable
+            List<String> allowCountries,
+
+            @Key(description = "The countries from which nobody may call; this wins over `allow-countries`.") @Nullable
+            List<String> denyCountries,
+
+            @Key(
                     description = "The mode of the address rule.",
                     defaultValue = "the mode of the policy",
                     oneOf = {"enforce", "observe"})
             @Nullable
             String mode) {
 
-        /** Addresses without feeds, as annotations name them. No constructor: Spring binds records that have but one. */
+        /** Addresses without feeds and countries, as annotations name them. */
         public static Ip of(@Nullable List<String> allow, @Nullable List<String> deny) {
-            return new Ip(allow, deny, null, null, null);
+            return new Ip(allow, deny, null, null, null, null, null);
         }
     }
 

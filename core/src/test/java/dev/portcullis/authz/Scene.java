@@ -54,7 +54,8 @@ final class Scene {
             Roles.of(Map.of("admin", List.of("editor"), "editor", List.of("viewer"))),
             PathVariables.of(List.of(PathPattern.parse("/users/{userId}"), PathPattern.parse("/users/{userId}/{a-b}"))),
             range -> Address.parse(range)::equals,
-            () -> request -> request.address().isLoopback() ? 0 : 42);
+            () -> request -> request.address().isLoopback() ? 0 : 42,
+            address -> "DE");
 
     private Scene() {}
 
