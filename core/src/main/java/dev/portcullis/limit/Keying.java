@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the number of the rule
  * @param name the rule's name, which stands in for an unknown route
  * @param key what the rule counts by
- * @param salt what no client knows, so that none can choose keys that collide
+ * @param salt what keeps clients from choosing keys that collide
  */
 record Keying(int rule, String name, LimitKey key, Salt salt) {
 
@@ -26,7 +26,11 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
             var network = network(request.address());
             return new MeterKey(rule, salt.scrambled(network.high()), salt.scrambled(network.low()));
         }
-        var hash = new Sip(salt.high(), salt.low());
+        return salt.secret() ? hashed(new Sip(salt.high(), salt.low()), request) : hashed(new Digested(salt), request);
+    }
+
+    private MeterKey hashed(KeyHash hash, Request request) {
+        var parts = key.parts();
         for (var i = 0; i < parts.size(); i++) {
             add(hash, parts.get(i), request);
         }
@@ -47,7 +51,7 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
     /** The key of all requests of a caller; null when it takes more than the caller to tell. */
     @Nullable
     MeterKey of(Principal caller) {
-        var hash = new Sip(salt.high(), salt.low());
+        var hash = salt.secret() ? new Sip(salt.high(), salt.low()) : new Digested(salt);
         for (var part : key.parts()) {
             if (part.kind() != Kind.GLOBAL && text(part.kind(), caller) == null) {
                 return null;
@@ -88,7 +92,7 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
     }
 
     /** Adds a part with its kind, so that no two sequences of parts are the same words. */
-    private void add(Sip hash, Part part, Request request) {
+    private void add(KeyHash hash, Part part, Request request) {
         switch (part.kind()) {
             case CLIENT, TENANT -> {
                 var caller = request.principal();
@@ -115,7 +119,7 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
         }
     }
 
-    private static void add(Sip hash, Kind kind, Principal caller) {
+    private static void add(KeyHash hash, Kind kind, Principal caller) {
         var text = text(kind, caller);
         if (text == null) {
             hash.add(kind.ordinal());
@@ -124,7 +128,7 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
         }
     }
 
-    private static void add(Sip hash, Address address) {
+    private static void add(KeyHash hash, Address address) {
         var network = network(address);
         hash.add(Kind.ADDRESS.ordinal());
         hash.add(network.high());

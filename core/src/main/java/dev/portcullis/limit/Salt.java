@@ -3,19 +3,26 @@ package dev.portcullis.limit;
 import java.security.SecureRandom;
 
 /**
- * Random bits that no client knows. Immutable.
+ * Bits that keys of meters are mixed with. Immutable.
  *
  * @param high the upper 64 bits
  * @param low the lower 64 bits
+ * @param secret whether no client knows them; else keys need a hash that is good without a secret
  */
-record Salt(long high, long low) {
+record Salt(long high, long low, boolean secret) {
 
-    static Salt random() {
-        var random = new SecureRandom();
-        return new Salt(random.nextLong(), random.nextLong());
+    /** Bits that are no secret, such as those that all nodes share. */
+    Salt(long high, long low) {
+        this(high, low, false);
     }
 
-    /** Other bits in a way that cannot be foreseen; different ones for different ones. */
+    /** Bits that only this process knows. */
+    static Salt random() {
+        var random = new SecureRandom();
+        return new Salt(random.nextLong(), random.nextLong(), true);
+    }
+
+    /** Other bits in a way that cannot be foreseen, if the salt cannot; different ones for different ones. */
     long scrambled(long bits) {
         var mixed = bits ^ high;
         mixed = (mixed ^ mixed >>> 33) * 0xff51afd7ed558ccdL;

@@ -3,9 +3,10 @@ package dev.portcullis.limit;
 /**
  * SipHash-2-4 with 128 bits over whole words: who does not know the key cannot choose texts whose hashes collide. Not thread-safe.
  *
- * <p>It makes no garbage, unlike a message digest, and takes a tenth of its time for the short texts that callers are known by.
+ * <p>It makes no garbage, unlike a message digest, and takes a tenth of its time for the short texts that callers are known by. To who knows the key it
+ * is no hash at all.
  */
-final class Sip {
+final class Sip implements KeyHash {
 
     private static final int CHARS = 4;
 
@@ -22,8 +23,8 @@ final class Sip {
         v3 = key1 ^ 0x7465646279746573L;
     }
 
-    /** Adds a word. */
-    void add(long word) {
+    @Override
+    public void add(long word) {
         words++;
         compress(word);
     }
@@ -35,14 +36,14 @@ final class Sip {
         v0 ^= word;
     }
 
-    /** Adds a sort of text, and the text with its length, so that no two sequences of texts are the same words. */
-    void add(int sort, String text) {
+    @Override
+    public void add(int sort, String text) {
         add((long) sort << Integer.SIZE | text.length());
         addCharacters(text);
     }
 
-    /** Adds a sort of texts, and two of them with their lengths, of which the first is shorter than 2^16. */
-    void add(int sort, String one, String other) {
+    @Override
+    public void add(int sort, String one, String other) {
         add((long) (sort << Character.SIZE | one.length()) << Integer.SIZE | other.length());
         addCharacters(one);
         addCharacters(other);
@@ -86,8 +87,8 @@ final class Sip {
         round();
     }
 
-    /** Ends with the key of a meter. Nothing is added afterwards. */
-    MeterKey key(int rule) {
+    @Override
+    public MeterKey key(int rule) {
         compress(words * Long.BYTES << 56);
         v2 ^= 0xee;
         rounds();

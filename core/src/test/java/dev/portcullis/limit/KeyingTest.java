@@ -11,13 +11,14 @@ import dev.portcullis.Request;
 import dev.portcullis.Route;
 import dev.portcullis.http.RecordedWire;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KeyingTest {
 
-    private static final Salt SALT = new Salt(7, 11);
+    private static final Salt SALT = new Salt(7, 11, true);
 
     @Test
     void anAddressCountsByItself() {
@@ -124,6 +125,29 @@ class KeyingTest {
         assertThat(new Keying(1, "r", key("client"), SALT).of(request))
                 .isNotEqualTo(new Keying(2, "r", key("client"), SALT).of(request))
                 .isNotEqualTo(new Keying(1, "r", key("client"), Salt.random()).of(request));
+    }
+
+    /** Who knows the key of a keyed hash can make texts that collide; so a salt that nodes share takes another one. */
+    @Test
+    void aSaltThatIsNoSecretIsNoKeyOfAHash() {
+        var acme = of(client("main", "acme", null), from("192.0.2.1"));
+
+        assertThat(new Keying(1, "r", key("client"), new Salt(7, 11, false)).of(acme))
+                .isEqualTo(new Keying(1, "r", key("client"), new Salt(7, 11)).of(acme))
+                .isNotEqualTo(new Keying(1, "r", key("client"), new Salt(7, 11, true)).of(acme));
+    }
+
+    @Test
+    void keysOfARequestAndOfItsCallerAreTheSame() {
+        var acme = client("main", "acme", "north");
+        for (var salt : List.of(SALT, new Salt(7, 11))) {
+            for (var words : List.of(key("client"), key("tenant"), key("client", "global"))) {
+                var keying = new Keying(1, "r", words, salt);
+                assertThat(keying.of(acme)).isEqualTo(keying.of(of(acme, from("192.0.2.1"))));
+            }
+            assertThat(new Keying(1, "r", key("client", "address"), salt).of(acme))
+                    .isNull();
+        }
     }
 
     @Test
