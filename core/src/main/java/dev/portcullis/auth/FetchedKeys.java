@@ -39,6 +39,7 @@ final class FetchedKeys implements KeyRing {
     static final int MAX_WAITING = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRings.class);
+    private static final long SECOND = 1000;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final String issuer;
@@ -89,6 +90,11 @@ final class FetchedKeys implements KeyRing {
             return recent(asked, now, COOL_DOWN.toMillis()) || isBackingOff(now, COOL_DOWN);
         }
 
+        /** Whether a token, whose time is in whole seconds, may be signed by a key that is not among these. */
+        boolean isOlderThan(long issued) {
+            return issued > fetched - SECOND;
+        }
+
         /** A clock that was set back makes nothing recent. */
         private static boolean recent(long then, long now, long span) {
             return then != NEVER && now >= then && now - then < span;
@@ -126,14 +132,18 @@ final class FetchedKeys implements KeyRing {
     }
 
     @Override
-    public KeySet newerThan(KeySet seen) {
+    public KeySet newerThan(KeySet seen, long issued) {
         var known = state.get();
-        if (keysOf(known) == seen && !known.isCoolingDown(clock.millis())) {
+        var looked = keysOf(known) == seen && !known.isCoolingDown(clock.millis());
+        if (looked) {
             await(fly(known, true), delays.patience());
             known = state.get();
         }
         if (keysOf(known) == seen && known.problem() != null) {
             throw unavailable(known.problem());
+        }
+        if (keysOf(known) == seen && !looked && known.isOlderThan(issued)) {
+            throw unavailable("a token was issued after they were fetched, and they were asked for a moment ago");
         }
         return keysOf(known);
     }

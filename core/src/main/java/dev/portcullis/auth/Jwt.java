@@ -223,7 +223,7 @@ public final class Jwt extends TokenScheme {
         if (objectionTo(trust, jws, claims) instanceof Verdict.Deny deny) {
             return Found.denied(deny);
         }
-        var finding = trust.find(jws);
+        var finding = trust.find(jws, claims.terms().issued());
         if (finding instanceof Trust.Unsigned unsigned) {
             return Found.denied(unsigned.deny());
         }

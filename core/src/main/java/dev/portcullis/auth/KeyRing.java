@@ -15,9 +15,10 @@ interface KeyRing {
     /**
      * Keys that may be newer than those in which a token's key was not found.
      *
+     * @param issued when the token says it was issued, in milliseconds of the epoch; {@link Terms#EVER} when it does not say
      * @throws KeysUnavailable when it cannot be told whether there are newer ones
      */
-    KeySet newerThan(KeySet seen);
+    KeySet newerThan(KeySet seen, long issued);
 
     /** Completed, never exceptionally, when keys are there or a fetch of them has failed. Starts one if need be. */
     CompletableFuture<?> fetched();

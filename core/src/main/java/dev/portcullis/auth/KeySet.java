@@ -49,6 +49,11 @@ final class KeySet {
         return found.size() <= MAX_TRIED ? found : List.of();
     }
 
+    /** Tells whether some key has this id. */
+    boolean holds(String kid) {
+        return keys.stream().anyMatch(key -> key.kid().equals(kid));
+    }
+
     boolean isEmpty() {
         return keys.isEmpty();
     }

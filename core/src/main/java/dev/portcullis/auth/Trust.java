@@ -24,9 +24,10 @@ record Trust(Issuer issuer, KeyRing ring) {
     /**
      * Judges the signature.
      *
+     * @param issued when the token says it was issued
      * @throws KeysUnavailable when the keys cannot be had
      */
-    Finding find(CompactJws jws) {
+    Finding find(CompactJws jws, long issued) {
         var algorithm = Algorithm.named(jws.algorithm(), issuer.algorithms());
         if (algorithm == null) {
             return new Unsigned(Denials.ALGORITHM);
@@ -34,7 +35,8 @@ record Trust(Issuer issuer, KeyRing ring) {
         var keys = ring.current();
         var candidates = keys.candidates(jws.kid(), algorithm);
         if (candidates.isEmpty()) {
-            keys = ring.newerThan(keys);
+            var named = !jws.kid().isEmpty() && !keys.holds(jws.kid());
+            keys = ring.newerThan(keys, named ? issued : Terms.EVER);
             candidates = keys.candidates(jws.kid(), algorithm);
         }
         for (var key : candidates) {

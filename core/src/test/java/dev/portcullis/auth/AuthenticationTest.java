@@ -15,6 +15,7 @@ import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.http.RecordedWire;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -140,6 +141,7 @@ class AuthenticationTest {
         var seed = new Random().nextLong();
         var random = new Random(seed);
         var good = bench.provider.token("orders:read");
+        bench.clock.advance(Duration.ofMinutes(1));
         assertThat(reason(ask(check, good))).isEqualTo("pass");
         var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/~ \n\u0000\u00e9";
         for (var i = 0; i < 2000; i++) {
@@ -157,6 +159,7 @@ class AuthenticationTest {
         var check = Authentication.required(List.of(jwt, keys));
         var seen = new ArrayList<String>();
         for (var flaw : Flaw.values()) {
+            bench.clock.advance(FetchedKeys.COOL_DOWN);
             var token = bench.provider.broken(flaw);
             var shown = ask(check, token).toString();
             for (var part : token.split("\\.")) {

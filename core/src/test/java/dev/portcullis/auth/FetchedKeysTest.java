@@ -90,6 +90,7 @@ class FetchedKeysTest {
         assertThat(reason(ask(check, old))).isEqualTo("pass");
         bench.provider.rotate();
         bench.provider.retire();
+        bench.clock.advance(Duration.ofSeconds(2));
         assertThat(reason(ask(check, good()))).isEqualTo("pass");
         assertThat(reason(ask(check, old))).isEqualTo("unknown-key");
     }
@@ -97,7 +98,7 @@ class FetchedKeysTest {
     @Test
     void fetchesOnceInACoolDownForAFloodOfForgedKeyIds() {
         assertThat(reason(ask(check, good()))).isEqualTo("pass");
-        var token = good();
+        var token = bench.provider.token().issuedAfter(Duration.ofMinutes(-1)).sign();
         var rest = token.substring(token.indexOf('.'));
         for (var i = 0; i < 1000; i++) {
             var forged = "{\"alg\":\"RS256\",\"kid\":\"forged-" + i + "\"}";
@@ -106,6 +107,23 @@ class FetchedKeysTest {
         assertThat(fetches()).isEqualTo(2);
         bench.clock.advance(FetchedKeys.COOL_DOWN);
         assertThat(reason(ask(check, bench.provider.broken(Flaw.UNKNOWN_KEY)))).isEqualTo("unknown-key");
+        assertThat(fetches()).isEqualTo(3);
+    }
+
+    @Test
+    void cannotTellOfATokenThatIsNewerThanTheKeysWhileAFloodHoldsThemUp() {
+        assertThat(reason(ask(check, good()))).isEqualTo("pass");
+        assertThat(reason(ask(check, bench.provider.broken(Flaw.UNKNOWN_KEY)))).isEqualTo("unknown-key");
+        bench.clock.advance(Duration.ofSeconds(1));
+        bench.provider.rotate();
+        var newest = good();
+        assertThatThrownBy(() -> ask(check, newest))
+                .isInstanceOf(KeysUnavailable.class)
+                .hasMessageContaining("issued after they were fetched");
+        var old = bench.provider.token().issuedAfter(Duration.ofMinutes(-1)).sign();
+        assertThat(reason(ask(check, old))).as("a key that was not there then").isEqualTo("unknown-key");
+        bench.clock.advance(FetchedKeys.COOL_DOWN);
+        assertThat(reason(ask(check, newest))).isEqualTo("pass");
         assertThat(fetches()).isEqualTo(3);
     }
 

@@ -83,9 +83,9 @@ class SingleFlightTest {
     void takesKeysThatSomebodyElseHasFetchedMeanwhile() {
         var keys = keys(set("a"), set("b"));
         var old = keys.current();
-        var renewed = keys.newerThan(old);
+        var renewed = keys.newerThan(old, Terms.EVER);
         assertThat(renewed).isNotSameAs(old);
-        assertThat(keys.newerThan(old)).isSameAs(renewed);
+        assertThat(keys.newerThan(old, Terms.EVER)).isSameAs(renewed);
         assertThat(fetches).hasValue(2);
     }
 
@@ -94,14 +94,14 @@ class SingleFlightTest {
         var keys = keys(set("a"));
         var known = keys.current();
         for (var i = 0; i < 3; i++) {
-            assertThat(keys.newerThan(known)).isSameAs(known);
+            assertThat(keys.newerThan(known, Terms.EVER)).isSameAs(known);
         }
         assertThat(fetches).hasValue(2);
         clock.advance(FetchedKeys.COOL_DOWN.minusMillis(1));
-        keys.newerThan(known);
+        keys.newerThan(known, Terms.EVER);
         assertThat(fetches).hasValue(2);
         clock.advance(Duration.ofMillis(1));
-        keys.newerThan(known);
+        keys.newerThan(known, Terms.EVER);
         assertThat(fetches).hasValue(3);
     }
 
@@ -109,9 +109,9 @@ class SingleFlightTest {
     void isNotHeldUpByAClockThatWasSetBack() {
         var keys = keys(set("a"), set("a"), set("b"));
         var known = keys.current();
-        keys.newerThan(known);
+        keys.newerThan(known, Terms.EVER);
         clock.advance(Duration.ofHours(-1));
-        assertThat(keys.newerThan(known)).isNotSameAs(known);
+        assertThat(keys.newerThan(known, Terms.EVER)).isNotSameAs(known);
     }
 
     @Test
@@ -135,7 +135,7 @@ class SingleFlightTest {
         keys.current();
         assertThat(keys.current()).isSameAs(known);
         assertThat(keys.report("main").problem()).contains("no usable key");
-        assertThatThrownBy(() -> keys.newerThan(known)).isInstanceOf(KeysUnavailable.class);
+        assertThatThrownBy(() -> keys.newerThan(known, Terms.EVER)).isInstanceOf(KeysUnavailable.class);
     }
 
     @Test
@@ -217,7 +217,7 @@ class SingleFlightTest {
                 for (var i = 0; i < threads; i++) {
                     tasks.add(pool.submit(() -> {
                         barrier.await();
-                        return keys.newerThan(seen);
+                        return keys.newerThan(seen, Terms.EVER);
                     }));
                 }
                 for (var task : tasks) {
