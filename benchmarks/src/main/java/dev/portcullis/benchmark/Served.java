@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,8 +44,24 @@ final class Served implements AutoCloseable {
         }
     }
 
-    private Duration cpu() {
-        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    /** The CPU time of the service's threads so far, in nanoseconds: Linux counts that of a whole process by hundredths of a second. */
+    private long cpu() throws IOException {
+        var total = 0L;
+        try (var threads = Files.newDirectoryStream(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
+            for (var thread : threads) {
+                total += nanos(thread.resolve("schedstat"));
+            }
+        }
+        return total;
+    }
+
+    private static long nanos(Path statistics) throws IOException {
+        try {
+            var text = Files.readString(statistics);
+            return Long.parseLong(text.substring(0, text.indexOf(' ')));
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     /**
@@ -60,7 +78,7 @@ final class Served implements AutoCloseable {
                 readResponse(connection.in());
             }
         }
-        return cpu().minus(before).toNanos() / 1000.0 / sent;
+        return (cpu() - before) / 1000.0 / sent;
     }
 
     private static void readResponse(InputStream in) throws IOException {
