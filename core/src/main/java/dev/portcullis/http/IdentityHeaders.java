@@ -1,6 +1,7 @@
 package dev.portcullis.http;
 
 import dev.portcullis.TrustedBase;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -33,7 +34,10 @@ public final class IdentityHeaders {
             "x-username",
             "x-webauth-user");
 
-    private static final Set<String> PREFIXES = Set.of(
+    /** What the names begin with that do not begin with an {@code x} and a hyphen. */
+    private static final List<String> WORDS = List.of("client", "remote", "ssl");
+
+    private static final List<String> PREFIXES = List.of(
             "x-amzn-oidc-",
             "x-auth-request-",
             "x-authenticated-",
@@ -54,18 +58,38 @@ public final class IdentityHeaders {
 
     /** Tells whether the field names a caller. Case is ignored, and an underscore counts as the hyphen that it may become. */
     public static boolean contains(String name) {
-        if (name.isEmpty() || !startsLikeOne(name.charAt(0))) {
+        if (!startsLikeOne(name)) {
             return false;
         }
         var plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
-        return NAMES.contains(plain) || PREFIXES.stream().anyMatch(plain::startsWith);
+        return NAMES.contains(plain) || startsWithPrefix(plain);
+    }
+
+    private static boolean startsWithPrefix(String plain) {
+        for (var prefix : PREFIXES) {
+            if (plain.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A first look that spares most headers the second one. */
-    private static boolean startsLikeOne(char first) {
-        return switch (first) {
-            case 'x', 'X', 'c', 'C', 'r', 'R', 's', 'S' -> true;
-            default -> false;
-        };
+    private static boolean startsLikeOne(String name) {
+        return name.length() > 1
+                && switch (name.charAt(0)) {
+                    case 'x', 'X' -> name.charAt(1) == '-' || name.charAt(1) == '_';
+                    case 'c', 'C', 'r', 'R', 's', 'S' -> startsWithWord(name);
+                    default -> false;
+                };
+    }
+
+    private static boolean startsWithWord(String name) {
+        for (var i = 0; i < WORDS.size(); i++) {
+            if (name.regionMatches(true, 0, WORDS.get(i), 0, WORDS.get(i).length())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

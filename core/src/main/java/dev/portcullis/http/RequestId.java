@@ -13,6 +13,7 @@ public final class RequestId {
     private static final int MIN_LENGTH = 8;
     private static final int MAX_LENGTH = 128;
     private static final int LONG_DIGITS = 16;
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private RequestId() {}
 
@@ -42,8 +43,7 @@ public final class RequestId {
 
     private static void hex(long bits, byte[] into, int from) {
         for (var i = 0; i < LONG_DIGITS; i++) {
-            var digit = (int) (bits >>> 4 * i) & 0xf;
-            into[from + i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+            into[from + i] = DIGITS[(int) (bits >>> 4 * i) & 0xf];
         }
     }
 }

@@ -63,14 +63,14 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable HttpSession getSession(boolean create) {
-        sessions.noted();
-        return super.getSession(create);
+        var present = sessions.noted();
+        return present == null && create ? super.getSession(true) : present;
     }
 
     @Override
     public HttpSession getSession() {
-        sessions.noted();
-        return super.getSession();
+        var present = sessions.noted();
+        return present == null ? super.getSession() : present;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.portcullis.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,15 +54,16 @@ final class SessionCare {
             this.request = request;
         }
 
-        /** Keeps how it stood when the application first asked for its session. */
-        void noted() {
-            if (noted) {
-                return;
-            }
-            noted = true;
+        /** Keeps how it stood when the application first asked for its session. Returns the session that there is. */
+        @Nullable
+        HttpSession noted() {
             var session = request.getSession(false);
-            id = session == null ? null : session.getId();
-            user = session == null ? null : sessions.of(request).user();
+            if (!noted) {
+                noted = true;
+                id = session == null ? null : session.getId();
+                user = session == null ? null : sessions.of(request).user();
+            }
+            return session;
         }
 
         /** Looks at how it stands now. */
