@@ -66,6 +66,6 @@ public final class BruteForce implements Check {
         }
         var claim = credentials.claim(request);
         var known = claim == null ? new Credentials.Claim("", false, false) : claim;
-        locks.failed(request.address(), known, kind == Credentials.Kind.UNTIMELY, limits);
+        locks.failed(request.address(), known, kind != Credentials.Kind.WRONG, limits);
     }
 }

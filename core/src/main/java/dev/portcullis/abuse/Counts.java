@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Counts {
 
     /** What one failure counts. */
-    static final long FAILURE = 10;
+    static final long FAILURE = 50;
 
     /** Of whom nothing is kept. */
     static final long UNKNOWN = -1;

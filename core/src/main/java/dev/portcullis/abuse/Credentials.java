@@ -29,6 +29,8 @@ public interface Credentials {
         OTHER,
         /** A credential was wrong that never was right here, as far as is known. */
         WRONG,
+        /** A credential was wrong that nobody finds by guessing, such as a token: whoever sends many is in the way, and no danger. */
+        FORGED,
         /** A credential came too late or too early, as those of honest clients do now and then. */
         UNTIMELY
     }

@@ -12,7 +12,11 @@ final class Locks {
     /** How many times as much a site of IPv6 may fail as one of its networks. */
     private static final int SITE = 10;
 
-    private static final long UNTIMELY = 1;
+    /** What counts that honest clients send now and then, or that nobody guesses. */
+    private static final long FAINT = 1;
+
+    /** What the same wrong credential counts for its address when it comes again. */
+    private static final long AGAIN = Counts.FAILURE / 10;
 
     private final Counts counts;
     private final Events events;
@@ -73,19 +77,19 @@ final class Locks {
     }
 
     /** Counts a failure. */
-    void failed(Address address, Credentials.Claim claim, boolean untimely, FailureLimits limits) {
+    void failed(Address address, Credentials.Claim claim, boolean faint, FailureLimits limits) {
         failed.increment();
         if (claim.proven()) {
             return;
         }
-        var weight = untimely ? UNTIMELY : Counts.FAILURE;
+        var weight = faint ? FAINT : Counts.FAILURE;
         var share = overall(weight, limits);
         var most = Math.max(1, limits.address() / share) * Counts.FAILURE;
         var before = claim.account().isEmpty() ? 0 : failedPair(address, claim, new Turn(weight, share, most, limits));
         if (before < Math.max(Counts.FAILURE, most / 2)) {
             var again = claim.same() && before > 0;
             var whole = Subject.of(address);
-            var turn = new Counts.Turn(again ? UNTIMELY : weight, most, limits.times());
+            var turn = new Counts.Turn(again ? Math.min(weight, AGAIN) : weight, most, limits.times());
             lock(address, whole, counts.failed(whole, turn).lasts());
             failedSite(address, turn);
         }

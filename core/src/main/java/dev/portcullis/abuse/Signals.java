@@ -37,7 +37,7 @@ final class Signals implements Listener {
             return;
         }
         switch (kinds.apply(deny)) {
-            case WRONG -> risk.raise(request, Signal.FAILED_AUTHENTICATION, 1);
+            case WRONG, FORGED -> risk.raise(request, Signal.FAILED_AUTHENTICATION, 1);
             case UNTIMELY -> risk.raise(request, Signal.FAILED_AUTHENTICATION, UNTIMELY);
             case OTHER -> other(request, deny.reply().code());
         }

@@ -9,10 +9,13 @@ public enum Failure {
     NONE,
     /** It was wrong. */
     WRONG,
+    /** It was wrong, and is of a kind that nobody finds by guessing: a token, a signature, a certificate. */
+    FORGED,
     /** It came too late or too early, as those of honest clients do. */
     UNTIMELY;
 
     private static final int UNAUTHORIZED = 401;
+    private static final String GUESSED = "invalid-api-key";
     private static final Set<String> NO_FAILURE =
             Set.of("key-address-not-allowed", "key-route-not-allowed", "proof-without-nonce");
     private static final Set<String> TIMES = Set.of(
@@ -35,6 +38,9 @@ public enum Failure {
         if (!wrong || NO_FAILURE.contains(reason)) {
             return NONE;
         }
-        return TIMES.contains(reason) ? UNTIMELY : WRONG;
+        if (TIMES.contains(reason)) {
+            return UNTIMELY;
+        }
+        return deny.reply().code().equals(GUESSED) ? WRONG : FORGED;
     }
 }

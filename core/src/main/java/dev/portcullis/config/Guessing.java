@@ -32,6 +32,7 @@ record Guessing(Failures failures, Logins.Terms terms, boolean observed) {
         return switch (Failure.of(deny)) {
             case NONE -> Credentials.Kind.OTHER;
             case WRONG -> Credentials.Kind.WRONG;
+            case FORGED -> Credentials.Kind.FORGED;
             case UNTIMELY -> Credentials.Kind.UNTIMELY;
         };
     }

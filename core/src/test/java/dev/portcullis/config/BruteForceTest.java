@@ -356,13 +356,30 @@ class BruteForceTest {
                         + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
             gate.prepare().join();
             var right = provider.token().subject("alice").sign();
-            for (var i = 0; i < 25; i++) {
+            for (var i = 0; i < 499; i++) {
                 outcome(gate, bearing(forged(right, i), "192.0.2.1"));
             }
-            assertThat(outcome(gate, bearing(forged(right, 99), "192.0.2.1"))).isEqualTo(LOCKED);
+            assertThat(outcome(gate, bearing(forged(right, 499), "192.0.2.1")))
+                    .isEqualTo("a.authentication 401 invalid-token");
+            assertThat(outcome(gate, bearing(forged(right, 500), "192.0.2.1"))).isEqualTo(LOCKED);
             assertThat(outcome(gate, bearing(right, "192.0.2.2"))).isEqualTo("proceed");
             assertThat(outcome(gate, bearing(right, "192.0.2.1"))).isEqualTo("proceed");
             assertThat(outcome(gate, bearing(provider.token().subject("bob").sign(), "192.0.2.1")))
+                    .isEqualTo("proceed");
+        }
+    }
+
+    @Test
+    void aFewHundredBadTokensKeepNoGoodOneOut() {
+        try (var provider = IdentityProvider.start(clock);
+                var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
+                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
+            gate.prepare().join();
+            var bad = provider.token().subject("alice").sign();
+            for (var i = 0; i < 400; i++) {
+                outcome(gate, bearing(forged(bad, i), "192.0.2.1"));
+            }
+            assertThat(outcome(gate, bearing(provider.token().subject("alice").sign(), "192.0.2.1")))
                     .isEqualTo("proceed");
         }
     }
