@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ public final class Authorization implements Check {
     static final Reply NOT_PERMITTED = Reply.problem(403, "not-permitted");
 
     private static final Reply OTHER_ROLE = Reply.problem(403, "insufficient-role");
-    private static final String BEARER = "jwt";
+    private static final Set<String> TOKENS = Set.of("jwt", "introspection");
 
     static final Verdict.Deny NOBODY = Verdict.deny(
             Reply.problem(401, "authentication-required").with("WWW-Authenticate", "Bearer realm=\"api\""),
@@ -46,6 +47,7 @@ public final class Authorization implements Check {
     private final @Nullable Tenancy tenancy;
     private final Verdict.Deny missingScope;
     private final Verdict.Deny missingScopeOfBearer;
+    private final Verdict.Deny missingScopeOfHolder;
     private final Verdict.Deny missingRole;
     private final Verdict.Deny deniedRole;
     private final Verdict.Deny otherKind;
@@ -61,7 +63,8 @@ public final class Authorization implements Check {
         var reply = Reply.problem(403, "insufficient-scope");
         var evidence = Verdict.Evidence.of("missing-scope", wanted);
         this.missingScope = Verdict.deny(reply, evidence);
-        this.missingScopeOfBearer = Verdict.deny(reply.with("WWW-Authenticate", challenge(wanted)), evidence);
+        this.missingScopeOfBearer = Verdict.deny(reply.with("WWW-Authenticate", challenge("Bearer", wanted)), evidence);
+        this.missingScopeOfHolder = Verdict.deny(reply.with("WWW-Authenticate", challenge("DPoP", wanted)), evidence);
         this.missingRole = denial(OTHER_ROLE, "missing-role", builder.roles);
         this.deniedRole = denial(OTHER_ROLE, "denied-role", builder.deniedRoles);
         var expected = kinds.stream().map(Authorization::nameOf).toList();
@@ -73,9 +76,9 @@ public final class Authorization implements Check {
         return new Builder();
     }
 
-    /** RFC 6750, section 3. */
-    private static String challenge(String scopes) {
-        return "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"" + scopes + "\"";
+    /** RFC 6750, section 3; RFC 9449, section 7.1. */
+    private static String challenge(String scheme, String scopes) {
+        return scheme + " realm=\"api\", error=\"insufficient_scope\", scope=\"" + scopes + "\"";
     }
 
     private static Verdict.Deny denial(Reply reply, String reason, Collection<String> named) {
@@ -109,9 +112,23 @@ public final class Authorization implements Check {
         }
         var held = caller.scopes();
         if (!held.containsAll(scopes) || !anyScope.isEmpty() && !hasAny(held, anyScope)) {
-            return caller.proof().equals(BEARER) ? missingScopeOfBearer : missingScope;
+            return missingScope(caller);
         }
         return roles.isEmpty() || hasAny(caller.roles(), roles) ? Verdict.pass() : missingRole;
+    }
+
+    private Verdict.Deny missingScope(Principal caller) {
+        if (isHolder(caller)) {
+            return missingScopeOfHolder;
+        }
+        return TOKENS.contains(caller.proof()) ? missingScopeOfBearer : missingScope;
+    }
+
+    /** Tells whether the caller's token is bound to a key, of which he has brought a proof. */
+    static boolean isHolder(Principal caller) {
+        return TOKENS.contains(caller.proof())
+                && caller.claims().get("cnf") instanceof Map<?, ?> bound
+                && bound.containsKey("jkt");
     }
 
     private static boolean hasAny(Set<String> held, Set<String> wanted) {

@@ -28,8 +28,6 @@ public final class StepUp implements Check {
     /** How far ahead the issuer's clock may be. */
     private static final Duration AHEAD = Duration.ofSeconds(30);
 
-    private static final String DPOP = "DPoP ";
-
     private final Demands demands;
     private final Clock clock;
     private final Reply toBearer;
@@ -110,7 +108,7 @@ public final class StepUp implements Check {
         var reason = objectionTo(caller);
         return reason == null
                 ? Verdict.pass()
-                : Verdict.deny(isHolder(request) ? toHolder : toBearer, Verdict.Evidence.of(reason));
+                : Verdict.deny(Authorization.isHolder(caller) ? toHolder : toBearer, Verdict.Evidence.of(reason));
     }
 
     private @Nullable String objectionTo(Principal caller) {
@@ -139,10 +137,5 @@ public final class StepUp implements Check {
         var now = clock.millis();
         var at = number.doubleValue() * 1000;
         return at > 0 && at <= now + AHEAD.toMillis() && now - at <= maxAge.toMillis();
-    }
-
-    private static boolean isHolder(Request request) {
-        var sent = request.header("Authorization");
-        return sent != null && sent.regionMatches(true, 0, DPOP, 0, DPOP.length());
     }
 }

@@ -95,6 +95,12 @@ class AuthorizationTest {
         var byKey = new Principal(
                 "acme", Principal.Kind.CLIENT, "clients", "acme", null, null, Set.of(), Set.of(), Map.of(), "api-key");
         assertThat(stop(check, byKey).headers()).isEmpty();
+        var bound = Map.<String, Object>of("cnf", Map.of("jkt", "x"));
+        var holder = new Principal(
+                "a", Principal.Kind.USER, "main", "web", null, null, Set.of(), Set.of(), bound, "introspection");
+        assertThat(stop(check, holder).headers())
+                .containsExactly(new Header(
+                        "WWW-Authenticate", "DPoP realm=\"api\", error=\"insufficient_scope\", scope=\"a b\""));
     }
 
     @Test

@@ -72,8 +72,9 @@ class StepUpTest {
     @Test
     void challengesWhoeverProvesAKeyInHisScheme() {
         var check = StepUp.of(new Demands(List.of("gold"), List.of(), null, Set.of()), clock);
-        assertThat(asked(check, Map.of(), "DPoP token")).startsWith("401 insufficient-user-authentication DPoP ");
-        assertThat(asked(check, Map.of(), "Bearer token")).startsWith("401 insufficient-user-authentication Bearer ");
+        assertThat(asked(check, Map.of("cnf", Map.of("jkt", "x"))))
+                .startsWith("401 insufficient-user-authentication DPoP ");
+        assertThat(asked(check, Map.of())).startsWith("401 insufficient-user-authentication Bearer ");
     }
 
     @Test
@@ -93,18 +94,17 @@ class StepUpTest {
     }
 
     private String asked(Demands demands, Map<String, Object> claims) {
-        return asked(StepUp.of(demands, clock), claims, "Bearer token");
+        return asked(StepUp.of(demands, clock), claims);
     }
 
-    private static String asked(StepUp check, Map<String, Object> claims, String authorization) {
+    private static String asked(StepUp check, Map<String, Object> claims) {
         var caller = new Principal(
                 "alice", Principal.Kind.USER, "main", "web", null, null, Set.of(), Set.of(), claims, "jwt");
         var set = PolicySet.builder()
                 .first(Rule.enforce("who", request -> Verdict.Pass.identifying(caller)), Rule.enforce("step-up", check))
                 .otherwiseProceed();
         try (var engine = Engine.of(set, Listener.NONE)) {
-            var request = RecordedWire.of("GET", "/").with("Authorization", authorization);
-            return engine.evaluate(request.view()) instanceof Outcome.Stop stop
+            return engine.evaluate(RecordedWire.of("GET", "/").view()) instanceof Outcome.Stop stop
                     ? stop.reply().status() + " " + stop.reply().code() + " "
                             + stop.reply().headers().get(0).value()
                     : "proceed";
