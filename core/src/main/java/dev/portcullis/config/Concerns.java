@@ -225,13 +225,16 @@ final class Concerns {
         }
     }
 
+    private static boolean isSome(@Nullable List<String> written) {
+        return written != null && !written.isEmpty();
+    }
+
     private void guards(String key, Policy policy) {
         var open = "true".equals(policy.public_());
         var limited = policy.rateLimits() != null && !policy.rateLimits().isEmpty()
                 || policy.quotas() != null && !policy.quotas().isEmpty();
         var listed = policy.ip() != null
-                && policy.ip().allow() != null
-                && !policy.ip().allow().isEmpty();
+                && (isSome(policy.ip().allow()) || isSome(policy.ip().allowFeeds()));
         if (policy.authenticate() == null && !open && !limited && !listed) {
             sink.take(
                     UNGUARDED,

@@ -70,6 +70,7 @@ public final class Lint {
         all.addAll(Concerns.ALL);
         all.addAll(Baseline.CONCERNS);
         all.addAll(CrowdConcerns.ALL);
+        all.addAll(AddressConcerns.ALL);
         return List.copyOf(all);
     }
 
@@ -108,6 +109,7 @@ public final class Lint {
         var concerns = new Concerns(file.configuration(), clock.instant(), this::found);
         concerns.look();
         new CrowdConcerns(this::found).look(file.configuration());
+        new AddressConcerns(file.configuration(), this::found).look();
         new Secrets(this::literal).look("", file.configuration());
         var policies = file.configuration().policies();
         (policies == null ? Map.<String, Policy>of() : policies).forEach(concerns::look);

@@ -137,7 +137,7 @@ public final class CountryFile implements Countries {
         return InetAddress.getByAddress(bytes.array());
     }
 
-    /** Reads the file again when it has changed. Called by one thread at a time. */
+    /** Reads the file again when it has changed. Of two that do so at a time, the later one stays. */
     public void tend() {
         var before = loaded.get();
         try {

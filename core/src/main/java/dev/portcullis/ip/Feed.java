@@ -101,9 +101,9 @@ public final class Feed {
      */
     public Feed inheriting(Feed earlier) {
         var known = earlier.state.get();
-        if (known.ranges() != null
-                && earlier.reader.format().equals(reader.format())
-                && reader.allows(known.ranges())) {
+        var same = earlier.source.name().equals(source.name())
+                && earlier.reader.format().equals(reader.format());
+        if (same && known.ranges() != null && reader.allows(known.ranges())) {
             state.compareAndSet(FeedState.NOTHING, known);
         }
         return this;

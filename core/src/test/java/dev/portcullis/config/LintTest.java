@@ -68,6 +68,21 @@ class LintTest {
     }
 
     @Test
+    void findsAddressesThatAreHardlyMeant() {
+        var proxies = "forwarded: { trusted: [10.0.0.0/8], preset: nginx }\n";
+        var feeds = "feeds: { drop: { source: https://lists.example.com/drop.txt } }\n";
+        var limit = "rate-limits: { b: { permits: 1, per: 1s, by: address } }";
+
+        assertThat(findings(proxies + policy(limit + ", ip: { allow: [192.0.2.1, 10.1.0.0/16] }")))
+                .containsExactly("WARNING allowed-proxy policies.a.ip.allow[1]");
+        assertThat(findings(feeds + policy(limit))).containsExactly("WARNING unused-feed feeds.drop");
+        assertThat(findings(feeds + policy(limit + ", ip: { deny-feeds: [drop] }")))
+                .containsExactly("NOTE observed-feed feeds.drop");
+        assertThat(findings(feeds + policy("ip: { allow-feeds: [drop] }")))
+                .containsExactly("WARNING no-limit policies.a");
+    }
+
+    @Test
     void findsLimitsThatAreNone() {
         assertThat(findings(policy("rate-limits: { b: { permits: 1, per: 1s, by: 'header:x-user' } }")))
                 .containsExactly("ERROR forgeable-limit policies.a.rate-limits.b.by");

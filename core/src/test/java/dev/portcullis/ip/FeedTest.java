@@ -279,6 +279,11 @@ class FeedTest {
                 .build(clock, ForkJoinPool.commonPool())
                 .inheriting(feed);
 
+        var elsewhere = Feed.of("drop", FeedSource.file(folder.resolve("list")))
+                .build(clock, ForkJoinPool.commonPool())
+                .inheriting(feed);
+
+        assertThatThrownBy(() -> elsewhere.contains(LISTED)).isInstanceOf(FeedUnavailable.class);
         assertThat(same.contains(LISTED)).isTrue();
         assertThatThrownBy(() -> ours.inheriting(feed).contains(LISTED)).isInstanceOf(FeedUnavailable.class);
         assertThatThrownBy(() -> other.contains(LISTED)).isInstanceOf(FeedUnavailable.class);
