@@ -12,22 +12,30 @@ import java.util.Set;
 final class Recorder implements Listener {
 
     private final Set<String> matched = new LinkedHashSet<>();
+    private final Limited limited = new Limited();
     private String rule = "";
 
     @Override
     public void denied(Request request, Rule by, Verdict.Deny deny) {
         rule = by.name();
+        limited.note(request, deny);
         note(by, deny);
     }
 
     @Override
     public void wouldHaveDenied(Request request, Rule by, Verdict.Deny deny) {
+        limited.note(request, deny);
         note(by, deny);
     }
 
     private void note(Rule by, Verdict.Deny deny) {
         matched.add(by.name());
         matched.addAll(deny.evidence().matched());
+    }
+
+    /** Whom limits have denied, or would have. */
+    Limited limited() {
+        return limited;
     }
 
     /** The rule that denied last; empty when none did. */

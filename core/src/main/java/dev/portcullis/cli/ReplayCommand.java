@@ -44,6 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
             var replay = new Replay(session, err);
             replay.run(lines, results);
             err.println(replay.summary());
+            session.limited().lines().forEach(err::println);
             return replay.isClean() ? Main.OK : Main.FOUND;
         }
     }

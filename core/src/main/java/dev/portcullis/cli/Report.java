@@ -73,7 +73,7 @@ record Report(TrafficLine line, Explanation explanation, String digest) {
     }
 
     /** The text with a question mark for whatever a terminal would not just show, and not longer than a line or two. */
-    private static String plain(String text) {
+    static String plain(String text) {
         var shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
         return shown.replaceAll("[^\\x20-\\x7e]", "?");
     }

@@ -68,6 +68,11 @@ public final class Session implements AutoCloseable {
         return gate.engine().policies().digest();
     }
 
+    /** Whom limits have denied, or would have. */
+    Limited limited() {
+        return recorder.limited();
+    }
+
     /** Judges a request as if the application then read all of its body and answered as recorded. */
     public Result judge(TrafficLine line) {
         var view = view(line);

@@ -63,11 +63,19 @@ public final class Limit implements Check {
         var key = keying.of(request);
         var plan = plans.of(request.principal());
         var permits = bytes ? 1 : cost.reserved(request);
-        var reading = soft ? counts.charge(key, plan.quota(), permits) : counts.take(key, plan.quota(), permits);
+        var reading = read(key, plan, permits);
         telling.used(request, key, plan, reading, permits);
         return reading.passed()
                 ? new Verdict.Pass(plan.fields().pass(reading), null, new Taken(key, plan, permits, reading.at()))
                 : plan.fields().deny(reading);
+    }
+
+    /** What costs nothing is never denied. */
+    private Reading read(MeterKey key, Plan plan, long permits) {
+        if (permits == 0) {
+            return counts.look(key, plan.quota());
+        }
+        return soft ? counts.charge(key, plan.quota(), permits) : counts.take(key, plan.quota(), permits);
     }
 
     /** The name under which it counts. */
@@ -126,7 +134,13 @@ public final class Limit implements Check {
         public void denied(Verdict.Deny deny) {
             if (!settled && Denials.ofLimit(deny)) {
                 settled = true;
-                counts.giveBack(key, plan.quota(), permits, at);
+                giveBack(permits);
+            }
+        }
+
+        private void giveBack(long unused) {
+            if (unused > 0) {
+                counts.giveBack(key, plan.quota(), unused, at);
             }
         }
 
@@ -138,7 +152,7 @@ public final class Limit implements Check {
             settled = true;
             var due = due(ending, sent, permits);
             if (due < permits) {
-                counts.giveBack(key, plan.quota(), permits - due, at);
+                giveBack(permits - due);
             } else if (due > permits) {
                 var reading = counts.charge(key, plan.quota(), due - permits);
                 telling.used(request, key, plan, reading, due - permits);

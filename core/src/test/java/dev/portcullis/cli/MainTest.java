@@ -305,6 +305,34 @@ class MainTest {
     }
 
     @Test
+    void tellsWhomLimitsWouldHit(@TempDir Path folder) throws Exception {
+        var policy = Files.writeString(
+                folder.resolve("limits.yml"),
+                "portcullis: { policies: { p: { paths: [/**], public: true, rate-limits: { burst: { permits: 2, per: 1m,"
+                        + " by: address, mode: observe } } } } }");
+        var lines = new StringBuilder();
+        for (var i = 0; i < 20; i++) {
+            var remote = i < 6 ? "192.0.2.1" : i < 10 ? "192.0.2.2" : "198.51.100." + i;
+            lines.append("{\"id\":\"" + i + "\",\"remote\":\"" + remote
+                    + "\",\"method\":\"GET\",\"target\":\"/\",\"headers\":[[\"Host\",\"a\"]]}\n");
+        }
+        var traffic = Files.writeString(folder.resolve("limits.jsonl"), lines);
+
+        var code = run(
+                "replay",
+                "--policy",
+                policy.toString(),
+                "--traffic",
+                traffic.toString(),
+                "--out",
+                folder.resolve("out.jsonl").toString());
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(err.toString())
+                .endsWith("limited: address 192.0.2.1, 4 times\nlimited: address 192.0.2.2, 2 times\n");
+    }
+
+    @Test
     void replaysOnWhenALineIsMalformed() throws Exception {
         var traffic = directory.resolve("in.jsonl");
         Files.writeString(traffic, "\nnonsense\n{\"id\":\"2\"}\n{\"id\":\"3\",\"method\":\"GET\",\"target\":\"/a\"}\n");

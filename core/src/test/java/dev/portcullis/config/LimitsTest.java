@@ -202,6 +202,17 @@ class LimitsTest {
     }
 
     @Test
+    void whatCostsNothingIsNeverDenied() {
+        var gate = gate(policy("public: true\nrate-limits:\n  burst:\n    permits: 2\n    per: 1m\n    by: global\n"
+                + "    cost: { cases: [ { when: \"request.method == 'HEAD'\", permits: 7 },"
+                + " { when: \"request.path == '/free'\", permits: 0 } ], response-header: X-Cost }"));
+
+        passes(gate, get("/a"), 1, sent("X-Cost", "50", 0));
+        assertThat(passes(gate, get("/a"), 5)).isZero();
+        assertThat(passes(gate, get("/free"), 5)).isEqualTo(5);
+    }
+
+    @Test
     void settlesWhatTheApplicationSaysInTheEnd() {
         var gate = gate(policy("public: true\nrate-limits:\n  burst:\n    permits: 100\n    per: 1m\n    by: global\n"
                 + "    cost: { permits: 10, response-header: X-Cost, most: 60 }"));
