@@ -69,7 +69,7 @@ public final class Engine implements AutoCloseable {
                 }
             }
             return course == null ? snapshot.plain() : course.proceed();
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             abandon(course);
             throw e;
         }

@@ -1,10 +1,8 @@
 package dev.portcullis.limit;
 
 import dev.portcullis.Ending;
-import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
-import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.Watch;
 import dev.portcullis.limit.CircuitReport.State;
 import java.time.Clock;
@@ -22,13 +20,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Breaker {
 
-    private static final long MILLIS = 1000;
-    private static final int PREPARED = 60;
+    private static final long SECOND = 1000;
 
     private final Circuit settings;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Verdict.Deny[] denials = new Verdict.Deny[PREPARED + 1];
     private final LongAdder denied = new LongAdder();
     private final Recent recent;
     private volatile Era era;
@@ -85,14 +81,6 @@ final class Breaker {
         this.clock = clock;
         this.recent = new Recent(settings.window(), clock);
         this.era = new Closed();
-        for (var i = 0; i <= PREPARED; i++) {
-            denials[i] = denial(Math.max(1, i));
-        }
-    }
-
-    private static Verdict.Deny denial(long seconds) {
-        var reply = Reply.problem(503, "circuit-open").with("Retry-After", Long.toString(seconds));
-        return Verdict.deny(reply, Evidence.of("circuit-open"));
     }
 
     /** Lets a request through, or denies it. */
@@ -113,8 +101,7 @@ final class Breaker {
 
     private Verdict deny(long millis) {
         denied.increment();
-        var seconds = (millis + MILLIS - 1) / MILLIS;
-        return seconds <= PREPARED ? denials[(int) seconds] : denial(seconds);
+        return OpenDenials.after(millis);
     }
 
     private Verdict probe() {
@@ -124,15 +111,19 @@ final class Breaker {
             if (now instanceof Closed closed) {
                 return closed.pass;
             }
-            var trying = now instanceof HalfOpen half && !isStuck(half) ? half : startTrying();
-            if (trying.places > 0) {
-                trying.places--;
-                return Verdict.Pass.watching(new Probe(trying));
+            if (now instanceof Open open && left(open) > 0) {
+                return deny(left(open)); // another thread's try has failed since this one looked
             }
+            var trying = now instanceof HalfOpen half && !isStuck(half) ? half : startTrying();
+            return trying.places > 0 ? letTry(trying) : deny(SECOND);
         } finally {
             lock.unlock();
         }
-        return deny(MILLIS);
+    }
+
+    private Verdict letTry(HalfOpen trying) {
+        trying.places--;
+        return Verdict.Pass.watching(new Probe(trying));
     }
 
     private boolean isStuck(HalfOpen half) {

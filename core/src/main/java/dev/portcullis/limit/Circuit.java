@@ -17,7 +17,9 @@ import java.time.Duration;
 public record Circuit(int failureRate, int minRequests, Duration window, Duration openFor, int probes, LimitKey by) {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
-    private static final Duration MOST = Duration.ofHours(1);
+    /** The longest window, and the longest pause. */
+    static final Duration MOST = Duration.ofHours(1);
+
     private static final int MAX_PROBES = 1000;
     private static final int MAX_REQUESTS = 1_000_000;
 

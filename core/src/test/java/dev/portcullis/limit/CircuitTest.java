@@ -11,8 +11,14 @@ import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.limit.CircuitReport.State;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +30,7 @@ class CircuitTest {
     private final HandClock clock = HandClock.at("2026-01-01T00:00:00Z");
     private final Concurrency concurrency = Concurrency.of(clock, 100);
     private final ConcurrencyRules rules = concurrency.rules();
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final Check check = rules.breaker("circuit", false, settings());
 
     private static Circuit settings() {
@@ -186,6 +193,26 @@ class CircuitTest {
     }
 
     @Test
+    void manyThreadsNeverTryMoreThanTheProbesWhileItIsNotClosed() throws Exception {
+        for (var round = 0; round < 200; round++) {
+            opened();
+            var tries = new AtomicInteger();
+            var work = Collections.<Callable<Object>>nCopies(8, Executors.callable(() -> {
+                for (var i = 0; i < 20; i++) {
+                    var flight = start();
+                    tries.addAndGet(flight.passed() ? 1 : 0);
+                    flight.end(Ending.FAILED, 500);
+                }
+            }));
+            for (var done : threads.invokeAll(work)) {
+                done.get();
+            }
+
+            assertThat(tries).as("round %s", round).hasValueBetween(1, 3);
+        }
+    }
+
+    @Test
     void cannotBeMadeOfWhatMakesNoSense() {
         assertThatThrownBy(() -> new Circuit(0, 10, TEN_SECONDS, TEN_SECONDS, 3, key("route")))
                 .hasMessage("failure-rate: 0 (expected: 1 to 100)");
@@ -193,6 +220,11 @@ class CircuitTest {
                 .hasMessage("window: PT0S (expected: 1s to 1h)");
         assertThatThrownBy(() -> new Circuit(50, 10, TEN_SECONDS, TEN_SECONDS, 3, key("client")))
                 .hasMessage("by: client (expected: route or global)");
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdown();
     }
 
     private Flight start() {
