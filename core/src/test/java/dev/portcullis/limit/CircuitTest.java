@@ -10,15 +10,13 @@ import dev.portcullis.Header;
 import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.limit.CircuitReport.State;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +28,6 @@ class CircuitTest {
     private final HandClock clock = HandClock.at("2026-01-01T00:00:00Z");
     private final Concurrency concurrency = Concurrency.of(clock, 100);
     private final ConcurrencyRules rules = concurrency.rules();
-    private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final Check check = rules.breaker("circuit", false, settings());
 
     private static Circuit settings() {
@@ -193,22 +190,47 @@ class CircuitTest {
     }
 
     @Test
-    void manyThreadsNeverTryMoreThanTheProbesWhileItIsNotClosed() throws Exception {
-        for (var round = 0; round < 200; round++) {
-            opened();
-            var tries = new AtomicInteger();
-            var work = Collections.<Callable<Object>>nCopies(8, Executors.callable(() -> {
-                for (var i = 0; i < 20; i++) {
-                    var flight = start();
-                    tries.addAndGet(flight.passed() ? 1 : 0);
-                    flight.end(Ending.FAILED, 500);
-                }
-            }));
-            for (var done : threads.invokeAll(work)) {
-                done.get();
-            }
+    void whoFindsThatTheTryHasFailedMeanwhileWaitsForTheNextPause() {
+        var meanwhile = new AtomicReference<Runnable>();
+        var raced = Concurrency.of(new Meanwhile(clock, meanwhile), 100).rules().breaker("circuit", false, settings());
+        for (var i = 0; i < 10; i++) {
+            Flight.start(raced, Flight.to("a")).end(Ending.FAILED, 500);
+        }
+        clock.advance(TEN_SECONDS);
+        meanwhile.set(() -> Flight.start(raced, Flight.to("a")).end(Ending.FAILED, 500));
 
-            assertThat(tries).as("round %s", round).hasValueBetween(1, 3);
+        assertThat(Flight.start(raced, Flight.to("a")).said()).isEqualTo("503 circuit-open");
+    }
+
+    /** A clock that lets something happen once, between two looks at it. */
+    private static final class Meanwhile extends Clock {
+
+        private final Clock clock;
+        private final AtomicReference<Runnable> meanwhile;
+
+        Meanwhile(Clock clock, AtomicReference<Runnable> meanwhile) {
+            this.clock = clock;
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public Instant instant() {
+            var now = clock.instant();
+            var once = meanwhile.getAndSet(null);
+            if (once != null) {
+                once.run();
+            }
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return new Meanwhile(clock.withZone(zone), meanwhile);
         }
     }
 
@@ -220,11 +242,6 @@ class CircuitTest {
                 .hasMessage("window: PT0S (expected: 1s to 1h)");
         assertThatThrownBy(() -> new Circuit(50, 10, TEN_SECONDS, TEN_SECONDS, 3, key("client")))
                 .hasMessage("by: client (expected: route or global)");
-    }
-
-    @AfterEach
-    void stop() {
-        threads.shutdown();
     }
 
     private Flight start() {
