@@ -229,7 +229,7 @@ public final class Baseline {
                 after,
                 prefix,
                 Tightening.POLICY,
-                key -> !MODES.contains(key) && !first(key).equals("rate-limits"));
+                key -> !MODES.contains(key) && !first(key).equals("rate-limits") && !isAdded(key, before));
         modes(before, after, prefix);
         for (var limit : before.names("rate-limits")) {
             var key = "rate-limits." + limit;
@@ -238,6 +238,14 @@ public final class Baseline {
                 told(prefix + key + ".mode", Told.LOOSER);
             }
         }
+    }
+
+    /** Tells whether the key is of a part that only ever demands more, and of which the baseline has nothing. */
+    private static boolean isAdded(String key, Leaves before) {
+        return Tightening.ONLY_DEMANDS.stream()
+                .filter(part -> key.equals(part) || key.startsWith(part + "."))
+                .anyMatch(part ->
+                        before.at(part) == null && before.below(part).values().isEmpty());
     }
 
     /** Whatever the baseline enforces is enforced; the nearest mode holds. */

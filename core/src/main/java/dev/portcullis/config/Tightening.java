@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How the keys of a configuration are compared. What is not listed must stay the same. */
 final class Tightening {
@@ -81,6 +82,20 @@ final class Tightening {
             entry("attacks.level", Tightness.rising(List.of("balanced", "strict"), "balanced")),
             entry("attacks.on-failure", Tightness.rising(List.of("proceed", "deny"), "deny")),
             entry("attacks.exclude", Tightness.FEWER));
+
+    /** Parts of a policy of which each lets no more through than having none of it. */
+    static final Set<String> ONLY_DEMANDS = Set.of(
+            "authorize",
+            "authorize.step-up",
+            "authorize.callout",
+            "ip",
+            "penalty",
+            "agents",
+            "quotas",
+            "concurrency",
+            "circuit-breaker",
+            "openapi",
+            "attacks");
 
     /** Keys of one rate limit, of which none may let more through; how often is compared on its own. */
     static final Map<String, Tightness> LIMIT = Map.of(

@@ -51,6 +51,9 @@ class BaselineTest {
                 api("body: { max-size: 1KB }"),
                 api("attacks: { level: strict }"),
                 api("methods: [GET]"),
+                api("concurrency: { all: { permits: 10, by: route } }"),
+                api("circuit-breaker: { window: 10s }"),
+                api("authorize: { step-up: { max-age: 5m } }"),
                 "policies: { special: { paths: [/api/special], authenticate: [certificate],"
                         + " authorize: { scopes: [read] }, ip: { allow: [10.2.3.4], deny: [10.1.0.0/16] },"
                         + " rate-limits: { calls: { permits: 1, per: 1m, by: client } },"
@@ -117,6 +120,9 @@ class BaselineTest {
                         "policies: { open: { paths: [/open], public: true } }",
                         "looser-than-baseline policies.open.paths"),
                 List.of("policies: { mine: { paths: [/mine], authenticate: [jwt] } }", "opened policies.mine.paths"),
+                List.of(
+                        api("rate-limits: { calls: { tiers: { gold: { permits: 1000 } } } }"),
+                        "not-comparable policies.api.rate-limits.calls.tiers.gold.permits"),
                 List.of("moed: observe", "configuration moed"));
     }
 
