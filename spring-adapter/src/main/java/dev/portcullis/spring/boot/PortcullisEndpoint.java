@@ -57,13 +57,23 @@ final class PortcullisEndpoint {
             case "feeds" -> new WebEndpointResponse<>(management.get().reports().feeds());
             case "stores" ->
                 new WebEndpointResponse<>(management.get().reports().stores());
-            case "usage" -> new WebEndpointResponse<>(management.get().usage(issuer, client, tenant, tier));
+            case "usage" -> usage(() -> management.get().usage(issuer, client, tenant, tier));
             case "concurrency" ->
                 new WebEndpointResponse<>(management.get().reports().concurrency());
             case "numbers" -> new WebEndpointResponse<>(management.get().numbers());
             case "denials" -> new WebEndpointResponse<>(management.get().denials());
             default -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         };
+    }
+
+    /** A store that is away cannot tell. */
+    private static WebEndpointResponse<Object> usage(Supplier<Object> counts) {
+        try {
+            return new WebEndpointResponse<>(counts.get());
+        } catch (RuntimeException e) {
+            return problem(
+                    WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, "could-not-tell", "a count could not be told");
+        }
     }
 
     /** What a write says, as the body's members. */
