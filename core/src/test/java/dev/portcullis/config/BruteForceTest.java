@@ -187,6 +187,31 @@ class BruteForceTest {
     }
 
     @Test
+    void guessesForOneKeyIdNeverLockOutTheWholeAddress() {
+        try (var gate = gate(WITH_ID + POLICY)) {
+            for (var round = 0; round < 4; round++) {
+                for (var guess = 0; guess < 10; guess++) {
+                    outcome(gate, with("pcl_k7x2.wrong-" + round + "-" + guess, "192.0.2.1"));
+                }
+                assertThat(outcome(gate, with("pcl_other" + round + ".wrong", "192.0.2.1")))
+                        .isEqualTo(WRONG);
+                clock.advance(Duration.ofSeconds(61));
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatWasRightAndIsOverLocksOutNobody() {
+        var expiring = WITH_ID.replace("hash:", "expires: 2026-01-02, hash:");
+        try (var gate = gate(expiring + POLICY)) {
+            assertThat(outcome(gate, with(ID_KEY, "192.0.2.1"))).isEqualTo("proceed");
+            clock.advance(Duration.ofDays(1));
+            assertThat(outcomes(gate, 300, with(ID_KEY, "192.0.2.1"))).containsOnly(WRONG);
+            assertThat(outcome(gate, with("another", "192.0.2.1"))).isEqualTo(WRONG);
+        }
+    }
+
+    @Test
     void nobodyLocksOutTheOwnerOfAnAccountFromElsewhere() {
         try (var gate = gate(WITH_ID + POLICY)) {
             for (var i = 0; i < 500; i++) {

@@ -107,7 +107,7 @@ class RiskTest {
             assertThat(send(gate, browser("/good"), 200)).isEqualTo(PENALIZED);
             var seconds = Long.parseLong(header(gate, browser("/good"), "Retry-After"));
             clock.advance(Duration.ofSeconds(seconds - 1));
-            send(gate, browser("/.env"), 404, 50);
+            send(gate, get("/.env").with("User-Agent", "sqlmap").from("192.0.2.1"), 404, 50);
             assertThat(send(gate, browser("/good"), 200)).isEqualTo(PENALIZED);
             clock.advance(Duration.ofSeconds(1));
             assertThat(send(gate, browser("/good"), 200)).isEqualTo("proceed");
