@@ -31,6 +31,26 @@ class GateAllocationTest {
     }
 
     @Test
+    void penaltiesOfWhoBehavesAllocateNothing() {
+        try (var gate = Gates.gate("policies: { a: { paths: [/**], public: true, penalty: { deny-at: 100 } } }")) {
+            var view = gate.view(Gates.get("/three").from("192.0.2.1"));
+            assertThat(bytesEach(() -> gate.engine().evaluate(view))).isLessThan(1.0);
+        }
+    }
+
+    @Test
+    void theRuleBeforeAuthenticationAllocatesNothingForWhoNeverFailed() {
+        var policy = Gates.CLIENTS + "policies: { a: { paths: [/**], authenticate: [api-key] } }\n";
+        try (var with = Gates.gate(policy);
+                var without = Gates.gate("brute-force: { enabled: false }\n" + policy)) {
+            var view = with.view(Gates.keyed(Gates.get("/three")).from("192.0.2.1"));
+            var more = bytesEach(() -> with.engine().evaluate(view))
+                    - bytesEach(() -> without.engine().evaluate(view));
+            assertThat(more).isLessThan(1.0);
+        }
+    }
+
+    @Test
     void oneAllocationARequestIsFoundOut() {
         try (var gate = Gates.gate(YAML)) {
             var view = gate.view(Gates.get("/three/7/lines/8").from("192.0.2.1"));
