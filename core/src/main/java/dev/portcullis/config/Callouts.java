@@ -36,7 +36,7 @@ record Callouts(BoundedClient client, Clock clock) {
         var inputs = inputs(at.child("send"), written.send(), vocabulary);
         var timeout = at.child("timeout").read(written.timeout(), Kind.DURATION, Callout.DEFAULT_TIMEOUT);
         var cache = at.child("cache").read(written.cache(), Kind.DURATION, Duration.ZERO);
-        if (!IssuerCompiler.fetchable(at.child("url"), url) || inputs == null || !at.clean()) {
+        if (!isAskable(at.child("url"), url) || inputs == null || !at.clean()) {
             return null;
         }
         var server = at.make(
@@ -44,6 +44,14 @@ record Callouts(BoundedClient client, Clock clock) {
                 "write a `timeout` up to `10s`, and a `cache` up to `5m`",
                 text -> new Callout.Server(URI.create(text), written.token(), timeout, cache));
         return server == null ? null : new Made(Callout.of(server, inputs, client, clock), inputs);
+    }
+
+    private static boolean isAskable(At at, String url) {
+        return IssuerCompiler.askable(
+                at,
+                url,
+                "(expected: an https address, so that nobody on the way can permit anything)",
+                "write an `https://` address, or one of the loopback interface");
     }
 
     private static @Nullable Inputs inputs(At at, @Nullable List<String> written, Vocabulary vocabulary) {
@@ -54,7 +62,11 @@ record Callouts(BoundedClient client, Clock clock) {
         try {
             return Inputs.of(attributes, vocabulary);
         } catch (Mistake e) {
-            at.problem(At.messageOf(e), "name attributes such as `principal.id` or `" + HEADER + "'X-Region']`");
+            at.problem(
+                    At.messageOf(e),
+                    Nearest.to(e.written(), e.known())
+                            .map(near -> "did you mean `" + near + "`?")
+                            .orElse("name attributes such as `principal.id` or `" + HEADER + "'X-Region']`"));
             return null;
         }
     }

@@ -104,6 +104,15 @@ final class IssuerCompiler {
 
     /** Tells whether keys can be fetched from there, and nobody on the way can put in others. */
     static boolean fetchable(At at, String text) {
+        return askable(
+                at,
+                text,
+                "(expected: an https address, to fetch keys from)",
+                "write an `https://` address, or give the keys by `jwks`");
+    }
+
+    /** Tells whether nobody on the way can answer in the place of whoever is asked there. */
+    static boolean askable(At at, String text, String expected, String help) {
         var uri = at.make(text, "write an address such as `https://idp.example.com/realms/shop`", URI::create);
         if (uri == null) {
             return false;
@@ -111,9 +120,7 @@ final class IssuerCompiler {
         if (isSafe(uri)) {
             return true;
         }
-        at.problem(
-                "`" + At.shown(text) + "` (expected: an https address, to fetch keys from)",
-                "write an `https://` address, or give the keys by `jwks`");
+        at.problem("`" + At.shown(text) + "` " + expected, help);
         return false;
     }
 

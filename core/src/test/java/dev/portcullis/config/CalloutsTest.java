@@ -204,13 +204,14 @@ class CalloutsTest {
     void stopsTheStartForEveryMistake() {
         assertThat(problems("callout: {}")).contains("policies.orders.authorize.callout.url", "missing");
         assertThat(problems("callout: { url: \"http://opa.example.com/allow\" }"))
-                .contains("callout.url", "https");
+                .contains("callout.url", "nobody on the way can permit anything")
+                .doesNotContain("jwks");
         assertThat(problems("callout: { url: \"https://opa/allow\", timeout: 11s }"))
                 .contains("up to 10 seconds");
         assertThat(problems("callout: { url: \"https://opa/allow\", cache: 1h }"))
                 .contains("up to 5 minutes");
         assertThat(problems("callout: { url: \"https://opa/allow\", send: [principal.name] }"))
-                .contains("callout.send", "principal.name");
+                .contains("callout.send", "principal.name", "did you mean `principal.");
         assertThat(problems("callout: { url: \"https://opa/allow\", send: [body.amount] }"))
                 .contains("callout.send");
         assertThat(problems("callout: { url: \"https://opa/allow\", send: [\"principal.id == 'a'\"] }"))
