@@ -4,6 +4,8 @@ import dev.portcullis.ip.FeedSource.Delivery;
 import dev.portcullis.ip.FeedSource.Version;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,10 +90,10 @@ record FeedReader(String name, FeedFormat format, FeedTerms terms, IpRanges own)
     /** Says why an attempt failed, once for every reason. */
     String tell(FeedState before, @Nullable Throwable failure) {
         var cause = failure;
-        while (cause != null && cause.getCause() != null) {
+        while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        var problem = cause == null ? "nothing came" : shown(cause);
+        var problem = cause == null ? "nothing came" : told(cause);
         if (!problem.equals(before.problem())) {
             LOG.warn(
                     "feed `{}`: {}; {}",
@@ -102,9 +104,16 @@ record FeedReader(String name, FeedFormat format, FeedTerms terms, IpRanges own)
         return problem;
     }
 
+    /** An answer that takes too long is hung up on. */
+    private String told(Throwable cause) {
+        return cause instanceof CancellationException ? "it takes longer than " + terms.timeout() : shown(cause);
+    }
+
     private static String shown(Throwable cause) {
         var message = cause.getMessage() == null ? "" : cause.getMessage();
-        var text = cause instanceof NotTaken ? message : cause.getClass().getSimpleName() + ": " + message;
+        var text = cause instanceof NotTaken
+                ? message
+                : cause.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
         var shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) : text;
         return shown.replaceAll("[^ -~]", "?");
     }

@@ -175,7 +175,14 @@ class FeedTest {
         server.lists("0.0.0.1-0.255.255.254\n");
         assertThat(loaded(terms(1000, 9)).report().problem()).contains("more than 9 networks");
         server.trickles();
-        assertThat(loaded(terms(1000, 1000)).report().problem()).isNotNull();
+        assertThat(loaded(terms(1000, 1000)).report().problem()).contains("takes longer than");
+    }
+
+    @Test
+    void saysWhenNobodyIsThere() {
+        server.close();
+
+        assertThat(loaded(FeedTerms.USUAL).report().problem()).startsWith("ConnectException");
     }
 
     @Test
