@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** What is known of how callers behave, and outlives a configuration. Thread-safe, but compiled by one thread at a time. */
 final class Behaviour {
 
+    /** For how many callers a table has room at most, since its rows are set out at the start. */
+    private static final int MOST_KEYS = 1_000_000;
+
     private final Clock clock;
     private final Executor executor;
     private final Consumer<Change> changes;
@@ -57,7 +60,7 @@ final class Behaviour {
     Conduct conduct(At top, Configuration written, int maxKeys) {
         var made = known;
         if (made == null) {
-            made = make(maxKeys);
+            made = make(Math.min(maxKeys, MOST_KEYS));
             known = made;
         }
         var outer = "observe".equals(written.mode()) ? Mode.OBSERVE : Mode.ENFORCE;
