@@ -163,6 +163,7 @@ public final class Gate implements AutoCloseable {
         if (loaded.compareAndSet(false, true)) {
             management.tell(
                     "policy-loaded", "gate", Map.of("to", engine.policies().digest()));
+            Scopes.tell(scopes());
         }
         sharing.tend();
         tending.start();
@@ -200,6 +201,11 @@ public final class Gate implements AutoCloseable {
             metrics.add(Series.gauge("portcullis_meters", Map.of(), meters::size));
             metrics.add(Series.counter("portcullis_meters_overflowed_total", Map.of(), meters::overflowed));
         }
+    }
+
+    /** Who shares what is remembered from one request to the next: a line for each scope, {@code scope=node} or {@code scope=shared}. */
+    public List<String> scopes() {
+        return Scopes.lines(current.limits(), sharing);
     }
 
     /** How it stands with the store that the nodes share; nothing when there is none. */

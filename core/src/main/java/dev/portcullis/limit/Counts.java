@@ -40,4 +40,9 @@ interface Counts {
      * @throws RuntimeException when it cannot tell
      */
     Reading look(MeterKey key, Quota quota);
+
+    /** Who counts together, as operators are told. */
+    default String scope() {
+        return "scope=node";
+    }
 }

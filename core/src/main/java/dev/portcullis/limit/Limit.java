@@ -78,6 +78,11 @@ public final class Limit implements Check {
         return soft ? counts.charge(key, plan.quota(), permits) : counts.take(key, plan.quota(), permits);
     }
 
+    /** Who counts together, such as {@code scope=node}. */
+    public String scope() {
+        return counts.scope();
+    }
+
     /** The name under which it counts. */
     public String name() {
         return name;

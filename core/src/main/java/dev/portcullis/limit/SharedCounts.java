@@ -153,6 +153,12 @@ final class SharedCounts implements Counts {
         }
     }
 
+    @Override
+    public String scope() {
+        return "scope=shared count=" + (spread.lease() == 0 ? "exact" : "leased") + " on-failure="
+                + (spread.elseHere() ? "local" : "deny or proceed");
+    }
+
     /** The counts of this process, where they may stand in. */
     private Counts here(StoreUnavailable cause) {
         if (!spread.elseHere()) {

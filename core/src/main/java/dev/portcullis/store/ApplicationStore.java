@@ -28,10 +28,11 @@ public final class ApplicationStore implements SharedStore {
 
     private ApplicationStore(ProxyManager<String> proxies, Clock clock) {
         patience = new Patience(KIND, TIMEOUT, clock);
+        var skew = new Skew(KIND, clock);
         ledger = Ledger.memory(clock, MAX_ENTRIES);
         buckets = proxies.isAsyncModeSupported()
-                ? new AsyncBuckets(patience, "", () -> CompletableFuture.completedFuture(proxies))
-                : new BlockingBuckets(patience, "", workers, () -> proxies);
+                ? new AsyncBuckets(patience, skew, "", () -> CompletableFuture.completedFuture(proxies))
+                : new BlockingBuckets(patience, skew, "", workers, () -> proxies);
     }
 
     /** The store of this proxy manager, which is waited for half a second at most. */

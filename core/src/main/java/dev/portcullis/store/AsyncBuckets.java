@@ -12,10 +12,12 @@ import java.util.function.Supplier;
  * Buckets of a proxy manager that blocks no thread. Thread-safe.
  *
  * @param patience how long the store is waited for
+ * @param skew how far the clock is off
  * @param prefix what the names of buckets begin with
  * @param proxies the proxy manager, or one that is being made
  */
-record AsyncBuckets(Patience patience, String prefix, Supplier<CompletableFuture<ProxyManager<String>>> proxies)
+record AsyncBuckets(
+        Patience patience, Skew skew, String prefix, Supplier<CompletableFuture<ProxyManager<String>>> proxies)
         implements Buckets {
 
     @Override
@@ -47,6 +49,9 @@ record AsyncBuckets(Patience patience, String prefix, Supplier<CompletableFuture
 
     private CompletableFuture<VerboseResult<Long>> ask(
             Bucket bucket, Function<AsyncVerboseBucket, CompletableFuture<VerboseResult<Long>>> question) {
+        if (skew.isTooFar()) {
+            return CompletableFuture.failedFuture(skew.problem());
+        }
         return patience.ask(() -> proxies.get().thenCompose(known -> question.apply(proxy(known, bucket))));
     }
 

@@ -12,11 +12,13 @@ import java.util.function.Function;
  * Buckets of a proxy manager that blocks, which it does on threads of the store's own. Thread-safe.
  *
  * @param patience how long the store is waited for
+ * @param skew how far the clock is off
  * @param prefix what the names of buckets begin with
  * @param workers whose threads may block
  * @param proxies makes or knows the proxy manager
  */
-record BlockingBuckets(Patience patience, String prefix, Workers workers, Callable<ProxyManager<String>> proxies)
+record BlockingBuckets(
+        Patience patience, Skew skew, String prefix, Workers workers, Callable<ProxyManager<String>> proxies)
         implements Buckets {
 
     @Override
@@ -46,6 +48,9 @@ record BlockingBuckets(Patience patience, String prefix, Workers workers, Callab
 
     private CompletableFuture<VerboseResult<Long>> ask(
             Bucket bucket, Function<VerboseBucket, VerboseResult<Long>> question) {
+        if (skew.isTooFar()) {
+            return CompletableFuture.failedFuture(skew.problem());
+        }
         return patience.ask(() -> workers.run(() -> question.apply(proxies.call()
                 .builder()
                 .build(prefix + bucket.name(), bucket::configuration)

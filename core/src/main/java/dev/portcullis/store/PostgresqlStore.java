@@ -26,6 +26,8 @@ public final class PostgresqlStore implements SharedStore {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis.store");
 
+    private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
+
     static final String KIND = "postgresql";
 
     /** How long a bucket stays after it is full again, for nodes whose clocks are behind. */
@@ -34,6 +36,7 @@ public final class PostgresqlStore implements SharedStore {
     private static final int EXPIRED = 1000;
 
     private final Patience patience;
+    private final Skew skew;
     private final Workers workers;
     private final Connections connections;
     private final Database database;
@@ -62,6 +65,7 @@ public final class PostgresqlStore implements SharedStore {
     private PostgresqlStore(Connections.Source source, Clock clock, Terms terms, Use use) {
         connections = new Connections(source, terms.timeout());
         patience = new Patience(KIND, terms.timeout(), clock);
+        skew = new Skew(KIND, clock);
         workers = new Workers(use.connections());
         tables = new PostgresqlTables(terms.prefix(), use.createTables());
         database = new Database(connections, terms.timeout());
@@ -76,7 +80,7 @@ public final class PostgresqlStore implements SharedStore {
                 .requestTimeout(terms.timeout())
                 .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(STAY))
                 .build();
-        buckets = new BlockingBuckets(patience, "", workers, () -> prepared());
+        buckets = new BlockingBuckets(patience, skew, "", workers, () -> prepared());
     }
 
     private ProxyManager<String> prepared() throws SQLException {
@@ -127,7 +131,10 @@ public final class PostgresqlStore implements SharedStore {
 
     @Override
     public void tend() {
-        var unused = patience.ask(() -> workers.run(this::answers)).thenRun(this::tidy);
+        var unused = patience.ask(() -> workers.run(this::answers)).thenAccept(there -> {
+            skew.compare(there);
+            tidy();
+        });
     }
 
     /** What is removed takes its time, which counts against nobody. */
@@ -142,11 +149,14 @@ public final class PostgresqlStore implements SharedStore {
         }
     }
 
-    private boolean answers() throws SQLException {
+    /** What time it is there. */
+    private long answers() throws SQLException {
         tables.demand(database);
         return database.transact(connection -> {
-            try (var statement = database.prepare(connection, "select 1")) {
-                return statement.execute();
+            try (var statement = database.prepare(connection, NOW);
+                    var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.github.bucket4j.TimeMeter;
@@ -10,6 +11,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A ledger and buckets in Redis, through Lettuce. Thread-safe.
@@ -25,6 +27,7 @@ public final class RedisStore implements SharedStore {
 
     private final RedisLink link;
     private final Patience patience;
+    private final Skew skew;
     private final RedisLedger ledger;
     private final AsyncBuckets buckets;
 
@@ -33,8 +36,10 @@ public final class RedisStore implements SharedStore {
         patience = new Patience(KIND, terms.timeout(), clock);
         ledger = new RedisLedger(link, patience, clock, terms);
         var time = new ClockTime(clock);
+        skew = new Skew(KIND, clock);
         buckets = new AsyncBuckets(
                 patience,
+                skew,
                 terms.prefix() + ":",
                 () -> link.connection().thenApply(connection -> proxies(connection, time, terms)));
     }
@@ -91,7 +96,14 @@ public final class RedisStore implements SharedStore {
     @Override
     public void tend() {
         var unused = patience.ask(() -> link.connection()
-                .thenCompose(connection -> connection.async().ping().toCompletableFuture()));
+                        .thenCompose(connection -> connection.async().time().toCompletableFuture()))
+                .thenAccept(time -> skew.compare(millis(time)));
+    }
+
+    /** Seconds, and the microseconds beyond. */
+    private static long millis(List<byte[]> time) {
+        var seconds = Long.parseLong(new String(time.get(0), UTF_8));
+        return seconds * 1000 + Long.parseLong(new String(time.get(1), UTF_8)) / 1000;
     }
 
     @Override

@@ -292,6 +292,7 @@ class SharedCountsTest {
     @Test
     void aStoreThatIsAwayIsReplacedByThisNodeAndComesBack() {
         var own = Redis.start();
+        clock.set(java.time.Instant.now());
         var terms = new dev.portcullis.store.Terms("portcullis", Duration.ofSeconds(2), 1000);
         var window = new Window("w", 5, HOUR, false);
         try (var node = Node.of(RedisStore.at(RedisStore.Address.of(own.uri()), clock, terms), clock)) {
@@ -328,7 +329,7 @@ class SharedCountsTest {
             var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (!condition.getAsBoolean()) {
                 assertThat(System.nanoTime()).isLessThan(end);
-                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
             }
         }
     }
