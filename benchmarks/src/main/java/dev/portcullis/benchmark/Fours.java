@@ -14,7 +14,7 @@ final class Fours {
 
     private static final int FOURS = 60;
     private static final int REQUESTS = 2_000;
-    private static final int WARMUP = 120_000;
+    private static final int WARMUP = 300_000;
 
     /** The ranks from 22 to 39 of sixty values hold the true median with a confidence of more than 96 %. */
     private static final int RANK = 22;
