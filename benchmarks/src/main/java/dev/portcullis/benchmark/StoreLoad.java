@@ -50,7 +50,10 @@ public final class StoreLoad {
                         RedisStore.Address.of(redis.uri()),
                         Clock.systemUTC(),
                         new Terms("portcullis", Duration.ofSeconds(10), 1000))) {
-            var candidates = List.of(everyRequest(client), limit(store, "exact", Spread.exact()), limit(store, "leased", new Spread(100, true)));
+            var candidates = List.of(
+                    everyRequest(client),
+                    limit(store, "exact", Spread.exact()),
+                    limit(store, "leased", new Spread(100, true)));
             for (var threads : new int[] {1, 8, 64}) {
                 compare(threads, candidates, store);
             }
@@ -62,10 +65,8 @@ public final class StoreLoad {
         var configuration = BucketConfiguration.builder()
                 .addLimit(limit -> limit.capacity(PERMITS).refillIntervally(PERMITS, PER))
                 .build();
-        var bucket = Bucket4jLettuce.casBasedBuilder(connection)
-                .build()
-                .builder()
-                .build("bare", () -> configuration);
+        var bucket =
+                Bucket4jLettuce.casBasedBuilder(connection).build().builder().build("bare", () -> configuration);
         return () -> bucket.tryConsumeAndReturnRemaining(1).isConsumed();
     }
 

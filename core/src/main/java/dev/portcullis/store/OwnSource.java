@@ -35,6 +35,7 @@ final class OwnSource implements Connections.Source {
 
     OwnSource(String url, @Nullable String username, @Nullable String password, Duration timeout) {
         this.url = url;
+        register();
         if (username != null) {
             properties.setProperty("user", username);
         }
@@ -46,6 +47,15 @@ final class OwnSource implements Connections.Source {
         properties.setProperty("loginTimeout", seconds);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "portcullis");
+    }
+
+    /** Drivers in an application's own folder are not found by themselves. */
+    private static void register() {
+        try {
+            Class.forName("org.postgresql.Driver");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("`org.postgresql:postgresql` is not on the class path", e);
+        }
     }
 
     @Override
