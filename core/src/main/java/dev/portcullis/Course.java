@@ -128,8 +128,11 @@ final class Course implements Watch {
 
     @Override
     public void ended(Request request, Ending ending, Sent sent) {
-        tellWatches(heard(ending), sent);
-        snapshot.listener().ended(enforced, requireNonNull(outcome, "outcome"), ending, sent.status());
+        try {
+            tellWatches(heard(ending), sent);
+        } finally {
+            snapshot.listener().ended(enforced, requireNonNull(outcome, "outcome"), ending, sent.status());
+        }
     }
 
     @Override
@@ -152,14 +155,21 @@ final class Course implements Watch {
         tellWatches(Ending.FAILED, Sent.of(0));
     }
 
+    /** Tells all of them, even when one throws an error: others hold permits that they must give back. */
     private void tellWatches(Ending ending, Sent sent) {
+        Error broken = null;
         for (var i = 0; i < watches.size(); i++) {
             var kept = watches.get(i);
             try {
                 kept.watch.ended(view(kept.rule), ending, sent);
             } catch (Exception e) {
                 snapshot.listener().tell(e);
+            } catch (Error e) {
+                broken = broken == null ? e : broken;
             }
+        }
+        if (broken != null) {
+            throw broken;
         }
     }
 }

@@ -210,6 +210,29 @@ class EngineTest {
     }
 
     @Test
+    void tellsEveryWatchAndTheListenerWhenOneBreaks() {
+        var broken = new Watch() {
+            @Override
+            public void ended(Request request, Ending ending, int status) {
+                throw new AssertionError("broken");
+            }
+        };
+        var permit = new Watch() {
+            @Override
+            public void ended(Request request, Ending ending, int status) {
+                told.add("permit " + ending);
+            }
+        };
+        var outcome = evaluate(
+                Rule.enforce("a", request -> Verdict.Pass.watching(broken)),
+                Rule.enforce("b", request -> Verdict.Pass.watching(permit)));
+
+        assertThatThrownBy(() -> outcome.watch().ended(request(), Ending.ANSWERED, 200))
+                .isInstanceOf(AssertionError.class);
+        assertThat(told).containsExactly("permit ANSWERED", "ended ANSWERED 200");
+    }
+
+    @Test
     void deniesLaterWhenAnEnforcedWatchObjects() {
         var limit = new Watch() {
             @Override
