@@ -21,6 +21,7 @@ final class ApiBody {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Reply MISSING = Reply.problem(400, "malformed-body");
     private static final Reply VIOLATION = Reply.problem(400, JsonBody.SCHEMA_VIOLATION);
+    private static final Reply UNDESCRIBED = Reply.problem(415, "unsupported-media-type");
 
     private final boolean required;
     private final Set<String> types;
@@ -77,6 +78,18 @@ final class ApiBody {
     private static boolean isJson(String range) {
         var type = MediaType.parseOrNull(range);
         return type != null && type.isJson();
+    }
+
+    /** What holds where no body was agreed: none that applications read parameters from, past what was agreed of those. */
+    static Verdict undescribed(Request request) {
+        var stated = request.header("Content-Type");
+        if (stated == null || request.body().isEmpty()) {
+            return Verdict.pass();
+        }
+        var type = MediaType.parseOrNull(stated);
+        return type == null || type.essence().equals(FORM) || type.type().equals("multipart")
+                ? Verdict.deny(UNDESCRIBED, Evidence.of("content-type", stated))
+                : Verdict.pass();
     }
 
     Verdict judge(Request request) {

@@ -24,8 +24,6 @@ record ApiOperation(
         Set<String> credentials,
         @Nullable ApiBody body) {
 
-    private static final int MAX_COOKIES = 200;
-
     /** Copies the collections. */
     ApiOperation {
         parameters = List.copyOf(parameters);
@@ -39,7 +37,11 @@ record ApiOperation(
 
     /** What is wrong with the parameters of a request. */
     List<Reply.Violation> objections(Request request, Map<String, String> path, boolean toUnknown) {
-        var sent = new Sent(request, path, Parameters.query(request.query()).pairs(), cookies(request));
+        var query = Parameters.query(request.query());
+        if (query.trouble() != null) {
+            return List.of(new Reply.Violation("/query", "style"));
+        }
+        var sent = new Sent(request, path, query.pairs(), cookies(request));
         var found = new ArrayList<Reply.Violation>();
         for (var parameter : parameters) {
             found.addAll(parameter.objections(sent));
@@ -65,7 +67,7 @@ record ApiOperation(
     private static List<Pair> cookies(Request request) {
         var pairs = new ArrayList<Pair>();
         for (var line : request.headers("Cookie")) {
-            for (var part : line.split(";", MAX_COOKIES)) {
+            for (var part : line.split(";")) {
                 var equals = part.indexOf('=');
                 if (equals > 0) {
                     var name = part.substring(0, equals).strip();

@@ -122,10 +122,11 @@ public final class OpenApi implements Check {
     @Override
     public Verdict check(Request request) {
         var raw = request.rawPath();
-        if (!raw.startsWith(basePath + "/")) {
+        var end = endOfBase(raw);
+        if (end < 0 || !decoded(raw.substring(0, end)).equals(basePath)) {
             return complete ? UNKNOWN : Verdict.pass();
         }
-        var segments = List.of(raw.substring(basePath.length() + 1).split("/", MAX_SEGMENTS));
+        var segments = List.of(raw.substring(end + 1).split("/", MAX_SEGMENTS));
         var decoded = segments.stream().map(OpenApi::decoded).toList();
         Verdict.Deny denied = null;
         for (var described : paths) {
@@ -139,6 +140,15 @@ public final class OpenApi implements Check {
             }
         }
         return denied != null ? denied : complete ? UNKNOWN : Verdict.pass();
+    }
+
+    /** Where as many segments end as the base path has, however they are encoded; less than 0 when there are not so many. */
+    private int endOfBase(String raw) {
+        var end = raw.indexOf('/');
+        for (var i = basePath.indexOf('/'); i >= 0 && end >= 0; i = basePath.indexOf('/', i + 1)) {
+            end = raw.indexOf('/', end + 1);
+        }
+        return end;
     }
 
     private static String decoded(String segment) {
@@ -161,7 +171,7 @@ public final class OpenApi implements Check {
             return Verdict.deny(INVALID.withErrors(objections), Evidence.of("invalid-parameter", detail));
         }
         var body = found.operation().body();
-        return body == null ? Verdict.pass() : body.judge(request);
+        return body == null ? ApiBody.undescribed(request) : body.judge(request);
     }
 
     /** Collects how a document is held against requests. Not thread-safe. */

@@ -90,6 +90,58 @@ class OpenApiTest {
     }
 
     @Test
+    void judgesCookiesBehindAnyNumberOfOthers() {
+        var agreed = OpenApi.builder(json("""
+                        {"openapi": "3.1.0", "paths": {"/": {"get": {"parameters": [
+                          {"name": "size", "in": "cookie", "schema": {"type": "integer"}}]}}}}
+                        """)).build();
+        assertThat(agreed.check(RecordedWire.of("GET", "/")
+                        .with("Cookie", ";".repeat(300) + "size=1")
+                        .view()))
+                .isSameAs(Verdict.pass());
+        assertThat(agreed.check(RecordedWire.of("GET", "/")
+                        .with("Cookie", ";".repeat(300) + "size=x")
+                        .view()))
+                .isInstanceOf(Verdict.Deny.class);
+    }
+
+    @Test
+    void deniesParametersInBodiesThatNobodyDescribed() {
+        var agreed = OpenApi.builder(json("""
+                        {"openapi": "3.1.0", "paths": {"/": {"post": {"parameters": [
+                          {"name": "size", "in": "query", "schema": {"type": "integer"}}]}}}}
+                        """)).build();
+        for (var type : List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "a b;c")) {
+            var wire = RecordedWire.of("POST", "/").with("Content-Type", type);
+            assertThat(agreed.check(wire.body("size=x").view())).isInstanceOf(Verdict.Deny.class);
+        }
+        assertThat(agreed.check(RecordedWire.of("POST", "/")
+                        .with("Content-Type", "application/x-www-form-urlencoded")
+                        .view()))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void deniesQueriesOfWhichItCannotSeeTheEnd() {
+        var lenient =
+                OpenApi.builder(json(DOCUMENT)).ignoringUnknownParameters().build();
+        assertThat(lenient.check(get("/orders?state=open&" + "a&".repeat(10_000) + "page=0")
+                        .view()))
+                .isInstanceOf(Verdict.Deny.class);
+    }
+
+    @Test
+    void knowsItsBasePathHoweverItIsEncoded() {
+        var lenient =
+                OpenApi.builder(json(DOCUMENT)).ignoringUnknownOperations().build();
+        assertThat(lenient.check(
+                        RecordedWire.of("GET", "/%761/orders?state=wrong").view()))
+                .isInstanceOf(Verdict.Deny.class);
+        assertThat(reply(RecordedWire.of("GET", "/%761/orders/latest")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void deniesPathsAndMethodsThatItDoesNotKnow() {
         assertThat(reply(get("/unknown")).code()).isEqualTo("unknown-operation");
         assertThat(reply(RecordedWire.of("GET", "/orders?state=open")).code()).isEqualTo("unknown-operation");
