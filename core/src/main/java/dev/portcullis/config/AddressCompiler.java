@@ -5,7 +5,6 @@ import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Rule.OnFailure;
-import dev.portcullis.config.Policy.Ip;
 import dev.portcullis.ip.CountryRules;
 import dev.portcullis.ip.Feed;
 import dev.portcullis.ip.FeedRule;

@@ -25,10 +25,10 @@ final class AddressConcerns {
     static final List<Concern> ALL = List.of(ALLOWED_PROXY, UNUSED_FEED, OBSERVED_FEED);
 
     private final Configuration written;
-    private final Concerns.Sink sink;
+    private final Found sink;
     private final IpRanges proxies;
 
-    AddressConcerns(Configuration written, Concerns.Sink sink) {
+    AddressConcerns(Configuration written, Found sink) {
         this.written = written;
         this.sink = sink;
         this.proxies = ForwardedCompiler.ranges(written.forwarded());
@@ -64,8 +64,8 @@ final class AddressConcerns {
     }
 
     private void feed(String name, FeedSettings feed) {
-        var denies = named(name, Policy.Ip::denyFeeds);
-        if (!denies && !named(name, Policy.Ip::allowFeeds)) {
+        var denies = named(name, Ip::denyFeeds);
+        if (!denies && !named(name, Ip::allowFeeds)) {
             sink.take(
                     UNUSED_FEED,
                     "feeds." + name,
@@ -80,7 +80,7 @@ final class AddressConcerns {
         }
     }
 
-    private boolean named(String name, Function<Policy.Ip, @Nullable List<String>> list) {
+    private boolean named(String name, Function<Ip, @Nullable List<String>> list) {
         return policies().values().stream()
                 .flatMap(policy -> Stream.ofNullable(policy.ip()))
                 .flatMap(ip -> Stream.ofNullable(list.apply(ip)))

@@ -8,8 +8,6 @@ import dev.portcullis.attack.Attacks;
 import dev.portcullis.attack.Level;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.config.Asked.Size;
-import dev.portcullis.config.Policy.Content;
-import dev.portcullis.config.Policy.Detection;
 import dev.portcullis.http.BodyLimit;
 import dev.portcullis.schema.JsonBody;
 import java.util.ArrayList;

@@ -25,9 +25,9 @@ final class CrowdConcerns {
 
     static final List<Concern> ALL = List.of(FORGEABLE_SHARE, NOBODY_TOLD_APART, OBSERVED);
 
-    private final Concerns.Sink sink;
+    private final Found sink;
 
-    CrowdConcerns(Concerns.Sink sink) {
+    CrowdConcerns(Found sink) {
         this.sink = sink;
     }
 

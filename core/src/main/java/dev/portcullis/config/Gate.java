@@ -3,19 +3,15 @@ package dev.portcullis.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Engine;
-import dev.portcullis.Listener;
 import dev.portcullis.Principal;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.abuse.FailureReport;
 import dev.portcullis.abuse.Logins;
 import dev.portcullis.abuse.RiskReport;
 import dev.portcullis.auth.CertificateReport;
-import dev.portcullis.auth.ClientStore;
-import dev.portcullis.authz.Authorizer;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
-import dev.portcullis.ip.Countries;
 import dev.portcullis.ip.CountryFile;
 import dev.portcullis.ip.CountryReport;
 import dev.portcullis.ip.FeedReport;
@@ -26,20 +22,12 @@ import dev.portcullis.limit.Usage;
 import dev.portcullis.metric.Metrics;
 import dev.portcullis.metric.Series;
 import dev.portcullis.outbound.Outbound;
-import dev.portcullis.store.Ledger;
 import dev.portcullis.store.StoreReport;
-import io.github.bucket4j.distributed.proxy.ProxyManager;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate implements AutoCloseable {
 
-    private final Builder settings;
+    private final GateBuilder settings;
     private final Sharing sharing;
     private final Lasting lasting;
     private final Denying denying;
@@ -65,7 +53,7 @@ public final class Gate implements AutoCloseable {
     private final Engine engine;
     private volatile Compiled current;
 
-    private Gate(Builder builder) {
+    Gate(GateBuilder builder) {
         this.settings = builder;
         this.metrics = Metrics.of(builder.clock);
         var told = new Told(metrics, builder.listener);
@@ -93,13 +81,13 @@ public final class Gate implements AutoCloseable {
     }
 
     /** Starts with a configuration whose places nobody knows. */
-    public static Builder builder(Configuration configuration) {
-        return new Builder(new PolicyFile(configuration, Places.UNKNOWN, List.of()));
+    public static GateBuilder builder(Configuration configuration) {
+        return new GateBuilder(new PolicyFile(configuration, Places.UNKNOWN, List.of()));
     }
 
     /** Starts with a configuration that was read from a file. */
-    public static Builder builder(PolicyFile file) {
-        return new Builder(file);
+    public static GateBuilder builder(PolicyFile file) {
+        return new GateBuilder(file);
     }
 
     /** The first configuration; what was opened for it is closed when it has a problem. */
@@ -357,155 +345,5 @@ public final class Gate implements AutoCloseable {
         asking.close();
         engine.close();
         sharing.close();
-    }
-
-    /** Collects what a gate stands on. Not thread-safe. */
-    public static final class Builder {
-
-        private final PolicyFile file;
-        private Clock clock = Clock.systemUTC();
-        private Listener listener = Listener.NONE;
-        private Executor executor = ForkJoinPool.commonPool();
-        private Resources resources = Resources.in(Path.of(""), Gate.class.getClassLoader());
-        private final Map<String, Authorizer> authorizers = new HashMap<>();
-        private InternalPaths internal = InternalPaths.BUILT_IN;
-        private @Nullable List<Endpoint> handlers = List.of();
-        private boolean connector = true;
-        private @Nullable Ledger ledger;
-        private @Nullable ProxyManager<String> counters;
-        private @Nullable ClientStore clients;
-        private @Nullable DataSource database;
-        private @Nullable Countries countries;
-
-        private Builder(PolicyFile file) {
-            this.file = requireNonNull(file, "file");
-        }
-
-        /** Sets the clock by which limits count and tokens expire; the system's unless told otherwise. */
-        public Builder clock(Clock other) {
-            clock = requireNonNull(other, "clock");
-            return this;
-        }
-
-        /** Sets who is told what happens; nobody unless told otherwise. */
-        public Builder listener(Listener other) {
-            listener = requireNonNull(other, "listener");
-            return this;
-        }
-
-        /** Sets what runs background work such as fetching keys; the common pool unless told otherwise. */
-        public Builder executor(Executor other) {
-            executor = requireNonNull(other, "executor");
-            return this;
-        }
-
-        /** Sets where schemas and keys come from; the working directory and this class's loader unless told otherwise. */
-        public Builder resources(Resources other) {
-            resources = requireNonNull(other, "resources");
-            return this;
-        }
-
-        /** Says that connections never bring client certificates, so that a policy that demands one of them is a problem. */
-        public Builder withoutClientCertificates() {
-            connector = false;
-            return this;
-        }
-
-        /**
-         * Sets the ledger that nonces, revocations and the like are entered in, to be shared by all nodes; one of this process alone
-         * unless told otherwise. Whoever hands it in closes it.
-         */
-        public Builder ledger(Ledger shared) {
-            ledger = requireNonNull(shared, "shared");
-            return this;
-        }
-
-        /**
-         * Sets where rate limits count, to be shared by all nodes; in this process alone unless told otherwise. Keys of another type
-         * are made of names by {@link ProxyManager#withMapper}. Whoever hands it in closes what is behind it.
-         */
-        public Builder counters(ProxyManager<String> shared) {
-            counters = requireNonNull(shared, "shared");
-            return this;
-        }
-
-        /** Sets where API keys are that the configuration does not name; nowhere unless told otherwise. */
-        public Builder clients(ClientStore store) {
-            clients = requireNonNull(store, "store");
-            return this;
-        }
-
-        /** Sets who tells the countries of addresses, instead of a file; nobody unless told otherwise. */
-        public Builder countries(Countries other) {
-            countries = requireNonNull(other, "other");
-            return this;
-        }
-
-        /** Sets the database that {@code api-key.jdbc} and {@code store.postgresql} ask; none unless told otherwise. */
-        public Builder database(DataSource source) {
-            database = requireNonNull(source, "source");
-            return this;
-        }
-
-        /** Sets the application's handlers; none unless told otherwise. */
-        public Builder handlers(List<Endpoint> all) {
-            handlers = List.copyOf(all);
-            return this;
-        }
-
-        /**
-         * Adds a decision of the application's own, by the name that policies have for it.
-         *
-         * @throws IllegalArgumentException when there is one of this name
-         */
-        public Builder authorizer(String name, Authorizer authorizer) {
-            if (authorizers.putIfAbsent(requireNonNull(name, "name"), requireNonNull(authorizer, "authorizer"))
-                    != null) {
-                throw new IllegalArgumentException("authorizer: `" + name + "` twice (expected: every name once)");
-            }
-            return this;
-        }
-
-        /**
-         * Adds paths that stay denied until a policy names them, as {@code /actuator/**} does, beside those that are always known.
-         *
-         * @param group what they are for, as operators are told
-         * @throws IllegalArgumentException when one is no path pattern
-         */
-        public Builder internalPaths(String group, List<String> paths) {
-            internal = internal.plus(group, paths.toArray(String[]::new));
-            return this;
-        }
-
-        /**
-         * Says that there may be handlers and authorizers that are not known here, so that a policy without paths and the name of
-         * an authorizer are no problems.
-         */
-        public Builder unknownHandlers() {
-            handlers = null;
-            return this;
-        }
-
-        private Elsewhere elsewhere() {
-            var complete = handlers != null;
-            return new Elsewhere(
-                    clients,
-                    database,
-                    ledger,
-                    counters,
-                    countries,
-                    new Authorizers(authorizers, complete),
-                    listener,
-                    complete);
-        }
-
-        /**
-         * Builds the gate.
-         *
-         * @throws ConfigurationException when there is any problem; it names them all
-         */
-        public Gate build() {
-            return new Gate(this);
-        }
     }
 }

@@ -96,7 +96,7 @@ record Inventory(boolean deny) {
 
     private static Stream<String> limits(Asked word) {
         var limits = word.written().rateLimits();
-        return (limits == null ? Map.<String, Policy.RateLimit>of() : limits)
+        return (limits == null ? Map.<String, Rate>of() : limits)
                 .entrySet().stream()
                         .map(limit -> word.name() + "." + limit.getKey() + ": "
                                 + limit.getValue().permits() + " per "

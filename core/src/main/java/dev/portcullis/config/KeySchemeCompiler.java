@@ -93,7 +93,7 @@ final class KeySchemeCompiler {
             return new JdbcClients(elsewhere.database(), query, peppered, (int) Math.max(1, timeout));
         }
         if (elsewhere.complete()) {
-            here.problem("there is no database", "give the application a `DataSource`, or `Gate.Builder.database` one");
+            here.problem("there is no database", "give the application a `DataSource`, or `GateBuilder.database` one");
         }
         return id -> {
             throw new IllegalStateException("there is no database here");

@@ -3,7 +3,6 @@ package dev.portcullis.config;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.authz.PathVariables;
-import dev.portcullis.config.Policy.RateLimit;
 import dev.portcullis.limit.Calendar;
 import dev.portcullis.limit.LimitKey;
 import dev.portcullis.limit.Terms;
@@ -134,7 +133,7 @@ final class LimitCompiler {
         return Rule.enforce(name, limit).in(group.mode()).whenItCannotTell(onFailure);
     }
 
-    private void collect(At here, String name, RateLimit limit) {
+    private void collect(At here, String name, Rate limit) {
         var permits = required(here.child("permits"), limit.permits(), Kind.COUNT);
         var per = required(here.child("per"), limit.per(), Kind.DURATION);
         var refill = here.child("refill").read(limit.refill(), REFILL, Refill.PERIOD);

@@ -68,6 +68,7 @@ public final class Lint {
         var all = new ArrayList<Concern>();
         all.add(BROKEN);
         all.addAll(Concerns.ALL);
+        all.addAll(IdentityConcerns.ALL);
         all.addAll(Baseline.CONCERNS);
         all.addAll(CrowdConcerns.ALL);
         all.addAll(AddressConcerns.ALL);
@@ -106,8 +107,9 @@ public final class Lint {
     }
 
     private void look() {
-        var concerns = new Concerns(file.configuration(), clock.instant(), this::found);
+        var concerns = new Concerns(file.configuration(), this::found);
         concerns.look();
+        new IdentityConcerns(file.configuration(), clock.instant(), this::found).look();
         new CrowdConcerns(this::found).look(file.configuration());
         new AddressConcerns(file.configuration(), this::found).look();
         new Secrets(this::literal).look("", file.configuration());

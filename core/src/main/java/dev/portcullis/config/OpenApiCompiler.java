@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.Rule;
 import dev.portcullis.config.Asked.OnBody;
-import dev.portcullis.config.Policy.Contract;
 import dev.portcullis.schema.OpenApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,6 @@ import dev.portcullis.Check;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Asked.Ways;
-import dev.portcullis.config.Policy.CrossOrigin;
 import dev.portcullis.cors.Cors;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -101,7 +101,7 @@ final class StoreCompiler {
                 here.child("data-source")
                         .problem(
                                 "there is no database, or more than one",
-                                "give the application one `DataSource`, or `Gate.Builder.database` it; or write `url`");
+                                "give the application one `DataSource`, or `GateBuilder.database` it; or write `url`");
             }
             return null;
         }

@@ -41,7 +41,7 @@ class BruteForceTest {
         return builder(yaml).build();
     }
 
-    private Gate.Builder builder(String yaml) {
+    private GateBuilder builder(String yaml) {
         return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(new Listener() {
 
             @Override

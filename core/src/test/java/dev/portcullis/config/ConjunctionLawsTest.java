@@ -8,10 +8,6 @@ import static dev.portcullis.config.Gates.keyed;
 import static dev.portcullis.config.Gates.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.config.Policy.Content;
-import dev.portcullis.config.Policy.Detection;
-import dev.portcullis.config.Policy.Ip;
-import dev.portcullis.config.Policy.RateLimit;
 import dev.portcullis.config.Word.Level;
 import dev.portcullis.config.Word.Written;
 import dev.portcullis.fixture.Seeds;
@@ -117,7 +113,7 @@ class ConjunctionLawsTest {
             case 3, 6, 7 -> policy.body(new Content(oneOf("5B", "1KB"), null, null));
             case 4 -> policy.body(new Content(null, "{\"type\":\"object\"}", null));
             case 5 -> policy.attacks(new Detection(null, null, null, null));
-            default -> policy.rateLimits(Map.of("l", RateLimit.of("1", "1m", "address", null)));
+            default -> policy.rateLimits(Map.of("l", Rate.of("1", "1m", "address", null)));
         }
         return policy.build();
     }

@@ -13,9 +13,6 @@ import static dev.portcullis.config.Gates.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.portcullis.config.Policy.Content;
-import dev.portcullis.config.Policy.CrossOrigin;
-import dev.portcullis.config.Policy.RateLimit;
 import dev.portcullis.config.Word.Guard;
 import dev.portcullis.config.Word.Level;
 import dev.portcullis.config.Word.Written;
@@ -194,7 +191,7 @@ class HandlersTest {
 
     @Test
     void shareTheLimitOfTheirType() {
-        var limit = RateLimit.of("2", "1m", "address", null);
+        var limit = Rate.of("2", "1m", "address", null);
         var type = new Written(
                 Level.TYPE,
                 "T",

@@ -29,7 +29,7 @@ class HandshakesTest {
                     "Chat.open",
                     Policy.builder()
                             .open()
-                            .cors(new Policy.CrossOrigin(
+                            .cors(new CrossOrigin(
                                     List.of("https://chat.example.com"), null, null, null, null, null, null))
                             .build())));
 

@@ -206,7 +206,7 @@ class StoredKeysTest {
         }
     }
 
-    private static String problems(Gate.Builder builder) {
+    private static String problems(GateBuilder builder) {
         return String.valueOf(catchThrowableOfType(
                 ConfigurationException.class, () -> builder.build().close()));
     }

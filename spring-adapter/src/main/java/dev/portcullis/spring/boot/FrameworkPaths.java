@@ -1,6 +1,6 @@
 package dev.portcullis.spring.boot;
 
-import dev.portcullis.config.Gate;
+import dev.portcullis.config.GateBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ record FrameworkPaths(Environment environment) {
     private static final String MANAGEMENT = "management.server.base-path";
 
     /** Tells the gate, which leaves them denied until a policy names them. */
-    Gate.Builder tell(Gate.Builder gate, String servletPath) {
+    GateBuilder tell(GateBuilder gate, String servletPath) {
         var prefixes = Stream.of("", servletPath, environment.getProperty(MANAGEMENT, ""))
                 .map(FrameworkPaths::plain)
                 .distinct()

@@ -5,6 +5,7 @@ import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
 import dev.portcullis.config.Configuration;
 import dev.portcullis.config.Gate;
+import dev.portcullis.config.GateBuilder;
 import dev.portcullis.servlet.PortcullisFilter;
 import dev.portcullis.store.Ledger;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
     }
 
     /** Hands in where the application has keys, and says which ways to authenticate there are. */
-    private List<String> ways(Configuration configuration, Gate.Builder builder) {
+    private List<String> ways(Configuration configuration, GateBuilder builder) {
         var ways = new LinkedHashSet<>(configuration.ways());
         context.getBeanProvider(ClientStore.class).ifAvailable(store -> {
             builder.clients(store);

@@ -1,6 +1,6 @@
 package dev.portcullis.spring.boot;
 
-import dev.portcullis.config.Gate;
+import dev.portcullis.config.GateBuilder;
 import dev.portcullis.store.Ledger;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import org.slf4j.Logger;
@@ -23,7 +23,7 @@ record StoreBeans(ApplicationContext context) {
             ResolvableType.forClassWithGenerics(ProxyManager.class, String.class);
 
     /** Hands in those that there are one of, and says which it does not. */
-    void handTo(Gate.Builder builder) {
+    void handTo(GateBuilder builder) {
         context.getBeanProvider(Ledger.class).ifUnique(builder::ledger);
         ObjectProvider<ProxyManager<String>> counters = context.getBeanProvider(COUNTERS);
         var known = counters.getIfUnique();

@@ -1,7 +1,12 @@
 package dev.portcullis.spring.boot;
 
 import dev.portcullis.config.Authorize;
+import dev.portcullis.config.Content;
+import dev.portcullis.config.CrossOrigin;
+import dev.portcullis.config.Detection;
+import dev.portcullis.config.Ip;
 import dev.portcullis.config.Policy;
+import dev.portcullis.config.Rate;
 import dev.portcullis.config.StepUpSettings;
 import dev.portcullis.spring.AllowFrom;
 import dev.portcullis.spring.Authenticated;
@@ -35,7 +40,7 @@ final class Writing {
     private final List<String> ways;
     private final HandlerMethod handler;
     private final Policy.Builder policy = Policy.builder();
-    private final Map<String, Policy.RateLimit> limits = new LinkedHashMap<>();
+    private final Map<String, Rate> limits = new LinkedHashMap<>();
     private final Map<String, dev.portcullis.config.ConcurrencyLimit> crowds = new LinkedHashMap<>();
     private @Nullable List<String> allow;
     private @Nullable List<String> deny;
@@ -95,11 +100,11 @@ final class Writing {
         } else if (annotation instanceof CircuitBreaker breaker) {
             addBreaker(breaker);
         } else if (annotation instanceof ValidBody body) {
-            policy.body(new Policy.Content(given(body.maxSize()), schemaOf(body), null));
+            policy.body(new Content(given(body.maxSize()), schemaOf(body), null));
         } else if (annotation instanceof Cors cors) {
             addCors(cors);
         } else if (annotation instanceof InspectAttacks inspect) {
-            policy.attacks(new Policy.Detection(given(inspect.mode()), inspect.level(), null, null));
+            policy.attacks(new Detection(given(inspect.mode()), inspect.level(), null, null));
         }
     }
 
@@ -121,7 +126,7 @@ final class Writing {
 
     private void addLimit(RateLimit limit) {
         var name = limit.name().isEmpty() ? limit.permits() + "-per-" + limit.per() : limit.name();
-        var written = Policy.RateLimit.of(String.valueOf(limit.permits()), limit.per(), limit.by(), limit.refill());
+        var written = Rate.of(String.valueOf(limit.permits()), limit.per(), limit.by(), limit.refill());
         if (limits.putIfAbsent(name, written) != null) {
             throw new CannotTakeEffect(handler, "two `@RateLimit`s are named `" + name + "`", "give them names");
         }
@@ -153,7 +158,7 @@ final class Writing {
     }
 
     private void addCors(Cors cors) {
-        policy.cors(new Policy.CrossOrigin(
+        policy.cors(new CrossOrigin(
                 List.of(cors.origins()),
                 List.of(cors.methods()),
                 List.of(cors.headers()),
@@ -188,7 +193,7 @@ final class Writing {
 
     Policy policy() {
         if (allow != null || deny != null) {
-            policy.ip(Policy.Ip.of(allow, deny));
+            policy.ip(Ip.of(allow, deny));
         }
         if (authorized) {
             policy.authorize(authorize.build());

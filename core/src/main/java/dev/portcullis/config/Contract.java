@@ -1,0 +1,46 @@
+package dev.portcullis.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OpenAPI document that requests must obey. Immutable.
+ *
+ * @param document where it is
+ * @param basePath under which path its paths are
+ * @param unknownParameters what happens to parameters of the query that it does not describe
+ * @param unknownOperations what happens to paths that it does not describe
+ * @param mode the mode of this part
+ */
+public record Contract(
+        @Key(
+                description =
+                        "The OpenAPI document, 3.0 or 3.1, in JSON or YAML: `classpath:`, `file:`, or the JSON itself.")
+        @Nullable
+        String document,
+
+        @Key(
+                description = "Under which path the document's paths are, such as `/v1`.",
+                defaultValue = "the path of its first server")
+        @Nullable
+        String basePath,
+
+        @Key(
+                description = "What happens to parameters of the query that it does not describe.",
+                defaultValue = "deny",
+                oneOf = {"deny", "ignore"})
+        @Nullable
+        String unknownParameters,
+
+        @Key(
+                description = "What happens to paths that it does not describe.",
+                defaultValue = "deny",
+                oneOf = {"deny", "ignore"})
+        @Nullable
+        String unknownOperations,
+
+        @Key(
+                description = "The mode of this part.",
+                defaultValue = "the mode of the policy",
+                oneOf = {"enforce", "observe"})
+        @Nullable
+        String mode) {}
