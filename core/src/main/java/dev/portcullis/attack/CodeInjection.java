@@ -49,6 +49,11 @@ final class CodeInjection implements Detector {
     }
 
     @Override
+    public Reach reach() {
+        return Reach.VALUES;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); ) {
@@ -79,7 +84,9 @@ final class CodeInjection implements Detector {
 
     private static Finding word(Text text, int from, int end) {
         var known = name(text, from, end);
-        if (known != null && (text.at(from) != '_' || text.at(from - 1) == '$' || text.at(from - 1) == '#')) {
+        var marked = text.at(from - 1) == '$' || text.at(from - 1) == '#';
+        var variable = text.at(from) == '_' || text.says("globals", from);
+        if (known != null && (!variable || marked)) {
             return new Finding(known, from);
         }
         var paren = text.skipSpace(end);

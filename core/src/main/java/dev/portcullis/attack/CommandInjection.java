@@ -38,6 +38,11 @@ final class CommandInjection implements Detector {
     }
 
     @Override
+    public Reach reach() {
+        return Reach.VALUES;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {

@@ -32,6 +32,11 @@ final class CrossSiteScripting implements Detector {
     }
 
     @Override
+    public Reach reach() {
+        return Reach.ANYWHERE;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         return new MarkupScan(text).scan();
     }

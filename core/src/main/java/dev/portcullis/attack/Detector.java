@@ -13,6 +13,11 @@ interface Detector {
     /** Of which {@link Traits} a text at this place must have one to be worth a look; 0 when texts there are not looked at. */
     int attractors(Place place);
 
+    /** What its findings count for in documents; less, unless certain. */
+    default Reach reach() {
+        return Reach.CERTAIN;
+    }
+
     /** Looks for the attack in one reading of a text. */
     Finding look(Text text, Place place);
 }

@@ -28,6 +28,16 @@ record Finding(Suspicion suspicion, int at) {
         return other.suspicion.compareTo(suspicion) > 0 ? other : this;
     }
 
+    /** The same place, a step less sure. */
+    Finding weaker() {
+        return suspicion == Suspicion.FAINT ? NONE : new Finding(suspicion.weaker(), at);
+    }
+
+    /** The same place, no more than strong. */
+    Finding atMostStrong() {
+        return isCertain() ? strong(at) : this;
+    }
+
     boolean isCertain() {
         return suspicion == Suspicion.CERTAIN;
     }

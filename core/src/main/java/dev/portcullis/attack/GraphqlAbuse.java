@@ -31,6 +31,11 @@ final class GraphqlAbuse implements Detector {
     }
 
     @Override
+    public Reach reach() {
+        return Reach.ANYWHERE;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         if (!isDocument(text)) {
             return Finding.NONE;

@@ -86,7 +86,17 @@ final class Inspection {
             return Finding.NONE;
         }
         var detector = Detectors.ALL.get(index);
-        return !exclusions.cover(detector, sample) ? detector.look(sample.text(), sample.place()) : Finding.NONE;
+        return exclusions.cover(detector, sample)
+                ? Finding.NONE
+                : temper(detector, sample, detector.look(sample.text(), sample.place()));
+    }
+
+    /** Takes a finding for less that stands in the lines of a document. */
+    private static Finding temper(Detector detector, Sample sample, Finding finding) {
+        var tempered = finding.suspicion() != Suspicion.NONE
+                && sample.place().isField()
+                && sample.text().isDocument();
+        return tempered ? detector.reach().temper(finding) : finding;
     }
 
     /** The denial for what one detector has found, with the ids of all others that find something there. */

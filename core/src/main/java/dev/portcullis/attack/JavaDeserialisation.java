@@ -50,6 +50,11 @@ final class JavaDeserialisation implements Detector {
     }
 
     @Override
+    public Reach reach() {
+        return Reach.ANYWHERE;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var start = text.first();
         if (text.toString().startsWith("rO0AB", start)

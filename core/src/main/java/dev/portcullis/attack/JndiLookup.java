@@ -32,6 +32,11 @@ final class JndiLookup implements Detector {
     }
 
     @Override
+    public Reach reach() {
+        return Reach.ANYWHERE;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         var open = false;

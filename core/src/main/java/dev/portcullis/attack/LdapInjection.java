@@ -44,7 +44,17 @@ final class LdapInjection implements Detector {
         var sign = text.at(end);
         var compares =
                 sign == '=' || (sign == '~' || sign == '<' || sign == '>' || sign == ':') && text.at(end + 1) == '=';
-        return end > i && compares && text.at(end + 1) != '=' && !Text.isSpace(text.at(end + 1));
+        return end > i
+                && compares
+                && text.at(end + 1) != '='
+                && !Text.isSpace(text.at(end + 1))
+                && !isCall(text, end + 1);
+    }
+
+    /** Tells whether a call stands where the value of a filter would, as in code. */
+    private static boolean isCall(Text text, int from) {
+        var end = text.wordEnd(from);
+        return end > from && text.at(end) == '(';
     }
 
     /** Tells whether what stands before the parenthesis belongs to a filter, too. */

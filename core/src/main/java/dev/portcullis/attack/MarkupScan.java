@@ -19,6 +19,7 @@ final class MarkupScan {
     private boolean inStyle;
     private boolean inSheet;
     private boolean loads;
+    private boolean bases;
     private boolean executes;
     private boolean probes;
 
@@ -71,20 +72,34 @@ final class MarkupScan {
         var end = elementEnd(i);
         inTag |= end > i && Text.isLetter(text.at(i));
         loads = MarkupWords.LOADERS.has(text, i, end);
+        bases = end == i + 4 && text.says("base", i);
         inSheet = end - i == 5 && text.says("style", i) && text.at(at + 1) != '/';
         inStyle = inSheet;
         if (!instruction || MarkupWords.INSTRUCTIONS.has(text, i, end)) {
-            note(MarkupWords.ELEMENTS.find(text, localName(i, end), end), at);
+            note(MarkupWords.ELEMENTS.find(text, localName(i, end), end), at, end);
         }
         return Math.max(end, at + 1);
     }
 
-    private void note(@Nullable Suspicion element, int at) {
-        if (element == Suspicion.STRONG) {
+    private void note(@Nullable Suspicion element, int at, int end) {
+        if (element == Suspicion.STRONG || element == Suspicion.NONE && assigns(end)) {
             execute(at);
         } else if (element != null) {
             finding = finding.or(Finding.faint(at));
         }
+    }
+
+    /** Tells whether an attribute with a value follows in the tag. */
+    private boolean assigns(int end) {
+        if (!Text.isSpace(text.at(end)) && text.at(end) != '/') {
+            return false;
+        }
+        for (var i = end; i < end + NEAR && text.at(i) != '>'; i++) {
+            if (text.at(i) == '=') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the name of an element begins behind its namespace. */
@@ -152,7 +167,22 @@ final class MarkupScan {
         }
         var whole = text.at(end) == ':' ? wordEnd(end + 1) : end;
         return isAssigned(whole)
-                && (MarkupWords.ATTRIBUTES.has(text, at, whole) || loads && MarkupWords.LOADS.has(text, at, whole));
+                && (MarkupWords.ATTRIBUTES.has(text, at, whole) || loads && isLoad(at, whole) || isBased(at, whole));
+    }
+
+    /** Tells whether the attribute has a value with which the element loads or executes something. */
+    private boolean isLoad(int at, int end) {
+        if (!MarkupWords.LOADS.has(text, at, end)) {
+            return false;
+        }
+        var from = text.skipSpace(text.skipSpace(end) + 1);
+        var value = isQuote(text.at(from)) ? text.skipSpace(from + 1) : from;
+        return MarkupWords.LOADED.has(text, value, wordEnd(value));
+    }
+
+    /** Tells whether it is the address of a base. */
+    private boolean isBased(int at, int end) {
+        return bases && end == at + 4 && text.says("href", at);
     }
 
     /** The last character before the index that separates no attributes. */
@@ -201,7 +231,10 @@ final class MarkupScan {
     private void scheme(int at) {
         var before = before(at);
         var leads = before == Text.END && !Text.isSpace(text.at(at + 11));
-        if (inTag || leads || before == '=' || before == '(' && text.at(at + 11) != ' ' || isQuote(before)) {
+        var picture = !inTag && before != Text.END && text.says("data:image", at);
+        if (picture) {
+            finding = finding.or(Finding.faint(at));
+        } else if (inTag || leads || before == '=' || before == '(' && text.at(at + 11) != ' ' || isQuote(before)) {
             execute(at);
         } else {
             finding = finding.or(Finding.faint(at));
@@ -229,7 +262,7 @@ final class MarkupScan {
     private void probe(int at) {
         probes = true;
         var before = before(at);
-        var code = text.length() > LONGEST_SCRIPT;
+        var code = text.length() > LONGEST_SCRIPT || text.isDocument();
         if (before == Text.END || !code && ";}-,".indexOf(before) >= 0) {
             strong(at);
         } else {
@@ -237,9 +270,19 @@ final class MarkupScan {
         }
     }
 
+    /** Tells whether it stands behind the colon of a property, or behind a comment there. */
+    private boolean isValued(int at) {
+        var i = at - 1;
+        while (i > at - NEAR && (Text.isSpace(text.at(i)) || Text.isLetter(text.at(i)))) {
+            i--;
+        }
+        return text.at(i) == ':' || text.at(i) == '/' && text.at(i - 1) == '*' || text.at(i) == '\\';
+    }
+
     private boolean isStyle(int at, int end) {
         var called = text.at(end) == '(';
-        return called && end - at >= 10 && text.says("expression", end - 10)
+        var expression = called && end - at >= 10 && text.says("expression", end - 10);
+        return expression && (inStyle || isValued(end - 10))
                 || inStyle && (MarkupWords.STYLES.has(text, at, end) || text.says("moz-binding", at));
     }
 }

@@ -6,12 +6,13 @@ import java.util.List;
 /** The words of HTML and of scripts that matter to an attack. A table of data. */
 final class MarkupWords {
 
-    /** Elements that execute or embed something by being there. */
+    /** Elements that execute or embed something by being there, or ({@code NONE}) by their attributes. */
     static final Words<Suspicion> ELEMENTS = Words.of(List.of(
+            new Line<>(Suspicion.STRONG, "script iframe frame frameset xss noscript xml-stylesheet"),
             new Line<>(
-                    Suspicion.STRONG,
-                    "script iframe frame frameset object embed applet layer ilayer bgsound isindex xss noscript"
-                            + " portal fencedframe import handler listener xml xml-stylesheet stylesheet"),
+                    Suspicion.NONE,
+                    "object embed applet layer ilayer bgsound isindex portal fencedframe import handler listener xml"
+                            + " stylesheet"),
             new Line<>(
                     Suspicion.FAINT,
                     "svg math style link meta base form input button select textarea video audio source marquee details"
@@ -20,12 +21,17 @@ final class MarkupWords {
     /** Attributes that execute or embed something in whichever element. */
     static final Words<Boolean> ATTRIBUTES =
             Words.set("srcdoc formaction attributename datasrc dataformatas fscommand seeksegmenttime"
-                    + " xlink:href ev:event ev:handler xml:base");
+                    + " xlink:href ev:event ev:handler");
 
-    /** Attributes that do so in elements that load: {@code link}, {@code base}, {@code meta}. */
-    static final Words<Boolean> LOADS = Words.set("href http-equiv rel");
+    /** Attributes that do so in elements that load, with some values; {@code href} alone does in {@code base}. */
+    static final Words<Boolean> LOADS = Words.set("http-equiv rel");
 
     static final Words<Boolean> LOADERS = Words.set("link base meta");
+
+    /** Such values. */
+    static final Words<Boolean> LOADED = Words.set(
+            "stylesheet import preload prefetch prerender dns-prefetch modulepreload"
+                    + " preconnect script manifest serviceworker refresh set-cookie link content-security-policy x-dns-prefetch-control");
 
     /** Words that begin like an event's name. */
     static final Words<Boolean> NO_EVENTS = Words.set(

@@ -80,12 +80,15 @@ final class RemoteFile implements Detector {
         return known != null ? new Finding(known, start) : isNumeric(text, host) ? Finding.faint(start) : Finding.NONE;
     }
 
-    /** Tells whether the address ends in a question mark, or has two in a row. */
+    /** Tells whether the address of a file ends in a question mark, or any has two in a row. */
     private static boolean cutsOff(Text text, int host) {
-        for (var i = host; i < text.last(); i++) {
-            if (text.at(i) == '?' && (text.at(i + 1) == '?' || i + 1 == text.last())) {
-                return true;
+        var dot = false;
+        for (var i = hostEnd(text, host); i < text.last(); i++) {
+            var c = text.at(i);
+            if (c == '?') {
+                return text.at(i + 1) == '?' || i + 1 == text.last() && dot;
             }
+            dot = c == '.' || dot && c != '/';
         }
         return false;
     }

@@ -24,6 +24,11 @@ final class ServerSideInclude implements Detector {
     }
 
     @Override
+    public Reach reach() {
+        return Reach.ANYWHERE;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         for (var i = 0; i < text.length(); i++) {
             if (text.at(i) != '<') {

@@ -16,13 +16,19 @@ final class SqlJudge {
     /** Judges a text that stands where a value without quotes would stand. */
     static Finding bare(Text text) {
         var tokens = SqlTokens.behind(Text.END, text);
-        return new SqlJudge(tokens).bare().or(SqlAnchors.judge(tokens));
+        return new SqlJudge(tokens).bare().or(anchors(tokens));
     }
 
     /** Judges a text that stands inside of a string in these quotes. */
     static Finding quoted(Text text, char quote) {
         var tokens = SqlTokens.behind(quote, text);
-        return tokens.kind(0) == STRING ? new SqlJudge(tokens).quoted().or(SqlAnchors.judge(tokens)) : Finding.NONE;
+        return tokens.kind(0) == STRING ? new SqlJudge(tokens).quoted().or(anchors(tokens)) : Finding.NONE;
+    }
+
+    /** Judges the anchors; in documents, which may be scripts of SQL from end to end, none is certain. */
+    private static Finding anchors(SqlTokens tokens) {
+        var finding = SqlAnchors.judge(tokens);
+        return tokens.text().isDocument() ? finding.atMostStrong() : finding;
     }
 
     private Finding bare() {
@@ -155,6 +161,6 @@ final class SqlJudge {
     }
 
     private static boolean isEdge(char c) {
-        return c == Text.END || Text.isSpace(c) || "=&:,;.".indexOf(c) >= 0;
+        return c == Text.END || Text.isSpace(c) || "=&:,;.()[]{}".indexOf(c) >= 0;
     }
 }

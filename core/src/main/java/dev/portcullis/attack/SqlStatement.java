@@ -118,6 +118,6 @@ final class SqlStatement {
             return false;
         }
         var walk = SqlWalk.operand(tokens, at + 1, at + 1 + 2 * NEAR);
-        return next == PREFIX || walk.has(SELECT) || walk.has(COMPARE) && walk.names() == 0;
+        return next == PREFIX || walk.has(SELECT) || walk.has(COMPARE) && walk.names() == 0 && !walk.has(SqlKind.CALL);
     }
 }

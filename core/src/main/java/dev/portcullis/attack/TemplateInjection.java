@@ -15,13 +15,17 @@ package dev.portcullis.attack;
 final class TemplateInjection implements Detector {
 
     private static final int NEAR = 128;
-    private static final Words<Boolean> REACHES = Words.set(
-            "__class__ __mro__ __base__ __bases__ __subclasses__ __globals__"
+    private static final Words<Boolean> REACHES =
+            Words.set("__class__ __mro__ __base__ __bases__ __subclasses__ __globals__"
                     + " __builtins__ __import__ __init__ __getitem__ __dict__ getclass forname newinstance getruntime processbuilder"
-                    + " classloader getdeclaredmethod getmethod constructor prototype __proto__ subclasses mro _memberaccess"
+                    + " classloader getdeclaredmethod getmethod __proto__ subclasses mro _memberaccess"
                     + " freemarker servletcontext scriptenginemanager getenginebyname subprocess popen passthru shell_exec"
-                    + " phpinfo file_get_contents include_vars _self registerundefinedfiltercallback getfilter runtime getenv"
-                    + " allowstaticmethodaccess defaultmethodaccess exec system eval execute os sleep hexdec md5 get_user_file");
+                    + " phpinfo file_get_contents include_vars _self registerundefinedfiltercallback getfilter getenv"
+                    + " allowstaticmethodaccess defaultmethodaccess hexdec get_user_file");
+    /** Words of the language that reach for something only where they are called, or lead on. */
+    private static final Words<Boolean> CALLED =
+            Words.set("exec system eval execute os sleep md5 runtime constructor prototype");
+
     private static final Words<Boolean> ROOTS = Words.set("config request self session settings application app env"
             + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages product"
             + " pagecontext param requestscope sessionscope initparam header cookie php process global require import"
@@ -135,7 +139,9 @@ final class TemplateInjection implements Detector {
                 return 0;
             }
             var typed = end == from + 1 && text.says("t(java", from) || text.says("java.lang", from);
-            return typed || REACHES.has(text, from, end) ? 1 : 0;
+            var leads = text.at(end) == '(' || text.at(end) == '[' || text.at(end) == '.' && !text.says(".name", end);
+            var called = leads && CALLED.has(text, from, end);
+            return typed || called || REACHES.has(text, from, end) ? 1 : 0;
         }
     }
 }

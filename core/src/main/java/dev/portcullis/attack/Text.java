@@ -11,10 +11,15 @@ class Text {
     static final char END = '\uffff';
 
     private static final int UNKNOWN = -1;
+    /** How many lines of some length make a document. */
+    private static final int DOCUMENT_LINES = 5;
+    /** How long a line is that counts. */
+    private static final int LINE = 8;
 
     private final String chars;
     private int first = UNKNOWN;
     private int last = UNKNOWN;
+    private int lines = UNKNOWN;
 
     Text(String chars) {
         this.chars = chars;
@@ -83,6 +88,29 @@ class Text {
             }
         }
         return last;
+    }
+
+    /** Tells whether the text has several lines that are more than a word, as posts and code have and single values do not. */
+    final boolean isDocument() {
+        if (lines == UNKNOWN) {
+            lines = countLines();
+        }
+        return lines >= DOCUMENT_LINES;
+    }
+
+    private int countLines() {
+        var count = 0;
+        var visible = 0;
+        for (var i = 0; i <= length() && count < DOCUMENT_LINES; i++) {
+            var c = at(i);
+            if (c == '\n' || c == '\r' || c == END) {
+                count += visible >= LINE ? 1 : 0;
+                visible = 0;
+            } else {
+                visible += isSpace(c) ? 0 : 1;
+            }
+        }
+        return count;
     }
 
     final String excerpt(int from, int max) {

@@ -28,6 +28,11 @@ final class XmlEntity implements Detector {
     }
 
     @Override
+    public Reach reach() {
+        return Reach.ANYWHERE;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         for (var i = 0; i < text.length(); i++) {
             if (text.at(i) != '<') {
@@ -36,7 +41,8 @@ final class XmlEntity implements Detector {
             if (text.says("<!entity", i)) {
                 return Finding.certain(i);
             }
-            if (text.says("<!doctype", i) && reaches(text, i + 9) || text.says("<xi:include", i)) {
+            if (text.says("<!doctype", i) && reaches(text, i + 9)
+                    || text.says("<xi:include", i) && leads(text, i + 11)) {
                 return Finding.strong(i);
             }
         }
@@ -45,10 +51,28 @@ final class XmlEntity implements Detector {
 
     private static boolean reaches(Text text, int from) {
         for (var i = from; i < from + NEAR && text.at(i) != '>'; i++) {
-            if (text.at(i) == '[' || text.says("system ", i)) {
+            if (text.at(i) == '[' || text.says("system", i) && leads(text, i + 6)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Tells whether a quoted address follows that leads elsewhere than to a file beside the document. */
+    private static boolean leads(Text text, int from) {
+        for (var i = from; i < from + NEAR && text.at(i) != '>'; i++) {
+            var c = text.at(i);
+            var opens = text.at(i - 1) == '=' || Text.isSpace(text.at(i - 1));
+            if ((c == '"' || c == '\'') && opens && isAway(text, i + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAway(Text text, int from) {
+        var end = text.wordEnd(from);
+        var c = text.at(from);
+        return c == '/' || c == '\\' || c == '.' || c == '%' || c == '&' || end > from && text.at(end) == ':';
     }
 }
