@@ -85,7 +85,7 @@ final class Course implements Watch {
         var caller = pass.principal();
         if (!rule.enforced()) {
             if (caller != null) {
-                observed = new Identified(observed, caller);
+                observed = Identified.calledBy(caller, observed);
                 rehearsed = true;
             }
             return;
@@ -94,10 +94,8 @@ final class Course implements Watch {
         for (var i = 0; i < more.size(); i++) {
             headers.add(more.get(i));
         }
-        if (caller != null) {
-            enforced = new Identified(enforced, caller);
-            observed = rehearsed ? observed : enforced;
-        }
+        enforced = Identified.proving(pass.proven(), Identified.calledBy(caller, enforced));
+        observed = rehearsed ? Identified.proving(pass.proven(), observed) : enforced;
     }
 
     Outcome proceed() {

@@ -4,12 +4,30 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose caller is known. */
-record Identified(Request request, Principal caller) implements Request {
+/**
+ * A request of which rules have found out something.
+ *
+ * @param request the request
+ * @param principal who calls; null while nobody knows
+ * @param proven which of its values are harmless
+ */
+record Identified(Request request, @Nullable Principal principal, Request.Proven proven) implements Request {
 
-    @Override
-    public Principal principal() {
-        return caller;
+    /** The request with its caller, where that was found out. */
+    static Request calledBy(@Nullable Principal caller, Request request) {
+        return caller == null ? request : new Identified(bare(request), caller, request.proven());
+    }
+
+    /** The request with more values that are harmless. */
+    static Request proving(Request.Proven more, Request request) {
+        return more.isNothing()
+                ? request
+                : new Identified(
+                        bare(request), request.principal(), request.proven().and(more));
+    }
+
+    private static Request bare(Request request) {
+        return request instanceof Identified known ? known.request : request;
     }
 
     @Override

@@ -1,7 +1,14 @@
 package dev.portcullis;
 
+import static java.util.Objects.requireNonNull;
+
 import java.security.cert.X509Certificate;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,4 +115,124 @@ public interface Request {
 
     /** The body, which nobody has read until a check asks for it. */
     Body body();
+
+    /** What enforced rules that have let it pass have proven of its values; later rules need not look at those. */
+    default Proven proven() {
+        return Proven.NOTHING;
+    }
+
+    /**
+     * Which values of a request can do no harm, whoever reads them, because they are numbers, words of a list and the like. Immutable.
+     *
+     * <p>It is made when a check is built, and handed out with {@link Verdict.Pass}: a request is marked without anything being copied.
+     *
+     * @param names the names of the values, by where they stand; fields in lower case; for the path the empty name, for all of it
+     * @param json what is proven of the body as JSON
+     */
+    record Proven(Map<Where, Set<String>> names, Value json) {
+
+        /** Where values stand. */
+        public enum Where {
+            /** The whole path. */
+            PATH,
+            /** Parameters of the query. */
+            QUERY,
+            /** Fields of an urlencoded form. */
+            FORM,
+            /** Header fields. */
+            HEADER,
+            /** Cookies. */
+            COOKIE
+        }
+
+        /** Nothing is proven. */
+        public static final Proven NOTHING = new Proven(Map.of(), Value.UNKNOWN);
+
+        /** Copies the names. */
+        public Proven {
+            names = Map.copyOf(names);
+            requireNonNull(json, "json");
+        }
+
+        /** Tells whether all values of this name that stand there are harmless. */
+        public boolean covers(Where where, String name) {
+            var known = names.get(where);
+            return known != null && known.contains(name);
+        }
+
+        /** Tells whether nothing is proven. */
+        public boolean isNothing() {
+            return names.isEmpty() && json.isUnknown();
+        }
+
+        /** What both have proven together. */
+        public Proven and(Proven other) {
+            if (other.isNothing()) {
+                return this;
+            }
+            if (isNothing()) {
+                return other;
+            }
+            var all = new EnumMap<Where, Set<String>>(Where.class);
+            all.putAll(names);
+            other.names.forEach((where, more) -> all.merge(where, more, Proven::union));
+            return new Proven(all, json.and(other.json));
+        }
+
+        private static Set<String> union(Set<String> one, Set<String> other) {
+            var all = new HashSet<>(one);
+            all.addAll(other);
+            return Set.copyOf(all);
+        }
+
+        /**
+         * What is proven of a value of JSON. Immutable.
+         *
+         * @param harmless whether all of it is harmless
+         * @param members what is proven of members, by name
+         * @param elements what is proven of every element; null: nothing
+         */
+        public record Value(
+                boolean harmless,
+                Map<String, Value> members,
+                @Nullable Value elements) {
+
+            /** Nothing is proven. */
+            public static final Value UNKNOWN = new Value(false, Map.of(), null);
+
+            /** All of it is harmless. */
+            public static final Value HARMLESS = new Value(true, Map.of(), null);
+
+            /** Copies the members. */
+            public Value {
+                members = Map.copyOf(members);
+            }
+
+            /** Tells whether nothing is proven. */
+            public boolean isUnknown() {
+                return !harmless && members.isEmpty() && elements == null;
+            }
+
+            /** What is proven of the member. */
+            public Value member(String name) {
+                return harmless ? HARMLESS : members.getOrDefault(name, UNKNOWN);
+            }
+
+            /** What is proven of every element. */
+            public Value element() {
+                return harmless ? HARMLESS : elements == null ? UNKNOWN : elements;
+            }
+
+            /** What both have proven together. */
+            public Value and(Value other) {
+                if (harmless || other.isUnknown()) {
+                    return this;
+                }
+                var all = new HashMap<>(members);
+                other.members.forEach((name, more) -> all.merge(name, more, Value::and));
+                var both = elements == null ? other.elements : element().and(other.element());
+                return new Value(other.harmless, all, both);
+            }
+        }
+    }
 }

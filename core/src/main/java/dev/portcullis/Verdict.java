@@ -28,8 +28,10 @@ public sealed interface Verdict {
      * @param headers what the response carries, whatever becomes of the request afterwards
      * @param principal the caller, when this check identified one
      * @param watch what wants to see the rest of the exchange
+     * @param proven which values of the request are harmless, should the rule be enforced
      */
-    record Pass(List<Header> headers, @Nullable Principal principal, Watch watch) implements Verdict {
+    record Pass(List<Header> headers, @Nullable Principal principal, Watch watch, Request.Proven proven)
+            implements Verdict {
 
         private static final Pass PLAIN = new Pass(List.of(), null, Watch.NONE);
 
@@ -37,6 +39,17 @@ public sealed interface Verdict {
         public Pass {
             headers = List.copyOf(headers);
             requireNonNull(watch, "watch");
+            requireNonNull(proven, "proven");
+        }
+
+        /** The pass that proves nothing of the request's values. */
+        public Pass(List<Header> headers, @Nullable Principal principal, Watch watch) {
+            this(headers, principal, watch, Request.Proven.NOTHING);
+        }
+
+        /** The pass that proves some values of the request harmless; made when the check is built. */
+        public static Verdict proving(Request.Proven proven) {
+            return proven.isNothing() ? PLAIN : new Pass(List.of(), null, Watch.NONE, proven);
         }
 
         /** The pass that says who calls. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
@@ -150,6 +151,33 @@ class EngineTest {
                 Rule.observe("observed", noting(seen)));
 
         assertThat(seen).containsExactly("alice");
+    }
+
+    @Test
+    void showsWhatEnforcedRulesHaveProvenAndObservedOnesHaveNot() {
+        var seen = new ArrayList<String>();
+        evaluate(
+                Rule.observe("rehearsed contract", request -> proving("rehearsed")),
+                Rule.enforce("contract", request -> proving("page")),
+                Rule.enforce("login", request -> Verdict.Pass.identifying(ALICE)),
+                Rule.enforce("another contract", request -> proving("size")),
+                Rule.observe("rehearsed login", request -> Verdict.Pass.identifying(ALICE)),
+                Rule.enforce("enforced", notingProven(seen)),
+                Rule.observe("observed", notingProven(seen)));
+
+        assertThat(seen).containsExactly("[page, size]", "[page, size]");
+    }
+
+    private static Verdict proving(String name) {
+        return Verdict.Pass.proving(
+                new Request.Proven(Map.of(Request.Proven.Where.QUERY, Set.of(name)), Request.Proven.Value.UNKNOWN));
+    }
+
+    private static Check notingProven(List<String> seen) {
+        return request -> {
+            seen.add(new TreeSet<>(request.proven().names().get(Request.Proven.Where.QUERY)).toString());
+            return Verdict.pass();
+        };
     }
 
     private static Check noting(List<String> seen) {

@@ -36,9 +36,10 @@ public final class Attacks implements Check {
 
     @Override
     public Verdict check(Request request) {
-        var deny = HeadScan.of(inspection, request);
+        var sparing = inspection.sparing(request.proven());
+        var deny = HeadScan.of(sparing, request);
         if (deny == null) {
-            deny = BodyScan.of(inspection, request, maxBytes);
+            deny = BodyScan.of(sparing, request, maxBytes);
         }
         return deny == null ? Verdict.pass() : deny;
     }

@@ -12,7 +12,7 @@ final class HeadScan {
 
     static Verdict.@Nullable Deny of(Inspection inspection, Request request) {
         var path = request.rawPath();
-        var deny = inspection.isPlain(Place.PATH, Traits.of(path))
+        var deny = inspection.isPlain(Place.PATH, Traits.of(path)) || inspection.spares(Place.PATH, "")
                 ? null
                 : inspection.look(Place.PATH, "", Percent.decode(path, false));
         var query = request.query();
@@ -35,7 +35,9 @@ final class HeadScan {
         if (place == Place.COOKIE) {
             return cookies(inspection, value);
         }
-        return inspection.isPlain(place, Traits.of(value)) ? null : inspection.look(place, header.name(), value);
+        return inspection.isPlain(place, Traits.of(value)) || inspection.spares(place, header.name())
+                ? null
+                : inspection.look(place, header.name(), value);
     }
 
     private static @Nullable Place place(String name) {
@@ -58,7 +60,9 @@ final class HeadScan {
             var start = equals < to ? equals + 1 : from;
             if (!inspection.isPlain(Place.COOKIE, Traits.of(line, start, to))) {
                 var name = line.substring(from, Math.max(start - 1, from)).strip();
-                var deny = inspection.look(Place.COOKIE, name, Percent.decode(line.substring(start, to), false));
+                var deny = inspection.spares(Place.COOKIE, name)
+                        ? null
+                        : inspection.look(Place.COOKIE, name, Percent.decode(line.substring(start, to), false));
                 if (deny != null) {
                     return deny;
                 }

@@ -1,6 +1,7 @@
 package dev.portcullis.attack;
 
 import dev.portcullis.Reply;
+import dev.portcullis.Request.Proven;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
@@ -20,20 +21,47 @@ final class Inspection {
 
     private final Level level;
     private final Exclusions exclusions;
+    private final Proven proven;
     /** What attracts any detector, by place. */
-    private final int[] attractors = new int[Place.values().length];
+    private final int[] attractors;
     /** What attracts each detector, by place. */
-    private final int[][] each = new int[Place.values().length][Detectors.ALL.size()];
+    private final int[][] each;
 
     Inspection(Level level, Exclusions exclusions) {
         this.level = level;
         this.exclusions = exclusions;
+        this.proven = Proven.NOTHING;
+        this.attractors = new int[Place.values().length];
+        this.each = new int[Place.values().length][Detectors.ALL.size()];
         for (var place : Place.values()) {
             for (var i = 0; i < Detectors.ALL.size(); i++) {
                 each[place.ordinal()][i] = Detectors.ALL.get(i).attractors(place);
                 attractors[place.ordinal()] |= each[place.ordinal()][i];
             }
         }
+    }
+
+    private Inspection(Inspection other, Proven proven) {
+        this.level = other.level;
+        this.exclusions = other.exclusions;
+        this.proven = proven;
+        this.attractors = other.attractors;
+        this.each = other.each;
+    }
+
+    /** The same inspection, which does not look at what is proven to be harmless. */
+    Inspection sparing(Proven harmless) {
+        return harmless.isNothing() ? this : new Inspection(this, harmless);
+    }
+
+    /** Tells whether the text of this name, as it was sent, need not be looked at: names that are written otherwise are. */
+    boolean spares(Place place, String name) {
+        return place.isSpared(name, proven);
+    }
+
+    /** What is proven to be harmless. */
+    Proven proven() {
+        return proven;
     }
 
     /** Tells whether a text of these traits, as it was sent, need not be looked at. */

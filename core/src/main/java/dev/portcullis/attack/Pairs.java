@@ -18,7 +18,7 @@ final class Pairs {
                     || !isPlain(inspection, values, encoded, value, to)) {
                 var name = Percent.decode(encoded.substring(from, equals), true);
                 var deny = inspection.look(names, name, name);
-                deny = deny == null
+                deny = deny == null && !inspection.spares(values, encoded.substring(from, equals))
                         ? inspection.look(values, name, Percent.decode(encoded.substring(value, to), true))
                         : deny;
                 if (deny != null) {

@@ -1,5 +1,9 @@
 package dev.portcullis.attack;
 
+import dev.portcullis.Request.Proven;
+import dev.portcullis.Request.Proven.Where;
+import java.util.Locale;
+
 /** Where in a request a text stands. */
 enum Place {
     PATH("path"),
@@ -25,6 +29,19 @@ enum Place {
     /** The place as a phrase for the operator. */
     String phrase() {
         return phrase;
+    }
+
+    /** Tells whether the text of this name is proven to be harmless; those of JSON are known by where they stand in it. */
+    boolean isSpared(String name, Proven proven) {
+        return !proven.names().isEmpty()
+                && switch (this) {
+                    case PATH -> proven.covers(Where.PATH, name);
+                    case QUERY_VALUE -> proven.covers(Where.QUERY, name);
+                    case FORM_VALUE -> proven.covers(Where.FORM, name);
+                    case COOKIE -> proven.covers(Where.COOKIE, name);
+                    case HEADER, USER_AGENT, REFERER -> proven.covers(Where.HEADER, name.toLowerCase(Locale.ROOT));
+                    default -> false;
+                };
     }
 
     /** Tells whether the text is a value that the application takes from a parameter or a member. */

@@ -4,9 +4,12 @@ import dev.portcullis.Explanation;
 import dev.portcullis.Explanation.Step;
 import dev.portcullis.Outcome;
 import dev.portcullis.Reply;
+import dev.portcullis.Request;
+import dev.portcullis.Rule.Mode;
 import dev.portcullis.Verdict;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /**
  * How one request fared, for an operator to read. It shows why rules object, and never a header's value or a body.
@@ -46,10 +49,38 @@ record Report(TrafficLine line, Explanation explanation, String digest) {
         if (step.verdict() instanceof Verdict.Answer answer) {
             return "answer  " + answer.reply().status();
         }
-        return step.verdict() instanceof Verdict.Pass pass && pass.principal() != null
-                ? "pass    identifies " + pass.principal().kind().name().toLowerCase(Locale.ROOT) + " `"
-                        + plain(pass.principal().client()) + "`"
-                : "pass";
+        return step.verdict() instanceof Verdict.Pass pass ? "pass" + identifies(pass) + proves(step, pass) : "pass";
+    }
+
+    private static String identifies(Verdict.Pass pass) {
+        var caller = pass.principal();
+        return caller == null
+                ? ""
+                : "    identifies " + caller.kind().name().toLowerCase(Locale.ROOT) + " `" + plain(caller.client())
+                        + "`";
+    }
+
+    /** What attack rules will not look at; an observed rule proves nothing. */
+    private static String proves(Step step, Verdict.Pass pass) {
+        var places = new TreeSet<String>();
+        pass.proven()
+                .names()
+                .forEach((where, names) -> names.forEach(name ->
+                        places.add("/" + where.name().toLowerCase(Locale.ROOT) + (name.isEmpty() ? "" : "/" + name))));
+        addPlaces("/body", pass.proven().json(), places);
+        return places.isEmpty() || step.rule().mode() == Mode.OBSERVE
+                ? ""
+                : "    proven harmless, attack rules skip: " + plain(String.join(" ", places));
+    }
+
+    private static void addPlaces(String place, Request.Proven.Value value, TreeSet<String> places) {
+        if (value.harmless()) {
+            places.add(place);
+        }
+        value.members().forEach((name, member) -> addPlaces(place + "/" + name, member, places));
+        if (value.elements() != null) {
+            addPlaces(place + "/*", value.elements(), places);
+        }
     }
 
     private static String evidence(Verdict.Evidence evidence) {

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.Body;
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
+import dev.portcullis.Request.Proven;
+import dev.portcullis.Request.Proven.Value;
+import dev.portcullis.Request.Proven.Where;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.http.MediaType;
 import dev.portcullis.http.Parameters;
 import dev.portcullis.schema.ApiText.Broken;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,10 +32,11 @@ final class ApiBody {
     private final Map<String, JsonBody> json;
     private final @Nullable FormBody form;
     private final Reply unsupported;
+    private final Verdict pass;
     private final long maxBytes;
 
     /** What a form must be. */
-    private record FormBody(Shape shape, CompiledSchema schema, Violations violations) {}
+    private record FormBody(Shape shape, CompiledSchema schema, Violations violations, Verdict pass) {}
 
     private ApiBody(ApiBody other, long maxBytes) {
         this.required = other.required;
@@ -40,6 +45,7 @@ final class ApiBody {
         this.json.replaceAll((type, body) -> body.within(maxBytes));
         this.form = other.form;
         this.unsupported = other.unsupported;
+        this.pass = other.pass;
         this.maxBytes = maxBytes;
     }
 
@@ -48,26 +54,36 @@ final class ApiBody {
      *
      * @param required whether there must be one
      * @param schemas what it must obey by its media type, in schemas that stand by themselves
+     * @param head what is proven of the rest of the request
      */
-    ApiBody(boolean required, Map<String, JsonNode> schemas) {
+    ApiBody(boolean required, Map<String, JsonNode> schemas, Proven head) {
         this.required = required;
+        this.pass = Verdict.Pass.proving(head);
         this.types = new TreeSet<>(schemas.keySet());
         this.maxBytes = Body.DEFAULT_BOUND;
         this.unsupported = Reply.problem(415, "unsupported-media-type").with("Accept", String.join(", ", types));
         this.json = new TreeMap<>();
         schemas.forEach((type, schema) -> {
             if (isJson(type)) {
-                json.put(type, JsonBody.of(schema, maxBytes));
+                json.put(type, JsonBody.of(schema, maxBytes).beside(head));
             }
         });
         var agreed = schemas.get(FORM);
-        this.form = agreed == null ? null : form(agreed);
+        this.form = agreed == null ? null : form(agreed, head);
     }
 
-    private static FormBody form(JsonNode schema) {
+    private static FormBody form(JsonNode schema, Proven head) {
         var words = SchemaWords.of(schema);
         var compiled = CompiledSchema.of(schema, words);
-        return new FormBody(Shape.of(schema), compiled, new Violations(words.names()));
+        var fields = new HashSet<String>();
+        Harmless.of(schema).members().forEach((name, value) -> {
+            if (value.harmless() || value.element().harmless()) {
+                fields.add(name);
+            }
+        });
+        var proven = new Proven(fields.isEmpty() ? Map.of() : Map.of(Where.FORM, fields), Value.UNKNOWN);
+        var pass = Verdict.Pass.proving(proven.and(head));
+        return new FormBody(Shape.of(schema), compiled, new Violations(words.names()), pass);
     }
 
     /** The same body of this length at most. */
@@ -80,21 +96,21 @@ final class ApiBody {
         return type != null && type.isJson();
     }
 
-    /** What holds where no body was agreed: none that applications read parameters from, past what was agreed of those. */
-    static Verdict undescribed(Request request) {
+    /** What is wrong where no body was agreed: one that applications read parameters from, past what was agreed of those. */
+    static Verdict.@Nullable Deny undescribed(Request request) {
         var stated = request.header("Content-Type");
         if (stated == null || request.body().isEmpty()) {
-            return Verdict.pass();
+            return null;
         }
         var type = MediaType.parseOrNull(stated);
         return type == null || type.essence().equals(FORM) || type.type().equals("multipart")
                 ? Verdict.deny(UNDESCRIBED, Evidence.of("content-type", stated))
-                : Verdict.pass();
+                : null;
     }
 
     Verdict judge(Request request) {
         if (request.body().isEmpty()) {
-            return required ? Verdict.deny(MISSING, Evidence.of("malformed-body", "no body")) : Verdict.pass();
+            return required ? Verdict.deny(MISSING, Evidence.of("malformed-body", "no body")) : pass;
         }
         var stated = request.header("Content-Type");
         var type = stated == null ? null : MediaType.parseOrNull(stated);
@@ -106,7 +122,7 @@ final class ApiBody {
         if (judge != null) {
             return judge.check(request);
         }
-        return form != null && range.equals(FORM) ? judge(request, form) : Verdict.pass();
+        return form != null && range.equals(FORM) ? judge(request, form) : pass;
     }
 
     /** The narrowest range of the agreed ones that covers the type; null when none does. */
@@ -131,7 +147,7 @@ final class ApiBody {
             var value = new FormValue(agreed.shape()).of(sent.pairs());
             var errors = agreed.schema().errors(value);
             return errors.isEmpty()
-                    ? Verdict.pass()
+                    ? agreed.pass()
                     : Verdict.deny(
                             VIOLATION.withErrors(agreed.violations().told(errors)),
                             agreed.violations().evidence(errors));

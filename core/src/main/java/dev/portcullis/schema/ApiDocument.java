@@ -2,6 +2,8 @@ package dev.portcullis.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.portcullis.Request.Proven;
+import dev.portcullis.Verdict;
 import dev.portcullis.schema.ApiParameter.Place;
 import dev.portcullis.schema.ApiParameter.Writing;
 import java.net.URI;
@@ -137,10 +139,12 @@ final class ApiDocument {
                         + "` is not in the path (expected: `{" + parameter.name() + "}`)");
             }
         }
-        return new ApiOperation(List.copyOf(parameters.values()), credentials, body(operation));
+        var proven = ApiOperation.proven(parameters.values(), path.names());
+        return new ApiOperation(
+                List.copyOf(parameters.values()), credentials, body(operation, proven), Verdict.Pass.proving(proven));
     }
 
-    private @Nullable ApiBody body(JsonNode operation) {
+    private @Nullable ApiBody body(JsonNode operation, Proven head) {
         if (!operation.has("requestBody")) {
             return null;
         }
@@ -151,7 +155,7 @@ final class ApiDocument {
                 .forEach(entry -> byType.put(
                         entry.getKey().toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", ""),
                         schemas.standing(schemaOf(entry.getValue()))));
-        return new ApiBody(body.path("required").asBoolean(), byType);
+        return new ApiBody(body.path("required").asBoolean(), byType, head);
     }
 
     private static JsonNode schemaOf(JsonNode holder) {
@@ -175,7 +179,8 @@ final class ApiDocument {
                 content.isPresent() ? null : writing(written, place),
                 Shape.of(standing),
                 CompiledSchema.of(standing, words),
-                new Violations(words.names()));
+                new Violations(words.names()),
+                Harmless.of(standing));
     }
 
     private static Place place(String word, String name) {

@@ -2,12 +2,20 @@ package dev.portcullis.schema;
 
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
+import dev.portcullis.Request.Proven;
+import dev.portcullis.Request.Proven.Value;
+import dev.portcullis.Request.Proven.Where;
+import dev.portcullis.Verdict;
 import dev.portcullis.http.Parameters;
 import dev.portcullis.http.Parameters.Pair;
 import dev.portcullis.schema.ApiParameter.Place;
 import dev.portcullis.schema.ApiText.Broken;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param parameters its parameters
  * @param credentials the names under which credentials may be in the query
  * @param body its body; null when it has none
+ * @param pass what is said of a request that has no body and is as agreed
  */
 record ApiOperation(
         List<ApiParameter> parameters,
         Set<String> credentials,
-        @Nullable ApiBody body) {
+        @Nullable ApiBody body,
+        Verdict pass) {
 
     /** Copies the collections. */
     ApiOperation {
@@ -32,7 +42,30 @@ record ApiOperation(
 
     /** The same operation with a body of this length at most. */
     ApiOperation within(long bytes) {
-        return new ApiOperation(parameters, credentials, body == null ? null : body.within(bytes));
+        return new ApiOperation(parameters, credentials, body == null ? null : body.within(bytes), pass);
+    }
+
+    /**
+     * What parameters as agreed are proven to be.
+     *
+     * @param path the names in the path
+     */
+    static Proven proven(Collection<ApiParameter> parameters, List<String> path) {
+        var names = new EnumMap<Where, Set<String>>(Where.class);
+        for (var parameter : parameters) {
+            if (parameter.isHarmless()) {
+                names.computeIfAbsent(parameter.place().where(), any -> new HashSet<>())
+                        .add(
+                                parameter.place() == Place.HEADER
+                                        ? parameter.name().toLowerCase(Locale.ROOT)
+                                        : parameter.name());
+            }
+        }
+        var inPath = names.remove(Where.PATH);
+        if (inPath != null && inPath.containsAll(path)) {
+            names.put(Where.PATH, Set.of(""));
+        }
+        return new Proven(names, Value.UNKNOWN);
     }
 
     /** What is wrong with the parameters of a request. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.Error;
 import dev.portcullis.Reply;
+import dev.portcullis.Request.Proven.Value;
+import dev.portcullis.Request.Proven.Where;
 import dev.portcullis.http.Json;
 import dev.portcullis.http.Parameters.Pair;
 import dev.portcullis.schema.ApiText.Broken;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape what its schema takes for a value
  * @param schema what its value must obey
  * @param violations tells what is wrong with it
+ * @param value what its schema proves of values that obey it
  */
 record ApiParameter(
         String name,
@@ -29,19 +32,27 @@ record ApiParameter(
         @Nullable Writing writing,
         Shape shape,
         CompiledSchema schema,
-        Violations violations) {
+        Violations violations,
+        Value value) {
 
     /** Where parameters are sent. */
     enum Place {
-        PATH("path"),
-        QUERY("query"),
-        HEADER("header"),
-        COOKIE("cookie");
+        PATH("path", Where.PATH),
+        QUERY("query", Where.QUERY),
+        HEADER("header", Where.HEADER),
+        COOKIE("cookie", Where.COOKIE);
 
         private final String word;
+        private final Where where;
 
-        Place(String word) {
+        Place(String word, Where where) {
             this.word = word;
+            this.where = where;
+        }
+
+        /** The same place, for other rules. */
+        Where where() {
+            return where;
         }
 
         String word() {
@@ -51,6 +62,14 @@ record ApiParameter(
 
     /** How a value is written: in which style, and whether its parts are. */
     record Writing(ApiStyle style, boolean explode) {}
+
+    /** Tells whether no value as agreed can do harm: of one kind that is harmless, or a list of such. */
+    boolean isHarmless() {
+        if (writing == null || writing.style() != ApiStyle.SIMPLE && writing.style() != ApiStyle.FORM) {
+            return false;
+        }
+        return value.harmless() || shape.isArray() && value.element().harmless();
+    }
 
     /** What a parameter says, where it is. */
     interface Source {

@@ -7,11 +7,13 @@ import dev.portcullis.Body;
 import dev.portcullis.Check;
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
+import dev.portcullis.Request.Proven;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.http.Json;
 import dev.portcullis.http.MediaType;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,13 +39,20 @@ public final class JsonBody implements Check {
 
     private final CompiledSchema schema;
     private final Violations violations;
+    private final Proven proven;
+    private final Verdict pass;
     private final long maxBytes;
 
-    private JsonBody(CompiledSchema schema, Violations violations, long maxBytes) {
-        this.schema = schema;
-        this.violations = violations;
+    private JsonBody(Judging judging, Proven proven, long maxBytes) {
+        this.schema = judging.schema;
+        this.violations = judging.violations;
+        this.proven = proven;
+        this.pass = Verdict.Pass.proving(proven);
         this.maxBytes = maxBytes;
     }
+
+    /** What judges values, and says what is wrong with them. */
+    private record Judging(CompiledSchema schema, Violations violations) {}
 
     /**
      * A check of bodies against a schema of draft 2020-12, or of draft 7 where its {@code $schema} says so.
@@ -58,12 +67,19 @@ public final class JsonBody implements Check {
             throw new IllegalArgumentException("maxBytes: " + maxBytes + " (expected: >= 1)");
         }
         var words = SchemaWords.of(schema);
-        return new JsonBody(CompiledSchema.of(schema.deepCopy(), words), new Violations(words.names()), maxBytes);
+        var own = schema.deepCopy();
+        var judging = new Judging(CompiledSchema.of(own, words), new Violations(words.names()));
+        return new JsonBody(judging, new Proven(Map.of(), Harmless.of(own)), maxBytes);
+    }
+
+    /** The same check where more of the request is proven to be harmless. */
+    JsonBody beside(Proven more) {
+        return new JsonBody(new Judging(schema, violations), proven.and(more), maxBytes);
     }
 
     /** The same check of bodies up to this length, in bytes. */
     JsonBody within(long bytes) {
-        return new JsonBody(schema, violations, bytes);
+        return new JsonBody(new Judging(schema, violations), proven, bytes);
     }
 
     @Override
@@ -106,7 +122,7 @@ public final class JsonBody implements Check {
         try {
             var errors = schema.errors(value);
             return errors.isEmpty()
-                    ? Verdict.pass()
+                    ? pass
                     : Verdict.deny(VIOLATION.withErrors(violations.told(errors)), violations.evidence(errors));
         } catch (TooCostly e) {
             return Verdict.deny(VIOLATION, Evidence.of(SCHEMA_VIOLATION, String.valueOf(e.getMessage())));

@@ -171,7 +171,11 @@ public final class OpenApi implements Check {
             return Verdict.deny(INVALID.withErrors(objections), Evidence.of("invalid-parameter", detail));
         }
         var body = found.operation().body();
-        return body == null ? ApiBody.undescribed(request) : body.judge(request);
+        if (body != null) {
+            return body.judge(request);
+        }
+        var denied = ApiBody.undescribed(request);
+        return denied == null ? found.operation().pass() : denied;
     }
 
     /** Collects how a document is held against requests. Not thread-safe. */

@@ -98,7 +98,7 @@ class OpenApiTest {
         assertThat(agreed.check(RecordedWire.of("GET", "/")
                         .with("Cookie", ";".repeat(300) + "size=1")
                         .view()))
-                .isSameAs(Verdict.pass());
+                .isInstanceOf(Verdict.Pass.class);
         assertThat(agreed.check(RecordedWire.of("GET", "/")
                         .with("Cookie", ";".repeat(300) + "size=x")
                         .view()))
@@ -118,7 +118,7 @@ class OpenApiTest {
         assertThat(agreed.check(RecordedWire.of("POST", "/")
                         .with("Content-Type", "application/x-www-form-urlencoded")
                         .view()))
-                .isSameAs(Verdict.pass());
+                .isInstanceOf(Verdict.Pass.class);
     }
 
     @Test
@@ -152,7 +152,7 @@ class OpenApiTest {
                         .ignoringUnknownOperations()
                         .build()
                         .check(get("/unknown").view()))
-                .isSameAs(Verdict.pass());
+                .isInstanceOf(Verdict.Pass.class);
     }
 
     @Test
@@ -183,7 +183,7 @@ class OpenApiTest {
         var lenient =
                 OpenApi.builder(json(DOCUMENT)).ignoringUnknownParameters().build();
 
-        assertThat(lenient.check(get("/orders?state=open&secret=1").view())).isSameAs(Verdict.pass());
+        assertThat(lenient.check(get("/orders?state=open&secret=1").view())).isInstanceOf(Verdict.Pass.class);
     }
 
     @Test
