@@ -24,7 +24,7 @@ final class Course implements Watch {
     private @Nullable Outcome outcome;
 
     /** A watch and the rule that passed it out. */
-    private record Kept(Rule rule, Watch watch) {}
+    record Kept(Rule rule, Watch watch) {}
 
     Course(Engine.Snapshot snapshot, Request request) {
         this.snapshot = snapshot;
@@ -49,8 +49,16 @@ final class Course implements Watch {
         return rule.enforced() ? stop(rule, ((Verdict.Answer) verdict).reply()) : null;
     }
 
+    List<Kept> watches() {
+        return watches;
+    }
+
+    Engine.Snapshot snapshot() {
+        return snapshot;
+    }
+
     /** Tells the operator of a denial, and whether it holds. */
-    private boolean tell(Rule rule, Verdict.Deny deny) {
+    boolean tell(Rule rule, Verdict.Deny deny) {
         if (rule.enforced()) {
             snapshot.listener().denied(enforced, rule, deny);
         } else {
@@ -131,6 +139,31 @@ final class Course implements Watch {
         } finally {
             snapshot.listener().ended(enforced, requireNonNull(outcome, "outcome"), ending, sent.status());
         }
+    }
+
+    @Override
+    public boolean asksHead() {
+        for (var i = 0; i < watches.size(); i++) {
+            if (watches.get(i).watch.asksHead()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Verdict sending(Request request, Head head) {
+        return new ResponsePhase(this, head).sending();
+    }
+
+    @Override
+    public @Nullable Hold holding(Request request, Head head) {
+        return new ResponsePhase(this, head).holding();
+    }
+
+    @Override
+    public void noticed(Request request, Verdict.Evidence evidence) {
+        snapshot.listener().noticed(enforced, Engine.RESPONSE, evidence);
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class Engine implements AutoCloseable {
 
+    /** In whose name the operator is told of what no rule has noticed of a response. */
+    static final String RESPONSE = "response";
+
     private final GuardedListener listener;
     private final AtomicReference<Snapshot> current;
 
@@ -128,6 +131,11 @@ public final class Engine implements AutoCloseable {
 
         Plain(GuardedListener listener) {
             this.listener = listener;
+        }
+
+        @Override
+        public void noticed(Request request, Verdict.Evidence evidence) {
+            listener.noticed(request, RESPONSE, evidence);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.portcullis;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks checks, and says what follows when one cannot tell. Thread-safe. */
@@ -35,6 +36,16 @@ final class Judge {
     Verdict ask(Rule rule, Watch watch, long total, Request request) {
         try {
             var verdict = watch.reading(total);
+            return verdict != null ? verdict : couldNotTell(rule, request, null, Trace.NONE, 0);
+        } catch (Exception | StackOverflowError e) {
+            return couldNotTell(rule, request, e, Trace.NONE, 0);
+        }
+    }
+
+    /** The rule's verdict on a response, or what the rule says where nobody can tell. */
+    Verdict ask(Rule rule, Request request, Supplier<@Nullable Verdict> question) {
+        try {
+            var verdict = question.get();
             return verdict != null ? verdict : couldNotTell(rule, request, null, Trace.NONE, 0);
         } catch (Exception | StackOverflowError e) {
             return couldNotTell(rule, request, e, Trace.NONE, 0);

@@ -28,6 +28,14 @@ final class Recorder implements Listener {
         note(by, deny);
     }
 
+    @Override
+    public void noticed(Request request, String by, Verdict.Evidence evidence) {
+        if (!evidence.matched().isEmpty()) {
+            matched.add(by);
+            matched.addAll(evidence.matched());
+        }
+    }
+
     private void note(Rule by, Verdict.Deny deny) {
         matched.add(by.name());
         matched.addAll(deny.evidence().matched());

@@ -2,17 +2,13 @@ package dev.portcullis.cli;
 
 import dev.portcullis.Ending;
 import dev.portcullis.Explanation;
-import dev.portcullis.Header;
 import dev.portcullis.Outcome;
-import dev.portcullis.Reply;
-import dev.portcullis.Verdict;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.PolicyFile;
 import dev.portcullis.config.Resources;
 import dev.portcullis.config.RouteReport;
 import dev.portcullis.http.View;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +75,9 @@ public final class Session implements AutoCloseable {
         var start = System.nanoTime();
         var outcome = gate.engine().evaluate(view);
         var reading = outcome.watch().reading(line.wire().bytes().length);
+        var answer = RecordedAnswer.of(line.response(), view, outcome, reading);
         var nanos = System.nanoTime() - start;
-        var result = result(line, outcome, reading, nanos);
+        var result = result(line, outcome, answer, nanos);
         var later = outcome instanceof Outcome.Proceed && result.stopped();
         outcome.watch().ended(view, later ? Ending.DENIED_LATER : Ending.ANSWERED, result.status());
         recorder.take();
@@ -91,7 +88,10 @@ public final class Session implements AutoCloseable {
     public Explanation explain(TrafficLine line) {
         var view = view(line);
         var explanation = gate.engine().explain(view);
-        explanation.outcome().watch().ended(view, Ending.ANSWERED, line.status());
+        explanation
+                .outcome()
+                .watch()
+                .ended(view, Ending.ANSWERED, line.response().status());
         recorder.take();
         return explanation;
     }
@@ -103,21 +103,15 @@ public final class Session implements AutoCloseable {
         return gate.view(line.wire());
     }
 
-    private Result result(TrafficLine line, Outcome outcome, Verdict reading, long nanos) {
-        if (outcome instanceof Outcome.Stop stop) {
-            return stopped(line, stop.reply(), stop.rule(), outcome.headers(), nanos);
+    private Result result(TrafficLine line, Outcome outcome, RecordedAnswer answer, long nanos) {
+        var reply = answer.reply();
+        if (reply == null) {
+            var status = line.response().status();
+            return new Result(line.id(), false, status, null, null, answer.headers(), recorder.take(), nanos);
         }
-        if (reading instanceof Verdict.Deny deny) {
-            return stopped(line, deny.reply(), recorder.rule(), outcome.headers(), nanos);
-        }
-        return new Result(line.id(), false, line.status(), null, null, outcome.headers(), recorder.take(), nanos);
-    }
-
-    private Result stopped(TrafficLine line, Reply reply, String rule, List<Header> added, long nanos) {
-        var headers = new ArrayList<>(reply.headers());
-        headers.addAll(added);
+        var rule = outcome instanceof Outcome.Stop stop ? stop.rule() : recorder.rule();
         var code = reply.code().isEmpty() ? null : reply.code();
-        return new Result(line.id(), true, reply.status(), code, rule, headers, recorder.take(), nanos);
+        return new Result(line.id(), true, reply.status(), code, rule, answer.headers(), recorder.take(), nanos);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.portcullis.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.Address;
+import dev.portcullis.Header;
 import dev.portcullis.http.RecordedWire;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +26,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A line is a JSON object: {@code id}, {@code remote}, {@code method}, {@code target}, {@code headers} as pairs of name and value,
  * {@code body} or {@code bodyBase64}, and where they are known {@code at} (an ISO 8601 instant), {@code scheme}, {@code
- * certificate} (as PEM, with those that came with it) and {@code response} with its {@code status}. Other members are ignored.
+ * certificate} (as PEM, with those that came with it) and {@code response} with its {@code status}, {@code headers} and {@code body} or {@code
+ * bodyBase64}. Other members are ignored.
  *
  * @param id the line's id; empty when it has none
  * @param wire the request
- * @param status what the application answered; 0 when that is not known
+ * @param response what the application answered
  * @param at when the request came; null when that is not known
  */
 public record TrafficLine(
-        String id, RecordedWire wire, int status, @Nullable Instant at) {
+        String id,
+        RecordedWire wire,
+        Response response,
+        @Nullable Instant at) {
 
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /**
+     * What the application answered. Immutable, but for the array, which is not to be changed.
+     *
+     * @param status the status; 0 when that is not known
+     * @param headers the header lines in order
+     * @param body the body
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a recorded body is handed through, never compared
+    public record Response(int status, List<Header> headers, byte[] body) {
+
+        /** Copies the headers. */
+        public Response {
+            headers = List.copyOf(headers);
+            requireNonNull(body, "body");
+        }
+    }
 
     /** The line is no recorded request. */
     public static final class Malformed extends Exception {
@@ -71,7 +96,7 @@ public record TrafficLine(
         }
         var id = node.path("id").asText("");
         try {
-            return new TrafficLine(id, wire(node), status(node), at(node));
+            return new TrafficLine(id, wire(node), response(node.path("response")), at(node));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new Malformed(id, String.valueOf(e.getMessage()));
         }
@@ -88,15 +113,23 @@ public record TrafficLine(
         if (node.hasNonNull("certificate")) {
             wire = wire.showing(certificates(text(node, "certificate")));
         }
+        for (var header : headers(node)) {
+            wire = wire.with(header.name(), header.value());
+        }
+        return withBody(wire, body(node));
+    }
+
+    private static List<Header> headers(JsonNode node) {
+        var headers = new ArrayList<Header>();
         for (var header : node.path("headers")) {
             if (header.size() != 2
                     || !header.path(0).isTextual()
                     || !header.path(1).isTextual()) {
                 throw new IllegalArgumentException("headers: not a list of pairs of texts");
             }
-            wire = wire.with(header.path(0).textValue(), header.path(1).textValue());
+            headers.add(new Header(header.path(0).textValue(), header.path(1).textValue()));
         }
-        return withBody(wire, body(node));
+        return headers;
     }
 
     private static String scheme(String text) {
@@ -162,8 +195,8 @@ public record TrafficLine(
         return framed.body(body);
     }
 
-    private static int status(JsonNode node) {
-        return node.path("response").path("status").asInt(0);
+    private static Response response(JsonNode node) {
+        return new Response(node.path("status").asInt(0), headers(node), body(node));
     }
 
     private static @Nullable Instant at(JsonNode node) {

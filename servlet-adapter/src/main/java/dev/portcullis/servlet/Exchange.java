@@ -1,28 +1,37 @@
 package dev.portcullis.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Ending;
 import dev.portcullis.Outcome;
 import dev.portcullis.Principal;
+import dev.portcullis.Verdict;
 import dev.portcullis.Watch;
 import dev.portcullis.http.IdentityHeaders;
+import dev.portcullis.http.Nonce;
 import dev.portcullis.http.View;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One request through all its turns in the container: what was judged, and that its end is told once. Thread-safe. */
 final class Exchange {
 
     private static final String ATTRIBUTE = Exchange.class.getName();
+    private static final AtomicReferenceFieldUpdater<Exchange, String> NONCE =
+            AtomicReferenceFieldUpdater.newUpdater(Exchange.class, String.class, "nonce");
 
     private final String uri;
     private final boolean observing;
     private final View view;
     private final Outcome outcome;
     private volatile @Nullable GuardedResponse response;
+    private volatile @Nullable String nonce;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Judged judged;
     private volatile boolean deniedLater;
@@ -114,6 +123,35 @@ final class Exchange {
     void fail(Throwable cause) {
         var gone = ClientGone.isCauseOf(cause);
         end(gone ? Ending.ABORTED : Ending.FAILED, gone ? 0 : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
+
+    /** The value that nobody can guess, which is made when somebody first asks for it. */
+    String nonce() {
+        var made = nonce;
+        if (made == null) {
+            NONCE.compareAndSet(this, null, Nonce.made());
+            made = requireNonNull(nonce, "nonce");
+        }
+        return made;
+    }
+
+    /** Tells the operator that a line break was kept out of a header field. */
+    void stopped(String field) {
+        outcome.watch().noticed(view, Verdict.Evidence.of("header-injection-stopped", field));
+    }
+
+    /** Where the application answers; null when it is not asked. */
+    @Nullable
+    GuardedResponse guarded() {
+        return response;
+    }
+
+    /** The application has said all that it will, unless it goes on asynchronously. */
+    void finish(HttpServletRequest request) throws IOException {
+        var guarded = response;
+        if (guarded != null && !request.isAsyncStarted()) {
+            guarded.finish();
+        }
     }
 
     /** Remembers where the application answers. */

@@ -82,6 +82,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         return switch (name) {
             case PortcullisFilter.PRINCIPAL -> exchange.caller();
             case PortcullisFilter.REQUEST_ID -> exchange.view().id();
+            case PortcullisFilter.NONCE -> exchange.nonce();
             default -> super.getAttribute(name);
         };
     }
@@ -309,6 +310,11 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     public AsyncContext startAsync(ServletRequest shown, ServletResponse answer) {
         var context = super.startAsync(shown, answer);
         exchange.follow(context);
-        return context;
+        return JudgedAsync.of(context, response);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return JudgedAsync.of(super.getAsyncContext(), response);
     }
 }

@@ -1,10 +1,14 @@
 package dev.portcullis.servlet;
 
 import dev.portcullis.Header;
+import dev.portcullis.Outcome;
 import dev.portcullis.Reply;
 import dev.portcullis.Watch;
+import dev.portcullis.http.FieldText;
 import dev.portcullis.http.RequestId;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -12,7 +16,7 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** The response that the application sees: it keeps the gate's headers, and hears no more once a rule has denied the request. */
-final class GuardedResponse extends HttpServletResponseWrapper {
+sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedResponse {
 
     private final HttpServletResponse response;
     private final Exchange exchange;
@@ -27,6 +31,27 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         this.counted = exchange.outcome().watch().asksBytes() ? new SentBytes() : null;
         addHeaders();
         exchange.answersBy(this);
+    }
+
+    /** The response of an exchange: one that rules see before it is sent, where one of them asks for that. */
+    static GuardedResponse of(HttpServletResponse response, Exchange exchange, HttpServletRequest request) {
+        return exchange.outcome().watch().asksHead()
+                ? new JudgedResponse(response, exchange, new RequestTurn(request))
+                : new GuardedResponse(response, exchange);
+    }
+
+    /** What of a request matters to its response. */
+    private record RequestTurn(HttpServletRequest request) implements Departure.Turn {
+
+        @Override
+        public boolean bodiless() {
+            return request.getMethod().equals("HEAD");
+        }
+
+        @Override
+        public boolean streams() {
+            return request.isAsyncStarted();
+        }
     }
 
     private void addHeaders() {
@@ -87,13 +112,92 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         };
     }
 
+    /** Sends the reply of another target's rules in place of whatever the application would say. */
+    void stop(Outcome.Stop stop) throws IOException {
+        exchange.denyLater();
+        Replies.send(stop, exchange, response);
+    }
+
     /** Sends the reply in place of whatever the application would say. */
     void deny(Reply reply) throws IOException {
         exchange.denyLater();
         if (!response.isCommitted()) {
-            Replies.send(reply, exchange.outcome().headers(), exchange.view().id(), response);
+            Replies.send(reply, exchange.outcome(), exchange, response);
             response.getOutputStream().close();
         }
+    }
+
+    boolean deniedLater() {
+        return exchange.deniedLater();
+    }
+
+    /** The application has said all that it will. */
+    void finish() throws IOException {}
+
+    /** The application broke. True when a rule has denied what the container would say of it. */
+    boolean failed() throws IOException {
+        return false;
+    }
+
+    // header fields, which no value may leave
+
+    void put(String name, @Nullable String value) {
+        super.setHeader(name, value);
+    }
+
+    void append(String name, String value) {
+        super.addHeader(name, value);
+    }
+
+    void redirect(String location) throws IOException {
+        super.sendRedirect(location);
+    }
+
+    @Override
+    public void setHeader(String name, @Nullable String value) {
+        if (isName(name)) {
+            put(name, value == null ? null : joined(name, value));
+        }
+    }
+
+    @Override
+    public void addHeader(String name, @Nullable String value) {
+        if (isName(name) && value != null) {
+            append(name, joined(name, value));
+        }
+    }
+
+    @Override
+    public void setContentType(@Nullable String type) {
+        super.setContentType(type == null ? null : joined("Content-Type", type));
+    }
+
+    @Override
+    public void addCookie(Cookie cookie) {
+        super.addCookie(CookieText.splits(cookie) ? CookieText.joined(cookie, this::joined) : cookie);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        if (!exchange.deniedLater()) {
+            redirect(joined("Location", location));
+        }
+    }
+
+    private boolean isName(String name) {
+        if (!FieldText.splits(name)) {
+            return true;
+        }
+        exchange.stopped("a name");
+        return false;
+    }
+
+    private String joined(String name, String value) {
+        if (!FieldText.splits(value)) {
+            return value;
+        }
+        exchange.stopped(name);
+        return FieldText.joined(value);
     }
 
     @Override

@@ -41,6 +41,9 @@ public final class PortcullisFilter implements Filter {
     /** The request attribute with the correlation id. */
     public static final String REQUEST_ID = "dev.portcullis.requestId";
 
+    /** The request attribute with the nonce of this exchange, for the scripts and styles of its page. */
+    public static final String NONCE = "dev.portcullis.nonce";
+
     private final Engine engine;
     private final Function<Wire, View> views;
     private final BooleanSupplier proxied;
@@ -190,7 +193,7 @@ public final class PortcullisFilter implements Filter {
 
     private static void stop(Exchange exchange, Outcome.Stop stop, Turn turn) throws IOException {
         try {
-            Replies.send(stop, exchange.view().id(), turn.response);
+            Replies.send(stop, exchange, turn.response);
             exchange.end(Ending.ANSWERED, stop.reply().status());
         } catch (IOException e) {
             exchange.end(Ending.ABORTED, 0);
@@ -199,15 +202,20 @@ public final class PortcullisFilter implements Filter {
     }
 
     private void proceed(Exchange exchange, Turn turn) throws IOException, ServletException {
-        var response = new GuardedResponse(turn.response, exchange);
+        var response = GuardedResponse.of(turn.response, exchange, turn.request);
         var sessions = care.before(turn.request);
         var request = new GuardedRequest(turn.request, exchange, response, sessions);
         try {
             turn.chain.doFilter(request, response);
+            exchange.finish(turn.request);
             sessions.after(turn.response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             if (exchange.deniedLater()) {
                 exchange.end(Ending.DENIED_LATER, turn.response.getStatus());
+                return;
+            }
+            if (withheld(e, response, turn)) {
+                exchange.fail(e);
                 return;
             }
             exchange.fail(e);
@@ -218,6 +226,15 @@ public final class PortcullisFilter implements Filter {
         }
     }
 
+    /** Tells whether a rule answers in the place of the container, which then never hears of the failure: it goes to the log. */
+    private static boolean withheld(Throwable failure, GuardedResponse response, Turn turn) throws IOException {
+        if (failure instanceof Error || ClientGone.isCauseOf(failure) || !response.failed()) {
+            return false;
+        }
+        turn.request.getServletContext().log("the application failed", failure);
+        return true;
+    }
+
     /** A later turn of a request that was judged: asynchronous, forwarded, included, or on to an error page. */
     private void again(Exchange exchange, Turn turn) throws IOException, ServletException {
         switch (turn.type()) {
@@ -226,6 +243,7 @@ public final class PortcullisFilter implements Filter {
             case ASYNC -> {
                 if (exchange.isFor(turn.request)) {
                     turn.chain.doFilter(turn.request, turn.response);
+                    exchange.finish(turn.request);
                 } else {
                     elsewhere(exchange, turn);
                 }
@@ -236,11 +254,12 @@ public final class PortcullisFilter implements Filter {
 
     private void errorPage(Exchange exchange, Turn turn) throws IOException, ServletException {
         if (exchange.outcome() instanceof Outcome.Stop stop) {
-            Replies.send(stop, exchange.view().id(), turn.response);
+            Replies.send(stop, exchange, turn.response);
             return;
         }
-        var response = new GuardedResponse(turn.response, exchange);
+        var response = GuardedResponse.of(turn.response, exchange, turn.request);
         turn.chain.doFilter(new GuardedRequest(turn.request, exchange, response, care.before(turn.request)), response);
+        exchange.finish(turn.request);
     }
 
     /** Another target inside the application: its own rules are asked, as far as they are for later turns. */
@@ -253,12 +272,22 @@ public final class PortcullisFilter implements Filter {
                 exchange.judged(new Judged(view, proceed));
                 turn.chain.doFilter(turn.request, turn.response);
             } else if (outcome instanceof Outcome.Stop stop) {
-                exchange.denyLater();
-                Replies.send(stop, exchange.view().id(), turn.response);
+                stopLater(exchange, stop, turn);
             }
         } finally {
             exchange.judged(before);
             outcome.watch().ended(view, Ending.ANSWERED, turn.response.getStatus());
+        }
+    }
+
+    /** What is included is part of a page; what is forwarded to is all of it. */
+    private static void stopLater(Exchange exchange, Outcome.Stop stop, Turn turn) throws IOException {
+        var guarded = exchange.guarded();
+        if (guarded != null && turn.type() != DispatcherType.INCLUDE) {
+            guarded.stop(stop);
+        } else {
+            exchange.denyLater();
+            Replies.send(stop, exchange, turn.response);
         }
     }
 }

@@ -5,9 +5,11 @@ import dev.portcullis.Outcome;
 import dev.portcullis.Reply;
 import dev.portcullis.http.Problem;
 import dev.portcullis.http.RequestId;
+import dev.portcullis.http.WrittenHead;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes replies to a container's response. Never by {@code sendError}, which would hand them to the application. Stateless. */
@@ -22,37 +24,52 @@ public final class Replies {
      */
     public static void deny(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = Exchange.of(request);
-        if (exchange != null) {
-            exchange.denyLater();
-        }
-        if (!response.isCommitted()) {
-            var headers =
-                    exchange == null ? List.<Header>of() : exchange.outcome().headers();
-            send(
-                    reply,
-                    headers,
-                    exchange == null ? RequestId.made() : exchange.view().id(),
-                    response);
+        var guarded = exchange == null ? null : exchange.guarded();
+        if (guarded != null) {
+            guarded.deny(reply);
+        } else if (!response.isCommitted()) {
+            var id = RequestId.made();
+            send(reply, lines(reply, List.of(), id), id, response);
         }
     }
 
-    static void send(Outcome.Stop stop, String requestId, HttpServletResponse response) throws IOException {
+    static void send(Outcome.Stop stop, Exchange exchange, HttpServletResponse response) throws IOException {
         if (!response.isCommitted()) {
-            send(stop.reply(), stop.headers(), requestId, response);
+            send(stop.reply(), stop, exchange, response);
         }
     }
 
-    static void send(Reply reply, List<Header> headers, String requestId, HttpServletResponse response)
+    /** Sends a reply, whose head the rules of an outcome see. */
+    static void send(Reply reply, Outcome outcome, Exchange exchange, HttpServletResponse response) throws IOException {
+        var id = exchange.view().id();
+        var lines = lines(reply, outcome.headers(), id);
+        if (!outcome.watch().asksHead()) {
+            send(reply, lines, id, response);
+            return;
+        }
+        var head = WrittenHead.ofReply(reply.status(), exchange.nonce(), lines);
+        outcome.watch().sending(exchange.view(), head);
+        send(reply, head.lines(), id, response);
+    }
+
+    private static List<Header> lines(Reply reply, List<Header> added, String id) {
+        var lines = new ArrayList<>(added);
+        lines.addAll(reply.headers());
+        lines.add(new Header(RequestId.HEADER, id));
+        if (!reply.code().isEmpty()) {
+            lines.add(new Header("Content-Type", Problem.MEDIA_TYPE));
+            lines.add(new Header("Cache-Control", "no-store"));
+        }
+        return lines;
+    }
+
+    private static void send(Reply reply, List<Header> lines, String id, HttpServletResponse response)
             throws IOException {
         response.reset();
         response.setStatus(reply.status());
-        headers.forEach(header -> response.addHeader(header.name(), header.value()));
-        reply.headers().forEach(header -> response.addHeader(header.name(), header.value()));
-        response.setHeader(RequestId.HEADER, requestId);
+        lines.forEach(header -> response.addHeader(header.name(), header.value()));
         if (!reply.code().isEmpty()) {
-            var body = Problem.render(reply, requestId);
-            response.setContentType(Problem.MEDIA_TYPE);
-            response.setHeader("Cache-Control", "no-store");
+            var body = Problem.render(reply, id);
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
         }

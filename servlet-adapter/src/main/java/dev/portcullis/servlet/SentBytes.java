@@ -99,6 +99,15 @@ final class SentBytes {
         }
     }
 
+    /** How long the text is in UTF-8. */
+    static long lengthOf(CharSequence text) {
+        var bytes = 0L;
+        for (var i = 0; i < text.length(); i++) {
+            bytes += length(text.charAt(i));
+        }
+        return bytes;
+    }
+
     /** Each half of a surrogate pair is two of its four bytes. */
     private static int length(char c) {
         return c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;

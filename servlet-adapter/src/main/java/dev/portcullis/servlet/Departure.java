@@ -1,0 +1,200 @@
+package dev.portcullis.servlet;
+
+import dev.portcullis.Verdict;
+import dev.portcullis.Watch;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response on its way out: it asks the rules before anything is sent, and holds back what they want to see whole.
+ *
+ * <p>The head is shown to the rules at the first byte, flush or end, and again when the application has changed it since and it
+ * still can be. Belongs to one response.
+ */
+final class Departure {
+
+    private final JudgedResponse response;
+    private final ResponseFields fields;
+    private final Exchange exchange;
+    private final Turn turn;
+    private @Nullable HeldContent held;
+    private boolean begun;
+    private boolean settled;
+    private boolean swallowing;
+
+    /** What is to be known of the request. */
+    interface Turn {
+
+        /** Whether the response has no body, whatever the application writes. */
+        boolean bodiless();
+
+        /** Whether the application answers outside its turn, piece by piece. */
+        boolean streams();
+    }
+
+    Departure(JudgedResponse response, ResponseFields fields, Exchange exchange, Turn turn) {
+        this.response = response;
+        this.fields = fields;
+        this.exchange = exchange;
+        this.turn = turn;
+    }
+
+    ServletOutputStream through(ServletOutputStream stream) {
+        return new DepartingStream(stream, this);
+    }
+
+    PrintWriter through(PrintWriter writer) {
+        return new DepartingWriter(writer, this);
+    }
+
+    /** The head is no longer what the rules have seen. */
+    void changed() {
+        settled = false;
+    }
+
+    /** The rest of what the application writes goes nowhere. */
+    void swallow() {
+        swallowing = true;
+        held = null;
+    }
+
+    /** The application begins anew. */
+    void restart() {
+        held = null;
+        begun = false;
+        settled = false;
+    }
+
+    /** Tells whether the bytes go on to the container. */
+    boolean passes(byte[] content, int from, int count) throws IOException {
+        begin(turn.streams());
+        if (held == null || held.flushed()) {
+            return open();
+        }
+        if (!held.take(content, from, count)) {
+            unjudged(Watch.Unjudged.TOO_LONG);
+            return open();
+        }
+        return false;
+    }
+
+    /** Tells whether the characters go on to the container. */
+    boolean passes(CharSequence content) throws IOException {
+        begin(turn.streams());
+        if (held == null || held.flushed()) {
+            return open();
+        }
+        if (!held.take(content)) {
+            unjudged(Watch.Unjudged.TOO_LONG);
+            return open();
+        }
+        return false;
+    }
+
+    /** What was flushed before its end is a stream, and the head may have changed. */
+    private boolean open() throws IOException {
+        if (held != null) {
+            unjudged(Watch.Unjudged.STREAMED);
+        }
+        return !swallowing && settle();
+    }
+
+    /** Tells whether a flush goes on to the container. Held content waits for its end, or for more of it. */
+    boolean flushing() throws IOException {
+        if (held != null) {
+            held.flush();
+            return false;
+        }
+        begin(true);
+        return held == null && open();
+    }
+
+    /** Nothing more will come. */
+    void finish() throws IOException {
+        if (held != null) {
+            release(held);
+        } else if (!swallowing && !settled) {
+            settle();
+        }
+    }
+
+    private void begin(boolean streams) throws IOException {
+        if (begun || swallowing) {
+            return;
+        }
+        begun = true;
+        fields.obstacle(streams ? Watch.Unjudged.STREAMED : null);
+        var hold = turn.bodiless() ? null : exchange.outcome().watch().holding(exchange.view(), fields);
+        held = hold == null ? null : new HeldContent(hold);
+    }
+
+    private void unjudged(Watch.Unjudged why) throws IOException {
+        var content = held;
+        held = null;
+        if (content == null || !passed(content.hold().unjudged(fields, why)) || !settle()) {
+            return;
+        }
+        content.passOn(response);
+        onwardIf(content.flushed());
+    }
+
+    private void release(HeldContent content) throws IOException {
+        held = null;
+        var body = content.body(fields, response.getCharacterEncoding());
+        if (!passed(content.hold().judge(body))) {
+            return;
+        }
+        if (body.replaced()) {
+            response.setContentLength(body.bytes().length);
+        }
+        if (settle()) {
+            body.send(response);
+            onwardIf(content.flushed());
+        }
+    }
+
+    private void onwardIf(boolean flushed) throws IOException {
+        if (flushed) {
+            response.onward();
+        }
+    }
+
+    /** Shows the rules the head, unless they have seen it as it is. False when they deny. */
+    private boolean settle() throws IOException {
+        if (settled) {
+            return true;
+        }
+        settled = true;
+        if (!passed(exchange.outcome().watch().sending(exchange.view(), fields))) {
+            return false;
+        }
+        fields.apply();
+        return true;
+    }
+
+    private boolean passed(Verdict verdict) throws IOException {
+        if (verdict instanceof Verdict.Deny deny) {
+            response.deny(deny.reply());
+            return false;
+        }
+        return true;
+    }
+
+    /** Shows the rules a head that the container is about to write, with this status. True when they deny it. */
+    boolean error(int status) throws IOException {
+        if (swallowing || response.isCommitted()) {
+            return swallowing;
+        }
+        held = null;
+        begun = true;
+        settled = false;
+        fields.pending(status);
+        try {
+            return !settle();
+        } finally {
+            fields.pending(0);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.portcullis.servlet;
+
+import dev.portcullis.Watch;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header fields that the application writes, kept until the response is sent, since containers cannot take one away again. Belongs
+ * to one response.
+ *
+ * <p>A few go to the container at once, for they are more than fields there: the type and the length of the content, and cookies.
+ */
+final class ResponseFields implements Watch.Head {
+
+    private static final Set<String> AT_ONCE = Set.of("content-type", "content-length", "set-cookie");
+
+    private final HttpServletResponse response;
+    private final Exchange exchange;
+    private final Map<String, List<String>> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> changed = new HashSet<>();
+    private int pending;
+    private Watch.@Nullable Unjudged obstacle;
+
+    ResponseFields(HttpServletResponse response, Exchange exchange) {
+        this.response = response;
+        this.exchange = exchange;
+    }
+
+    /** The status that the container is about to set, in the place of the present one; 0 for none. */
+    void pending(int status) {
+        pending = status;
+    }
+
+    void obstacle(Watch.@Nullable Unjudged why) {
+        obstacle = why;
+    }
+
+    /** Forgets what was not sent. */
+    void clear() {
+        kept.clear();
+        changed.clear();
+    }
+
+    /** Hands what has changed over to the container. */
+    void apply() {
+        for (var name : changed) {
+            apply(name, kept.getOrDefault(name, List.of()));
+        }
+        changed.clear();
+    }
+
+    private void apply(String name, List<String> values) {
+        if (values.isEmpty()) {
+            takeAway(name);
+            return;
+        }
+        response.setHeader(name, values.get(0));
+        for (var i = 1; i < values.size(); i++) {
+            response.addHeader(name, values.get(i));
+        }
+    }
+
+    /** What the container never heard of needs no taking away. Some containers cannot, and get an empty value. */
+    private void takeAway(String name) {
+        if (response.containsHeader(name)) {
+            response.setHeader(name, null);
+        }
+        if (response.containsHeader(name)) {
+            response.setHeader(name, "");
+        }
+    }
+
+    /** Tells whether the field is kept here, and what the container has of it no longer holds. */
+    boolean keeps(String name) {
+        return kept.containsKey(name);
+    }
+
+    private static boolean atOnce(String name) {
+        return AT_ONCE.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private List<String> keptOf(String name) {
+        changed.add(name.toLowerCase(Locale.ROOT));
+        return kept.computeIfAbsent(name, any -> new ArrayList<>(response.getHeaders(any)));
+    }
+
+    @Override
+    public int status() {
+        return pending == 0 ? response.getStatus() : pending;
+    }
+
+    @Override
+    public boolean ofApplication() {
+        return true;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        var values = kept.get(name);
+        if (values != null) {
+            return List.copyOf(values);
+        }
+        return name.equalsIgnoreCase("Content-Type") ? type() : List.copyOf(response.getHeaders(name));
+    }
+
+    /** Not every container shows it among the fields. */
+    private List<String> type() {
+        var type = response.getContentType();
+        return type == null ? List.of() : List.of(type);
+    }
+
+    @Override
+    public Collection<String> names() {
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(response.getHeaderNames());
+        kept.forEach((name, values) -> {
+            if (values.isEmpty()) {
+                names.remove(name);
+            } else {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    @Override
+    public void set(String name, String value) {
+        if (atOnce(name)) {
+            response.setHeader(name, value);
+            return;
+        }
+        var values = keptOf(name);
+        values.clear();
+        values.add(value);
+    }
+
+    @Override
+    public void add(String name, String value) {
+        if (atOnce(name)) {
+            response.addHeader(name, value);
+        } else {
+            keptOf(name).add(value);
+        }
+    }
+
+    @Override
+    public void remove(String name) {
+        if (!headers(name).isEmpty()) {
+            keptOf(name).clear();
+        }
+    }
+
+    @Override
+    public String nonce() {
+        return exchange.nonce();
+    }
+
+    @Override
+    public Watch.@Nullable Unjudged obstacle() {
+        return response.isCommitted() ? Watch.Unjudged.COMMITTED : obstacle;
+    }
+}
