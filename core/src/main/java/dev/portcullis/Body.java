@@ -2,6 +2,11 @@ package dev.portcullis;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request's body, read when a check first asks, within that check's bound.
  *
@@ -25,6 +30,80 @@ public interface Body {
      *     is not well framed
      */
     Content content(long bound);
+
+    /**
+     * Takes a multipart form apart, whose body must be at most {@code bound} bytes long.
+     *
+     * <p>The parts are those that the application gets. Files stay where the container keeps them; nothing of them is copied. Once
+     * this was asked, {@link #content} cannot tell any more; the other way round both can be asked.
+     *
+     * @return the parts, or the denial that a check returns in their stead: 413 for a longer body, 415 for one that is no {@code
+     *     multipart/form-data}, 400 for one that two readers may take apart in two ways
+     */
+    Parts parts(long bound);
+
+    /** What came of taking a multipart form apart. */
+    sealed interface Parts {
+
+        /**
+         * All of the parts, in order.
+         *
+         * @param all the parts; perhaps none
+         */
+        record Whole(List<Part> all) implements Parts {
+
+            /** Copies the list. */
+            public Whole {
+                all = List.copyOf(all);
+            }
+        }
+
+        /**
+         * No parts that could be judged.
+         *
+         * @param deny the verdict to return
+         */
+        record Refused(Verdict.Deny deny) implements Parts {
+
+            /** Checks that the verdict is there. */
+            public Refused {
+                requireNonNull(deny, "deny");
+            }
+        }
+    }
+
+    /** One part of a multipart form: a field of text, or a file. Belongs to one request. */
+    interface Part {
+
+        /** The name of the field. */
+        String name();
+
+        /** The name of the file as the client gave it, which may be empty; null for a field of text. */
+        @Nullable
+        String fileName();
+
+        /** The media type as the client stated it; null when it did not. */
+        @Nullable
+        String contentType();
+
+        /** The header field lines of the part, in order. */
+        List<Header> headers();
+
+        /** How many bytes it has. */
+        long size();
+
+        /**
+         * Its bytes, from the beginning at every call.
+         *
+         * @throws IOException when the container can no longer read what it kept
+         */
+        InputStream open() throws IOException;
+
+        /** Tells whether it is a file. */
+        default boolean isFile() {
+            return fileName() != null;
+        }
+    }
 
     /** What came of reading a body. */
     sealed interface Content {

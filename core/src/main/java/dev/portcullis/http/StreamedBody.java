@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class StreamedBody implements Body {
 
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
+    private static final Reply NO_FORM =
+            Reply.problem(415, "unsupported-media-type").with("Accept", "multipart/form-data");
+    private static final String MULTIPART = "multipart/";
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_READ = 8192;
     private static final int MAX_KEPT = Integer.MAX_VALUE - 16;
@@ -35,6 +38,7 @@ public final class StreamedBody implements Body {
     private boolean replayed;
     private @Nullable InputStream stream;
     private @Nullable Exception failure;
+    private @Nullable TakenApart taken;
 
     StreamedBody(Wire wire, Head head) {
         this.wire = wire;
@@ -78,13 +82,17 @@ public final class StreamedBody implements Body {
     /**
      * {@inheritDoc}
      *
-     * <p>Where the head does not tell, the first bytes are read. A body that cannot be read is not empty.
+     * <p>Where the head does not tell, the first bytes are read. A body that cannot be read is not empty, and neither is one that
+     * is said to be multipart, of which the container could take nothing apart any more.
      */
     @Override
     public boolean isEmpty() {
         var announced = declaredLength();
         if (announced >= 0) {
             return announced == 0;
+        }
+        if (!touched() && (takenApart() || isMultipart())) {
+            return false;
         }
         return (touched() || readUpTo(0)) && complete && length == 0;
     }
@@ -127,6 +135,9 @@ public final class StreamedBody implements Body {
         if (declaredLength() == 0) {
             return new Content.Whole(kept);
         }
+        if (takenApart()) {
+            throw new IllegalStateException("body: taken apart before its bytes were asked for");
+        }
         if (!readUpTo(most)) {
             return new Content.Refused(malformed());
         }
@@ -144,8 +155,53 @@ public final class StreamedBody implements Body {
     }
 
     private Verdict.Deny malformed() {
-        var cause = failure == null ? "another length than declared" : failure.toString();
-        return Verdict.deny(MALFORMED, Evidence.of("malformed-body", cause));
+        return malformed(failure == null ? "another length than declared" : failure.toString());
+    }
+
+    static Verdict.Deny malformed(String why) {
+        return Verdict.deny(MALFORMED, Evidence.of("malformed-body", why));
+    }
+
+    private boolean isMultipart() {
+        var type = head.header("Content-Type");
+        return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+    }
+
+    /** Tells whether the container has taken the body apart, so that its bytes are gone. */
+    public boolean takenApart() {
+        return taken != null && taken.byContainer();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The container takes it apart, unless a rule has read the bytes before.
+     *
+     * @throws IllegalStateException when the container was not told to take bodies apart, or how large they may be
+     */
+    @Override
+    public Parts parts(long bound) {
+        if (bound < 0) {
+            throw new IllegalArgumentException("bound: " + bound + " (expected: >= 0)");
+        }
+        var stated = head.header("Content-Type");
+        var type = stated == null ? null : MediaType.parseOrNull(stated);
+        if (type == null || !type.essence().equals("multipart/form-data")) {
+            return new Parts.Refused(Verdict.deny(NO_FORM, Evidence.of("content-type", String.valueOf(stated))));
+        }
+        var trouble = Multipart.trouble(type);
+        if (trouble != null) {
+            return new Parts.Refused(malformed(trouble));
+        }
+        if (declaredLength() > bound) {
+            return new Parts.Refused(BodyLimit.TOO_LARGE);
+        }
+        if (declaredLength() == 0) {
+            return new Parts.Refused(malformed("no body"));
+        }
+        var now = taken == null ? TakenApart.of(this, wire, type, bound) : taken;
+        taken = now.isFinal() ? now : null;
+        return now.within(bound);
     }
 
     /** Reads on until the end or one byte more than the bound; false when the connection failed. */

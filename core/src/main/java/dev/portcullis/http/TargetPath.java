@@ -2,6 +2,7 @@ package dev.portcullis.http;
 
 import dev.portcullis.TrustedBase;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +57,18 @@ record TargetPath(String raw, String decoded, @Nullable String ambiguity) {
         if (raw.indexOf('%') < 0) {
             return raw;
         }
-        var bytes = raw.getBytes(StandardCharsets.UTF_8);
+        return new String(octets(raw), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes that the text stands for, decoded once. What is broken stays as it is. */
+    static byte[] octets(String encoded) {
+        var bytes = encoded.getBytes(StandardCharsets.UTF_8);
         var length = 0;
         for (var at = 0; at < bytes.length; at++) {
             var octet = bytes[at] == '%' ? Percent.octet(bytes, at) : -1;
             bytes[length++] = octet < 0 ? bytes[at] : (byte) octet;
             at += octet < 0 ? 0 : Percent.LENGTH - 1;
         }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return Arrays.copyOf(bytes, length);
     }
 }

@@ -90,4 +90,18 @@ public interface Wire {
      * @throws IOException when the connection breaks
      */
     InputStream body() throws IOException;
+
+    /**
+     * The parts of a multipart form as the application gets them, of a body that nobody has read. Called at most once for a
+     * request, and not when {@link #body} was.
+     *
+     * @param bounded whether the length of the body is known, so that a container that knows no bound needs none
+     * @return the parts; null when the door takes nothing apart, and the bytes are read in their stead
+     * @throws TooLarge when there is more than the container takes
+     * @throws IOException when the connection breaks, or the body is none that can be taken apart
+     * @throws IllegalStateException when the container was not told to take bodies apart, or how large they may be
+     */
+    default @Nullable List<? extends WirePart> parts(boolean bounded) throws IOException {
+        return null;
+    }
 }

@@ -77,7 +77,7 @@ final class FormParameters {
     }
 
     /** The charset that the container reads forms with: the one that was set, else its own default. */
-    private static Charset charset(HttpServletRequest request) {
+    static Charset charset(HttpServletRequest request) {
         var named = request.getCharacterEncoding();
         try {
             if (named != null) {
@@ -90,7 +90,7 @@ final class FormParameters {
     }
 
     /** Jetty takes forms for UTF-8 and keeps parameters without a name; others take ISO 8859-1 and leave those out. */
-    private static boolean isJetty(HttpServletRequest request) {
+    static boolean isJetty(HttpServletRequest request) {
         return request.getServletContext().getServerInfo().startsWith("jetty");
     }
 }

@@ -14,7 +14,6 @@ import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -23,26 +22,19 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The request that the application sees: with the caller, with the whole body, without headers that forge a caller. */
 final class GuardedRequest extends HttpServletRequestWrapper {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GuardedRequest.class);
-    private static final String MULTIPART = "multipart/";
     private static final String OURS = "dev.portcullis.";
-
-    /** How long a form may be, in bytes, that rules have begun to read: what containers allow. */
-    private static final int MAX_FORM = 2 << 20;
 
     private final HttpServletRequest request;
     private final Exchange exchange;
     private final GuardedResponse response;
     private final SessionCare.Visit sessions;
+    private final ShownForm form;
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
-    private @Nullable Map<String, String[]> parameters;
 
     GuardedRequest(
             HttpServletRequest request, Exchange exchange, GuardedResponse response, SessionCare.Visit sessions) {
@@ -51,6 +43,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         this.exchange = exchange;
         this.response = response;
         this.sessions = sessions;
+        this.form = new ShownForm(request, exchange.view().body(), new Bytes());
     }
 
     // the caller
@@ -155,6 +148,9 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     private ServletInputStream stream() throws IOException {
         if (stream == null) {
             var body = exchange.view().body();
+            if (body.takenApart()) {
+                throw new IllegalStateException("a rule has asked for the parts of this body (ask for getParts() too)");
+            }
             var bytes = body.touched() ? new ReplayedStream(request, body) : super.getInputStream();
             stream = new BodyStream(bytes, new Denial());
         }
@@ -219,83 +215,38 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        if (parameters != null) {
-            return parameters;
-        }
-        if (stream != null || !isOurs() || !FormParameters.carriedBy(request)) {
-            countPartsOfUndeclaredLength();
-            return super.getParameterMap();
-        }
-        parameters = FormParameters.of(request, whole());
-        return parameters;
-    }
-
-    /** Tells whether the container must not read the body, for a rule has, or rules shall see how long it becomes. */
-    private boolean isOurs() {
-        var body = exchange.view().body();
-        return body.touched() || body.declaredLength() < 0;
-    }
-
-    /** All of the form; what no rule has read is read now, for the container no longer can. */
-    private byte[] whole() {
-        try {
-            var bytes = stream().readNBytes(MAX_FORM + 1);
-            if (bytes.length > MAX_FORM) {
-                throw new IllegalStateException("form: longer than " + MAX_FORM + " bytes");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return form.parameters();
     }
 
     @Override
     public Collection<Part> getParts() throws IOException, ServletException {
-        refuseLostParts();
-        var parts = super.getParts();
-        count(parts);
-        return parts;
+        return form.parts();
     }
 
     @Override
     public @Nullable Part getPart(String name) throws IOException, ServletException {
-        getParts();
-        return super.getPart(name);
+        return form.part(name);
     }
 
-    /** The container has read them past the watches, which are told now. */
-    private void count(Collection<Part> parts) throws IOException {
-        var total = parts.stream().mapToLong(Part::getSize).sum();
-        if (exchange.view().body().declaredLength() < 0
-                && exchange.outcome().watch().reading(total) instanceof Verdict.Deny deny) {
-            response.deny(deny.reply());
-            throw new DeniedLater();
-        }
-    }
+    /** What the form asks of the request that the application sees. */
+    private final class Bytes implements ShownForm.Source {
 
-    /** Containers take parameters from a multipart body too; where its length was not declared, watches hear of it first. */
-    private void countPartsOfUndeclaredLength() {
-        var type = request.getContentType();
-        var body = exchange.view().body();
-        if (type == null || !type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
-            return;
+        @Override
+        public boolean areHandedOut() {
+            return stream != null;
         }
-        if (stream != null || body.touched() || body.declaredLength() >= 0) {
-            return;
-        }
-        try {
-            count(super.getParts());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (ServletException | IllegalStateException e) {
-            LOG.debug("the container takes no parameters from this body", e);
-        }
-    }
 
-    private void refuseLostParts() throws ServletException {
-        if (exchange.view().body().touched()) {
-            throw new ServletException(
-                    "a rule has read this multipart body, so the container cannot (take the rule off the route)");
+        @Override
+        public ServletInputStream open() throws IOException {
+            return stream();
+        }
+
+        @Override
+        public void passed(long total) throws IOException {
+            if (exchange.outcome().watch().reading(total) instanceof Verdict.Deny deny) {
+                response.deny(deny.reply());
+                throw new DeniedLater();
+            }
         }
     }
 

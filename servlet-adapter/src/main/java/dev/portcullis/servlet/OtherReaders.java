@@ -36,19 +36,20 @@ final class OtherReaders {
 
     /** The customizers of Jetty's connectors. */
     private static Stream<String> jetty(ServletContext context) {
-        return items(call(call(call(context, "getContextHandler"), "getServer"), "getConnectors"))
-                .flatMap(connector -> items(call(connector, "getConnectionFactories")))
-                .flatMap(factory -> items(call(call(factory, "getHttpConfiguration"), "getCustomizers")))
+        return items(Inside.call(Inside.call(Inside.call(context, "getContextHandler"), "getServer"), "getConnectors"))
+                .flatMap(connector -> items(Inside.call(connector, "getConnectionFactories")))
+                .flatMap(factory -> items(Inside.call(Inside.call(factory, "getHttpConfiguration"), "getCustomizers")))
                 .flatMap(OtherReaders::names);
     }
 
     /** The valves of Tomcat's context, its host and its engine. */
     private static Stream<String> tomcat(ServletContext context) {
         var valves = new ArrayList<>();
-        var container = field(field(context, "context"), "context");
+        var container = Inside.field(Inside.field(context, "context"), "context");
         for (var depth = 0; container != null && depth < MAX_DEPTH; depth++) {
-            items(call(call(container, "getPipeline"), "getValves")).forEach(valves::add);
-            container = call(container, "getParent");
+            items(Inside.call(Inside.call(container, "getPipeline"), "getValves"))
+                    .forEach(valves::add);
+            container = Inside.call(container, "getParent");
         }
         return valves.stream().flatMap(OtherReaders::names);
     }
@@ -66,31 +67,5 @@ final class OtherReaders {
             return all.stream();
         }
         return list instanceof Object[] array ? Stream.of(array) : Stream.of();
-    }
-
-    private static @Nullable Object call(@Nullable Object target, String method) {
-        if (target == null) {
-            return null;
-        }
-        try {
-            var found = target.getClass().getMethod(method);
-            found.setAccessible(true);
-            return found.invoke(target);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Object field(@Nullable Object target, String name) {
-        if (target == null) {
-            return null;
-        }
-        try {
-            var found = target.getClass().getDeclaredField(name);
-            found.setAccessible(true);
-            return found.get(target);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return null;
-        }
     }
 }

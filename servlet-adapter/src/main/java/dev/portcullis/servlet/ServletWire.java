@@ -174,4 +174,9 @@ final class ServletWire implements Wire {
     public InputStream body() throws IOException {
         return request.getInputStream();
     }
+
+    @Override
+    public List<ContainerPart> parts(boolean bounded) throws IOException {
+        return ContainerPart.all(request, bounded);
+    }
 }

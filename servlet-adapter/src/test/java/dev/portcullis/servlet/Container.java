@@ -33,6 +33,9 @@ interface Container extends AutoCloseable {
 
     long MAX_PART = 20L << 20;
 
+    /** The path of a servlet that takes no multipart bodies. */
+    String NO_PARTS = "/no-parts";
+
     int port();
 
     @Override
@@ -96,7 +99,9 @@ interface Container extends AutoCloseable {
         private static void add(Context context, String path, HttpServlet servlet) {
             Wrapper wrapper = Tomcat.addServlet(context, path, servlet);
             wrapper.setAsyncSupported(true);
-            wrapper.setMultipartConfigElement(new MultipartConfigElement("", MAX_PART, MAX_PART, 0));
+            if (!path.equals(NO_PARTS)) {
+                wrapper.setMultipartConfigElement(new MultipartConfigElement("", MAX_PART, MAX_PART, 0));
+            }
             wrapper.addMapping(path);
             if (path.equals("/error")) {
                 var page = new org.apache.tomcat.util.descriptor.web.ErrorPage();
@@ -156,7 +161,9 @@ interface Container extends AutoCloseable {
                 ServletContextHandler context, ErrorPageErrorHandler pages, String path, HttpServlet servlet) {
             var holder = new ServletHolder(servlet);
             holder.setAsyncSupported(true);
-            holder.getRegistration().setMultipartConfig(new MultipartConfigElement("", MAX_PART, MAX_PART, 0));
+            if (!path.equals(NO_PARTS)) {
+                holder.getRegistration().setMultipartConfig(new MultipartConfigElement("", MAX_PART, MAX_PART, 0));
+            }
             context.addServlet(holder, path);
             if (path.equals("/error")) {
                 pages.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, path);
