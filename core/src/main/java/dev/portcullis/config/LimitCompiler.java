@@ -111,6 +111,7 @@ final class LimitCompiler {
         var name = policy + (group.alone().startsWith("quota") ? ".quota." : ".rate-limit.") + names;
         var meter = group.mode() == Mode.ENFORCE ? name : name + " observed";
         var terms = Terms.of(meter, windows.stream().map(Named::window).toList(), group.key())
+                .countedAs(counted(group))
                 .fields(site.counting().fields())
                 .listener(site.counting().listener());
         if (!last) {
@@ -133,6 +134,12 @@ final class LimitCompiler {
         return Rule.enforce(name, limit).in(group.mode()).whenItCannotTell(onFailure);
     }
 
+    /** What its counts are known by: what makes it one rule, and not which windows it has. */
+    private String counted(Group group) {
+        var observed = group.mode() == Mode.ENFORCE ? " " : " observed ";
+        return policy + observed + (group.alone().isEmpty() ? group.words().text() : group.alone());
+    }
+
     private void collect(At here, String name, Rate limit) {
         var permits = required(here.child("permits"), limit.permits(), Kind.COUNT);
         var per = required(here.child("per"), limit.per(), Kind.DURATION);
@@ -148,7 +155,7 @@ final class LimitCompiler {
         });
         if (window != null) {
             var alone = refill == Refill.CALENDAR ? name : "";
-            var group = new Group(key, mode(here, limit.mode()), limit.words(), alone, false, false);
+            var group = new Group(key, mode(here, limit.mode()), limit.words().rest(), alone, false, false);
             add(group, new Named(here, window, limit.tiers(), limit.clients()));
         }
     }
@@ -168,7 +175,7 @@ final class LimitCompiler {
         var window =
                 here.child("permits").make(name, "write a smaller number", text -> Window.of(text, permits, calendar));
         if (window != null) {
-            var group = new Group(key, mode(here, quota.mode()), quota.words(), "quota " + name, soft, bytes);
+            var group = new Group(key, mode(here, quota.mode()), quota.words().rest(), "quota " + name, soft, bytes);
             add(group, new Named(here, window, quota.tiers(), quota.clients()));
         }
     }

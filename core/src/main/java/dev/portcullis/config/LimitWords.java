@@ -25,4 +25,16 @@ record LimitWords(
         @Nullable LimitExempt exempt,
         @Nullable String missing,
         @Nullable LimitCost cost,
-        @Nullable List<String> chargeOn) {}
+        @Nullable List<String> chargeOn) {
+
+    /** The same without the key and the mode, which are compared by what they mean. */
+    LimitWords rest() {
+        return new LimitWords(null, onFailure, count, lease, null, exempt, missing, cost, chargeOn);
+    }
+
+    /** The words that are there, as a text; none when nothing is written. */
+    String text() {
+        var nothing = new LimitWords(null, null, null, null, null, null, null, null, null);
+        return equals(nothing) ? "" : toString();
+    }
+}

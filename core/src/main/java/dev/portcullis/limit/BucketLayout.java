@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * How the windows of a quota are one bucket of a store, and what its state means. Immutable.
  *
- * <p>Other windows have buckets of other names: a store that nodes of two configurations share, as while one replaces the other, counts
- * for each by itself. A period of the calendar has a bucket of its own.
+ * <p>A key has one bucket, whatever the windows: whose plan has other permits, or which node has another configuration, finds what was
+ * used there. A period of the calendar has a bucket of its own.
  */
 final class BucketLayout {
 
@@ -26,21 +26,24 @@ final class BucketLayout {
     /** The layout of these windows for a rule of this name. */
     BucketLayout(String rule, Quota quota) {
         this.quota = quota;
-        this.base = "limit:" + Fingerprint.of(rule + " " + quota).text() + ":";
+        this.base = "limit:" + Fingerprint.of(rule).text() + ":";
         this.configuration = new BucketConfiguration(
                 quota.windows().stream().map(BucketLayout::bandwidth).toList());
     }
 
     private static Bandwidth bandwidth(Window window) {
         var capacity = Bandwidth.builder().capacity(window.permits());
+        var name = window.name();
         if (window.calendar() != null) {
             // It is never refilled while its period lasts, and nobody asks for it afterwards.
             var stays = window.per().multipliedBy(2).plus(Duration.ofNanos(window.permits()));
-            return capacity.refillIntervally(window.permits(), stays).build();
+            return capacity.refillIntervally(window.permits(), stays).id(name).build();
         }
         return window.smooth()
-                ? capacity.refillGreedy(window.permits(), window.per()).build()
-                : capacity.refillIntervally(window.permits(), window.per()).build();
+                ? capacity.refillGreedy(window.permits(), window.per()).id(name).build()
+                : capacity.refillIntervally(window.permits(), window.per())
+                        .id(name)
+                        .build();
     }
 
     Quota quota() {
@@ -52,8 +55,9 @@ final class BucketLayout {
         var hex = HexFormat.of();
         var name = base + hex.toHexDigits(key.high()) + hex.toHexDigits(key.low());
         var calendar = quota.get(0).calendar();
-        return new Bucket(
-                calendar == null ? name : name + ":" + calendar.spanAt(millis).start(), configuration);
+        return calendar == null
+                ? new Bucket(name, configuration, false)
+                : new Bucket(name + ":" + calendar.spanAt(millis).start(), configuration, true);
     }
 
     /** Whether what is used beyond a window is forgotten anyway when its period ends. */

@@ -74,20 +74,20 @@ public final class Meters {
      * is given back when a later limit denies the request, and when nothing else does.
      */
     public Limit limit(Terms terms) {
-        var name = new Name(terms.name, terms.key);
+        var name = new Name(terms.meter, terms.key);
         var rule = rules.computeIfAbsent(name, unknown -> lastRule.incrementAndGet());
         var spread = terms.spread;
         return buckets == null || spread == null
-                ? new Limit(table, new Keying(rule, terms.name, terms.key, salt), terms, milestones)
+                ? new Limit(table, new Keying(rule, terms.meter, terms.key, salt), terms, milestones)
                 : shared(terms, spread, new SharedCounts.Ground(clock, salt, rule, local), buckets);
     }
 
     /** A limit whose keys are the same on every node. */
     private Limit shared(Terms terms, Spread spread, SharedCounts.Ground ground, Buckets where) {
-        var name = terms.name + " " + terms.key;
+        var name = terms.meter + " " + terms.key;
         var print = Fingerprint.of(name);
         var counts = new SharedCounts(where, name, spread, table, ground);
-        var keying = new Keying((int) print.high(), terms.name, terms.key, new Salt(print.high(), print.low()));
+        var keying = new Keying((int) print.high(), terms.meter, terms.key, new Salt(print.high(), print.low()));
         return new Limit(counts, keying, terms, milestones);
     }
 

@@ -27,7 +27,10 @@ final class SharedCounts implements Counts {
     private final Counts here;
     private final Ground ground;
     private final Map<Quota, BucketLayout> layouts = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Purse> purses;
+    private final ConcurrentMap<Place, Purse> purses;
+
+    /** What a purse is for: callers of two plans who share a bucket have a purse each. */
+    private record Place(String bucket, BucketLayout layout) {}
 
     /**
      * What all limits stand on.
@@ -60,7 +63,7 @@ final class SharedCounts implements Counts {
                 : Caffeine.newBuilder()
                         .maximumSize(MAX_PURSES)
                         .executor(Runnable::run)
-                        .<String, Purse>build()
+                        .<Place, Purse>build()
                         .asMap();
     }
 
@@ -84,20 +87,21 @@ final class SharedCounts implements Counts {
     }
 
     private Purse purse(BucketLayout layout, Bucket bucket) {
-        var known = purses.get(bucket.name());
+        var place = new Place(bucket.name(), layout);
+        var known = purses.get(place);
         if (known != null) {
             return known;
         }
-        var terms = new Purse.Terms(spread.leaseOf(layout.quota()), ground.clock(), idle -> forget(bucket, idle));
+        var terms = new Purse.Terms(spread.leaseOf(layout.quota()), ground.clock(), idle -> forget(place, idle));
         var made = new Purse(buckets, bucket, layout, terms);
-        var other = purses.putIfAbsent(bucket.name(), made);
+        var other = purses.putIfAbsent(place, made);
         return other == null ? made : other;
     }
 
     /** A purse that never holds anything is kept only while somebody waits for it. */
-    private void forget(Bucket bucket, Purse idle) {
+    private void forget(Place place, Purse idle) {
         if (spread.lease() == 0 && idle.forget()) {
-            purses.remove(bucket.name(), idle);
+            purses.remove(place, idle);
         }
     }
 
@@ -144,8 +148,9 @@ final class SharedCounts implements Counts {
         if (ground.nanos() >= at) {
             return;
         }
-        var bucket = bucket(layout(quota), key);
-        var purse = purses.get(bucket.name());
+        var layout = layout(quota);
+        var bucket = bucket(layout, key);
+        var purse = purses.get(new Place(bucket.name(), layout));
         if (purse != null) {
             purse.putBack(permits);
         } else {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Terms {
 
     final String name;
+    String meter;
     final List<Window> windows;
     final LimitKey key;
     final Map<String, Map<String, Long>> tiers = new HashMap<>();
@@ -44,6 +45,7 @@ public final class Terms {
 
     private Terms(String name, List<Window> windows, LimitKey key) {
         this.name = requireNonNull(name, "name");
+        this.meter = name;
         this.windows = List.copyOf(windows);
         this.key = requireNonNull(key, "key");
     }
@@ -51,14 +53,22 @@ public final class Terms {
     /**
      * Starts with what every limit has.
      *
-     * @param name what tells this limit's counts from those of others. Two limits that shall count apart, such as an observed and an
-     *     enforced one, have different names; two that are made under one name count together
+     * @param name what operators call it, and what tells its counts from those of others unless {@link #countedAs} says otherwise
      * @param windows what each key is permitted; a request that one of them denies uses a permit of none. One of the calendar stands
      *     alone, and makes the limit a quota
      * @param key what requests are counted by
      */
     public static Terms of(String name, List<Window> windows, LimitKey key) {
         return new Terms(name, windows, key);
+    }
+
+    /**
+     * Sets what tells this limit's counts from those of others. Two limits that shall count apart, such as an observed and an enforced
+     * one, are counted under different names, two under one name count together, and one that is made anew finds its counts by it.
+     */
+    public Terms countedAs(String other) {
+        meter = requireNonNull(other, "other");
+        return this;
     }
 
     /** Permits callers of a plan another number in the windows of these names. */

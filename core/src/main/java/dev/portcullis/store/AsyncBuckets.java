@@ -56,9 +56,11 @@ record AsyncBuckets(
     }
 
     private AsyncVerboseBucket proxy(ProxyManager<String> known, Bucket bucket) {
-        return known.asAsync()
-                .builder()
-                .build(prefix + bucket.name(), () -> CompletableFuture.completedFuture(bucket.configuration()))
+        var builder = known.asAsync().builder();
+        var fits = Fitting.suits(known);
+        var name = prefix + (fits ? bucket.name() : bucket.nameForGood());
+        return (fits ? builder.withOptimization(new Fitting(bucket)) : builder)
+                .build(name, () -> CompletableFuture.completedFuture(bucket.configuration()))
                 .asVerbose();
     }
 

@@ -51,10 +51,16 @@ record BlockingBuckets(
         if (skew.isTooFar()) {
             return CompletableFuture.failedFuture(skew.problem());
         }
-        return patience.ask(() -> workers.run(() -> question.apply(proxies.call()
-                .builder()
-                .build(prefix + bucket.name(), bucket::configuration)
-                .asVerbose())));
+        return patience.ask(() -> workers.run(() -> question.apply(proxy(proxies.call(), bucket))));
+    }
+
+    private VerboseBucket proxy(ProxyManager<String> known, Bucket bucket) {
+        var builder = known.builder();
+        var fits = Fitting.suits(known);
+        var name = prefix + (fits ? bucket.name() : bucket.nameForGood());
+        return (fits ? builder.withOptimization(new Fitting(bucket)) : builder)
+                .build(name, bucket::configuration)
+                .asVerbose();
     }
 
     @Override

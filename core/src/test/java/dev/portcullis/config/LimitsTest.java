@@ -142,6 +142,37 @@ class LimitsTest {
     }
 
     @Test
+    void aReloadThatAddsRenamesOrRemovesALimitGivesNobodyANewCountOfTheOthers() {
+        var burst = "  burst: { permits: 5, per: 1m, by: address }\n";
+        var gate = gate(policy("public: true\nrate-limits:\n" + burst));
+        assertThat(passes(gate, get("/a"), 4)).isEqualTo(4);
+
+        gate.reload(Gates.file(
+                policy("public: true\nrate-limits:\n" + burst + "  all: { permits: 100, per: 1h, by: address }")));
+        assertThat(passes(gate, get("/a"), 9)).as("one is added").isEqualTo(1);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(passes(gate, get("/a"), 3)).isEqualTo(3);
+
+        gate.reload(Gates.file(policy("public: true\nrate-limits:\n  b: { permits: 5, per: 1m, by: address }\n"
+                + "  all: { permits: 100, per: 1h, by: address }")));
+        assertThat(passes(gate, get("/a"), 9)).as("one is renamed").isLessThanOrEqualTo(2);
+
+        gate.reload(Gates.file(policy("public: true\nrate-limits:\n  b: { permits: 5, per: 1m, by: address }\n")));
+        assertThat(passes(gate, get("/a"), 9)).as("one is removed").isZero();
+    }
+
+    @Test
+    void aReloadThatChangesTheCostOfOneLimitGivesNobodyANewCountOfTheOthers() {
+        var burst = "  burst: { permits: 5, per: 1m, by: address }\n";
+        var gate =
+                gate(policy("public: true\nrate-limits:\n" + burst + "  all: { permits: 100, per: 1h, by: address }"));
+        assertThat(passes(gate, get("/a"), 4)).isEqualTo(4);
+        gate.reload(Gates.file(policy("public: true\nrate-limits:\n" + burst
+                + "  all: { permits: 100, per: 1h, by: address, cost: { permits: 2 } }")));
+        assertThat(passes(gate, get("/a"), 9)).isEqualTo(1);
+    }
+
+    @Test
     void leavesTheExemptUncountedAndTellsOfThem() {
         var gate = gate(TIERED
                 + policy("authenticate: [api-key]\nrate-limits:\n"

@@ -280,12 +280,95 @@ class SharedCountsTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void otherWindowsCountAnew(Kind kind) {
+    void aLimitThatChangesKeepsTheShareThatWasLeft(Kind kind) {
+        try (var one = node(kind);
+                var other = node(kind)) {
+            assertThat(passed(one.limit(name, Spread.exact(), new Window("w", 10, HOUR, false)), 5))
+                    .isEqualTo(5);
+            var raised = other.limit(name, Spread.exact(), new Window("w", 100, HOUR, false));
+            assertThat(passed(raised, 100)).isEqualTo(50);
+            assertThat(passed(one.limit(name, Spread.exact(), new Window("w", 1000, HOUR, false)), 1))
+                    .isZero();
+            clock.advance(HOUR);
+            assertThat(passed(raised, 101)).isEqualTo(100);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aClientOfTwoPlansGetsOneAndNotTheSum(Kind kind) {
+        var gold = new Quota(List.of(new Window("w", 100, HOUR, false)));
+        var free = new Quota(List.of(new Window("w", 10, HOUR, false)));
+        var key = new MeterKey(1, 2, 3);
+        try (var one = node(kind);
+                var other = node(kind)) {
+            var here = counts(one, Spread.exact());
+            var there = counts(other, Spread.exact());
+            var used = IntStream.range(0, 400)
+                    .filter(i -> i % 2 == 0
+                            ? here.take(key, gold, 1).passed()
+                            : there.take(key, free, 1).passed())
+                    .toArray();
+            assertThat(IntStream.of(used).mapToLong(i -> i % 2 == 0 ? 1 : 10).sum())
+                    .as("of a hundredth and a tenth of what there is")
+                    .isBetween(90L, 100L);
+            assertThat(here.take(key, gold, 1).passed()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatWasUsedOfAQuotaStaysUsedWhateverThePlan(Kind kind) {
+        var month = Calendar.of("P1M", ZoneOffset.UTC, "");
+        var gold = new Quota(List.of(Window.of("month", 100, month)));
+        var free = new Quota(List.of(Window.of("month", 10, month)));
+        var key = new MeterKey(1, 2, 3);
         try (var one = node(kind)) {
-            assertThat(passed(one.limit(name, Spread.exact(), new Window("w", 2, HOUR, false)), 3))
-                    .isEqualTo(2);
-            assertThat(passed(one.limit(name, Spread.exact(), new Window("w", 3, HOUR, false)), 4))
-                    .isEqualTo(3);
+            var counts = counts(one, Spread.exact());
+            assertThat(counts.take(key, gold, 40).passed()).isTrue();
+            assertThat(counts.take(key, free, 1).passed()).isFalse();
+            assertThat(counts.look(key, gold).left()).isEqualTo(60);
+            assertThat(counts.take(key, gold, 60).passed()).isTrue();
+            assertThat(counts.take(key, gold, 1).passed()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void nodesOfTwoConfigurationsTakeNothingFromEachOtherByTakingTurns(Kind kind) {
+        var before = new Quota(List.of(new Window("w", 100, HOUR, false)));
+        var after = new Quota(
+                List.of(new Window("w", 120, HOUR, false), new Window("day", 1000, Duration.ofHours(24), false)));
+        var key = new MeterKey(1, 2, 3);
+        try (var one = node(kind)) {
+            var counts = counts(one, Spread.exact());
+            assertThat(counts.take(key, before, 43).passed()).isTrue();
+            for (var i = 0; i < 50; i++) {
+                assertThat(counts.look(key, after).left()).isEqualTo(68);
+                assertThat(counts.look(key, before).left()).isBetween(56L, 57L);
+                clock.advance(Duration.ofSeconds(1));
+            }
+            clock.advance(HOUR.minusSeconds(50));
+            assertThat(counts.look(key, before).left()).as("a period ends").isEqualTo(100);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aWindowOfAnotherNameKeepsItsPeriod(Kind kind) {
+        try (var one = node(kind)) {
+            var minute = new Window("minute", 5, Duration.ofMinutes(1), false);
+            var known = one.limit(name, Spread.exact(), minute, new Window("hour", 50, HOUR, false));
+            assertThat(passed(known, 9)).isEqualTo(5);
+            clock.advance(Duration.ofSeconds(30));
+            var renamed = one.limit(name, Spread.exact(), minute, new Window("hourly", 50, HOUR, false));
+            assertThat(passed(renamed, 9)).isZero();
+            clock.advance(Duration.ofSeconds(30));
+            assertThat(passed(renamed, 9)).isEqualTo(5);
+            clock.advance(Duration.ofMinutes(59));
+            assertThat(passed(renamed, 9)).isEqualTo(5);
+            assertThat(passed(one.limit(name, Spread.exact(), new Window("anew", 5, Duration.ofSeconds(2), false)), 9))
+                    .isZero();
         }
     }
 
