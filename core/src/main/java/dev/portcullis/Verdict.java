@@ -102,14 +102,27 @@ public sealed interface Verdict {
      * @param reason a stable kebab-case word
      * @param matched ids of the detectors or conditions that spoke; empty when the rule's own name says it
      * @param detail what was seen, escaped and bounded by whoever writes it out; empty when the reason says it all
+     * @param where where in the request it was seen, without what was seen there; empty when that goes without saying
+     * @param score how sure the check is, where it is more or less so; 0 elsewhere
      */
-    record Evidence(String reason, List<String> matched, String detail) {
+    record Evidence(String reason, List<String> matched, String detail, String where, int score) {
 
         /** Copies the ids. */
         public Evidence {
             requireNonNull(reason, "reason");
             requireNonNull(detail, "detail");
+            requireNonNull(where, "where");
             matched = List.copyOf(matched);
+        }
+
+        /** Evidence that needs no place. */
+        public Evidence(String reason, List<String> matched, String detail) {
+            this(reason, matched, detail, "", 0);
+        }
+
+        /** The same with where it was seen, and how sure the check is. */
+        public Evidence seen(String place, int sureness) {
+            return new Evidence(reason, matched, detail, place, sureness);
         }
 
         /** Evidence that its reason says in full. */

@@ -4,9 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Body;
 import dev.portcullis.Check;
+import dev.portcullis.Principal;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Denies requests in which detectors find an attack: 403 {@code attack-detected}. Immutable.
@@ -16,12 +24,21 @@ import java.util.List;
  */
 public final class Attacks implements Check {
 
+    private static final int MAX_HITS = 100;
+
     private final long maxBytes;
-    private final Inspection inspection;
+    private final Inspection usual;
+    private final Inspection ofTrusted;
+    private final Predicate<Principal> trusted;
 
     private Attacks(Builder builder) {
         this.maxBytes = builder.maxBytes;
-        this.inspection = new Inspection(builder.level, builder.exclusions);
+        this.trusted = builder.trusted;
+        var exclusions = new Exclusions(builder.exclusions);
+        this.usual = new Inspection(Panel.of(builder.level, builder.levels, builder.looking), exclusions);
+        this.ofTrusted = new Inspection(
+                Panel.of(builder.trustedLevel.orMoreLenient(builder.level), builder.levelsOfTrusted(), builder.looking),
+                exclusions);
     }
 
     /** A builder for the balanced level, without exclusions, for bodies up to {@link Body#DEFAULT_BOUND}. */
@@ -34,24 +51,67 @@ public final class Attacks implements Check {
         return Detectors.ALL.stream().map(Detector::id).toList();
     }
 
+    /** The version of the detectors: it changes when the same request may be judged otherwise. */
+    public static String version() {
+        return Catalogue.VERSION;
+    }
+
     @Override
     public Verdict check(Request request) {
-        var sparing = inspection.sparing(request.proven());
-        var deny = HeadScan.of(sparing, request);
-        if (deny == null) {
-            deny = BodyScan.of(sparing, request, maxBytes);
-        }
+        var deny = look(inspection(request), request);
         return deny == null ? Verdict.pass() : deny;
+    }
+
+    private Verdict.@Nullable Deny look(Inspection inspection, Request request) {
+        var deny = HeadScan.of(inspection, request);
+        return deny == null ? BodyScan.of(inspection, request, maxBytes) : deny;
+    }
+
+    private Inspection inspection(Request request) {
+        var caller = request.principal();
+        return (caller != null && trusted.test(caller) ? ofTrusted : usual).on(request);
+    }
+
+    /**
+     * All that is found in a request, and not only what decides; at most {@value #MAX_HITS}. It takes longer than to ask the check.
+     */
+    public List<Hit> hits(Request request) {
+        var hits = new LinkedHashSet<Hit>();
+        look(
+                inspection(request).noting(hit -> {
+                    if (hits.size() < MAX_HITS) {
+                        hits.add(hit);
+                    }
+                }),
+                request);
+        return List.copyOf(hits);
     }
 
     /** The settings of the check. Not thread-safe. */
     public static final class Builder {
 
         private Level level = Level.BALANCED;
-        private Exclusions exclusions = Exclusions.NONE;
+        private final Map<String, Level> levels = new HashMap<>();
+        private final List<Exclusion> exclusions = new ArrayList<>();
+        private Set<String> looking = Set.of();
+        private Predicate<Principal> trusted = caller -> false;
+        private Level trustedLevel = Level.BALANCED;
         private long maxBytes = Body.DEFAULT_BOUND;
 
         private Builder() {}
+
+        /** Another builder that says the same so far. */
+        public Builder copy() {
+            var copy = new Builder();
+            copy.level = level;
+            copy.levels.putAll(levels);
+            copy.exclusions.addAll(exclusions);
+            copy.looking = looking;
+            copy.trusted = trusted;
+            copy.trustedLevel = trustedLevel;
+            copy.maxBytes = maxBytes;
+            return copy;
+        }
 
         /** How sure a detector must be; {@link Level#BALANCED} unless set. */
         public Builder level(Level needed) {
@@ -59,19 +119,46 @@ public final class Attacks implements Check {
             return this;
         }
 
-        /**
-         * Keeps one detector from looking at the value of one parameter, be it of the query, of a form or a member of JSON.
-         *
-         * @param detector one of {@link Attacks#detectors}
-         * @param parameter the exact name; for JSON that of the member that holds the value, or the array with the value
-         */
-        public Builder exclude(String detector, String parameter) {
-            requireNonNull(parameter, "parameter");
+        /** How sure one detector must be, whatever the others must. */
+        public Builder level(String detector, Level needed) {
+            levels.put(known(detector), requireNonNull(needed, "needed"));
+            return this;
+        }
+
+        /** Has only these detectors look. */
+        public Builder only(Set<String> detectors) {
+            detectors.forEach(Builder::known);
+            if (detectors.isEmpty()) {
+                throw new IllegalArgumentException("detectors: none (expected: at least one)");
+            }
+            this.looking = Set.copyOf(detectors);
+            return this;
+        }
+
+        /** Has detectors be at least this sure of what certain callers send. */
+        public Builder trust(Predicate<Principal> callers, Level needed) {
+            this.trusted = requireNonNull(callers, "callers");
+            this.trustedLevel = requireNonNull(needed, "needed");
+            return this;
+        }
+
+        private Map<String, Level> levelsOfTrusted() {
+            var all = new HashMap<String, Level>();
+            levels.forEach((detector, own) -> all.put(detector, own.orMoreLenient(trustedLevel)));
+            return all;
+        }
+
+        private static String known(String detector) {
             if (!detectors().contains(requireNonNull(detector, "detector"))) {
                 throw new IllegalArgumentException(
                         "detector: `" + detector + "` (expected: one of " + detectors() + ")");
             }
-            this.exclusions = exclusions.with(detector, parameter);
+            return detector;
+        }
+
+        /** Spares detectors something. */
+        public Builder exclude(Exclusion exclusion) {
+            exclusions.add(requireNonNull(exclusion, "exclusion"));
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.attack;
 
 import java.util.List;
+import java.util.Set;
 
 /** All detectors, the quickest first. */
 final class Detectors {
@@ -26,5 +27,17 @@ final class Detectors {
             new CommandInjection(),
             new SqlInjection());
 
+    /** All of them as a set of bits. */
+    static final long EVERY = bits(Set.of());
+
     private Detectors() {}
+
+    /** Detectors as a set of bits by their index: those with these ids; all where there are none. */
+    static long bits(Set<String> ids) {
+        var bits = 0L;
+        for (var i = 0; i < ALL.size(); i++) {
+            bits |= ids.isEmpty() || ids.contains(ALL.get(i).id()) ? 1L << i : 0;
+        }
+        return bits;
+    }
 }

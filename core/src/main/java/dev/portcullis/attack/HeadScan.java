@@ -11,10 +11,7 @@ final class HeadScan {
     private HeadScan() {}
 
     static Verdict.@Nullable Deny of(Inspection inspection, Request request) {
-        var path = request.rawPath();
-        var deny = inspection.isPlain(Place.PATH, Traits.of(path)) || inspection.spares(Place.PATH, "")
-                ? null
-                : inspection.look(Place.PATH, "", Percent.decode(path, false));
+        var deny = path(inspection, request);
         var query = request.query();
         if (deny == null && query != null) {
             deny = Pairs.look(inspection, query, Place.QUERY_NAME, Place.QUERY_VALUE);
@@ -24,6 +21,17 @@ final class HeadScan {
             deny = header(inspection, headers.get(i));
         }
         return deny;
+    }
+
+    private static Verdict.@Nullable Deny path(Inspection inspection, Request request) {
+        var path = request.rawPath();
+        if (inspection.isPlain(Place.PATH, Traits.of(path)) || inspection.spares(Place.PATH, "")) {
+            return null;
+        }
+        var said = inspection.exclusions().ofPath();
+        return said.isEmpty()
+                ? inspection.look(Place.PATH, "", Percent.decode(path, false))
+                : PathScan.of(inspection, request, said);
     }
 
     private static Verdict.@Nullable Deny header(Inspection inspection, Header header) {

@@ -1,12 +1,14 @@
 package dev.portcullis.attack;
 
 import dev.portcullis.Reply;
+import dev.portcullis.Request;
 import dev.portcullis.Request.Proven;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts texts before the detectors. Immutable. */
@@ -19,39 +21,41 @@ final class Inspection {
     /** How many characters a window shares with the one before. */
     private static final int OVERLAP = 1_024;
 
-    private final Level level;
+    private final Panel panel;
     private final Exclusions exclusions;
     private final Proven proven;
-    /** What attracts any detector, by place. */
-    private final int[] attractors;
-    /** What attracts each detector, by place. */
-    private final int[][] each;
+    private final @Nullable Consumer<Hit> notes;
+
+    private Inspection(Panel panel, Exclusions exclusions, Proven proven, @Nullable Consumer<Hit> notes) {
+        this.panel = panel;
+        this.exclusions = exclusions;
+        this.proven = proven;
+        this.notes = notes;
+    }
+
+    Inspection(Panel panel, Exclusions exclusions) {
+        this(panel, exclusions, Proven.NOTHING, null);
+    }
 
     Inspection(Level level, Exclusions exclusions) {
-        this.level = level;
-        this.exclusions = exclusions;
-        this.proven = Proven.NOTHING;
-        this.attractors = new int[Place.values().length];
-        this.each = new int[Place.values().length][Detectors.ALL.size()];
-        for (var place : Place.values()) {
-            for (var i = 0; i < Detectors.ALL.size(); i++) {
-                each[place.ordinal()][i] = Detectors.ALL.get(i).attractors(place);
-                attractors[place.ordinal()] |= each[place.ordinal()][i];
-            }
-        }
+        this(Panel.of(level), exclusions);
     }
 
-    private Inspection(Inspection other, Proven proven) {
-        this.level = other.level;
-        this.exclusions = other.exclusions;
-        this.proven = proven;
-        this.attractors = other.attractors;
-        this.each = other.each;
+    /** The same with the exclusions that are for this request, which does not look at what is proven to be harmless. */
+    Inspection on(Request request) {
+        var here = exclusions.on(request);
+        var harmless = request.proven();
+        return here == exclusions && harmless.isNothing() ? this : new Inspection(panel, here, harmless, notes);
     }
 
-    /** The same inspection, which does not look at what is proven to be harmless. */
-    Inspection sparing(Proven harmless) {
-        return harmless.isNothing() ? this : new Inspection(this, harmless);
+    /** The same, which notes all that is found and objects to nothing. */
+    Inspection noting(Consumer<Hit> hits) {
+        return new Inspection(panel, exclusions, proven, hits);
+    }
+
+    /** What is excluded. */
+    Exclusions exclusions() {
+        return exclusions;
     }
 
     /** Tells whether the text of this name, as it was sent, need not be looked at: names that are written otherwise are. */
@@ -66,18 +70,29 @@ final class Inspection {
 
     /** Tells whether a text of these traits, as it was sent, need not be looked at. */
     boolean isPlain(Place place, int traits) {
-        return (traits & attractors[place.ordinal()]) == 0 && !Readings.areLayered(traits);
+        return panel.isPlain(place, traits) && !Readings.areLayered(traits);
     }
 
     /** Looks at a value that has been decoded once; null when it may pass. */
     Verdict.@Nullable Deny look(Place place, String name, String value) {
+        return look(place, name, value, Trail.NONE);
+    }
+
+    /** Looks at a value to which the trail leads. */
+    Verdict.@Nullable Deny look(Place place, String name, String value, Trail trail) {
         var traits = Traits.of(value);
         if (isPlain(place, traits)) {
             return null;
         }
+        var relief = exclusions.of(place, name, trail);
+        return relief.sparesAll() ? null : look(new Spot(place, name, trail, relief), value, traits);
+    }
+
+    /** Looks at a text of which the detectors spare what is written there. */
+    Verdict.@Nullable Deny look(Spot spot, String value, int traits) {
         var readings = Readings.of(value, traits);
         for (var i = 0; i < readings.size(); i++) {
-            var deny = reading(place, name, readings.get(i));
+            var deny = reading(spot, readings.get(i));
             if (deny != null) {
                 return deny;
             }
@@ -85,13 +100,13 @@ final class Inspection {
         return null;
     }
 
-    private Verdict.@Nullable Deny reading(Place place, String name, String reading) {
+    private Verdict.@Nullable Deny reading(Spot spot, String reading) {
         if (reading.length() <= WINDOW) {
-            return judge(Sample.of(place, name, reading));
+            return judge(spot, Sample.of(spot.place(), spot.name(), reading));
         }
         for (var from = 0; from < reading.length(); from += WINDOW - OVERLAP) {
             var window = reading.substring(from, Math.min(reading.length(), from + WINDOW));
-            var deny = judge(Sample.of(place, name, window));
+            var deny = judge(spot, Sample.of(spot.place(), spot.name(), window));
             if (deny != null) {
                 return deny;
             }
@@ -99,24 +114,30 @@ final class Inspection {
         return null;
     }
 
-    private Verdict.@Nullable Deny judge(Sample sample) {
+    private Verdict.@Nullable Deny judge(Spot spot, Sample sample) {
         for (var i = 0; i < Detectors.ALL.size(); i++) {
-            var finding = ask(i, sample);
-            if (level.denies(finding.suspicion())) {
-                return deny(sample, i, finding);
+            var finding = ask(i, spot, sample);
+            if (!level(i, spot).denies(finding.suspicion())) {
+                continue;
             }
+            if (notes == null) {
+                return deny(spot, sample, i, finding);
+            }
+            notes.accept(Hit.of(Detectors.ALL.get(i).id(), sample, spot.trail(), finding.suspicion()));
         }
         return null;
     }
 
-    private Finding ask(int index, Sample sample) {
-        if ((each[sample.place().ordinal()][index] & sample.traits()) == 0) {
+    private Level level(int detector, Spot spot) {
+        return spot.relief().level(detector, panel.level(detector));
+    }
+
+    private Finding ask(int index, Spot spot, Sample sample) {
+        if (!panel.attracts(index, sample) || spot.relief().spares(index)) {
             return Finding.NONE;
         }
         var detector = Detectors.ALL.get(index);
-        return exclusions.cover(detector, sample)
-                ? Finding.NONE
-                : temper(detector, sample, detector.look(sample.text(), sample.place()));
+        return temper(detector, sample, detector.look(sample.text(), sample.place()));
     }
 
     /** Takes a finding for less that stands in the lines of a document. */
@@ -128,14 +149,19 @@ final class Inspection {
     }
 
     /** The denial for what one detector has found, with the ids of all others that find something there. */
-    private Verdict.Deny deny(Sample sample, int first, Finding finding) {
+    private Verdict.Deny deny(Spot spot, Sample sample, int first, Finding finding) {
         var spoke = new ArrayList<String>(2);
         spoke.add(Detectors.ALL.get(first).id());
+        var surest = finding;
         for (var i = first + 1; i < Detectors.ALL.size(); i++) {
-            if (level.denies(ask(i, sample).suspicion())) {
+            var other = ask(i, spot, sample);
+            if (level(i, spot).denies(other.suspicion())) {
                 spoke.add(Detectors.ALL.get(i).id());
+                surest = surest.or(other);
             }
         }
-        return Verdict.deny(DENIED, new Evidence(spoke.get(0), List.copyOf(spoke), sample.detail(finding.at())));
+        var evidence = new Evidence(spoke.get(0), List.copyOf(spoke), sample.detail(finding.at()))
+                .seen(sample.where(), surest.suspicion().score());
+        return Verdict.deny(DENIED, evidence);
     }
 }

@@ -15,6 +15,11 @@ public enum Level {
         this.least = least;
     }
 
+    /** Of both levels the one that denies less. */
+    Level orMoreLenient(Level other) {
+        return compareTo(other) <= 0 ? this : other;
+    }
+
     boolean denies(Suspicion suspicion) {
         return suspicion.compareTo(least) >= 0;
     }

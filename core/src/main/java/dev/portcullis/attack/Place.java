@@ -2,7 +2,9 @@ package dev.portcullis.attack;
 
 import dev.portcullis.Request.Proven;
 import dev.portcullis.Request.Proven.Where;
+import dev.portcullis.attack.Exclusion.In;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where in a request a text stands. */
 enum Place {
@@ -42,6 +44,21 @@ enum Place {
                     case HEADER, USER_AGENT, REFERER -> proven.covers(Where.HEADER, name.toLowerCase(Locale.ROOT));
                     default -> false;
                 };
+    }
+
+    /** Where an exclusion says that it stands; null for names, of which none are excluded. */
+    @Nullable
+    In in() {
+        return switch (this) {
+            case PATH -> In.PATH;
+            case QUERY_VALUE -> In.QUERY;
+            case FORM_VALUE -> In.FORM;
+            case JSON_VALUE -> In.JSON;
+            case XML_VALUE -> In.XML;
+            case USER_AGENT, REFERER, HEADER -> In.HEADER;
+            case COOKIE -> In.COOKIE;
+            case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME -> null;
+        };
     }
 
     /** Tells whether the text is a value that the application takes from a parameter or a member. */

@@ -10,18 +10,20 @@ package dev.portcullis.attack;
  */
 record Sample(Place place, String name, Text text, int traits) {
 
-    private static final int EXCERPT = 120;
-    private static final int BEFORE = 30;
     private static final int NAME = 60;
 
     static Sample of(Place place, String name, String reading) {
         return new Sample(place, name, new Text(reading), Traits.of(reading));
     }
 
+    /** Where the text stands. */
+    String where() {
+        var shortened = name.length() <= NAME ? name : name.substring(0, NAME);
+        return shortened.isEmpty() ? place.phrase() : place.phrase() + " `" + shortened + "`";
+    }
+
     /** Where the text stands and how it reads around an index, for the operator. */
     String detail(int at) {
-        var shortened = name.length() <= NAME ? name : name.substring(0, NAME);
-        var where = shortened.isEmpty() ? place.phrase() : place.phrase() + " `" + shortened + "`";
-        return where + ": `" + text.excerpt(Math.max(0, at - BEFORE), EXCERPT) + "`";
+        return where() + ": `" + Excerpt.of(name, text, at) + "`";
     }
 }

@@ -113,6 +113,11 @@ class Text {
         return count;
     }
 
+    /** Appends the characters from one index up to another. */
+    final void copy(int from, int to, StringBuilder out) {
+        out.append(chars, from, to);
+    }
+
     final String excerpt(int from, int max) {
         return chars.substring(from, Math.min(chars.length(), from + max));
     }

@@ -125,6 +125,10 @@ record Line(Request request, Outcome outcome, Notes notes) {
     private static void evidence(JsonGenerator json, Evidence evidence) throws IOException {
         text(json, "reason", evidence.reason());
         texts(json, "matched", evidence.matched());
+        if (!evidence.where().isEmpty()) {
+            text(json, "where", evidence.where());
+            json.writeNumberField("score", evidence.score());
+        }
     }
 
     private void observed(JsonGenerator json) throws IOException {

@@ -3,26 +3,17 @@ package dev.portcullis.config;
 import dev.portcullis.Check;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
-import dev.portcullis.Rule.OnFailure;
-import dev.portcullis.attack.Attacks;
-import dev.portcullis.attack.Level;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.config.Asked.Size;
 import dev.portcullis.http.BodyLimit;
 import dev.portcullis.schema.JsonBody;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what one policy asks of bodies and parameters: size, schema, attacks. */
 final class BodyCompiler {
-
-    private static final Kind<Level> LEVEL =
-            Kind.choice("level", Map.of("low", Level.LOW, "balanced", Level.BALANCED, "strict", Level.STRICT));
-    private static final Kind<OnFailure> ON_FAILURE =
-            Kind.choice("consequence", Map.of("deny", OnFailure.DENY, "proceed", OnFailure.PROCEED));
 
     private final Contents contents;
     private final String policy;
@@ -53,7 +44,7 @@ final class BodyCompiler {
             schema(body, body.schema(), rules);
         }
         if (attacks != null) {
-            attacks(attacks, rules);
+            rules.addAll(new AttackCompiler(policy, at.child("attacks"), mode, attacks).compile(attacks));
         }
         return rules;
     }
@@ -73,40 +64,6 @@ final class BodyCompiler {
 
     private Mode mode(@Nullable Content part) {
         return at.child("body").child("mode").read(part == null ? null : part.mode(), Kind.MODE, mode);
-    }
-
-    private void attacks(Detection part, List<OnBody> rules) {
-        var here = at.child("attacks");
-        var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-        var consequence = here.child("on-failure").read(part.onFailure(), ON_FAILURE, OnFailure.DENY);
-        var level = here.child("level").read(part.level(), LEVEL, Level.BALANCED);
-        var attacks = Attacks.builder().level(level);
-        exclude(here.child("exclude"), part, attacks);
-        rules.add(new OnBody(
-                Stage.ATTACKS,
-                partMode,
-                bound -> rule("attacks", attacks.maxBytes(bound).build(), partMode)
-                        .whenItCannotTell(consequence)));
-    }
-
-    private static void exclude(At here, Detection part, Attacks.Builder attacks) {
-        var exclusions = part.exclude();
-        for (var i = 0; exclusions != null && i < exclusions.size(); i++) {
-            var item = here.item(i);
-            var detector = exclusions.get(i).detector();
-            var parameter = exclusions.get(i).parameter();
-            if (detector == null || parameter == null || parameter.isBlank()) {
-                item.problem(
-                        "not both of `detector` and `parameter`",
-                        "name the one detector and the one parameter that do not get along");
-                continue;
-            }
-            item.child("detector")
-                    .make(
-                            detector,
-                            "detectors are `" + String.join("`, `", Attacks.detectors()) + "`",
-                            text -> attacks.exclude(text, parameter));
-        }
     }
 
     private Rule rule(String what, Check check, Mode partMode) {

@@ -192,6 +192,9 @@ final class Concerns {
         if (attacks != null) {
             sink.observed(key + ".attacks.mode", attacks.mode());
             sink.failsOpen(key + ".attacks.on-failure", attacks.onFailure());
+            var detectors = attacks.detectors();
+            (detectors == null ? Map.<String, DetectorSettings>of() : detectors)
+                    .forEach((id, one) -> sink.observed(key + ".attacks.detectors." + id + ".mode", one.mode()));
         }
         sink.observed(key + ".ip.mode", policy.ip() == null ? null : policy.ip().mode());
         sink.observed(

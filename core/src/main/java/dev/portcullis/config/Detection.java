@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode the mode of this part
  * @param level how suspicious the detectors are
+ * @param detectors what is said of single detectors, by their ids
+ * @param trusted callers of whom detectors must be surer
  * @param exclude what is not looked at
  * @param onFailure what happens when a detector cannot tell
  */
@@ -26,12 +29,24 @@ public record Detection(
         @Nullable
         String level,
 
+        @Key(description = "What holds for single detectors, by their ids.", type = Key.Type.PART) @Nullable
+        Map<String, DetectorSettings> detectors,
+
+        @Key(description = "Callers of whom the detectors must be surer.", type = Key.Type.PART) @Nullable
+        TrustedCallers trusted,
+
         @Key(description = "Which parameters a detector does not look at.", type = Key.Type.PART) @Nullable
-        List<Exclusion> exclude,
+        List<ExclusionSettings> exclude,
 
         @Key(
                 description = "What happens to a request of which the detectors cannot tell.",
                 defaultValue = "deny",
                 oneOf = {"deny", "proceed"})
         @Nullable
-        String onFailure) {}
+        String onFailure) {
+
+    /** Detection at a level in a mode, of which nothing else is written. */
+    public static Detection of(@Nullable String mode, @Nullable String level) {
+        return new Detection(mode, level, null, null, null, null);
+    }
+}

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class TermsCompiler {
 
     private static final Kind<Boolean> MISSING = Kind.choice("consequence", Map.of("address", false, "deny", true));
-    private static final String CLIENTS = "clients";
-    private static final String WHO = "write the `NAME` of one of `clients`, or `ISSUER/CLIENT`";
+    private static final String CLIENTS = Who.CLIENTS;
+    private static final String WHO = Who.HELP;
     private static final String RANGES = "write addresses or ranges such as `203.0.113.0/24` or `2001:db8::/32`";
 
     private final Site site;
@@ -27,19 +27,6 @@ final class TermsCompiler {
     private final Kind<Long> amount;
     private final Map<String, Map<String, Long>> tiers = new HashMap<>();
     private final Map<Who, Map<String, Long>> clients = new HashMap<>();
-
-    /** A client by who vouches for it. */
-    private record Who(String issuer, String client) {
-
-        static Who parse(String text) {
-            var slash = text.indexOf('/');
-            var who = slash < 0 ? new Who(CLIENTS, text) : new Who(text.substring(0, slash), text.substring(slash + 1));
-            if (who.issuer.isBlank() || who.client.isBlank()) {
-                throw new IllegalArgumentException("`" + At.shown(text) + "` (expected: a client)");
-            }
-            return who;
-        }
-    }
 
     /**
      * Starts for one rule.
@@ -83,7 +70,7 @@ final class TermsCompiler {
 
     private static boolean isKnown(Set<Who> whos, Request request) {
         var caller = request.principal();
-        return caller != null && !whos.isEmpty() && whos.contains(new Who(caller.issuer(), caller.client()));
+        return caller != null && !whos.isEmpty() && whos.contains(Who.of(caller));
     }
 
     void tiers(At at, String window, @Nullable Map<String, LimitShare> written) {

@@ -307,7 +307,8 @@ class AttacksTest {
 
     @Test
     void anExcludedParameterIsNotLookedAtByThatDetector() {
-        var excluding = Attacks.builder().exclude("sql-injection", "q").build();
+        var excluding =
+                Attacks.builder().exclude(Exclusion.of("sql-injection", "q")).build();
 
         assertThat(excluding.check(
                         RecordedWire.of("GET", "/?q=1%27+or+%271%27=%271").view()))
@@ -322,9 +323,7 @@ class AttacksTest {
 
     @Test
     void refusesToExcludeADetectorThatDoesNotExist() {
-        var builder = Attacks.builder();
-
-        assertThatThrownBy(() -> builder.exclude("sqli", "q"))
+        assertThatThrownBy(() -> Exclusion.of("sqli", "q"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("detector: `sqli` (expected: one of [");
     }

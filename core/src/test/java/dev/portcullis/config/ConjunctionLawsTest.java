@@ -112,7 +112,7 @@ class ConjunctionLawsTest {
                                 .build());
             case 3, 6, 7 -> policy.body(new Content(oneOf("5B", "1KB"), null, null));
             case 4 -> policy.body(new Content(null, "{\"type\":\"object\"}", null));
-            case 5 -> policy.attacks(new Detection(null, null, null, null));
+            case 5 -> policy.attacks(Detection.of(null, null));
             default -> policy.rateLimits(Map.of("l", Rate.of("1", "1m", "address", null)));
         }
         return policy.build();

@@ -104,7 +104,7 @@ final class Writing {
         } else if (annotation instanceof Cors cors) {
             addCors(cors);
         } else if (annotation instanceof InspectAttacks inspect) {
-            policy.attacks(new Detection(given(inspect.mode()), inspect.level(), null, null));
+            policy.attacks(Detection.of(given(inspect.mode()), inspect.level()));
         }
     }
 

@@ -1,0 +1,62 @@
+package dev.portcullis.attack;
+
+import java.util.Map;
+import java.util.Set;
+
+/** The detectors that look, and how sure each must be. Immutable. */
+final class Panel {
+
+    private static final Place[] PLACES = Place.values();
+
+    private final Level[] levels = new Level[Detectors.ALL.size()];
+    /** What attracts any detector, by place. */
+    private final int[] attractors = new int[PLACES.length];
+    /** What attracts each detector, by place. */
+    private final int[][] each = new int[PLACES.length][Detectors.ALL.size()];
+
+    private Panel() {}
+
+    /**
+     * A panel of these detectors.
+     *
+     * @param level how sure a detector must be of which nothing else is said
+     * @param levels how sure the others must be, by their ids
+     * @param looking the ids of the detectors that look; empty for all
+     */
+    static Panel of(Level level, Map<String, Level> levels, Set<String> looking) {
+        var panel = new Panel();
+        var bits = Detectors.bits(looking);
+        for (var i = 0; i < Detectors.ALL.size(); i++) {
+            panel.levels[i] = levels.getOrDefault(Detectors.ALL.get(i).id(), level);
+            if ((bits >>> i & 1) != 0) {
+                panel.seat(i);
+            }
+        }
+        return panel;
+    }
+
+    static Panel of(Level level) {
+        return of(level, Map.of(), Set.of());
+    }
+
+    private void seat(int index) {
+        for (var place : PLACES) {
+            each[place.ordinal()][index] = Detectors.ALL.get(index).attractors(place);
+            attractors[place.ordinal()] |= each[place.ordinal()][index];
+        }
+    }
+
+    /** Tells whether nothing in a text of these traits attracts any detector. */
+    boolean isPlain(Place place, int traits) {
+        return (traits & attractors[place.ordinal()]) == 0;
+    }
+
+    /** Tells whether the text attracts the detector. */
+    boolean attracts(int index, Sample sample) {
+        return (each[sample.place().ordinal()][index] & sample.traits()) != 0;
+    }
+
+    Level level(int index) {
+        return levels[index];
+    }
+}

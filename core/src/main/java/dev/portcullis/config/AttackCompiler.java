@@ -1,0 +1,151 @@
+package dev.portcullis.config;
+
+import dev.portcullis.Principal;
+import dev.portcullis.Rule;
+import dev.portcullis.Rule.Mode;
+import dev.portcullis.Rule.OnFailure;
+import dev.portcullis.attack.Attacks;
+import dev.portcullis.attack.Exclusion;
+import dev.portcullis.attack.Exclusion.In;
+import dev.portcullis.attack.Level;
+import dev.portcullis.config.Asked.OnBody;
+import dev.portcullis.match.PathPattern;
+import dev.portcullis.match.PathScope;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles which attacks one policy looks for. Lives for one policy. */
+final class AttackCompiler {
+
+    private static final Kind<Level> LEVEL =
+            Kind.choice("level", Map.of("low", Level.LOW, "balanced", Level.BALANCED, "strict", Level.STRICT));
+    private static final Kind<Level> LENIENT =
+            Kind.choice("level", Map.of("low", Level.LOW, "balanced", Level.BALANCED));
+    private static final Kind<OnFailure> ON_FAILURE =
+            Kind.choice("consequence", Map.of("deny", OnFailure.DENY, "proceed", OnFailure.PROCEED));
+    private static final Kind<In> IN = Kind.choice(
+            "place",
+            Stream.of(In.values()).filter(in -> in != In.PARAMETERS).collect(Collectors.toMap(In::word, in -> in)));
+    private static final String OFF = "off";
+    private static final String DETECTORS = "detectors are `" + String.join("`, `", Attacks.detectors()) + "`";
+
+    private final String policy;
+    private final At at;
+    private final Mode mode;
+
+    AttackCompiler(String policy, At at, Mode outer, Detection part) {
+        this.policy = policy;
+        this.at = at;
+        this.mode = at.child("mode").read(part.mode(), Kind.MODE, outer);
+    }
+
+    /** The rules: one, and a second one where some detectors have another mode. */
+    List<OnBody> compile(Detection part) {
+        var consequence = at.child("on-failure").read(part.onFailure(), ON_FAILURE, OnFailure.DENY);
+        var attacks = Attacks.builder().level(at.child("level").read(part.level(), LEVEL, Level.BALANCED));
+        var looking = looking(at.child("detectors"), part.detectors(), attacks);
+        trust(at.child("trusted"), part.trusted(), attacks);
+        exclude(at.child("exclude"), part.exclude(), attacks);
+        var rules = new ArrayList<OnBody>();
+        looking.forEach((ruleMode, ids) -> {
+            var name = policy + ".attacks"
+                    + (ruleMode == mode ? "" : ruleMode == Mode.OBSERVE ? "-observed" : "-enforced");
+            var maker = new AttackRule(
+                    attacks.copy().only(ids),
+                    check -> Rule.enforce(name, check).in(ruleMode).whenItCannotTell(consequence));
+            rules.add(new OnBody(Stage.ATTACKS, ruleMode, maker));
+        });
+        return rules;
+    }
+
+    /** Which detectors look, by mode. */
+    private Map<Mode, Set<String>> looking(
+            At here, @Nullable Map<String, DetectorSettings> written, Attacks.Builder attacks) {
+        var looking = new EnumMap<Mode, Set<String>>(Mode.class);
+        var settings = written == null ? Map.<String, DetectorSettings>of() : written;
+        settings.keySet().stream()
+                .filter(id -> !Attacks.detectors().contains(id))
+                .forEach(id -> here.child(id).problem("no detector `" + At.shown(id) + "`", DETECTORS));
+        for (var id : Attacks.detectors()) {
+            var one = settings.get(id);
+            if (one == null) {
+                looking.computeIfAbsent(mode, any -> new HashSet<>()).add(id);
+            } else {
+                setting(here.child(id), one, id, looking, attacks);
+            }
+        }
+        if (looking.isEmpty()) {
+            here.problem("all detectors are off", "remove `attacks`, or leave some on");
+        }
+        return looking;
+    }
+
+    private void setting(
+            At here, DetectorSettings one, String id, Map<Mode, Set<String>> looking, Attacks.Builder attacks) {
+        var level = here.child("level").read(one.level(), LEVEL);
+        if (level != null) {
+            attacks.level(id, level);
+        }
+        if (!OFF.equals(one.mode())) {
+            var own = here.child("mode").read(one.mode(), Kind.MODE, mode);
+            looking.computeIfAbsent(own, any -> new HashSet<>()).add(id);
+        }
+    }
+
+    private static void trust(At here, @Nullable TrustedCallers written, Attacks.Builder attacks) {
+        if (written == null) {
+            return;
+        }
+        var clients = new HashSet<>(here.child("clients").each(written.clients(), Who.HELP, Who::parse));
+        var tiers = new HashSet<>(written.tiers() == null ? List.<String>of() : written.tiers());
+        if (written.clients() == null && tiers.isEmpty()) {
+            here.problem("trusts nobody", "write `clients` or `tiers`");
+        }
+        Predicate<Principal> trusted = caller -> clients.contains(Who.of(caller))
+                || !tiers.isEmpty() && caller.tier() != null && tiers.contains(caller.tier());
+        attacks.trust(trusted, here.child("level").read(written.level(), LENIENT, Level.LOW));
+    }
+
+    private static void exclude(At here, @Nullable List<ExclusionSettings> exclusions, Attacks.Builder attacks) {
+        for (var i = 0; exclusions != null && i < exclusions.size(); i++) {
+            var exclusion = exclusion(here.item(i), exclusions.get(i));
+            if (exclusion != null) {
+                attacks.exclude(exclusion);
+            }
+        }
+    }
+
+    private static @Nullable Exclusion exclusion(At here, ExclusionSettings written) {
+        var detector = written.detector();
+        var parameter = written.parameter();
+        if (detector == null || parameter == null || parameter.isBlank()) {
+            here.problem(
+                    "not both of `detector` and `parameter`",
+                    "name the one detector and the one parameter that do not get along");
+            return null;
+        }
+        var all = detector.equals(Exclusion.ALL);
+        if (all
+                && written.level() == null
+                && (written.reason() == null || written.reason().isBlank())) {
+            here.problem(
+                    "no detector looks, and nobody says why", "write `reason`, or `level: low`, or name the detector");
+        }
+        var in = here.child("in").read(written.in(), IN, In.PARAMETERS);
+        var level = here.child("level").read(written.level(), LENIENT);
+        var detectors = all ? Set.<String>of() : Set.of(detector);
+        var made = here.child("detector")
+                .make("", DETECTORS, unused -> new Exclusion(detectors, in, parameter, level, Exclusion.EVERYWHERE));
+        var patterns =
+                here.child("paths").each(written.paths(), "write paths such as `/api/orders/{id}`", PathPattern::parse);
+        return made == null || patterns.isEmpty() ? made : made.on(PathScope.of(patterns, Set.of()));
+    }
+}
