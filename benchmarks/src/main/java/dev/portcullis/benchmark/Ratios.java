@@ -31,20 +31,25 @@ public final class Ratios {
                     "a million ranges / ten ranges, " + distinct + " callers in turn",
                     new Pair(AddressBenchmark.class, "million", "ten", Map.of("distinct", distinct)));
         }
-        print(wanted, "an API key: one among 100 000 / its hash", new Pair(ApiKeyBenchmark.class, "byId", "bare"));
-        print(wanted, "an API key: one without an id / its hash", new Pair(ApiKeyBenchmark.class, "byHash", "bare"));
-        print(
-                wanted,
-                "an API key: one with a wrong secret / a right one",
-                new Pair(ApiKeyBenchmark.class, "wrong", "byId"));
-        print(
-                wanted,
-                "an API key: one under a pepper / its hash under it",
-                new Pair(ApiKeyBenchmark.class, "peppered", "bareUnderAPepper"));
+        keys(wanted, "64");
+        keys(wanted, "4096");
         crowds(wanted);
         limits(wanted);
         tokens(wanted, "RS256");
         tokens(wanted, "ES256");
+    }
+
+    private static void keys(String wanted, String callers) throws RunnerException {
+        var type = ApiKeyBenchmark.class;
+        var by = Map.of("callers", callers);
+        var what = "an API key (" + callers + " callers): ";
+        print(wanted, what + "one among 100 000 / its hash", new Pair(type, "byId", "bare", by));
+        print(wanted, what + "one without an id / its hash", new Pair(type, "byHash", "bare", by));
+        print(wanted, what + "one with a wrong secret / a right one", new Pair(type, "wrong", "byId", by));
+        print(
+                wanted,
+                what + "one under a pepper / its hash under it",
+                new Pair(type, "peppered", "bareUnderAPepper", by));
     }
 
     private static void crowds(String wanted) throws RunnerException {

@@ -1,13 +1,6 @@
 package dev.portcullis.benchmark;
 
-import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /**
  * Measures in turn what a token costs here and elsewhere, in processor time of one thread, and prints the ratios.
@@ -23,7 +16,7 @@ public final class TokenCost {
     private static final int QUICK = 75_000;
 
     private final TokenBenchmark tokens = new TokenBenchmark();
-    private final Map<String, List<Double>> found = new LinkedHashMap<>();
+    private final Turns turns = new Turns(WARM_UP);
 
     private TokenCost() {}
 
@@ -38,49 +31,18 @@ public final class TokenCost {
         tokens.algorithm = algorithm;
         tokens.build();
         for (var round = 0; round < ROUNDS; round++) {
-            measure(round, "first", SLOW, tokens::first);
-            measure(round, "jose4j", SLOW, tokens::jose);
-            measure(round, "Spring Security", SLOW, tokens::spring);
-            measure(round, "forged", SLOW, tokens::forged);
-            measure(round, "known", QUICK, tokens::repeated);
-            measure(round, "hash", QUICK, tokens::hash);
+            turns.measure(round, "first", SLOW, tokens::first);
+            turns.measure(round, "jose4j", SLOW, tokens::jose);
+            turns.measure(round, "Spring Security", SLOW, tokens::spring);
+            turns.measure(round, "forged", SLOW, tokens::forged);
+            turns.measure(round, "known", QUICK, tokens::repeated);
+            turns.measure(round, "hash", QUICK, tokens::hash);
         }
-        ratio(algorithm, "known", "hash");
-        ratio(algorithm, "first", "jose4j");
-        ratio(algorithm, "Spring Security", "known");
-        ratio(algorithm, "first", "Spring Security");
-        ratio(algorithm, "forged", "first");
-    }
-
-    private void measure(int round, String name, int times, Callable<?> action) throws Exception {
-        var threads = ManagementFactory.getThreadMXBean();
-        var before = threads.getCurrentThreadCpuTime();
-        for (var i = 0; i < times; i++) {
-            action.call();
-        }
-        var each = (threads.getCurrentThreadCpuTime() - before) / (double) times;
-        if (round >= WARM_UP) {
-            found.computeIfAbsent(name, any -> new ArrayList<>()).add(each);
-        }
-    }
-
-    private void ratio(String algorithm, String name, String measure) {
-        var ratios = new ArrayList<Double>();
-        var above = found.getOrDefault(name, List.of());
-        var below = found.getOrDefault(measure, List.of());
-        for (var i = 0; i < above.size(); i++) {
-            ratios.add(above.get(i) / below.get(i));
-        }
-        Collections.sort(ratios);
-        System.out.printf(
-                Locale.ROOT,
-                "a token (%s): %s / %s: %.2f (of %d, from %.2f to %.2f)%n",
-                algorithm,
-                name,
-                measure,
-                ratios.get(ratios.size() / 2),
-                ratios.size(),
-                ratios.get(0),
-                ratios.get(ratios.size() - 1));
+        var what = "a token (" + algorithm + ")";
+        turns.ratio(what, "known", "hash");
+        turns.ratio(what, "first", "jose4j");
+        turns.ratio(what, "Spring Security", "known");
+        turns.ratio(what, "first", "Spring Security");
+        turns.ratio(what, "forged", "first");
     }
 }

@@ -33,8 +33,8 @@ public final class ApiKey {
     private final @Nullable String id;
     private final KnownClient client;
     private final List<Secret> secrets;
-    private final Predicate<Request> routes;
-    private final Predicate<Request> addresses;
+    private final @Nullable Predicate<Request> routes;
+    private final @Nullable Predicate<Request> addresses;
     private final Verdict.Pass pass;
     private final Lock newest;
     private final Lock oldest;
@@ -42,18 +42,22 @@ public final class ApiKey {
     /**
      * A secret as it is asked at every request, all in one place.
      *
-     * @param print the hash
+     * @param a the first eight bytes of the hash, and so on
      * @param peppered whether a pepper was mixed in
      * @param begin when it may first be used, in milliseconds of the epoch
      * @param end when it is over, in milliseconds of the epoch
      */
-    private record Lock(Fingerprint print, boolean peppered, long begin, long end) {
+    record Lock(long a, long b, long c, long d, boolean peppered, long begin, long end) {
 
         static Lock of(Secret secret) {
+            var print = secret.hash().print();
             var begin = secret.notBefore();
             var end = secret.expires();
             return new Lock(
-                    secret.hash().print(),
+                    print.a(),
+                    print.b(),
+                    print.c(),
+                    print.d(),
                     secret.hash().peppered(),
                     begin == null ? Long.MIN_VALUE : begin.toEpochMilli(),
                     end == null ? Long.MAX_VALUE : end.toEpochMilli());
@@ -63,8 +67,14 @@ public final class ApiKey {
             return begin != Long.MIN_VALUE || end != Long.MAX_VALUE;
         }
 
+        boolean holds(long now) {
+            return now >= begin && now < end;
+        }
+
+        /** Compares without telling by its duration where the difference is. */
         boolean fits(PresentedKey key) {
-            return print.matches(peppered ? key.peppered() : key.plain());
+            var print = peppered ? key.peppered() : key.plain();
+            return ((a ^ print.a()) | (b ^ print.b()) | (c ^ print.c()) | (d ^ print.d())) == 0;
         }
     }
 
@@ -95,7 +105,7 @@ public final class ApiKey {
         this.client = builder.client;
         this.secrets = List.copyOf(builder.secrets);
         this.newest = Lock.of(secrets.get(0));
-        this.oldest = Lock.of(secrets.get(secrets.size() - 1));
+        this.oldest = secrets.size() == 1 ? newest : Lock.of(secrets.get(secrets.size() - 1));
         this.routes = builder.routes;
         this.addresses = builder.addresses;
         this.pass = Verdict.Pass.identifying(new Principal(
@@ -135,6 +145,21 @@ public final class ApiKey {
         return secrets;
     }
 
+    /** Tells whether it is good on every route and from every address. */
+    boolean isGoodEverywhere() {
+        return routes == null && addresses == null;
+    }
+
+    /** The secret that it has, or the newer one. */
+    Lock newest() {
+        return newest;
+    }
+
+    /** The verdict on requests that bring it, where it is good. */
+    Verdict.Pass pass() {
+        return pass;
+    }
+
     /** Judges a key that was looked up. */
     Verdict judge(PresentedKey key, Request request, Clock clock) {
         var fitsNewest = newest.fits(key);
@@ -152,10 +177,10 @@ public final class ApiKey {
                 return deny("key-not-yet-valid");
             }
         }
-        if (!addresses.test(request)) {
+        if (addresses != null && !addresses.test(request)) {
             return deny("key-address-not-allowed");
         }
-        return routes.test(request) ? pass : deny("key-route-not-allowed");
+        return routes == null || routes.test(request) ? pass : deny("key-route-not-allowed");
     }
 
     /** The operator learns which key of whom it was; the client learns nothing. */
@@ -172,8 +197,8 @@ public final class ApiKey {
         private @Nullable String id;
         private Set<String> scopes;
         private @Nullable String tier;
-        private Predicate<Request> routes = request -> true;
-        private Predicate<Request> addresses = request -> true;
+        private @Nullable Predicate<Request> routes;
+        private @Nullable Predicate<Request> addresses;
 
         private Builder(KnownClient client) {
             this.client = client;

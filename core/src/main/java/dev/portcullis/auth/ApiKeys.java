@@ -2,8 +2,6 @@ package dev.portcullis.auth;
 
 import static java.util.Objects.requireNonNull;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
@@ -30,9 +28,6 @@ public final class ApiKeys extends Scheme {
     /** The longest key, in characters. */
     public static final int MAX_KEY = 256;
 
-    /** How many keys that were right are remembered. */
-    private static final int MAX_PROVEN = 10_000;
-
     /** Headers that carry other credentials. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
 
@@ -48,11 +43,7 @@ public final class ApiKeys extends Scheme {
     private final Supplier<KeyTable> table;
     private final @Nullable KeptKeys store;
 
-    /** Keys that were right, by their hash: what is sent again is no guess, though it may have become wrong. */
-    private final Cache<Fingerprint, Boolean> proven = Caffeine.newBuilder()
-            .maximumSize(MAX_PROVEN)
-            .executor(Runnable::run)
-            .build();
+    private final ProvenKeys proven = new ProvenKeys();
 
     private ApiKeys(Builder builder) {
         this.header = builder.header;
@@ -78,7 +69,7 @@ public final class ApiKeys extends Scheme {
 
     @Override
     int presented(Request request) {
-        return request.headers(header).size();
+        return lines(request, header);
     }
 
     @Override
@@ -88,7 +79,7 @@ public final class ApiKeys extends Scheme {
 
     @Override
     Verdict judge(Request request) {
-        var text = request.headers(header).get(0);
+        var text = text(request);
         if (text.length() > MAX_KEY) {
             return TOO_LONG;
         }
@@ -96,42 +87,44 @@ public final class ApiKeys extends Scheme {
             return MALFORMED;
         }
         var presented = new PresentedKey(text, pepper);
-        var key = find(presented);
+        var known = table.get();
+        var pass = known.pass(presented, clock);
+        if (pass != null) {
+            proven.add(presented.plain());
+            return pass;
+        }
+        var key = find(known, presented);
         var verdict = key == null ? UNKNOWN : key.judge(presented, request, clock);
         if (verdict instanceof Verdict.Pass) {
-            remember(presented.plain());
+            proven.add(presented.plain());
         }
         return verdict;
     }
 
-    private void remember(Fingerprint print) {
-        if (proven.getIfPresent(print) == null) {
-            proven.put(print, Boolean.TRUE);
-        }
+    /** What the only line of the header says. */
+    private String text(Request request) {
+        var text = request.header(header);
+        return text == null ? "" : text;
     }
 
     @Override
     Claim claim(Request request) {
-        var text = request.headers(header).get(0);
+        var text = text(request);
         if (text.isEmpty() || text.length() > MAX_KEY) {
             return Claim.UNKNOWN;
         }
         var presented = new PresentedKey(text, pepper);
-        if (proven.getIfPresent(presented.plain()) != null) {
+        if (proven.contains(presented.plain())) {
             return Claim.PROVEN;
         }
         var id = presented.id();
         return id == null ? Claim.of(presented.plain()) : Claim.of("api-key", id);
     }
 
-    private @Nullable ApiKey find(PresentedKey presented) {
-        var id = presented.id();
-        var known = table.get();
-        var key = id == null ? null : known.find(id);
-        if (key == null) {
-            key = known.find(presented);
-        }
-        return key != null || id == null || store == null ? key : store.find(id);
+    private @Nullable ApiKey find(KeyTable known, PresentedKey presented) {
+        var key = known.find(presented);
+        var id = key != null || store == null ? null : presented.id();
+        return id == null || store == null ? key : store.find(id);
     }
 
     private static boolean visible(String key) {

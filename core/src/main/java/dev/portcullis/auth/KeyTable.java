@@ -1,8 +1,11 @@
 package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class KeyTable {
 
-    private static final KeyTable EMPTY = new KeyTable(Map.of(), Map.of(), Map.of());
+    private static final KeyTable EMPTY = new KeyTable(List.of(), Map.of(), Map.of());
 
-    private final Map<String, ApiKey> byId;
+    private final IdentifiedKeys identified;
     private final Map<Fingerprint, ApiKey> plain;
     private final Map<Fingerprint, ApiKey> peppered;
 
-    private KeyTable(Map<String, ApiKey> byId, Map<Fingerprint, ApiKey> plain, Map<Fingerprint, ApiKey> peppered) {
-        this.byId = Map.copyOf(byId);
+    private KeyTable(Collection<ApiKey> identified, Map<Fingerprint, ApiKey> plain, Map<Fingerprint, ApiKey> peppered) {
+        this.identified = new IdentifiedKeys(identified);
         this.plain = Map.copyOf(plain);
         this.peppered = Map.copyOf(peppered);
     }
@@ -50,7 +53,7 @@ public final class KeyTable {
                 }
             }
         }
-        return new KeyTable(byId, plain, peppered);
+        return new KeyTable(byId.values(), plain, peppered);
     }
 
     private static void demandAbsent(@Nullable ApiKey other, ApiKey key, String what) {
@@ -61,16 +64,18 @@ public final class KeyTable {
         }
     }
 
-    /** The key of this id; null when there is none. */
-    @Nullable
-    ApiKey find(String id) {
-        return byId.get(id);
+    /** The pass of a key with an id that needs nothing else to be asked; null when there is none. */
+    Verdict.@Nullable Pass pass(PresentedKey key, Clock clock) {
+        return identified.pass(key, clock);
     }
 
-    /** The key that is known by its hash alone; null when there is none. */
+    /** The key with the id of the one that was presented, else the one that is known by its hash alone; null when there is none. */
     @Nullable
     ApiKey find(PresentedKey key) {
-        var found = plain.isEmpty() ? null : plain.get(key.plain());
+        var found = identified.find(key);
+        if (found == null && !plain.isEmpty()) {
+            found = plain.get(key.plain());
+        }
         return found != null || peppered.isEmpty() ? found : peppered.get(key.peppered());
     }
 }

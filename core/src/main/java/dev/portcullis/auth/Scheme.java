@@ -13,6 +13,16 @@ public abstract sealed class Scheme permits ApiKeys, Certificates, Sessions, Sig
 
     Scheme() {}
 
+    /** In how many lines a field comes. */
+    static int lines(Request request, String field) {
+        var headers = request.headers();
+        var lines = 0;
+        for (var i = 0; i < headers.size(); i++) {
+            lines += headers.get(i).named(field) ? 1 : 0;
+        }
+        return lines;
+    }
+
     /** How many credentials of this scheme the request carries. */
     abstract int presented(Request request);
 

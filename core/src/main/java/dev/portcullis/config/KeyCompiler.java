@@ -52,8 +52,12 @@ record KeyCompiler(At at, KnownClient client, boolean peppered) {
         if (written.tier() != null) {
             key.tier(written.tier());
         }
-        key.routes(routes(at.child("routes"), written.routes()));
-        key.addresses(addresses(at.child("addresses"), written.addresses()));
+        if (written.routes() != null) {
+            key.routes(routes(at.child("routes"), written.routes()));
+        }
+        if (written.addresses() != null) {
+            key.addresses(addresses(at.child("addresses"), written.addresses()));
+        }
         return at.clean() ? key.build() : null;
     }
 
@@ -112,10 +116,7 @@ record KeyCompiler(At at, KnownClient client, boolean peppered) {
         key.scopes(Set.copyOf(written));
     }
 
-    private static Predicate<Request> routes(At here, @Nullable List<String> written) {
-        if (written == null) {
-            return request -> true;
-        }
+    private static Predicate<Request> routes(At here, List<String> written) {
         if (written.isEmpty()) {
             here.problem("an empty list, so that the key works nowhere", "name paths, or remove the key");
         }
@@ -130,10 +131,7 @@ record KeyCompiler(At at, KnownClient client, boolean peppered) {
         };
     }
 
-    private static Predicate<Request> addresses(At here, @Nullable List<String> written) {
-        if (written == null) {
-            return request -> true;
-        }
+    private static Predicate<Request> addresses(At here, List<String> written) {
         if (written.isEmpty()) {
             here.problem("an empty list, so that the key works from nowhere", "name addresses, or remove the key");
         }

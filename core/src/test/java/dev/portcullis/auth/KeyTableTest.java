@@ -1,0 +1,113 @@
+package dev.portcullis.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class KeyTableTest {
+
+    private static final int KEYS = 3000;
+    private static final Clock NOW = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+    private static PresentedKey presented(String text) {
+        return new PresentedKey(text, null);
+    }
+
+    private static String text(int i) {
+        return "pcl_k" + i + ".secret-of-" + i;
+    }
+
+    private static ApiKey.Builder key(String id) {
+        return ApiKey.of(KnownClient.named("client-" + id)).id(id);
+    }
+
+    private static ApiKey key(String id, String text) {
+        return key(id).secret(KeyHash.of(text, null)).build();
+    }
+
+    @Test
+    void findsEachOfManyAndNoOther() {
+        var keys = IntStream.range(0, KEYS).mapToObj(i -> key("k" + i, text(i))).toList();
+        var table = KeyTable.of(keys);
+        for (var i = 0; i < KEYS; i++) {
+            assertThat(table.find(presented(text(i)))).isSameAs(keys.get(i));
+            assertThat(table.pass(presented(text(i)), NOW)).isSameAs(keys.get(i).pass());
+            assertThat(table.pass(presented(text(i) + "x"), NOW)).isNull();
+            assertThat(table.find(presented(text(i) + "x"))).isSameAs(keys.get(i));
+            assertThat(table.find(presented(text(i + KEYS)))).isNull();
+            assertThat(table.pass(presented(text(i + KEYS)), NOW)).isNull();
+        }
+    }
+
+    @Test
+    void tellsIdsOfOneNumberApart() {
+        var one = key("Aa", "pcl_Aa.first-secret-of-many");
+        var other = key("BB", "pcl_BB.other-secret-of-many");
+        assertThat(PresentedKey.number("Aa")).isEqualTo(PresentedKey.number("BB"));
+        for (var table : List.of(KeyTable.of(List.of(one, other)), KeyTable.of(List.of(other, one)))) {
+            assertThat(table.pass(presented("pcl_Aa.first-secret-of-many"), NOW))
+                    .isSameAs(one.pass());
+            assertThat(table.pass(presented("pcl_BB.other-secret-of-many"), NOW))
+                    .isSameAs(other.pass());
+            assertThat(table.find(presented("pcl_Aa.wrong"))).isSameAs(one);
+            assertThat(table.find(presented("pcl_BB.wrong"))).isSameAs(other);
+        }
+        assertThat(KeyTable.of(List.of(one)).find(presented("pcl_BB.wrong"))).isNull();
+    }
+
+    @Test
+    void passesAKeyWhileItIsGood() {
+        var begin = Instant.parse("2026-01-01T00:00:00Z");
+        var hash = KeyHash.of("pcl_k.secret", null);
+        var key = key("k").secret(new ApiKey.Secret(hash, begin, begin.plusSeconds(10)))
+                .build();
+        var table = KeyTable.of(List.of(key));
+        assertThat(LongStream.of(-1, 0, 9999, 10_000)
+                        .mapToObj(millis -> Clock.fixed(begin.plusMillis(millis), ZoneOffset.UTC))
+                        .map(clock -> table.pass(presented("pcl_k.secret"), clock)))
+                .containsExactly(null, key.pass(), key.pass(), null);
+    }
+
+    @Test
+    void passesNothingUnaskedThatIsGoodOnlyAtTimesOrInPlaces() {
+        var text = "pcl_k.secret-of-some";
+        var hash = KeyHash.of(text, null);
+        var bound = List.of(
+                key("k").secret(new ApiKey.Secret(hash, null, Instant.EPOCH)).build(),
+                key("k").secret(new ApiKey.Secret(hash, Instant.parse("9999-01-01T00:00:00Z"), null))
+                        .build(),
+                key("k").secret(hash).routes(request -> false).build(),
+                key("k").secret(hash).addresses(request -> false).build());
+        assertThat(bound).allSatisfy(key -> {
+            var table = KeyTable.of(List.of(key));
+            assertThat(table.pass(presented(text), NOW)).isNull();
+            assertThat(table.find(presented(text))).isSameAs(key);
+        });
+    }
+
+    @Test
+    void findsAKeyByItsOlderSecretToo() {
+        var key = key("k").secret(KeyHash.of("pcl_k.new-secret", null))
+                .secret(KeyHash.of("pcl_k.old-secret", null))
+                .build();
+        var table = KeyTable.of(List.of(key));
+        assertThat(table.pass(presented("pcl_k.new-secret"), NOW)).isSameAs(key.pass());
+        assertThat(table.pass(presented("pcl_k.old-secret"), NOW)).isNull();
+        assertThat(table.find(presented("pcl_k.old-secret"))).isSameAs(key);
+    }
+
+    @Test
+    void asksOfAKeyUnderAPepperWhatItsPepperSays() {
+        var pepper = Pepper.of("0123456789abcdef0123456789abcdef");
+        var key = key("k").secret(KeyHash.of("pcl_k.secret", pepper)).build();
+        var table = KeyTable.of(List.of(key));
+        assertThat(table.pass(new PresentedKey("pcl_k.secret", pepper), NOW)).isSameAs(key.pass());
+        assertThat(table.pass(new PresentedKey("pcl_k.secrex", pepper), NOW)).isNull();
+    }
+}
