@@ -66,6 +66,11 @@ public final class PolicySet {
         return owned;
     }
 
+    /** The rules that the request meets in its turn, in order, for whoever looks into them without asking them. */
+    public List<Rule> rules(Request request) {
+        return covering(request).on(request.dispatch());
+    }
+
     /** The rules that the request meets. */
     RuleList covering(Request request) {
         var target = request.route();

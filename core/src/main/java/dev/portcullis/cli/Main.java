@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             TokenCommand.class,
             ReportCommand.class,
+            AttacksCommand.class,
             OrderCommand.Revoke.class,
             OrderCommand.Deny.class,
             OrderCommand.Lift.class

@@ -3,12 +3,16 @@ package dev.portcullis.cli;
 import dev.portcullis.Ending;
 import dev.portcullis.Explanation;
 import dev.portcullis.Outcome;
+import dev.portcullis.attack.Attacks;
+import dev.portcullis.attack.Hit;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.PolicyFile;
 import dev.portcullis.config.Resources;
 import dev.portcullis.config.RouteReport;
 import dev.portcullis.http.View;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +98,19 @@ public final class Session implements AutoCloseable {
                 .ended(view, Ending.ANSWERED, line.response().status());
         recorder.take();
         return explanation;
+    }
+
+    /** What the attack rules that the request meets find in it, whatever any rule says of it. */
+    Findings findings(TrafficLine line) {
+        var view = view(line);
+        var hits = new LinkedHashMap<String, List<Hit>>();
+        for (var rule : gate.engine().policies().rules(view)) {
+            if (rule.check() instanceof Attacks attacks) {
+                hits.computeIfAbsent(Findings.policyOf(rule), any -> new ArrayList<>())
+                        .addAll(attacks.hits(view));
+            }
+        }
+        return new Findings(view.address(), view.path(), hits);
     }
 
     private View view(TrafficLine line) {
