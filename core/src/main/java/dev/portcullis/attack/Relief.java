@@ -22,10 +22,7 @@ record Relief(long off, long low, long balanced) {
     }
 
     Relief and(@Nullable Relief other) {
-        if (other == null || other == NONE) {
-            return this;
-        }
-        return this == NONE ? other : new Relief(off | other.off, low | other.low, balanced | other.balanced);
+        return other == null ? this : new Relief(off | other.off, low | other.low, balanced | other.balanced);
     }
 
     boolean spares(int detector) {
