@@ -46,7 +46,11 @@ final class Course implements Watch {
         if (verdict instanceof Verdict.Deny deny) {
             return tell(rule, deny) ? stop(rule, deny.reply()) : null;
         }
-        return rule.enforced() ? stop(rule, ((Verdict.Answer) verdict).reply()) : null;
+        var answer = (Verdict.Answer) verdict;
+        if (answer.evidence() != null) {
+            snapshot.listener().noticed(view(rule), rule.name(), answer.evidence());
+        }
+        return rule.enforced() ? stop(rule, answer.reply()) : null;
     }
 
     List<Kept> watches() {

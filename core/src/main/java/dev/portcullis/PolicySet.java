@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -113,6 +114,7 @@ public final class PolicySet {
     public static final class Builder {
 
         private final List<Rule> first = new ArrayList<>();
+        private final Set<String> yielding = new HashSet<>();
         private final List<Rule> before = new ArrayList<>();
         private final Map<String, Entry> routes = new LinkedHashMap<>();
         private final Set<Scope> scopes = new LinkedHashSet<>();
@@ -129,6 +131,15 @@ public final class PolicySet {
             }
             first.addAll(List.of(rules));
             return this;
+        }
+
+        /**
+         * Adds a rule that every request meets before all others, unless the route or the handler has one of the same name, which then
+         * takes its place.
+         */
+        public Builder firstUnlessNamed(Rule rule) {
+            yielding.add(rule.name());
+            return first(rule);
         }
 
         /**
@@ -211,8 +222,17 @@ public final class PolicySet {
         }
 
         private RuleList list(String name, List<Rule> rules) {
-            var all = new ArrayList<>(first);
-            all.addAll(rules);
+            var own = rules.stream()
+                    .filter(rule -> yielding.contains(rule.name()))
+                    .toList();
+            var all = new ArrayList<Rule>();
+            for (var rule : first) {
+                all.add(own.stream()
+                        .filter(other -> other.name().equals(rule.name()))
+                        .findFirst()
+                        .orElse(rule));
+            }
+            rules.stream().filter(rule -> !own.contains(rule)).forEach(all::add);
             return RuleList.of(name, all);
         }
     }

@@ -27,18 +27,33 @@ final class ResponsePhase {
         this.head = head;
     }
 
-    /** Asks all who ask for heads, until one denies. */
+    /** Asks all who ask for heads, until one denies or answers in the application's stead. */
     Verdict sending() {
-        for (var kept : course.watches()) {
+        var watches = course.watches();
+        for (var i = 0; i < watches.size(); i++) {
+            var kept = watches.get(i);
             if (!kept.watch().asksHead()) {
                 continue;
             }
             var verdict = head.obstacle() == Unjudged.COMMITTED ? tooLate(kept) : sending(kept);
+            if (verdict instanceof Verdict.Answer
+                    && head.ofApplication()
+                    && kept.rule().enforced()) {
+                return verdict;
+            }
             if (verdict instanceof Verdict.Deny deny && head.ofApplication() && course.tell(kept.rule(), deny)) {
                 return deny;
             }
         }
         return Verdict.pass();
+    }
+
+    /** Tells the operator of an answer, and whether it is given. */
+    private boolean answers(Rule rule, Verdict.Answer answer) {
+        if (answer.evidence() != null && head.ofApplication()) {
+            seenBy(rule).notice(answer.evidence());
+        }
+        return head.ofApplication() && rule.enforced();
     }
 
     private Verdict sending(Kept kept) {

@@ -31,6 +31,11 @@ record SeenHead(Head head, Course course, Rule rule) implements Head {
     }
 
     @Override
+    public boolean has(String name) {
+        return head.has(name);
+    }
+
+    @Override
     public Collection<String> names() {
         return head.names();
     }

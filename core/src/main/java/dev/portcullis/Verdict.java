@@ -87,12 +87,18 @@ public sealed interface Verdict {
      * An answer in the application's stead, such as that to a CORS preflight.
      *
      * @param reply what the client sees
+     * @param evidence what the operator sees; null for nothing
      */
-    record Answer(Reply reply) implements Verdict {
+    record Answer(Reply reply, @Nullable Evidence evidence) implements Verdict {
 
         /** Checks that the reply is there. */
         public Answer {
             requireNonNull(reply, "reply");
+        }
+
+        /** An answer of which the operator need not hear. */
+        public Answer(Reply reply) {
+            this(reply, null);
         }
     }
 

@@ -71,7 +71,7 @@ public interface Watch {
      *
      * @param request the request as the rule saw it
      * @param head the head; an observed rule's changes to it change nothing
-     * @return a pass, or the denial whose reply is sent in the response's stead
+     * @return a pass, or the denial or answer whose reply is sent in the response's stead; an answer is no denial of the request
      */
     default Verdict sending(Request request, Head head) {
         return Verdict.pass();
@@ -112,6 +112,11 @@ public interface Watch {
 
         /** The values of the field's lines, in order; empty when it is absent. */
         List<String> headers(String name);
+
+        /** Whether the field is there; cheaper than its values. */
+        default boolean has(String name) {
+            return !headers(name).isEmpty();
+        }
 
         /** The names of all fields. */
         Collection<String> names();

@@ -53,6 +53,9 @@ record RecordedAnswer(@Nullable Reply reply, List<Header> headers) {
             if (verdict instanceof Verdict.Deny deny) {
                 return stopped(deny.reply());
             }
+            if (verdict instanceof Verdict.Answer answer) {
+                return stopped(answer.reply());
+            }
             var added = new ArrayList<>(head.lines());
             response.headers().forEach(added::remove);
             return new RecordedAnswer(null, added);

@@ -30,6 +30,7 @@ final class Recorder implements Listener {
 
     @Override
     public void noticed(Request request, String by, Verdict.Evidence evidence) {
+        rule = rule.isEmpty() ? by : rule;
         if (!evidence.matched().isEmpty()) {
             matched.add(by);
             matched.addAll(evidence.matched());
@@ -46,7 +47,7 @@ final class Recorder implements Listener {
         return limited;
     }
 
-    /** The rule that denied last; empty when none did. */
+    /** The rule that denied last, else the first that had something to tell; empty when none did. */
     String rule() {
         return rule;
     }

@@ -2,6 +2,7 @@ package dev.portcullis.cli;
 
 import dev.portcullis.Explanation;
 import dev.portcullis.Explanation.Step;
+import dev.portcullis.Header;
 import dev.portcullis.Outcome;
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
@@ -47,9 +48,18 @@ record Report(TrafficLine line, Explanation explanation, String digest) {
             return "deny    " + reply(deny.reply()) + ": " + evidence(deny.evidence());
         }
         if (step.verdict() instanceof Verdict.Answer answer) {
-            return "answer  " + answer.reply().status();
+            var why = answer.evidence() == null ? "" : ": " + evidence(answer.evidence());
+            return "answer  " + answer.reply().status() + why;
         }
-        return step.verdict() instanceof Verdict.Pass pass ? "pass" + identifies(pass) + proves(step, pass) : "pass";
+        return step.verdict() instanceof Verdict.Pass pass
+                ? "pass" + identifies(pass) + proves(step, pass) + adds(pass)
+                : "pass";
+    }
+
+    /** Names alone: a value may say who calls. */
+    private static String adds(Verdict.Pass pass) {
+        var names = pass.headers().stream().map(Header::name).distinct().toList();
+        return names.isEmpty() ? "" : "    adds " + plain(String.join(", ", names));
     }
 
     private static String identifies(Verdict.Pass pass) {

@@ -84,6 +84,9 @@ final class RoutesCommand implements Callable<Integer> {
         add(text, "any-scope", route.anyScopes());
         add(text, "limits", route.limits());
         add(text, "body", route.body());
+        if (!route.sunset().isEmpty()) {
+            text.append("  ").append(String.join("  ", route.sunset()));
+        }
         return text.toString();
     }
 

@@ -4,6 +4,7 @@ import dev.portcullis.PolicySet;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.Verdict;
 import dev.portcullis.cors.Cors;
 import dev.portcullis.http.Protocol;
 import java.util.ArrayList;
@@ -18,6 +19,10 @@ final class Compiler {
 
     static final String PROTOCOL = "protocol";
 
+    /** Keeps the place for the rules of policies, where nothing is said for all. */
+    private static final Rule NO_HEADERS =
+            Rule.enforce(HeaderCompiler.NAME, request -> Verdict.pass()).alsoOn(Dispatch.ERROR);
+
     private static final Kind<Boolean> OTHERWISE = Kind.choice("last word", Map.of("deny", true, "proceed", false));
 
     private final Site site;
@@ -28,6 +33,7 @@ final class Compiler {
     private final Map<String, Asked> policies = new LinkedHashMap<>();
     private final PathCompiler paths = new PathCompiler();
     private final List<Addressee> addressees = new ArrayList<>();
+    private @Nullable Rule headers;
 
     Compiler(Site site, Problems problems, Configuration written, @Nullable List<Endpoint> handlers) {
         this.site = site;
@@ -49,6 +55,7 @@ final class Compiler {
     Compiled compile(InternalPaths internal) {
         var forwarding = new ForwardedCompiler(at("forwarded"), site.proxies()).compile(written.forwarded());
         var first = first();
+        headers = new HeaderCompiler(at(HeaderCompiler.NAME), mode).compile(written.responseHeaders(), "");
         var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
         var logged = LoggedNames.compile(at("logging-context"), written.loggingContext());
         var audit = written.audit();
@@ -130,7 +137,11 @@ final class Compiler {
     }
 
     private PolicySet set(Routes routes, DenialRules denials, boolean deny, Rule[] first) {
-        var set = PolicySet.builder().first(protocol(routes)).first(first);
+        var set = PolicySet.builder();
+        if (routes.setHeaders() || headers != null) {
+            set.firstUnlessNamed(headers == null ? NO_HEADERS : headers);
+        }
+        set.first(protocol(routes)).first(first);
         routes.addTo(set);
         set.digest(Digest.of(
                 written,

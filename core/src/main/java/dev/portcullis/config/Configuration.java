@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment that the gate stands in
  * @param forwarded which proxies are believed; null: none
  * @param https that requests must come over https; null: they need not
+ * @param responseHeaders the header fields of responses
  * @param feeds addresses that others list, by name
  * @param geo where it is known where addresses are
  * @param issuers who may issue tokens, by name
@@ -71,6 +72,12 @@ public record Configuration(
 
         @Key(description = "That requests must come over https, whatever they ask for.", type = Key.Type.PART) @Nullable
         HttpsSettings https,
+
+        @Key(
+                description = "The header fields of all responses, denials included, where no policy says otherwise.",
+                type = Key.Type.PART)
+        @Nullable
+        HeaderSettings responseHeaders,
 
         @Key(description = "Addresses that others list, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, FeedSettings> feeds,

@@ -47,6 +47,8 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
     private List<Rule> on(Stage stage) {
         return switch (stage) {
             case CORS_HEADERS, PREFLIGHT -> nearest(stage);
+            case RESPONSE_HEADERS -> perMode(this::responseHeaders);
+            case SUNSET -> perMode(this::sunset);
             case HANDSHAKE -> handshake();
             case SUSPENSION -> List.of();
             case BRUTE_FORCE -> perMode(this::bruteForce);
@@ -58,6 +60,23 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
             case ADDRESS, PENALTY, CLIENT_PENALTY, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION, CONDITION ->
                 words.stream().flatMap(word -> word.on(stage).stream()).toList();
         };
+    }
+
+    /** The nearest enforced one, so that an observed one takes nothing away. */
+    private @Nullable Rule responseHeaders(Mode mode) {
+        var rules = inMode(Stage.RESPONSE_HEADERS, mode);
+        return rules.isEmpty() ? null : rules.get(rules.size() - 1);
+    }
+
+    private @Nullable Rule sunset(Mode mode) {
+        return SunsetCompiler.together(inMode(Stage.SUNSET, mode));
+    }
+
+    private List<Rule> inMode(Stage stage, Mode mode) {
+        return words.stream()
+                .flatMap(word -> word.on(stage).stream())
+                .filter(rule -> rule.mode() == mode)
+                .toList();
     }
 
     private List<Rule> nearest(Stage stage) {

@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.RouteReport.Access;
+import dev.portcullis.respond.Sunset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,6 +59,7 @@ record Inventory(boolean deny) {
                                 : policy.authorize().anyScope()),
                 words.stream().flatMap(Inventory::limits).toList(),
                 words.stream().flatMap(Inventory::body).distinct().toList(),
+                rules.stream().flatMap(Inventory::sunset).toList(),
                 rules.stream().map(Inventory::shown).toList(),
                 null);
     }
@@ -117,6 +119,16 @@ record Inventory(boolean deny) {
     /** A schema that stands in the policy itself is not repeated. */
     private static String schema(String written) {
         return written.stripLeading().startsWith("{") ? "inline" : At.shown(written);
+    }
+
+    private static Stream<String> sunset(Rule rule) {
+        if (!(rule.check() instanceof Sunset sunset)) {
+            return Stream.of();
+        }
+        var dates = sunset.dates();
+        var since = dates.deprecated() == null ? Stream.<String>of() : Stream.of("deprecated: " + dates.deprecated());
+        var end = dates.sunset() == null ? Stream.<String>of() : Stream.of("sunset: " + dates.sunset());
+        return Stream.concat(since, end);
     }
 
     private static String shown(Rule rule) {

@@ -79,7 +79,8 @@ final class Lasting {
         var conduct = behaviour.conduct(top, written, (int) maxKeys);
         var counting = Counting.compile(top.child("limits"), written, kept, elsewhere.listener())
                 .in(proving.sharing());
-        return new Site(counting, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, conduct);
+        return new Site(
+                clock, counting, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, conduct);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {

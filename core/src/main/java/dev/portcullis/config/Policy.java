@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param body what the body must be
  * @param openapi the OpenAPI document that requests must obey
  * @param attacks which attacks are looked for
+ * @param responseHeaders the header fields of responses
+ * @param deprecated from when on nobody should use it
+ * @param sunset when it is over
+ * @param sunsetLink where to read more of that
  */
 public record Policy(
         @Key(
@@ -101,7 +105,28 @@ public record Policy(
 
         @Key(description = "Which attacks are looked for in parameters, headers and bodies.", type = Key.Type.PART)
         @Nullable
-        Detection attacks) {
+        Detection attacks,
+
+        @Key(
+                description = "The header fields of responses; taken whole from the nearest policy that has them.",
+                type = Key.Type.PART)
+        @Nullable
+        HeaderSettings responseHeaders,
+
+        @Key(
+                description =
+                        "Since when, or from when on, nobody should use this: a day, or a time; answers say so in `Deprecation`.")
+        @Nullable
+        String deprecated,
+
+        @Key(
+                description =
+                        "When this is over: a day, or a time; answers say so in `Sunset`, and then there is nothing but 410 `sunset`.")
+        @Nullable
+        String sunset,
+
+        @Key(description = "Where to read more of that, in `Link`.") @Nullable
+        String sunsetLink) {
 
     /** Starts a policy in which nothing is written. */
     public static Builder builder() {
@@ -123,6 +148,9 @@ public record Policy(
         private @Nullable CircuitBreaker circuitBreaker;
         private @Nullable Content body;
         private @Nullable Detection attacks;
+        private @Nullable String deprecated;
+        private @Nullable String sunset;
+        private @Nullable String sunsetLink;
 
         private Builder() {}
 
@@ -198,6 +226,14 @@ public record Policy(
             return this;
         }
 
+        /** Sets how long it will be there: from when on nobody should use it, when it is over, and where to read more; null for nothing. */
+        public Builder sunset(@Nullable String from, @Nullable String end, @Nullable String link) {
+            deprecated = from;
+            sunset = end;
+            sunsetLink = link;
+            return this;
+        }
+
         /** A policy without paths that says what was collected. */
         public Policy build() {
             return new Policy(
@@ -217,7 +253,11 @@ public record Policy(
                     circuitBreaker,
                     body,
                     null,
-                    attacks);
+                    attacks,
+                    null,
+                    deprecated,
+                    sunset,
+                    sunsetLink);
         }
     }
 }

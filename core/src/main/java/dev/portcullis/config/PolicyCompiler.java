@@ -39,6 +39,7 @@ final class PolicyCompiler {
             new AddressCompiler(site, name, at.child("ip"), mode)
                     .compile(policy.ip(), rule -> add(Stage.ADDRESS, rule));
         }
+        departing();
         cors(policy.cors());
         var variables = AuthorizeCompiler.variables(policy.paths());
         new LimitCompiler(site, name, at, mode, variables).compile(policy, this::add);
@@ -65,6 +66,18 @@ final class PolicyCompiler {
                 body.size(policy.body()),
                 onBody(body, rights),
                 rights.open());
+    }
+
+    /** What goes out, and until when. */
+    private void departing() {
+        var headers = new HeaderCompiler(at.child(HeaderCompiler.NAME), mode).compile(policy.responseHeaders(), name);
+        if (headers != null) {
+            add(Stage.RESPONSE_HEADERS, headers);
+        }
+        var sunset = new SunsetCompiler(at, site.clock()).compile(policy, name, mode);
+        if (sunset != null) {
+            add(Stage.SUNSET, sunset);
+        }
     }
 
     private void conduct() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyScopes the scopes of which one is demanded
  * @param limits the rate limits, as `NAME: permits per period by key`
  * @param body what is asked of bodies: `schema` and `max-size`
+ * @param sunset when it is over, and since when nobody should use it; empty when nobody says
  * @param rules the rules in the order in which they are asked; observed ones say so
  * @param lastRequest when it was last called, since the start; null where that is not known, as for most paths of policies
  */
@@ -34,6 +35,7 @@ public record RouteReport(
         List<String> anyScopes,
         List<String> limits,
         List<String> body,
+        List<String> sunset,
         List<String> rules,
         @Nullable Instant lastRequest) {
 
@@ -59,6 +61,7 @@ public record RouteReport(
         anyScopes = List.copyOf(anyScopes);
         limits = List.copyOf(limits);
         body = List.copyOf(body);
+        sunset = List.copyOf(sunset);
         rules = List.copyOf(rules);
     }
 
@@ -80,6 +83,7 @@ public record RouteReport(
                 anyScopes,
                 limits,
                 body,
+                sunset,
                 rules,
                 last);
     }

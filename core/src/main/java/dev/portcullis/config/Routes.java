@@ -80,6 +80,15 @@ final class Routes {
                 .anyMatch(rule -> rule.mode() == Mode.ENFORCE);
     }
 
+    /** Tells whether any policy says what header fields its responses have. */
+    boolean setHeaders() {
+        var joined = onBoth.values().stream().flatMap(both -> both.values().stream());
+        return Stream.of(onPaths.values().stream(), onHandlers.values().stream(), joined)
+                .flatMap(lists -> lists)
+                .flatMap(List::stream)
+                .anyMatch(rule -> rule.name().equals(HeaderCompiler.NAME));
+    }
+
     void addTo(PolicySet.Builder set) {
         onPaths.forEach((path, rules) -> set.route(path.route(), path.scope(), rules));
         var limited = paths.stream().filter(Routes::isLimited).toList();

@@ -2,10 +2,12 @@ package dev.portcullis.config;
 
 import dev.portcullis.ip.ProxyTally;
 import dev.portcullis.limit.ConcurrencyRules;
+import java.time.Clock;
 
 /**
  * What compiled rules stand on and share, across reloads too. Thread-safe.
  *
+ * @param clock by what time
  * @param counting what limits stand on
  * @param concurrency makes the checks of what may be in flight
  * @param contents what configurations point to
@@ -17,6 +19,7 @@ import dev.portcullis.limit.ConcurrencyRules;
  * @param conduct what is said of callers who behave badly
  */
 record Site(
+        Clock clock,
         Counting counting,
         ConcurrencyRules concurrency,
         Contents contents,

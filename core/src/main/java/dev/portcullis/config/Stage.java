@@ -2,8 +2,12 @@ package dev.portcullis.config;
 
 /** The order in which the rules of a route are asked: nothing expensive runs for a request that something cheap would stop. */
 enum Stage {
+    /** What every response carries, the gate's own replies included. */
+    RESPONSE_HEADERS,
     /** CORS headers, so that every later denial carries them. */
     CORS_HEADERS,
+    /** How long the route will be there, and that it is gone. */
+    SUNSET,
     ADDRESS,
     /** What an operator has denied. */
     SUSPENSION,

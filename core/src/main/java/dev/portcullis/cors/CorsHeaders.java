@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Adds the headers that let pages of an allowed origin read the response, whatever becomes of the request. Immutable. */
+/**
+ * Adds the headers that let pages of an allowed origin read the response, whatever becomes of the request, and sees to it that the
+ * application's own do not add to them. Immutable.
+ */
 @TrustedBase
 final class CorsHeaders implements Check {
 
@@ -21,13 +24,17 @@ final class CorsHeaders implements Check {
 
     private final Origins origins;
     private final List<Header> common;
-    private final Verdict others;
+    private final Verdict any;
+    private final Verdict absent;
+    private final Verdict refused;
     private final Map<String, Verdict> exact;
 
     CorsHeaders(Terms terms) {
         this.origins = terms.origins();
         this.common = common(terms);
-        this.others = origins.any() ? adding("*") : Verdict.Pass.adding(List.of(VARY));
+        this.any = adding(Terms.ANY);
+        this.absent = Verdict.Pass.adding(origins.any() ? headers(Terms.ANY) : List.of(VARY));
+        this.refused = new Verdict.Pass(List.of(VARY), null, new LastCorsWord(List.of(VARY), true));
         this.exact = origins.exact().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), this::adding));
     }
 
@@ -45,11 +52,16 @@ final class CorsHeaders implements Check {
         return List.copyOf(headers);
     }
 
-    private Verdict adding(String origin) {
+    private List<Header> headers(String origin) {
         var headers = new ArrayList<Header>(common.size() + 1);
         headers.add(new Header(Terms.ALLOW_ORIGIN, origin));
         headers.addAll(common);
-        return Verdict.Pass.adding(headers);
+        return headers;
+    }
+
+    private Verdict adding(String origin) {
+        var headers = headers(origin);
+        return new Verdict.Pass(headers, null, new LastCorsWord(headers, false));
     }
 
     @Override
@@ -57,14 +69,17 @@ final class CorsHeaders implements Check {
         if (Preflight.is(request)) {
             return Verdict.pass();
         }
-        var sent = origins.any() ? null : request.header(ORIGIN);
+        var sent = request.header(ORIGIN);
         if (sent == null) {
-            return others;
+            return absent;
+        }
+        if (origins.any()) {
+            return any;
         }
         var known = exact.get(sent);
         if (known != null) {
             return known;
         }
-        return origins.allow(sent) ? adding(sent) : others;
+        return origins.allow(sent) ? adding(sent) : refused;
     }
 }

@@ -22,7 +22,7 @@ final class Preflight implements Check {
     private static final String REQUEST_HEADERS = "Access-Control-Request-Headers";
     private static final Header VARY =
             new Header("Vary", CorsHeaders.ORIGIN + ", " + REQUEST_METHOD + ", " + REQUEST_HEADERS);
-    private static final Verdict NOTHING_ALLOWED = new Verdict.Answer(Reply.answer(204, List.of(VARY)));
+    private static final Reply NOTHING_ALLOWED = Reply.answer(204, List.of(VARY));
 
     private final Terms terms;
     private final List<Header> common;
@@ -71,8 +71,9 @@ final class Preflight implements Check {
         if (!is(request)) {
             return Verdict.pass();
         }
-        if (objection(request) != null) {
-            return NOTHING_ALLOWED;
+        var objection = objection(request);
+        if (objection != null) {
+            return new Verdict.Answer(NOTHING_ALLOWED, objection);
         }
         var origin = terms.origins().any() ? Terms.ANY : String.valueOf(request.header(CorsHeaders.ORIGIN));
         var known = answers.get(origin);

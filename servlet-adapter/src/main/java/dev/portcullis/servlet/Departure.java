@@ -179,6 +179,10 @@ final class Departure {
             response.deny(deny.reply());
             return false;
         }
+        if (verdict instanceof Verdict.Answer answer) {
+            response.replace(answer.reply());
+            return false;
+        }
         return true;
     }
 

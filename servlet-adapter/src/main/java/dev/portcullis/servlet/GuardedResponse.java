@@ -118,9 +118,14 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
         Replies.send(stop, exchange, response);
     }
 
-    /** Sends the reply in place of whatever the application would say. */
-    void deny(Reply reply) throws IOException {
+    /** Denies the request: sends the reply in place of whatever the application would say. */
+    final void deny(Reply reply) throws IOException {
         exchange.denyLater();
+        replace(reply);
+    }
+
+    /** Sends the reply in place of whatever the application would say. */
+    void replace(Reply reply) throws IOException {
         if (!response.isCommitted()) {
             Replies.send(reply, exchange.outcome(), exchange, response);
             response.getOutputStream().close();

@@ -91,9 +91,9 @@ final class JudgedResponse extends GuardedResponse {
     }
 
     @Override
-    void deny(Reply reply) throws IOException {
+    void replace(Reply reply) throws IOException {
         departure.swallow();
-        super.deny(reply);
+        super.replace(reply);
     }
 
     @Override
@@ -193,7 +193,7 @@ final class JudgedResponse extends GuardedResponse {
 
     @Override
     public boolean containsHeader(String name) {
-        return !fields.headers(name).isEmpty() || super.containsHeader(name) && !fields.keeps(name);
+        return fields.has(name);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.portcullis.Watch;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,8 +25,8 @@ final class ResponseFields implements Watch.Head {
 
     private final HttpServletResponse response;
     private final Exchange exchange;
-    private final Map<String, List<String>> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final Set<String> changed = new HashSet<>();
+    private Map<String, List<String>> kept = Map.of();
+    private Set<String> changed = Set.of();
     private int pending;
     private Watch.@Nullable Unjudged obstacle;
 
@@ -46,8 +46,8 @@ final class ResponseFields implements Watch.Head {
 
     /** Forgets what was not sent. */
     void clear() {
-        kept.clear();
-        changed.clear();
+        kept = Map.of();
+        changed = Set.of();
     }
 
     /** Hands what has changed over to the container. */
@@ -55,7 +55,7 @@ final class ResponseFields implements Watch.Head {
         for (var name : changed) {
             apply(name, kept.getOrDefault(name, List.of()));
         }
-        changed.clear();
+        changed = Set.of();
     }
 
     private void apply(String name, List<String> values) {
@@ -79,17 +79,18 @@ final class ResponseFields implements Watch.Head {
         }
     }
 
-    /** Tells whether the field is kept here, and what the container has of it no longer holds. */
-    boolean keeps(String name) {
-        return kept.containsKey(name);
-    }
-
     private static boolean atOnce(String name) {
         return AT_ONCE.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private List<String> keptOf(String name) {
-        changed.add(name.toLowerCase(Locale.ROOT));
+        if (kept.isEmpty()) {
+            kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        }
+        if (changed.isEmpty()) {
+            changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        }
+        changed.add(name);
         return kept.computeIfAbsent(name, any -> new ArrayList<>(response.getHeaders(any)));
     }
 
@@ -107,9 +108,19 @@ final class ResponseFields implements Watch.Head {
     public List<String> headers(String name) {
         var values = kept.get(name);
         if (values != null) {
-            return List.copyOf(values);
+            return Collections.unmodifiableList(values);
         }
-        return name.equalsIgnoreCase("Content-Type") ? type() : List.copyOf(response.getHeaders(name));
+        return name.equalsIgnoreCase("Content-Type") ? type() : listOf(response.getHeaders(name));
+    }
+
+    private static List<String> listOf(Collection<String> values) {
+        return values instanceof List<String> list ? list : List.copyOf(values);
+    }
+
+    @Override
+    public boolean has(String name) {
+        var values = kept.get(name);
+        return values == null ? response.containsHeader(name) : !values.isEmpty();
     }
 
     /** Not every container shows it among the fields. */
@@ -154,7 +165,7 @@ final class ResponseFields implements Watch.Head {
 
     @Override
     public void remove(String name) {
-        if (!headers(name).isEmpty()) {
+        if (has(name)) {
             keptOf(name).clear();
         }
     }

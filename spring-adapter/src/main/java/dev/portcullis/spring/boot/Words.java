@@ -16,6 +16,7 @@ import dev.portcullis.spring.RequireCondition;
 import dev.portcullis.spring.RequireRole;
 import dev.portcullis.spring.RequireScope;
 import dev.portcullis.spring.RequireStepUp;
+import dev.portcullis.spring.Sunset;
 import dev.portcullis.spring.ValidBody;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -57,6 +58,7 @@ final class Words {
             RequireRole.class,
             RequireScope.class,
             RequireStepUp.class,
+            Sunset.class,
             ValidBody.class);
 
     private final List<String> ways;

@@ -22,6 +22,7 @@ import dev.portcullis.spring.RequireCondition;
 import dev.portcullis.spring.RequireRole;
 import dev.portcullis.spring.RequireScope;
 import dev.portcullis.spring.RequireStepUp;
+import dev.portcullis.spring.Sunset;
 import dev.portcullis.spring.ValidBody;
 import java.lang.annotation.Annotation;
 import java.util.LinkedHashMap;
@@ -103,6 +104,8 @@ final class Writing {
             policy.body(new Content(given(body.maxSize()), schemaOf(body), null));
         } else if (annotation instanceof Cors cors) {
             addCors(cors);
+        } else if (annotation instanceof Sunset sunset) {
+            policy.sunset(given(sunset.deprecated()), given(sunset.value()), given(sunset.link()));
         } else if (annotation instanceof InspectAttacks inspect) {
             policy.attacks(Detection.of(given(inspect.mode()), inspect.level()));
         }
