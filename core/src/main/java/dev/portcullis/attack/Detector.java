@@ -13,6 +13,14 @@ interface Detector {
     /** Of which {@link Traits} a text at this place must have one to be worth a look; 0 when texts there are not looked at. */
     int attractors(Place place);
 
+    /**
+     * Tells whether a text, as it was sent, is worth a look by this detector although none of its characters attracts any. Asked of
+     * {@link Detectors#NOTICING} alone, and makes no object.
+     */
+    default boolean notices(Place place, String sent) {
+        return false;
+    }
+
     /** What its findings count for in documents; less, unless certain. */
     default Reach reach() {
         return Reach.CERTAIN;

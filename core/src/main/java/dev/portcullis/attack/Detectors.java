@@ -7,6 +7,8 @@ import java.util.Set;
 final class Detectors {
 
     static final List<Detector> ALL = List.of(
+            new ExploitPath(),
+            new Scanner(),
             new PathTraversal(),
             new JndiLookup(),
             new HeaderInjection(),
@@ -18,6 +20,7 @@ final class Detectors {
             new PrototypePollution(),
             new GraphqlAbuse(),
             new RemoteFile(),
+            new ServerRequest(),
             new TemplateInjection(),
             new CodeInjection(),
             new LdapInjection(),
@@ -29,6 +32,11 @@ final class Detectors {
 
     /** All of them as a set of bits. */
     static final long EVERY = bits(Set.of());
+
+    /** Those among them that know a text by its words, and would be attracted by any. */
+    static final List<Detector> NOTICING = ALL.stream()
+            .filter(detector -> detector instanceof ExploitPath || detector instanceof Scanner)
+            .toList();
 
     private Detectors() {}
 

@@ -6,6 +6,9 @@ package dev.portcullis.attack;
 final class Escapes {
 
     private static final int MAX_ENTITY = 12;
+    /** The first character that careless conversions make an ASCII one of. */
+    private static final char FIRST_WIDE = '\u00aa';
+
     private static final String[] NAMES = {
         "lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "colon", ":", "lpar", "(", "rpar", ")", "tab",
                 "\t", "newline",
@@ -33,7 +36,7 @@ final class Escapes {
     private static boolean isPlain(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (c == '&' || c == '\\' || c >= 0x2013) {
+            if (c == '&' || c == '\\' || c >= FIRST_WIDE) {
                 return false;
             }
         }
@@ -110,7 +113,15 @@ final class Escapes {
         if (c >= '\uff01' && c <= '\uff5e') {
             return (char) (c - 0xfee0);
         }
+        if (c >= '\u2460' && c <= '\u2468') {
+            return (char) (c - '\u2460' + '1');
+        }
         return switch (c) {
+            case '\u017f' -> 's';
+            case '\u0131' -> 'i';
+            case '\u212a' -> 'k';
+            case '\u24ea' -> '0';
+            case '\u3002', '\uff61' -> '.';
             case '\u2215', '\u2044' -> '/';
             case '\u2013', '\u2014' -> '-';
             case '\u2018', '\u2019', '\u02bc', '\u2032' -> '\'';

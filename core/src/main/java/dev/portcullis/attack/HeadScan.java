@@ -2,6 +2,7 @@ package dev.portcullis.attack;
 
 import dev.portcullis.Header;
 import dev.portcullis.Request;
+import dev.portcullis.Route;
 import dev.portcullis.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,19 @@ final class HeadScan {
 
     private static Verdict.@Nullable Deny path(Inspection inspection, Request request) {
         var path = request.rawPath();
-        if (inspection.isPlain(Place.PATH, Traits.of(path)) || inspection.spares(Place.PATH, "")) {
+        var known = isRoute(path, request.route()) || inspection.isPlain(Place.PATH, path);
+        if (known || inspection.spares(Place.PATH, "")) {
             return null;
         }
         var said = inspection.exclusions().ofPath();
         return said.isEmpty()
                 ? inspection.look(Place.PATH, "", Percent.decode(path, false))
                 : PathScan.of(inspection, request, said);
+    }
+
+    /** Tells whether the application has a route for just this path, which then is its own text and no client's. */
+    private static boolean isRoute(String path, @Nullable Route route) {
+        return route != null && path.equals(route.template());
     }
 
     private static Verdict.@Nullable Deny header(Inspection inspection, Header header) {
@@ -43,7 +50,7 @@ final class HeadScan {
         if (place == Place.COOKIE) {
             return cookies(inspection, value);
         }
-        return inspection.isPlain(place, Traits.of(value)) || inspection.spares(place, header.name())
+        return inspection.isPlain(place, value) || inspection.spares(place, header.name())
                 ? null
                 : inspection.look(place, header.name(), value);
     }

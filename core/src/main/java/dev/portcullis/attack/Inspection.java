@@ -73,6 +73,20 @@ final class Inspection {
         return panel.isPlain(place, traits) && !Readings.areLayered(traits);
     }
 
+    /** Tells whether a text, as it was sent, need not be looked at. */
+    boolean isPlain(Place place, String sent) {
+        return isPlain(place, Traits.of(sent)) && !isNoticed(place, sent);
+    }
+
+    private static boolean isNoticed(Place place, String sent) {
+        for (var i = 0; i < Detectors.NOTICING.size(); i++) {
+            if (Detectors.NOTICING.get(i).notices(place, sent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Looks at a value that has been decoded once; null when it may pass. */
     Verdict.@Nullable Deny look(Place place, String name, String value) {
         return look(place, name, value, Trail.NONE);
@@ -81,7 +95,7 @@ final class Inspection {
     /** Looks at a value to which the trail leads. */
     Verdict.@Nullable Deny look(Place place, String name, String value, Trail trail) {
         var traits = Traits.of(value);
-        if (isPlain(place, traits)) {
+        if (isPlain(place, traits) && !isNoticed(place, value)) {
             return null;
         }
         var relief = exclusions.of(place, name, trail);

@@ -40,9 +40,10 @@ final class Panel {
     }
 
     private void seat(int index) {
+        var detector = Detectors.ALL.get(index);
         for (var place : PLACES) {
-            each[place.ordinal()][index] = Detectors.ALL.get(index).attractors(place);
-            attractors[place.ordinal()] |= each[place.ordinal()][index];
+            each[place.ordinal()][index] = detector.attractors(place);
+            attractors[place.ordinal()] |= Detectors.NOTICING.contains(detector) ? 0 : each[place.ordinal()][index];
         }
     }
 

@@ -4,12 +4,12 @@ import dev.portcullis.attack.Words.Line;
 import java.util.List;
 
 /**
- * Inclusion of files from elsewhere, and requests forged on the server.
+ * Inclusion of files from elsewhere.
  *
- * <p>Looks for: values that are an address with a scheme that reads files, streams or archives, an address that ends in the question
- * mark that cuts off what the application appends, and addresses where clouds describe themselves.
+ * <p>Looks for: values that are an address with a scheme that reads files, streams or archives, and an address of a
+ * file that ends in the question mark that cuts off what the application appends.
  *
- * <p>Does not look for: plain addresses of the web; at the strict level, for those with a bare IP address or of the host itself.
+ * <p>Does not look for: plain addresses of the web. Where they lead to: {@link ServerRequest}.
  *
  * <p>Caught: {@code php://filter/convert.base64-encode/resource=index}
  *
@@ -23,13 +23,6 @@ final class RemoteFile implements Detector {
                     Suspicion.STRONG,
                     "file dict zip jar ogg ssh2 ldap ldaps rmi tftp compress.zlib compress.bzip2 res iiop"),
             new Line<>(Suspicion.NONE, "http https ftp ftps sftp")));
-
-    private static final Words<Suspicion> HOSTS = Words.of(List.of(
-            new Line<>(
-                    Suspicion.STRONG,
-                    "169.254.169.254 metadata.google.internal metadata 100.100.100.200 169.254.170.2 instance-data"
-                            + " kubernetes.default.svc kubernetes.default"),
-            new Line<>(Suspicion.FAINT, "localhost 127.0.0.1 0.0.0.0 127.1 2130706433 0x7f000001")));
 
     @Override
     public String id() {
@@ -76,8 +69,7 @@ final class RemoteFile implements Detector {
         if (text.first() == start && cutsOff(text, host)) {
             return Finding.strong(start);
         }
-        var known = HOSTS.find(text, host, hostEnd(text, host));
-        return known != null ? new Finding(known, start) : isNumeric(text, host) ? Finding.faint(start) : Finding.NONE;
+        return Finding.NONE;
     }
 
     /** Tells whether the address of a file ends in a question mark, or any has two in a row. */
@@ -99,14 +91,6 @@ final class RemoteFile implements Detector {
             i++;
         }
         return i;
-    }
-
-    private static boolean isNumeric(Text text, int host) {
-        var i = host;
-        while (Text.isDigit(text.at(i)) || text.at(i) == '.') {
-            i++;
-        }
-        return i == hostEnd(text, host) && i > host || text.at(host) == '[';
     }
 
     /** Judges a value that holds its own content, such as {@code data:text/plain;base64,...}. */

@@ -88,6 +88,31 @@ final class Words<T> {
         return null;
     }
 
+    /** What the word in a text stands for that is no {@link Text} yet; makes no object. */
+    @SuppressWarnings("unchecked") // only put() writes meanings
+    @Nullable
+    T find(String text, int from, int to) {
+        if (to <= from || to - from > LONGEST) {
+            return null;
+        }
+        var hash = 0;
+        for (var i = from; i < to; i++) {
+            hash = mix(hash, Text.lower(text.charAt(i)));
+        }
+        var slot = (hash ^ hash >>> 15) & mask;
+        while (words[slot] != null) {
+            if (words[slot].length() == to - from && text.regionMatches(true, from, words[slot], 0, to - from)) {
+                return (T) meanings[slot];
+            }
+            slot = slot + 1 & mask;
+        }
+        return null;
+    }
+
+    boolean has(String text, int from, int to) {
+        return find(text, from, to) != null;
+    }
+
     boolean has(Text text, int from, int to) {
         return find(text, from, to) != null;
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Header;
 import dev.portcullis.Reply;
+import dev.portcullis.Route;
 import dev.portcullis.Verdict;
 import dev.portcullis.http.RecordedWire;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AttacksTest {
@@ -272,12 +274,26 @@ class AttacksTest {
     }
 
     @Test
+    void aPathOfTheApplicationsOwnIsNoProbe() {
+        var probe = RecordedWire.of("GET", "/actuator/env");
+
+        assertThat(attacks.check(probe.view())).isInstanceOf(Verdict.Deny.class);
+        assertThat(attacks.check(
+                        probe.to(new Route("env", "/actuator/env", Map.of())).view()))
+                .isSameAs(Verdict.pass());
+        assertThat(attacks.check(
+                        probe.to(new Route("any", "/{*path}", Map.of())).view()))
+                .isInstanceOf(Verdict.Deny.class);
+    }
+
+    @Test
     void listsItsDetectorsByStableIds() {
         assertThat(Attacks.detectors())
                 .containsExactlyInAnyOrder(
                         "code-injection",
                         "command-injection",
                         "cross-site-scripting",
+                        "exploit-path",
                         "graphql-abuse",
                         "header-injection",
                         "java-deserialisation",
@@ -289,6 +305,8 @@ class AttacksTest {
                         "path-traversal",
                         "prototype-pollution",
                         "remote-file",
+                        "scanner",
+                        "server-request",
                         "server-side-include",
                         "sql-injection",
                         "template-injection",

@@ -1,0 +1,60 @@
+package dev.portcullis.attack;
+
+/**
+ * Programs that look for holes and say so.
+ *
+ * <p>Looks for: the names of scanners in {@code User-Agent}, and fields that some of them send.
+ *
+ * <p>Does not look for: programs as such; libraries, search engines and monitors pass.
+ *
+ * <p>Caught: {@code sqlmap/1.8.2#stable (https://sqlmap.org)}
+ *
+ * <p>Let through: {@code Mozilla/5.0 (compatible; Mapbot/1.0)}
+ */
+final class Scanner implements Detector {
+
+    @Override
+    public String id() {
+        return "scanner";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return place == Place.USER_AGENT ? Traits.LETTER : 0;
+    }
+
+    @Override
+    public boolean notices(Place place, String sent) {
+        return place == Place.USER_AGENT && find(sent) >= 0;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var at = find(text.toString());
+        if (at < 0) {
+            return Finding.NONE;
+        }
+        var known = ExploitWords.SCANNERS.find(text, at, end(text.toString(), at));
+        return known == null ? Finding.NONE : new Finding(known, at);
+    }
+
+    /** Where the name of a scanner begins; -1 when there is none. */
+    private static int find(String agent) {
+        for (var from = 0; from < agent.length(); ) {
+            var end = end(agent, from);
+            if (end > from && ExploitWords.SCANNERS.has(agent, from, end)) {
+                return from;
+            }
+            from = Math.max(end, from) + 1;
+        }
+        return -1;
+    }
+
+    private static int end(String agent, int from) {
+        var i = from;
+        while (i < agent.length() && (Text.isWord(agent.charAt(i)) || agent.charAt(i) == '-')) {
+            i++;
+        }
+        return i;
+    }
+}

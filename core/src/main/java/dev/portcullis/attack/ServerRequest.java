@@ -1,0 +1,130 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.ServerAddress.Kind;
+
+/**
+ * Requests that the server is made to send (SSRF).
+ *
+ * <p>Looks for: values that are an address of the web or of a file server and lead to where clouds describe themselves, to the host itself,
+ * into its network, or to an address that is disguised: decimal, octal, hexadecimal, shortened, mapped to IPv6, behind a user's name,
+ * or under a name that resolves to whatever one likes.
+ *
+ * <p>Does not look for: addresses in the midst of a text; IP addresses without a scheme; at the strict level, for public IP addresses.
+ *
+ * <p>Caught: {@code http://example.com@0xa9fea9fe/latest/meta-data}
+ *
+ * <p>Let through: {@code https://www.example.com/a?b=c@d}
+ */
+final class ServerRequest implements Detector {
+
+    private static final int LONGEST_SCHEME = 12;
+    private static final int LONGEST_USER = 256;
+    private static final int MAX_SLASHES = 8;
+    private static final Words<Boolean> SCHEMES = Words.set(
+            "http https ftp ftps sftp ssh ws wss gopher dict ldap ldaps tftp smb telnet redis mysql postgres xri rmi url");
+
+    @Override
+    public String id() {
+        return "server-request";
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return place.isArgument() || place == Place.HEADER ? Traits.COLON | Traits.SLASH | Traits.BACKSLASH : 0;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var finding = whole(text);
+        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+            if (text.at(i) == '=') {
+                var host = host(text, i + 1);
+                finding = host < 0 ? finding : finding.or(nested(text, host));
+            }
+        }
+        return finding;
+    }
+
+    /** Judges a text that is an address. */
+    private static Finding whole(Text text) {
+        var start = text.first();
+        var host = host(text, start);
+        if (host < 0) {
+            return scheme(text, start);
+        }
+        var kind = kind(text, host);
+        if (Text.isLetter(text.at(start))
+                || hasDot(text, host, ServerAddress.at(text, host).end())) {
+            return judge(kind, start);
+        }
+        return Finding.NONE;
+    }
+
+    private static Finding judge(Kind kind, int start) {
+        return switch (kind) {
+            case METADATA -> Finding.certain(start);
+            case DISGUISED, INNER -> Finding.strong(start);
+            case BARE -> Finding.faint(start);
+            case NAMED -> Finding.NONE;
+        };
+    }
+
+    /** Judges a text that begins with a host, without any scheme, and a path of it. */
+    private static Finding scheme(Text text, int start) {
+        var address = ServerAddress.at(text, start);
+        var pathed = text.at(address.end()) == '/' && address.end() - start > 4;
+        return pathed
+                        && address.kind() == Kind.METADATA
+                        && text.at(start + 3) != '/'
+                        && hasDot(text, start, address.end())
+                ? Finding.strong(start)
+                : Finding.NONE;
+    }
+
+    private static boolean hasDot(Text text, int from, int end) {
+        for (var i = from; i < end; i++) {
+            if (text.at(i) == '.') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Judges an address that is a parameter within another one. */
+    private static Finding nested(Text text, int host) {
+        var kind = kind(text, host);
+        return kind == Kind.METADATA || kind == Kind.DISGUISED
+                ? Finding.strong(host)
+                : kind == Kind.INNER ? Finding.faint(host) : Finding.NONE;
+    }
+
+    /** Where the host of an address begins, behind scheme and slashes of either kind; -1 when no address begins at the index. */
+    private static int host(Text text, int from) {
+        var colon = from;
+        while (colon < from + LONGEST_SCHEME && (Text.isWord(text.at(colon)) || text.at(colon) == '+')) {
+            colon++;
+        }
+        var schemed = text.at(colon) == ':' && SCHEMES.has(text, from, colon);
+        if (schemed && text.says("url:", from)) {
+            return host(text, colon + 1);
+        }
+        var slash = schemed ? colon + 1 : from;
+        var host = slash;
+        while (host < slash + MAX_SLASHES && (text.at(host) == '/' || text.at(host) == '\\')) {
+            host++;
+        }
+        return schemed || host - slash > 1 ? host : -1;
+    }
+
+    /** The most suspicious of the hosts that different readers would find: behind the slashes, and behind each name of a user. */
+    private static Kind kind(Text text, int host) {
+        var kind = ServerAddress.at(text, host).kind();
+        for (var i = host; i < host + LONGEST_USER && i < text.length(); i++) {
+            if (text.at(i) == '@') {
+                var other = ServerAddress.at(text, i + 1).kind();
+                kind = other != Kind.BARE && other.compareTo(kind) > 0 ? other : kind;
+            }
+        }
+        return kind;
+    }
+}
