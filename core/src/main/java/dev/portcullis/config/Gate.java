@@ -188,6 +188,9 @@ public final class Gate implements AutoCloseable {
         if (meters != null) {
             metrics.add(Series.gauge("portcullis_meters", Map.of(), meters::size));
             metrics.add(Series.counter("portcullis_meters_overflowed_total", Map.of(), meters::overflowed));
+            metrics.add(Series.counter("portcullis_counted_here_total", Map.of(), meters::countedHere));
+            metrics.add(Series.gauge("portcullis_late_charges", Map.of(), meters::lateCharges));
+            metrics.add(Series.counter("portcullis_late_charges_lost_total", Map.of(), meters::lostCharges));
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.bucket4j.VerboseResult;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the windows of a quota are one bucket of a store, and what its state means. Immutable.
@@ -58,6 +59,29 @@ final class BucketLayout {
         return calendar == null
                 ? new Bucket(name, configuration, false)
                 : new Bucket(name + ":" + calendar.spanAt(millis).start(), configuration, true);
+    }
+
+    /** Whose periods it has; null for those of no calendar. */
+    @Nullable
+    Calendar calendar() {
+        return quota.get(0).calendar();
+    }
+
+    /** The largest number of permits that one of its windows has. */
+    long mostPermits() {
+        return quota.windows().stream().mapToLong(Window::permits).max().orElse(1);
+    }
+
+    /** When the longest of its windows that begins now ends, or the period of the calendar that it is now. */
+    long end(long millis) {
+        var calendar = calendar();
+        return calendar == null
+                ? millis
+                        + quota.windows().stream()
+                                .mapToLong(window -> window.per().toMillis())
+                                .max()
+                                .orElse(0)
+                : calendar.spanAt(millis).end();
     }
 
     /** Whether what is used beyond a window is forgotten anyway when its period ends. */

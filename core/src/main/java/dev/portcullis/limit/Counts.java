@@ -1,5 +1,7 @@
 package dev.portcullis.limit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the counts of limits are: in this process, or in a store that several processes share. Thread-safe.
  *
@@ -24,6 +26,17 @@ interface Counts {
      * @throws RuntimeException when it cannot tell
      */
     Reading charge(MeterKey key, Quota quota, long permits);
+
+    /**
+     * Uses permits beyond those that a request has taken, when it has ended. What cannot be charged because a store is away is charged
+     * once it answers again.
+     *
+     * @param at the time of the reading by which the request passed
+     * @return null when it is not known now what is left
+     */
+    default @Nullable Reading settle(MeterKey key, Quota quota, long permits, long at) {
+        return charge(key, quota, permits);
+    }
 
     /**
      * Gives permits back that {@link #take} or {@link #charge} took, as far as that makes no difference to what a period grants: not to

@@ -159,8 +159,10 @@ public final class Limit implements Check {
             if (due < permits) {
                 giveBack(permits - due);
             } else if (due > permits) {
-                var reading = counts.charge(key, plan.quota(), due - permits);
-                telling.used(request, key, plan, reading, due - permits);
+                var reading = counts.settle(key, plan.quota(), due - permits, at);
+                if (reading != null) {
+                    telling.used(request, key, plan, reading, due - permits);
+                }
             }
         }
     }

@@ -35,10 +35,12 @@ public final class Meters {
     private final Clock clock;
     private final @Nullable Buckets buckets;
     private final LongAdder local = new LongAdder();
+    private final LateCharges late;
 
     private Meters(Clock clock, int maxKeys, Ledger ledger, @Nullable Buckets buckets) {
         this.clock = clock;
         this.buckets = buckets;
+        this.late = new LateCharges(clock);
         table = new MeterTable(clock, maxKeys);
         milestones = new Milestones(clock, ledger);
     }
@@ -79,7 +81,7 @@ public final class Meters {
         var spread = terms.spread;
         return buckets == null || spread == null
                 ? new Limit(table, new Keying(rule, terms.meter, terms.key, salt), terms, milestones)
-                : shared(terms, spread, new SharedCounts.Ground(clock, salt, rule, local), buckets);
+                : shared(terms, spread, new SharedCounts.Ground(clock, salt, rule, local, late), buckets);
     }
 
     /** A limit whose keys are the same on every node. */
@@ -94,6 +96,16 @@ public final class Meters {
     /** How many requests were counted in this process because the store could not tell. */
     public long countedHere() {
         return local.sum();
+    }
+
+    /** How many counts in the store have charges waiting for it, because it was away when requests ended. */
+    public int lateCharges() {
+        return late.size();
+    }
+
+    /** How many permits were used and never charged, because the store was away for too long. */
+    public long lostCharges() {
+        return late.lost();
     }
 
     /** A check for these windows alone, as {@link #limit(Terms)} makes it. */

@@ -50,6 +50,7 @@ final class Purse {
     private long inHand;
     private long ahead;
     private long lastTrip = Long.MIN_VALUE;
+    private long emptyFrom = Long.MIN_VALUE;
     private long emptyUntil = Long.MIN_VALUE;
     private @Nullable VerboseResult<Long> last;
     private @Nullable Reading passing;
@@ -120,7 +121,7 @@ final class Purse {
                     : layout.reading(known, true, permits, inHand);
         }
         var now = nanos();
-        var denied = now < emptyUntil ? layout.reading(known, false, permits, inHand) : null;
+        var denied = emptyFrom <= now && now < emptyUntil ? layout.reading(known, false, permits, inHand) : null;
         return denied == null ? null : denied.later(now - known.getOperationTimeNanos());
     }
 
@@ -149,10 +150,18 @@ final class Purse {
             idle.accept(this);
             return;
         }
+        try {
+            var unused = asked(trip).whenComplete((result, cause) -> travel(ended(trip, result, cause)));
+        } catch (RuntimeException | Error e) {
+            // Whoever waits is told, and later ones ask again: else all would wait for a trip that never began.
+            failed(trip, new StoreUnavailable("no question could be asked: " + e, e));
+        }
+    }
+
+    private CompletableFuture<VerboseResult<Long>> asked(List<Waiting> trip) {
         var wanted = trip.stream().mapToLong(Waiting::permits).sum();
         var single = trip.get(0).permits() == 1;
-        var asked = single ? buckets.take(bucket, lack(wanted) + demand()) : buckets.takeAll(bucket, lack(wanted));
-        var unused = asked.whenComplete((result, cause) -> travel(ended(trip, result, cause)));
+        return single ? buckets.take(bucket, lack(wanted) + demand()) : buckets.takeAll(bucket, lack(wanted));
     }
 
     private List<Waiting> ended(List<Waiting> trip, @Nullable VerboseResult<Long> result, @Nullable Throwable cause) {
@@ -161,7 +170,7 @@ final class Purse {
         }
         try {
             return arrived(trip, result);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return failed(trip, new StoreUnavailable("an answer that makes no sense: " + e, e));
         }
     }
@@ -184,7 +193,7 @@ final class Purse {
         lock.lock();
         try {
             var now = nanos();
-            var hot = lastTrip != Long.MIN_VALUE && now - lastTrip < DEMAND;
+            var hot = lastTrip != Long.MIN_VALUE && lastTrip <= now && now - lastTrip < DEMAND;
             var left = last == null ? 0 : Math.max(0, last.getState().getAvailableTokens());
             ahead = hot ? Math.min(lease, Math.max(1, ahead * 2)) : ahead / 4;
             lastTrip = now;
@@ -229,9 +238,10 @@ final class Purse {
         var permits = waiting.permits();
         if (inHand < permits) {
             var denied = layout.reading(result, false, permits, inHand);
+            emptyFrom = nanos();
             emptyUntil = result.getState().getAvailableTokens() > 0
                     ? Long.MIN_VALUE
-                    : nanos() + Math.min(EMPTY, denied.nanos());
+                    : emptyFrom + Math.min(EMPTY, denied.nanos());
             return () -> waiting.answer().complete(denied);
         }
         inHand -= permits;

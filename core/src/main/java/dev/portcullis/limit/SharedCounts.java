@@ -1,6 +1,7 @@
 package dev.portcullis.limit;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.portcullis.limit.LateCharges.Late;
 import dev.portcullis.store.Buckets;
 import dev.portcullis.store.Buckets.Bucket;
 import dev.portcullis.store.StoreUnavailable;
@@ -13,7 +14,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The counts of one limit in a store that several nodes share, and in this process while the store cannot tell. Thread-safe. */
 final class SharedCounts implements Counts {
@@ -29,6 +32,9 @@ final class SharedCounts implements Counts {
     private final Map<Quota, BucketLayout> layouts = new ConcurrentHashMap<>();
     private final ConcurrentMap<Place, Purse> purses;
 
+    /** The latest time that was looked at: a period that has ended stays ended when the clock steps back. */
+    private final AtomicLong passed = new AtomicLong(Long.MIN_VALUE);
+
     /** What a purse is for: callers of two plans who share a bucket have a purse each. */
     private record Place(String bucket, BucketLayout layout) {}
 
@@ -39,8 +45,9 @@ final class SharedCounts implements Counts {
      * @param salt what no client knows, for keys in the table of this process
      * @param number the rule's number in that table
      * @param local how many requests were counted here because the store could not tell
+     * @param late what is charged once the store answers again
      */
-    record Ground(Clock clock, Salt salt, int number, LongAdder local) {
+    record Ground(Clock clock, Salt salt, int number, LongAdder local, LateCharges late) {
 
         /** The key in the table of this process, which must not be foreseen. */
         MeterKey key(MeterKey shared) {
@@ -83,7 +90,9 @@ final class SharedCounts implements Counts {
         while (answer == null) {
             answer = purse(layout, bucket).take(permits);
         }
-        return await(answer);
+        var reading = await(answer);
+        ground.late().settle(buckets);
+        return reading;
     }
 
     private Purse purse(BucketLayout layout, Bucket bucket) {
@@ -116,15 +125,39 @@ final class SharedCounts implements Counts {
 
     @Override
     public Reading charge(MeterKey key, Quota quota, long permits) {
-        var layout = layout(quota);
-        var bucket = bucket(layout, key);
         try {
-            var most = quota.windows().stream().mapToLong(Window::permits).max().orElse(permits);
-            var due = quota.get(0).calendar() == null ? Math.min(permits, most) : permits;
-            var result = await(layout.forgets() ? buckets.take(bucket, due) : buckets.charge(bucket, due));
-            return layout.reading(result, true, permits, 0);
+            return charged(key, quota, permits);
         } catch (StoreUnavailable e) {
             return here(e).charge(ground.key(key), quota, permits).here();
+        }
+    }
+
+    private Reading charged(MeterKey key, Quota quota, long permits) {
+        var layout = layout(quota);
+        var result = await(late(layout, key, permits).to(buckets));
+        return layout.reading(result, true, permits, 0);
+    }
+
+    /** A charge, of no more than a debt may be. */
+    private Late late(BucketLayout layout, MeterKey key, long permits) {
+        var now = ground.clock().millis();
+        var most = layout.calendar() == null ? layout.mostPermits() : permits;
+        return new Late(bucket(layout, key), Math.min(permits, most), !layout.forgets(), layout.end(now));
+    }
+
+    @Override
+    public @Nullable Reading settle(MeterKey key, Quota quota, long permits, long at) {
+        if (Reading.isHere(at)) {
+            return here.charge(ground.key(key), quota, permits).here();
+        }
+        var charge = late(layout(quota), key, permits);
+        try {
+            return charged(key, quota, permits);
+        } catch (StoreUnavailable e) {
+            ground.late().add(charge);
+            return spread.elseHere()
+                    ? here.charge(ground.key(key), quota, permits).here()
+                    : null;
         }
     }
 
@@ -145,7 +178,7 @@ final class SharedCounts implements Counts {
             here.giveBack(ground.key(key), quota, permits, Reading.timeHere(at));
             return;
         }
-        if (ground.nanos() >= at) {
+        if (passed.accumulateAndGet(ground.nanos(), Math::max) >= at) {
             return;
         }
         var layout = layout(quota);

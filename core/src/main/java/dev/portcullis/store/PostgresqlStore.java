@@ -142,7 +142,7 @@ public final class PostgresqlStore implements SharedStore {
         if (tidying.compareAndSet(false, true)) {
             var unused = workers.run(this::tidied).whenComplete((done, cause) -> {
                 tidying.set(false);
-                if (cause != null) {
+                if (cause != null && !workers.isClosed()) {
                     LOG.warn("store {}: what has expired cannot be removed: {}", KIND, String.valueOf(cause));
                 }
             });

@@ -38,7 +38,8 @@ final class Workers {
         try {
             threads.execute(() -> complete(result, work));
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new StoreUnavailable("more than " + MAX_WAITING + " questions wait", null));
+            var why = threads.isShutdown() ? "closed" : "more than " + MAX_WAITING + " questions wait";
+            result.completeExceptionally(new StoreUnavailable(why, null));
         }
         return result;
     }
@@ -49,9 +50,13 @@ final class Workers {
         }
         try {
             result.complete(work.call());
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             result.completeExceptionally(e);
         }
+    }
+
+    boolean isClosed() {
+        return threads.isShutdown();
     }
 
     void close() {

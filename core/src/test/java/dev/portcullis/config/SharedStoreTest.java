@@ -153,6 +153,47 @@ class SharedStoreTest {
         }
     }
 
+    @Test
+    void doTheSameWithPostgresqlWhichForgetsNothingWhenItIsStopped() throws Exception {
+        var own = Postgresql.start();
+        var yaml = "store: { postgresql: { url: \"" + own.url()
+                + "\", username: postgres, password: postgres, timeout: 250ms } }\n" + LIMITS;
+        try (var one = gate(yaml, clock);
+                var other = gate(yaml, clock)) {
+            warm(one);
+            warm(other);
+            assertThat(passed(one, "/a", 2)).isEqualTo(2);
+            assertThat(passed(one, "/deny", 1)).isEqualTo(1);
+
+            try (var connection = own.source().getConnection();
+                    var statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("lock table portcullis_buckets in access exclusive mode");
+                sayTheirWords(one);
+                connection.rollback();
+            }
+            awaitShared(one);
+            awaitShared(other);
+            assertThat(passed(other, "/a", 3))
+                    .as("what was counted before is not forgotten")
+                    .isEqualTo(1);
+
+            own.stop();
+            assertThat(passed(other, "/a", 4)).isEqualTo(3);
+            assertThat(outcome(other, get("/deny"))).endsWith("503 could-not-tell");
+            assertThat(passed(other, "/proceed", 9)).isEqualTo(9);
+            assertThat(other.stores().get(0).reachable()).isFalse();
+            own.restart();
+            awaitShared(one);
+            awaitShared(other);
+            assertThat(passed(one, "/deny", 1) + passed(other, "/deny", 9))
+                    .as("PostgreSQL knows what was used before, and they count together again")
+                    .isEqualTo(2);
+        } finally {
+            own.close();
+        }
+    }
+
     /** Connects, so that time-outs are those of a store that was there. */
     private void warm(Gate gate) {
         for (var i = 0;
@@ -248,7 +289,10 @@ class SharedStoreTest {
         for (var node : nodes) {
             var said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             assertThat(node.waitFor()).as(said).isZero();
-            passed += Long.parseLong(said.substring(said.lastIndexOf('\n') + 1));
+            passed += said.lines()
+                    .filter(line -> line.matches("passed \\d+"))
+                    .mapToLong(line -> Long.parseLong(line.substring("passed ".length())))
+                    .sum();
         }
         assertThat(passed).isEqualTo(10_000);
     }

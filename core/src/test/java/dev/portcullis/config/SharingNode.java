@@ -29,7 +29,7 @@ final class SharingNode {
             for (var future : threads.invokeAll(calls)) {
                 passed += future.get();
             }
-            System.out.println(passed);
+            System.out.println("passed " + passed);
         } finally {
             threads.shutdownNow();
         }

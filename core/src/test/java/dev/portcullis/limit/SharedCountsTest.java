@@ -40,6 +40,7 @@ class SharedCountsTest {
     private static Postgresql postgresql;
 
     private final HandClock clock = HandClock.at("2026-06-01T10:00:00Z");
+    private final LateCharges late = new LateCharges(clock);
     private final String name = "limit" + NAMES.incrementAndGet();
 
     enum Kind {
@@ -232,7 +233,8 @@ class SharedCountsTest {
     }
 
     private SharedCounts counts(Node node, Spread spread) {
-        var ground = new SharedCounts.Ground(clock, Salt.random(), 1, new java.util.concurrent.atomic.LongAdder());
+        var ground =
+                new SharedCounts.Ground(clock, Salt.random(), 1, new java.util.concurrent.atomic.LongAdder(), late);
         return new SharedCounts(node.store().buckets(), name, spread, new MeterTable(clock, 100), ground);
     }
 

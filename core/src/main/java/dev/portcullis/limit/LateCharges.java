@@ -1,0 +1,142 @@
+package dev.portcullis.limit;
+
+import dev.portcullis.store.Buckets;
+import dev.portcullis.store.Buckets.Bucket;
+import io.github.bucket4j.VerboseResult;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Charges of requests that passed by a store's counts and ended while the store was away: they are charged there once it answers again.
+ * Thread-safe.
+ *
+ * <p>One for each bucket, in which what comes later is added up. What finds no room, and what is left of a quota whose period has ended,
+ * is lost, and counted as such.
+ */
+final class LateCharges {
+
+    /** How many buckets have charges waiting. */
+    static final int MAX_WAITING = 10_000;
+
+    /** How many milliseconds to leave the store alone after it was tried. */
+    private static final long PAUSE = 1000;
+
+    private static final System.Logger LOG = System.getLogger(LateCharges.class.getName());
+
+    private final Clock clock;
+    private final Map<String, Late> waiting = new ConcurrentHashMap<>();
+    private final AtomicBoolean settling = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicLong nextTry = new AtomicLong(Long.MIN_VALUE);
+    private final LongAdder lost = new LongAdder();
+
+    LateCharges(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A charge.
+     *
+     * @param bucket what is charged
+     * @param permits how much
+     * @param debts whether it may make debts; else it takes what there is
+     * @param until when it is of no use any more, in milliseconds since 1970
+     */
+    record Late(Bucket bucket, long permits, boolean debts, long until) {
+
+        Late and(Late other) {
+            return new Late(bucket, permits + other.permits, debts, Math.max(until, other.until));
+        }
+
+        CompletableFuture<VerboseResult<Long>> to(Buckets buckets) {
+            return debts ? buckets.charge(bucket, permits) : buckets.take(bucket, permits);
+        }
+    }
+
+    /** Keeps a charge until the store answers again. */
+    void add(Late charge) {
+        var name = charge.bucket().name();
+        if (waiting.size() >= MAX_WAITING && !waiting.containsKey(name)) {
+            lost(charge);
+        } else {
+            waiting.merge(name, charge, Late::and);
+        }
+    }
+
+    private void lost(Late charge) {
+        lost.add(charge.permits());
+        if (told.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "charges of limits are lost, because the store is away for too long; the metric"
+                            + " `portcullis_late_charges_lost_total` counts them, and this is said once");
+        }
+    }
+
+    /** Charges what waits, if the store was not tried just now. Waits for nothing. */
+    void settle(Buckets buckets) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        var now = clock.millis();
+        var due = nextTry.get();
+        var early = now < due && due - now <= PAUSE;
+        if (!early && settling.compareAndSet(false, true)) {
+            nextTry.set(now + PAUSE);
+            next(buckets, now);
+        }
+    }
+
+    /** One after the other, so that a store that has just come back is not flooded. */
+    private void next(Buckets buckets, long now) {
+        var charge = first(now);
+        if (charge == null) {
+            settling.set(false);
+            return;
+        }
+        CompletableFuture<VerboseResult<Long>> answer;
+        try {
+            answer = charge.to(buckets);
+        } catch (RuntimeException | Error e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        var unused = answer.whenCompleteAsync((result, cause) -> {
+            if (cause == null) {
+                next(buckets, now);
+            } else {
+                add(charge);
+                settling.set(false);
+            }
+        });
+    }
+
+    private @Nullable Late first(long now) {
+        for (var name : waiting.keySet()) {
+            var charge = waiting.remove(name);
+            if (charge != null && now < charge.until()) {
+                return charge;
+            }
+            if (charge != null && charge.bucket().sum()) {
+                lost(charge);
+            }
+        }
+        return null;
+    }
+
+    /** How many buckets have charges waiting. */
+    int size() {
+        return waiting.size();
+    }
+
+    /** How many permits were never charged. */
+    long lost() {
+        return lost.sum();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.portcullis.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.fixture.HandClock;
+import dev.portcullis.store.StoreUnavailable;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Shared counts when the store, or the clock, does what it should not. */
+class StoreFaultTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final MeterKey KEY = new MeterKey(1, 2, 3);
+
+    private final HandClock clock = HandClock.at("2026-06-01T10:00:00Z");
+    private final FaultyBuckets buckets = new FaultyBuckets(clock);
+    private final LateCharges late = new LateCharges(clock);
+    private final Quota ten = new Quota(List.of(new Window("w", 10, HOUR, false)));
+
+    private SharedCounts counts(Spread spread) {
+        var ground = new SharedCounts.Ground(clock, Salt.random(), 1, new LongAdder(), late);
+        return new SharedCounts(buckets, "rule", spread, new MeterTable(clock, 100), ground);
+    }
+
+    @Test
+    void anErrorKeepsNobodyWaitingForATripThatNeverBegan() {
+        var counts = counts(Spread.exact().orNobody());
+        assertThat(counts.take(KEY, ten, 1).passed()).isTrue();
+        buckets.broken(true);
+        assertThatThrownBy(() -> counts.take(KEY, ten, 1)).isInstanceOf(StoreUnavailable.class);
+        buckets.broken(false);
+        assertThat(counts.take(KEY, ten, 9).passed()).isTrue();
+        assertThat(counts.take(KEY, ten, 1).passed()).isFalse();
+    }
+
+    @Test
+    void anEmptyPurseIsNotBelievedForHoursWhenTheClockStepsBack() {
+        var counts = counts(new Spread(5, true));
+        IntStream.range(0, 20).forEach(i -> counts.take(KEY, ten, 1));
+        assertThat(counts.take(KEY, ten, 1).passed()).isFalse();
+        var asked = buckets.asked();
+        assertThat(counts.take(KEY, ten, 1).passed()).isFalse();
+        assertThat(buckets.asked()).as("it is known for a moment").isEqualTo(asked);
+        clock.advance(HOUR.negated());
+        assertThat(counts.take(KEY, ten, 1).passed()).isFalse();
+        assertThat(buckets.asked()).as("it is asked again").isGreaterThan(asked);
+    }
+
+    @Test
+    void nothingIsGivenBackToALaterPeriodWhenTheClockStepsBack() {
+        var counts = counts(Spread.exact());
+        var taken = counts.take(KEY, ten, 10);
+        clock.advance(HOUR.plusSeconds(1));
+        var later = counts.take(KEY, ten, 10);
+        assertThat(later.passed()).isTrue();
+        counts.giveBack(KEY, ten, 1, taken.at());
+        clock.advance(Duration.ofMinutes(-5));
+        counts.giveBack(KEY, ten, 10, taken.at());
+        assertThat(counts.take(KEY, ten, 1).passed()).isFalse();
+    }
+
+    @Test
+    void whatARequestCostInTheEndIsChargedWhenTheStoreIsBack() {
+        var counts = counts(Spread.exact().orNobody());
+        var at = counts.take(KEY, ten, 1).at();
+        buckets.away(true);
+        assertThat(counts.settle(KEY, ten, 6, at)).isNull();
+        assertThat(counts.settle(KEY, ten, 1, at)).isNull();
+        assertThat(late.size()).isOne();
+        buckets.away(false);
+        clock.advance(Duration.ofSeconds(2));
+        counts.take(KEY, ten, 1);
+        awaitSettled();
+        assertThat(counts.look(KEY, ten).left()).isOne();
+        assertThat(late.lost()).isZero();
+    }
+
+    @Test
+    void whatPassedHereIsChargedHere() {
+        var counts = counts(Spread.exact());
+        buckets.away(true);
+        var at = counts.take(KEY, ten, 1).at();
+        assertThat(counts.settle(KEY, ten, 6, at)).isNotNull();
+        assertThat(late.size()).isZero();
+        assertThat(counts.look(KEY, ten).left()).isEqualTo(3);
+    }
+
+    @Test
+    void aChargeThatFindsNoRoomOrComesAfterItsQuotaIsLostAndCounted() {
+        var month = Calendar.of("P1M", ZoneOffset.UTC, "");
+        var quota = new BucketLayout("rule", new Quota(List.of(Window.of("month", 100, month))));
+        for (var i = 0; i < LateCharges.MAX_WAITING + 2; i++) {
+            var bucket = quota.bucket(new MeterKey(1, 2, i), clock.millis());
+            late.add(new LateCharges.Late(bucket, 3, true, quota.end(clock.millis())));
+        }
+        assertThat(late.size()).isEqualTo(LateCharges.MAX_WAITING);
+        assertThat(late.lost()).isEqualTo(6);
+        clock.advance(Duration.ofDays(31));
+        late.settle(buckets);
+        assertThat(late.size()).isZero();
+        assertThat(late.lost()).isEqualTo(3L * (LateCharges.MAX_WAITING + 2));
+        assertThat(buckets.asked()).isZero();
+    }
+
+    private void awaitSettled() {
+        for (var i = 0; i < 1000 && late.size() > 0; i++) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        for (var i = 0; i < 1000 && buckets.asked() < 5; i++) {
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+}
