@@ -57,7 +57,15 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
             case REPLAY -> perMode(this::replay);
             case BODY_SIZE -> perMode(this::size);
             case CONTRACT, SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
-            case ADDRESS, PENALTY, CLIENT_PENALTY, EARLY_LIMIT, LATE_LIMIT, AUTHORIZATION, CONDITION ->
+            case CROSS_SITE,
+                    FORM,
+                    ADDRESS,
+                    PENALTY,
+                    CLIENT_PENALTY,
+                    EARLY_LIMIT,
+                    LATE_LIMIT,
+                    AUTHORIZATION,
+                    CONDITION ->
                 words.stream().flatMap(word -> word.on(stage).stream()).toList();
         };
     }

@@ -135,6 +135,13 @@ public final class Gate implements AutoCloseable {
         return current.forwarding() != Forwarding.NONE;
     }
 
+    /** Whether some policy asks about files, so that somebody must take multipart bodies apart. */
+    public boolean asksForFiles() {
+        return current.routes().stream()
+                .flatMap(route -> route.rules().stream())
+                .anyMatch(rule -> rule.endsWith(FormCompiler.UPLOADS));
+    }
+
     /** The default mode, which holds for the second lock too. */
     public Mode mode() {
         return current.mode();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param public_ whether anybody may call; written {@code public}
  * @param ip which addresses may call
  * @param cors which web pages may call
+ * @param crossSite what pages of other sites may make a browser send
  * @param authenticate the ways to say who calls
  * @param authorize what the caller must be allowed
  * @param penalty from which score on callers are denied
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many requests may be in flight at a time, by name
  * @param circuitBreaker when handlers are left alone because they fail
  * @param body what the body must be
+ * @param form what the fields of a form may be
+ * @param uploads what the files of a form may be
  * @param openapi the OpenAPI document that requests must obey
  * @param attacks which attacks are looked for
  * @param responseHeaders the header fields of responses
@@ -61,6 +64,9 @@ public record Policy(
         @Key(description = "Which web pages may call from a browser.", type = Key.Type.PART) @Nullable
         CrossOrigin cors,
 
+        @Key(description = "What pages of other sites may make a browser send.", type = Key.Type.PART) @Nullable
+        CrossSiteGuard crossSite,
+
         @Key(
                 description =
                         "The ways to say who calls, of which one is demanded: `jwt`, `api-key`, `certificate`, `session`, `signature` for HTTP message signatures, `signature:NAME` for one way of signing.")
@@ -99,6 +105,12 @@ public record Policy(
 
         @Key(description = "What the body must be.", type = Key.Type.PART) @Nullable
         Content body,
+
+        @Key(description = "What the fields of a form may be, urlencoded or multipart.", type = Key.Type.PART) @Nullable
+        Form form,
+
+        @Key(description = "What the files of a multipart form may be.", type = Key.Type.PART) @Nullable
+        FileUploads uploads,
 
         @Key(description = "The OpenAPI document that requests must obey.", type = Key.Type.PART) @Nullable
         Contract openapi,
@@ -243,6 +255,7 @@ public record Policy(
                     open,
                     ip,
                     cors,
+                    null,
                     authenticate,
                     authorize,
                     null,
@@ -252,6 +265,8 @@ public record Policy(
                     concurrency,
                     circuitBreaker,
                     body,
+                    null,
+                    null,
                     null,
                     attacks,
                     null,

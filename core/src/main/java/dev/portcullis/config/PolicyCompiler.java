@@ -41,6 +41,7 @@ final class PolicyCompiler {
         }
         departing();
         cors(policy.cors());
+        new FormCompiler(name, at, mode, this::add).compile(policy);
         var variables = AuthorizeCompiler.variables(policy.paths());
         new LimitCompiler(site, name, at, mode, variables).compile(policy, this::add);
         conduct();

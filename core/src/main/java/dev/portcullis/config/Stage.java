@@ -15,6 +15,8 @@ enum Stage {
     PENALTY,
     /** Pages of other sites that open a WebSocket. */
     HANDSHAKE,
+    /** What pages of other sites make a browser send. */
+    CROSS_SITE,
     /** Limits whose key needs no identity, so that no cryptography is spent on a flood. */
     EARLY_LIMIT,
     PREFLIGHT,
@@ -33,6 +35,8 @@ enum Stage {
     /** Conditions on requests, whoever calls. */
     CONDITION,
     BODY_SIZE,
+    /** Fields of forms, and files. */
+    FORM,
     /** What an OpenAPI document says of parameters and bodies. */
     CONTRACT,
     SCHEMA,

@@ -52,8 +52,12 @@ final class Handshake implements Check {
             return site.equals("same-origin") || site.equals("same-site");
         }
         var origin = Origin.parseOrNull(sent);
-        return origin != null
-                && !(origin.scheme().equals("http") && request.scheme().equals("https"))
+        return origin != null && isOfHost(origin, request);
+    }
+
+    /** Tells whether a page came from the host that it asks, and not over plain HTTP when it asks over TLS. */
+    static boolean isOfHost(Origin origin, Request request) {
+        return !(origin.scheme().equals("http") && request.scheme().equals("https"))
                 && origin.host().equals(hostOf(request.host()));
     }
 

@@ -29,6 +29,7 @@ final class ArchitectureRules {
             "respond",
             "outbound",
             "denial",
+            "form",
             "abuse");
     private static final List<String> SHARED = List.of("http", "store", "match", "fetch");
 

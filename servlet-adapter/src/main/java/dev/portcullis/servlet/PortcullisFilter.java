@@ -17,6 +17,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -48,6 +49,7 @@ public final class PortcullisFilter implements Filter {
     private final Function<Wire, View> views;
     private final BooleanSupplier proxied;
     private final BooleanSupplier observing;
+    private final BooleanSupplier files;
     private final Runnable start;
     private final Supplier<LoggedNames> logged;
     private final Sources sources;
@@ -67,6 +69,7 @@ public final class PortcullisFilter implements Filter {
                         gate::view,
                         gate::believesProxies,
                         () -> gate.mode() == Mode.OBSERVE,
+                        gate::asksForFiles,
                         gate::logged,
                         () -> start(gate)),
                 new Sources(routes, sessions));
@@ -80,6 +83,7 @@ public final class PortcullisFilter implements Filter {
                         wire -> new View(wire, forwarding),
                         () -> forwarding != Forwarding.NONE,
                         () -> false,
+                        () -> false,
                         () -> LoggedNames.USUAL,
                         () -> {}),
                 new Sources(routes, Sessions.OF_THE_CONTAINER));
@@ -91,11 +95,12 @@ public final class PortcullisFilter implements Filter {
         var unused = gate.prepare();
     }
 
-    /** What a gate can change by a reload: its views, whether it believes proxies, whether it only observes, names in the log; and its start. */
+    /** What a gate can change by a reload: its views, whether it believes proxies, whether it only observes, whether it asks about files, names in the log; and its start. */
     private record Doors(
             Function<Wire, View> views,
             BooleanSupplier proxied,
             BooleanSupplier observing,
+            BooleanSupplier files,
             Supplier<LoggedNames> logged,
             Runnable start) {}
 
@@ -104,6 +109,7 @@ public final class PortcullisFilter implements Filter {
         this.views = doors.views;
         this.proxied = doors.proxied;
         this.observing = doors.observing;
+        this.files = doors.files;
         this.start = doors.start;
         this.logged = doors.logged;
         this.sources = sources;
@@ -113,7 +119,8 @@ public final class PortcullisFilter implements Filter {
     /**
      * Starts to fetch what requests will be judged by.
      *
-     * @throws ServletException when the gate believes proxies and somebody in the container reads their headers too
+     * @throws ServletException when the gate believes proxies and somebody in the container reads their headers too, or when it asks
+     *     about files and no servlet takes multipart bodies
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
@@ -122,7 +129,16 @@ public final class PortcullisFilter implements Filter {
             throw new ServletException(
                     "the headers of proxies are read by `" + other + "` too (take away either that, or `forwarded`)");
         }
+        if (files.getAsBoolean() && MultipartLimits.takenByNobody(config.getServletContext())) {
+            throw new ServletException(
+                    "a policy has `uploads`, but no servlet takes multipart bodies (give one a multipart-config, in Spring `spring.servlet.multipart`)");
+        }
         start.run();
+    }
+
+    /** Tells whether it is known of every servlet that it takes no multipart bodies. */
+    public static boolean partsAreTakenByNobody(ServletContext context) {
+        return MultipartLimits.takenByNobody(context);
     }
 
     /** A reload may have begun to believe proxies. */

@@ -159,4 +159,33 @@ class PartsTest {
             assertThat(send(container, "X-Read: stream\r\n", FORM).status()).isEqualTo(500);
         }
     }
+
+    /** Remembers what it was told at the start. */
+    private static final class Start implements jakarta.servlet.Filter {
+
+        private boolean takenByNobody;
+
+        @Override
+        public void init(jakarta.servlet.FilterConfig config) {
+            takenByNobody = MultipartLimits.takenByNobody(config.getServletContext());
+        }
+
+        @Override
+        public void doFilter(
+                jakarta.servlet.ServletRequest request,
+                jakarta.servlet.ServletResponse response,
+                jakarta.servlet.FilterChain chain) {}
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theStartTellsWhetherAnybodyTakesParts(Container.Kind kind) throws Exception {
+        var none = new Start();
+        var some = new Start();
+        try (var without = kind.start(none, Map.of("/no-parts", new Echo()));
+                var with = kind.start(some, Map.of("/no-parts", new Echo(), "/", new Echo()))) {
+            assertThat(none.takenByNobody).as(without.toString()).isTrue();
+            assertThat(some.takenByNobody).as(with.toString()).isFalse();
+        }
+    }
 }

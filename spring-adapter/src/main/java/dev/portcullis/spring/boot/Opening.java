@@ -92,6 +92,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                 .tell(building, environment.getProperty(SERVLET_PATH, "/"))
                 .build();
         CallerArguments.refuse(handlers, gate);
+        UntakenFiles.refuse(gate, context);
         var routes = new HandlerRoutes(mappings, handlers);
         var unused = gate.prepare();
         portcullis.start(gate, new PortcullisFilter(gate, routes, SecuritySessions.found()), handlers);
