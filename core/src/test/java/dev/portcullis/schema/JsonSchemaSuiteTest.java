@@ -60,7 +60,7 @@ class JsonSchemaSuiteTest {
             return;
         }
         for (var test : group.path("tests")) {
-            var passes = check.check(post(test.path("data")).view()) == Verdict.pass();
+            var passes = check.check(post(test.path("data")).view()) instanceof Verdict.Pass;
             if (passes == test.path("valid").asBoolean()) {
                 right.merge(kind(group), 1, Integer::sum);
             } else if (!isAnnotationOnly(test)) {
