@@ -65,7 +65,10 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
                     EARLY_LIMIT,
                     LATE_LIMIT,
                     AUTHORIZATION,
-                    CONDITION ->
+                    CONDITION,
+                    RESPONSE_LEAKS,
+                    RESPONSE_MASKS,
+                    RESPONSE_SIZE ->
                 words.stream().flatMap(word -> word.on(stage).stream()).toList();
         };
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param deprecated from when on nobody should use it
  * @param sunset when it is over
  * @param sunsetLink where to read more of that
+ * @param responseBody what is judged and changed in the bodies of responses
  */
 public record Policy(
         @Key(
@@ -138,7 +139,10 @@ public record Policy(
         String sunset,
 
         @Key(description = "Where to read more of that, in `Link`.") @Nullable
-        String sunsetLink) {
+        String sunsetLink,
+
+        @Key(description = "What is judged and changed in the bodies of responses.", type = Key.Type.PART) @Nullable
+        ResponseContent responseBody) {
 
     /** Starts a policy in which nothing is written. */
     public static Builder builder() {
@@ -163,6 +167,7 @@ public record Policy(
         private @Nullable String deprecated;
         private @Nullable String sunset;
         private @Nullable String sunsetLink;
+        private @Nullable ResponseContent responseBody;
 
         private Builder() {}
 
@@ -246,6 +251,12 @@ public record Policy(
             return this;
         }
 
+        /** Sets what is judged and changed in the bodies of responses. */
+        public Builder responseBody(ResponseContent part) {
+            responseBody = part;
+            return this;
+        }
+
         /** A policy without paths that says what was collected. */
         public Policy build() {
             return new Policy(
@@ -272,7 +283,8 @@ public record Policy(
                     null,
                     deprecated,
                     sunset,
-                    sunsetLink);
+                    sunsetLink,
+                    responseBody);
         }
     }
 }

@@ -55,6 +55,7 @@ final class PolicyCompiler {
             at.child("public")
                     .problem("public, and asks who calls", "remove `public`, or `authenticate` and `authorize`");
         }
+        new ResponseCompiler(site, name, at, mode).compile(policy.responseBody(), this::add);
         var body = new BodyCompiler(site.contents(), name, at, mode);
         return new Asked(
                 name,

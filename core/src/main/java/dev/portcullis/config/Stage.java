@@ -42,5 +42,11 @@ enum Stage {
     SCHEMA,
     ATTACKS,
     /** Conditions on bodies that a schema has found valid. */
-    BODY_CONDITION
+    BODY_CONDITION,
+    /** What must not leave; it sees what the application wrote. */
+    RESPONSE_LEAKS,
+    /** Fields that not everybody may see. */
+    RESPONSE_MASKS,
+    /** Responses of which the size is remarkable. */
+    RESPONSE_SIZE
 }

@@ -95,7 +95,8 @@ final class Tightening {
             "concurrency",
             "circuit-breaker",
             "openapi",
-            "attacks");
+            "attacks",
+            "response-body");
 
     /** Keys of one rate limit, of which none may let more through; how often is compared on its own. */
     static final Map<String, Tightness> LIMIT = Map.of(

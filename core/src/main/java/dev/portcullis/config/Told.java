@@ -61,6 +61,12 @@ record Told(Metrics metrics, Listener listener) implements Listener {
     }
 
     @Override
+    public void noticed(Request request, String rule, Verdict.Evidence evidence) {
+        metrics.noticed(request, rule, evidence);
+        listener.noticed(request, rule, evidence);
+    }
+
+    @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
         metrics.ended(request, outcome, ending, status);
         listener.ended(request, outcome, ending, status);

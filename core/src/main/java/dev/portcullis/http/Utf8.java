@@ -8,7 +8,7 @@ import dev.portcullis.TrustedBase;
  * <p>Overlong forms, surrogates and code points past U+10FFFF are malformed. The state between two bytes is a small number.
  */
 @TrustedBase
-final class Utf8 {
+public final class Utf8 {
 
     /** Between two characters: the state to begin with, and the one to end with. */
     static final int START = 0;
@@ -56,7 +56,7 @@ final class Utf8 {
     }
 
     /** Tells whether all of the bytes are well-formed UTF-8. */
-    static boolean wellFormed(byte[] bytes) {
+    public static boolean wellFormed(byte[] bytes) {
         var state = START;
         for (var i = 0; i < bytes.length && state != MALFORMED; i++) {
             state = state == START && bytes[i] >= 0 ? START : next(state, bytes[i] & 0xff);

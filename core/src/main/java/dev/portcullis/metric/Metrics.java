@@ -57,6 +57,10 @@ public final class Metrics implements Listener {
             new Table<>(MAX_REASONS, OTHER, reason -> counter("portcullis_auth_total", auth("none", "denied", reason)));
     private final Table<String, LongAdder> changes =
             new Table<>(MAX_REASONS, OTHER, what -> counter("portcullis_changes_total", Map.of("what", what)));
+    private final Table<Leak, LongAdder> leaks = new Table<>(
+            MAX_KEYS,
+            new Leak(OTHER, OTHER),
+            leak -> counter("portcullis_leaks_total", Map.of("rule", leak.rule, "kind", leak.kind)));
     private final LongAdder untold = new LongAdder();
     private final LongAdder judged = new LongAdder();
     private final LongAdder took = new LongAdder();
@@ -64,6 +68,9 @@ public final class Metrics implements Listener {
 
     /** What a rule said. */
     private record Objection(String rule, String decision, String mode) {}
+
+    /** What a rule found in a response. */
+    private record Leak(String rule, String kind) {}
 
     private Metrics(Clock clock) {
         this.clock = clock;
@@ -156,6 +163,7 @@ public final class Metrics implements Listener {
     @Override
     public void denied(Request request, Rule rule, Verdict.Deny deny) {
         count(rule, "deny");
+        leaked(rule.name(), deny.evidence());
         if (isAboutIdentity(rule)) {
             unproven.at(deny.evidence().reason()).increment();
         }
@@ -168,6 +176,7 @@ public final class Metrics implements Listener {
     @Override
     public void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {
         count(rule, "deny");
+        leaked(rule.name(), deny.evidence());
     }
 
     @Override
@@ -181,6 +190,17 @@ public final class Metrics implements Listener {
     private void count(Rule rule, String decision) {
         var mode = rule.mode() == Mode.ENFORCE ? "enforce" : "observe";
         objections.at(new Objection(rule.name(), decision, mode)).increment();
+    }
+
+    @Override
+    public void noticed(Request request, String rule, Verdict.Evidence evidence) {
+        leaked(rule, evidence);
+    }
+
+    private void leaked(String rule, Verdict.Evidence evidence) {
+        if (evidence.reason().equals("leak")) {
+            evidence.matched().forEach(kind -> leaks.at(new Leak(rule, kind)).increment());
+        }
     }
 
     @Override

@@ -26,6 +26,10 @@ final class Phases {
             "protocol",
             "rate-limit",
             "replay",
+            "response-leaks",
+            "response-masks",
+            "response-schema",
+            "response-size",
             "revocation",
             "schema",
             "websocket-origin");

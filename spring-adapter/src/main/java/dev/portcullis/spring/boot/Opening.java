@@ -71,6 +71,9 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         new IdleAnnotations(handlers).refuse(context);
         var file = new Properties(environment).read();
         CallerArguments.refuse(handlers, beans(RequestMappingHandlerAdapter.class));
+        for (var masks : beans(MaskedConverters.class)) {
+            new MaskedTypes(masks, beans(RequestMappingHandlerAdapter.class)).refuse(handlers);
+        }
         new ForwardedTwice(environment, context).refuse(file.configuration());
         var mappings = beans(HandlerMapping.class);
         LooseMappings.refuse(mappings, file.configuration());

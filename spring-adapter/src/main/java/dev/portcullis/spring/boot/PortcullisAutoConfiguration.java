@@ -18,6 +18,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -84,6 +85,13 @@ public class PortcullisAutoConfiguration {
                 resolvers.add(0, new CallerArgument());
             }
         };
+    }
+
+    /** Last, so that it finds the converters that the application has added. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    MaskedConverters portcullisMasks() {
+        return new MaskedConverters();
     }
 
     @Bean
