@@ -126,8 +126,7 @@ class StoreBeansTest {
     void areNotNeeded() throws Exception {
         try (var alone = Booted.with(LIMITED.formatted(""), A.class)) {
             assertThat(passes(alone, 9)).isEqualTo(5);
-            assertThat(scopes(alone))
-                    .anyMatch(scope -> scope.startsWith("scope=node: ") && scope.contains(LIMIT));
+            assertThat(scopes(alone)).anyMatch(scope -> scope.startsWith("scope=node: ") && scope.contains(LIMIT));
         }
         assertThatThrownBy(() -> Booted.with(LIMITED.formatted(", count: exact"), A.class))
                 .hasStackTraceContaining("but there is no `store`");
