@@ -36,9 +36,7 @@ final class ResponsePhase {
                 continue;
             }
             var verdict = head.obstacle() == Unjudged.COMMITTED ? tooLate(kept) : sending(kept);
-            if (verdict instanceof Verdict.Answer
-                    && head.ofApplication()
-                    && kept.rule().enforced()) {
+            if (verdict instanceof Verdict.Answer answer && answers(kept.rule(), answer)) {
                 return verdict;
             }
             if (verdict instanceof Verdict.Deny deny && head.ofApplication() && course.tell(kept.rule(), deny)) {
