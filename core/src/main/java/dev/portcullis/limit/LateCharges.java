@@ -5,9 +5,9 @@ import dev.portcullis.store.Buckets.Bucket;
 import io.github.bucket4j.VerboseResult;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,7 +31,7 @@ final class LateCharges {
     private static final System.Logger LOG = System.getLogger(LateCharges.class.getName());
 
     private final Clock clock;
-    private final Map<String, Late> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Late> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean settling = new AtomicBoolean();
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicLong nextTry = new AtomicLong(Long.MIN_VALUE);
