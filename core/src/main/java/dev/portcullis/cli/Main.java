@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             AttacksCommand.class,
             OrderCommand.Revoke.class,
             OrderCommand.Deny.class,
-            OrderCommand.Lift.class
+            OrderCommand.Lift.class,
+            OrderCommand.Rollback.class
         })
 public final class Main implements Runnable {
 

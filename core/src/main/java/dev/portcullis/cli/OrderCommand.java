@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** What operators order of a running gate, through its management endpoint. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract sealed class OrderCommand implements Callable<Integer>
-        permits OrderCommand.Revoke, OrderCommand.Deny, OrderCommand.Lift {
+        permits OrderCommand.Revoke, OrderCommand.Deny, OrderCommand.Lift, OrderCommand.Rollback {
 
     @Spec
     private CommandSpec spec;
@@ -116,6 +116,22 @@ abstract sealed class OrderCommand implements Callable<Integer>
         @Override
         public Integer call() throws IOException {
             return remote().delete(id, spec());
+        }
+    }
+
+    /** Goes back to the policies of before the last change. */
+    @Command(
+            name = "rollback",
+            description = "Goes back to the policies that a running gate had before the last change.")
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    static final class Rollback extends OrderCommand {
+
+        @Option(names = "--reason", required = true, description = "Why.")
+        private String reason;
+
+        @Override
+        public Integer call() throws IOException {
+            return remote().post("rollback", TrafficLine.JSON.createObjectNode().put("reason", reason), spec());
         }
     }
 }

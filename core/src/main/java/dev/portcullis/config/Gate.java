@@ -25,6 +25,7 @@ import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.StoreReport;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,8 +54,14 @@ public final class Gate implements AutoCloseable {
     private final Engine engine;
     private volatile Compiled current;
 
+    /** What is asked now and what was before it; under the lock of reloading. */
+    private PolicyFile file;
+
+    private @Nullable PolicyFile before;
+
     Gate(GateBuilder builder) {
         this.settings = builder;
+        this.file = builder.file;
         this.metrics = Metrics.of(builder.clock);
         var told = new Told(metrics, builder.listener);
         this.sharing = new Sharing(builder.file.configuration().store(), builder.elsewhere(), builder.clock);
@@ -74,7 +81,10 @@ public final class Gate implements AutoCloseable {
         aging.use(builder.file.configuration());
         this.gauges = new Gauges(metrics, builder.clock, this::reports, aging);
         this.management = new Management(
-                builder.clock, denying, new Management.Sources(this::reports, gauges, this::usage), told);
+                builder.clock,
+                denying,
+                new Management.Sources(this::reports, gauges, this::usage, this::rollback),
+                told);
         count(lasting.counted());
         lasting.behaviour().count(metrics);
         gauges.renew();
@@ -325,20 +335,47 @@ public final class Gate implements AutoCloseable {
      * @throws ConfigurationException when there is any problem; then nothing has changed, and the listener is told so
      */
     public void reload(PolicyFile file, String by) {
+        use(requireNonNull(file, "file"), "policy-reloaded", by, Map.of());
+    }
+
+    /**
+     * Asks the configuration again that was asked before the last change; once more, and it is the later one again. What limits, denials
+     * and revocations have counted and entered meanwhile stays.
+     *
+     * @param why what is wrong, for the audit log
+     * @param by who wants it
+     * @throws IllegalStateException when there was none before
+     * @throws ConfigurationException when what it names, such as a file, is not as it was; then nothing has changed
+     */
+    public void rollback(String why, String by) {
         reloading.lock();
         try {
-            var before = engine.policies().digest();
-            var next = compile(requireNonNull(file, "file"), current.feeds());
+            if (before == null) {
+                throw new IllegalStateException("there was no other configuration before this one");
+            }
+            use(before, "policy-rolled-back", by, Map.of("reason", At.shown(why)));
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    private void use(PolicyFile other, String what, String by, Map<String, String> more) {
+        reloading.lock();
+        try {
+            var from = engine.policies().digest();
+            var next = compile(other, current.feeds());
             current = next;
             lasting.behaviour().adopt(next.conduct());
             engine.reload(next.set());
             denying.use(next.denied());
-            aging.use(file.configuration());
+            aging.use(other.configuration());
             gauges.renew();
-            management.tell(
-                    "policy-reloaded",
-                    by,
-                    Map.of("from", before, "to", next.set().digest()));
+            before = file;
+            file = other;
+            var details = new TreeMap<>(more);
+            details.put("from", from);
+            details.put("to", next.set().digest());
+            management.tell(what, by, details);
             tend();
         } catch (ConfigurationException e) {
             var first = e.problems().get(0);

@@ -71,6 +71,7 @@ public final class Lint {
         all.addAll(IdentityConcerns.ALL);
         all.addAll(Baseline.CONCERNS);
         all.addAll(CrowdConcerns.ALL);
+        all.addAll(PlanConcerns.ALL);
         all.addAll(AddressConcerns.ALL);
         return List.copyOf(all);
     }
@@ -111,6 +112,7 @@ public final class Lint {
         concerns.look();
         new IdentityConcerns(file.configuration(), clock.instant(), this::found).look();
         new CrowdConcerns(this::found).look(file.configuration());
+        new PlanConcerns(file.configuration(), this::found).look(file.configuration());
         new AddressConcerns(file.configuration(), this::found).look();
         new Secrets(this::literal).look("", file.configuration());
         var policies = file.configuration().policies();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,11 @@ public final class Management {
     private final Told told;
 
     /** Where what is seen comes from. */
-    record Sources(Supplier<Reports> reports, Gauges gauges, Function<Principal, List<Usage>> usage) {}
+    record Sources(
+            Supplier<Reports> reports,
+            Gauges gauges,
+            Function<Principal, List<Usage>> usage,
+            BiConsumer<String, String> rollback) {}
 
     /**
      * What a gate says of itself at one time. Immutable.
@@ -181,6 +186,24 @@ public final class Management {
             tell("lifted", by, details(denial));
         }
         return denial;
+    }
+
+    /**
+     * Asks the configuration again that was asked before the last change.
+     *
+     * @param why what is wrong
+     * @param by who does it
+     * @return how the gate stands then
+     * @throws IllegalArgumentException when nobody says why
+     * @throws IllegalStateException when there was no other configuration
+     * @throws ConfigurationException when what it names is not as it was; then nothing has changed
+     */
+    public Status rollback(@Nullable String why, String by) {
+        if (why == null || why.isBlank()) {
+            throw new IllegalArgumentException("reason: missing (expected: why)");
+        }
+        sources.rollback().accept(why, author(by));
+        return reports().status();
     }
 
     /** Tells the listener that a change was asked for and not made. */

@@ -68,12 +68,11 @@ final class AdaptiveLimit {
     /**
      * Learns of a request that was let through.
      *
-     * @param start when it was let through, as {@link #now} says
+     * @param took how long it took until its response began to be sent, in microseconds
      * @param inFlight how many were in flight when it ended, itself included
      */
-    void heard(long start, int inFlight, Ending ending, int status) {
+    void heard(long took, int inFlight, Ending ending, int status) {
         var now = now();
-        var took = now - start;
         if (took < 0 || !tells(took, ending, status)) {
             return;
         }

@@ -6,8 +6,8 @@ import java.math.BigInteger;
  * The count of one key. Not thread-safe.
  *
  * <p>For each window it keeps three numbers: how many permits are left; since when they are counted, in nanoseconds of its time; and
- * the rest, which is the part of a permit that has grown in a smooth window, or the end of a calendar window's period in
- * milliseconds since 1970.
+ * the rest, which is the part of a permit that has grown in a smooth window, the end of a calendar window's period in milliseconds
+ * since 1970, or in any other window the part of a permit that is left of a share, in 2^-32.
  */
 final class Meter {
 
@@ -15,6 +15,7 @@ final class Meter {
     private static final int SINCE = 1;
     private static final int REST = 2;
     private static final int NUMBERS = 3;
+    private static final int PART_BITS = 32;
 
     private final MeterTime time;
     private final boolean shared;
@@ -105,7 +106,7 @@ final class Meter {
         numbers[place + LEFT] += permits;
         if (numbers[place + LEFT] >= window.permits()) {
             numbers[place + LEFT] = window.permits();
-            numbers[place + REST] = window.smooth() ? 0 : numbers[place + REST];
+            numbers[place + REST] = window.calendar() == null ? 0 : numbers[place + REST];
         }
     }
 
@@ -165,6 +166,7 @@ final class Meter {
         if (gone >= quota.nanos(index)) {
             numbers[place + SINCE] += gone - gone % quota.nanos(index);
             numbers[place + LEFT] = quota.get(index).permits();
+            numbers[place + REST] = 0;
         }
     }
 
@@ -252,31 +254,46 @@ final class Meter {
     }
 
     private void inherit(long[] next, int place, Window wanted) {
-        var smallest = wanted.permits();
+        var smallest = BigInteger.valueOf(wanted.permits()).shiftLeft(PART_BITS);
         for (var i = 0; i < quota.size(); i++) {
             var window = quota.get(i);
-            var share = share(numbers[NUMBERS * i + LEFT], wanted, window);
+            var share = share(NUMBERS * i, wanted, window);
             if (window.name().equals(wanted.name())) {
-                next[place + LEFT] = share;
                 if (!wanted.smooth() && wanted.sameTurns(window)) {
                     next[place + SINCE] = numbers[NUMBERS * i + SINCE];
                     next[place + REST] = numbers[NUMBERS * i + REST];
                 }
+                leave(next, place, wanted, share);
                 return;
             }
-            smallest = Math.min(smallest, share);
+            smallest = smallest.min(share);
         }
-        next[place + LEFT] = smallest;
+        leave(next, place, wanted, smallest);
     }
 
-    private static long share(long left, Window wanted, Window window) {
+    /** Sets what is left. The part of a permit is kept, so that changing back takes nobody anything. */
+    private static void leave(long[] next, int place, Window wanted, BigInteger share) {
+        var left = share.shiftRight(PART_BITS);
+        next[place + LEFT] = left.longValue();
+        if (isPlain(wanted)) {
+            next[place + REST] = share.subtract(left.shiftLeft(PART_BITS)).longValue();
+        }
+    }
+
+    private static boolean isPlain(Window window) {
+        return !window.smooth() && window.calendar() == null;
+    }
+
+    private BigInteger share(int place, Window wanted, Window window) {
+        var whole = BigInteger.valueOf(numbers[place + LEFT]).shiftLeft(PART_BITS);
         if (wanted.calendar() != null && wanted.sameTurns(window)) {
-            return left + wanted.permits() - window.permits();
+            return whole.add(
+                    BigInteger.valueOf(wanted.permits() - window.permits()).shiftLeft(PART_BITS));
         }
-        if (left < 0) {
-            return left;
+        if (numbers[place + LEFT] < 0) {
+            return whole;
         }
-        var parts = BigInteger.valueOf(left).multiply(BigInteger.valueOf(wanted.permits()));
-        return parts.divide(BigInteger.valueOf(window.permits())).longValue();
+        var parts = isPlain(window) ? whole.add(BigInteger.valueOf(numbers[place + REST])) : whole;
+        return parts.multiply(BigInteger.valueOf(wanted.permits())).divide(BigInteger.valueOf(window.permits()));
     }
 }

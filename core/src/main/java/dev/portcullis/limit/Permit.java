@@ -2,6 +2,7 @@ package dev.portcullis.limit;
 
 import dev.portcullis.Ending;
 import dev.portcullis.Request;
+import dev.portcullis.Verdict;
 import dev.portcullis.Watch;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ final class Permit implements Watch {
     private final @Nullable Slot share;
     private final @Nullable AdaptiveLimit measure;
     private final long start;
+
+    /** When the application's response began to be sent; 0 before. Different threads may begin and end it. */
+    private volatile long answered;
 
     /** Written through the updater. */
     @SuppressWarnings("unused")
@@ -34,6 +38,20 @@ final class Permit implements Watch {
         this.start = measure == null ? 0 : measure.now();
     }
 
+    /** An adaptive limit asks, since how long a client takes to read says nothing of how long the work took. */
+    @Override
+    public boolean asksHead() {
+        return measure != null;
+    }
+
+    @Override
+    public Verdict sending(Request request, Head head) {
+        if (measure != null && answered == 0 && head.ofApplication()) {
+            answered = measure.now();
+        }
+        return Verdict.pass();
+    }
+
     @Override
     public void ended(Request request, Ending ending, int status) {
         ended(request, ending, Sent.of(status));
@@ -50,7 +68,8 @@ final class Permit implements Watch {
             share.free();
         }
         if (measure != null && !isStream(sent.header("Content-Type"))) {
-            measure.heard(start, inFlight, ending, sent.status());
+            var end = answered == 0 ? measure.now() : answered;
+            measure.heard(end - start, inFlight, ending, sent.status());
         }
     }
 

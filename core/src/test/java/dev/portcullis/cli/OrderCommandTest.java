@@ -66,6 +66,15 @@ class OrderCommandTest {
     }
 
     @Test
+    void rollsBack() {
+        assertThat(run("rollback", "--reason", "limits too low")).isEqualTo(Main.OK);
+        assertThat(received)
+                .containsExactly(
+                        "POST /actuator/portcullis/rollback Bearer " + TOKEN + " {\"reason\":\"limits too low\"}");
+        assertThat(run("rollback")).isNotEqualTo(Main.OK);
+    }
+
+    @Test
     void revokesDeniesAndLifts() {
         assertThat(run("revoke", "subject:alice", "--before", "now", "--reason", "stolen"))
                 .isEqualTo(Main.OK);

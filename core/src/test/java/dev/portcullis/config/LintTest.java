@@ -57,6 +57,24 @@ class LintTest {
     }
 
     @Test
+    void findsPlansAndClientsOfLimitsThatNobodyHas() {
+        var limit = GOOD.replace(
+                "per: 1m }",
+                "per: 1m, tiers: { gold: { permits: 20 }, silver: { permits: 15 } },"
+                        + " clients: { acme: { permits: 9 }, amce: { permits: 9 }, main/amce: { permits: 9 } },"
+                        + " exempt: { clients: [probe] } }");
+        var clients = CLIENTS.replace("roles:", "tier: gold, roles:");
+        assertThat(findings(clients + limit))
+                .containsExactlyInAnyOrder(
+                        "WARNING unknown-tier policies.a.rate-limits.burst.tiers.silver",
+                        "WARNING unknown-client policies.a.rate-limits.burst.clients.amce",
+                        "WARNING unknown-client policies.a.rate-limits.burst.exempt.clients");
+        var claimed =
+                "issuers: { main: { issuer: https://idp.example.com, audiences: [a], claims: { tier: plan } } }\n";
+        assertThat(findings(clients + claimed + limit)).noneMatch(finding -> finding.contains("tier"));
+    }
+
+    @Test
     void findsPoliciesThatGuardNothing() {
         assertThat(findings(policy("cors: { origins: [https://a.example.com] }")))
                 .containsExactly("ERROR unguarded policies.a");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Ending;
 import dev.portcullis.fixture.HandClock;
+import dev.portcullis.http.WrittenHead;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A limit that follows the latency of a simulated handler. */
@@ -119,9 +121,28 @@ class AdaptiveLimitTest {
 
     private void window(int requests, long micros, int inFlight, Ending ending, int status) {
         for (var i = 0; i < requests; i++) {
-            limit.heard(limit.now() - micros, inFlight, ending, status);
+            limit.heard(micros, inFlight, ending, status);
         }
         clock.advance(Duration.ofMillis(1001));
-        limit.heard(limit.now() - micros, inFlight, ending, status);
+        limit.heard(micros, inFlight, ending, status);
+    }
+
+    @Test
+    void aClientThatReadsItsResponseSlowlyDoesNotCount() {
+        for (var i = 0; i < 40; i++) {
+            var slot = new Slot(null, "");
+            slot.take(10);
+            var permit = new Permit(slot, null, limit);
+            clock.advance(Duration.ofMillis(10));
+            permit.sending(Requests.from("192.0.2.1"), WrittenHead.ofApplication(200, List.of()));
+            clock.advance(Duration.ofMillis(i < 20 ? 0 : 500));
+            permit.sending(Requests.from("192.0.2.1"), WrittenHead.ofApplication(200, List.of()));
+            permit.ended(Requests.from("192.0.2.1"), Ending.ANSWERED, 200);
+            clock.advance(Duration.ofMillis(90));
+        }
+        assertThat(limit.quietMicros()).isBetween(9.0 * MILLIS, 11.0 * MILLIS);
+        assertThat(limit.limit()).isGreaterThanOrEqualTo(5);
+        assertThat(new Permit(new Slot(null, ""), null, limit).asksHead()).isTrue();
+        assertThat(new Permit(new Slot(null, ""), null, null).asksHead()).isFalse();
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.spring.boot;
 
+import dev.portcullis.config.ConfigurationException;
 import dev.portcullis.config.Management;
 import dev.portcullis.config.Order;
 import dev.portcullis.denial.DenyList;
@@ -90,6 +91,8 @@ final class PortcullisEndpoint {
         return switch (action) {
             case "revoke" -> deny(operator, new Order(Verb.REVOKE, what, value, issuer, before, ttl, reason));
             case "deny" -> deny(operator, new Order(Verb.DENY, what, value, issuer, before, ttl, reason));
+            case "rollback" ->
+                asked(operator, by -> new WebEndpointResponse<>(management.get().rollback(reason, by)));
             default -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         };
     }
@@ -128,6 +131,8 @@ final class PortcullisEndpoint {
             return deed.by(caller);
         } catch (DenyList.Full e) {
             return refused(caller, problem(CONFLICT, "too-many-denials", String.valueOf(e.getMessage())));
+        } catch (IllegalStateException | ConfigurationException e) {
+            return refused(caller, problem(CONFLICT, "cannot-roll-back", String.valueOf(e.getMessage())));
         } catch (LedgerUnavailable e) {
             return refused(
                     caller,

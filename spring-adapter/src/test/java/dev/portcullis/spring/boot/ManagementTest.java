@@ -113,6 +113,27 @@ class ManagementTest {
     }
 
     @Test
+    void goesBackToThePoliciesOfBeforeTheLastChange() throws IOException {
+        try (var application = booted()) {
+            var path = "/actuator/portcullis/rollback";
+            var operator = bearer("olga", "gate:operate");
+            var why = "{\"reason\":\"too strict\"}";
+            assertThat(post(application, path, why, operator).status()).isEqualTo(409);
+            assertThat(post(application, path, why, bearer("alice")).status()).isEqualTo(403);
+            var file = new Properties(application.context().getEnvironment()).read();
+            application.context().getBean(Portcullis.class).whenUp(gate -> gate.reload(file, "deploy"));
+            assertThat(post(application, path, "{}", operator).status()).isEqualTo(400);
+            var done = post(application, path, why, operator);
+            assertThat(done.status()).as(done.text()).isEqualTo(200);
+            assertThat(done.text()).contains("\"digest\"");
+            assertThat(Notebook.CHANGES).anySatisfy(change -> {
+                assertThat(change.what()).isEqualTo("policy-rolled-back");
+                assertThat(change.by()).startsWith("olga@");
+            });
+        }
+    }
+
+    @Test
     void revokesAliceAndNotBobAndLiftsIt() throws IOException {
         try (var application = booted()) {
             var operator = bearer("olga", "gate:operate");

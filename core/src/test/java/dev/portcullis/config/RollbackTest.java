@@ -1,0 +1,88 @@
+package dev.portcullis.config;
+
+import static dev.portcullis.config.Gates.file;
+import static dev.portcullis.config.Gates.get;
+import static dev.portcullis.config.Gates.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.Change;
+import dev.portcullis.Listener;
+import dev.portcullis.fixture.HandClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Going back to the policies of before the last change. */
+class RollbackTest {
+
+    private static final String BEFORE =
+            "policies: { a: { paths: [/a], public: true, rate-limits: { w: { permits: 5, per: 1h, by: global } } } }\n";
+    private static final String AFTER = BEFORE.replace("permits: 5", "permits: 1");
+
+    private final List<Change> changes = new ArrayList<>();
+
+    private Gate gate() {
+        return Gate.builder(file(BEFORE))
+                .clock(HandClock.at("2026-06-01T10:00:00Z"))
+                .listener(new Listener() {
+                    @Override
+                    public void changed(Change change) {
+                        changes.add(change);
+                    }
+                })
+                .build();
+    }
+
+    private static String digest(Gate gate) {
+        return gate.management().reports().status().digest();
+    }
+
+    @Test
+    void goesBackInOneCallAndForwardInAnother() {
+        try (var gate = gate()) {
+            var first = digest(gate);
+            assertThat(outcome(gate, get("/a"))).isEqualTo("proceed");
+            gate.reload(file(AFTER), "deploy");
+            var second = digest(gate);
+            assertThat(outcome(gate, get("/a"))).endsWith("429 rate-limited");
+
+            assertThat(gate.management().rollback("too low", "olga").digest()).isEqualTo(first);
+            assertThat(outcome(gate, get("/a")))
+                    .as("four fifths were left, and are again")
+                    .isEqualTo("proceed");
+            var told = changes.get(changes.size() - 1);
+            assertThat(told.what()).isEqualTo("policy-rolled-back");
+            assertThat(told.by()).isEqualTo("olga");
+            assertThat(told.details())
+                    .containsEntry("reason", "too low")
+                    .containsEntry("from", second)
+                    .containsEntry("to", first);
+
+            assertThat(gate.management().rollback("not that", "olga").digest()).isEqualTo(second);
+        }
+    }
+
+    @Test
+    void aPolicyThatWasRefusedIsNeverWhatIsGoneBackTo() {
+        try (var gate = gate()) {
+            var first = digest(gate);
+            gate.reload(file(AFTER), "deploy");
+            assertThatThrownBy(() -> gate.reload(file("mode: nonsense\n"), "deploy"))
+                    .isInstanceOf(ConfigurationException.class);
+            assertThat(gate.management().rollback("bad", "olga").digest()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void saysThatThereIsNothingToGoBackToAndDemandsAReason() {
+        try (var gate = gate()) {
+            assertThatThrownBy(() -> gate.management().rollback("bad", "olga"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no other configuration before");
+            gate.reload(file(AFTER), "deploy");
+            assertThatThrownBy(() -> gate.management().rollback(" ", "olga"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}
