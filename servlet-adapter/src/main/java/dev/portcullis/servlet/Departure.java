@@ -167,6 +167,7 @@ final class Departure {
             return true;
         }
         settled = true;
+        fields.restore();
         if (!passed(exchange.outcome().watch().sending(exchange.view(), fields))) {
             return false;
         }

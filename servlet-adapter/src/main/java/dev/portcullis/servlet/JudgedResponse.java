@@ -134,21 +134,16 @@ final class JudgedResponse extends GuardedResponse {
 
     @Override
     void put(String name, @Nullable String value) {
-        if (response.isCommitted()) {
-            return;
+        if (!response.isCommitted()) {
+            fields.setOwn(name, value);
+            departure.changed();
         }
-        if (value == null) {
-            fields.remove(name);
-        } else {
-            fields.set(name, value);
-        }
-        departure.changed();
     }
 
     @Override
     void append(String name, String value) {
         if (!response.isCommitted()) {
-            fields.add(name, value);
+            fields.addOwn(name, value);
             departure.changed();
         }
     }
@@ -193,21 +188,22 @@ final class JudgedResponse extends GuardedResponse {
 
     @Override
     public boolean containsHeader(String name) {
-        return fields.has(name);
+        return fields.hasOwn(name);
     }
 
     @Override
     public @Nullable String getHeader(String name) {
-        return fields.header(name);
+        var values = fields.own(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     @Override
     public Collection<String> getHeaders(String name) {
-        return fields.headers(name);
+        return fields.own(name);
     }
 
     @Override
     public Collection<String> getHeaderNames() {
-        return fields.names();
+        return fields.ownNames();
     }
 }

@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields that the application writes, kept until the response is sent, since containers cannot take one away again. Belongs
- * to one response.
+ * The header fields that the application writes, kept until the response is sent, since containers cannot take one away again, and
+ * what rules make of them. Belongs to one response.
  *
- * <p>A few go to the container at once, for they are more than fields there: the type and the length of the content, and cookies.
+ * <p>The application sees what it has written itself, so that it decides the same whether rules have seen the head already or not. A
+ * few fields go to the container at once, for they are more than fields there: the type and the length of the content, and cookies.
  */
 final class ResponseFields implements Watch.Head {
 
@@ -25,7 +27,8 @@ final class ResponseFields implements Watch.Head {
 
     private final HttpServletResponse response;
     private final Exchange exchange;
-    private Map<String, List<String>> kept = Map.of();
+    private Map<String, List<String>> own = Map.of();
+    private Map<String, List<String>> ruled = Map.of();
     private Set<String> changed = Set.of();
     private int pending;
     private Watch.@Nullable Unjudged obstacle;
@@ -46,14 +49,21 @@ final class ResponseFields implements Watch.Head {
 
     /** Forgets what was not sent. */
     void clear() {
-        kept = Map.of();
+        own = Map.of();
+        ruled = Map.of();
         changed = Set.of();
+    }
+
+    /** Forgets what rules have made of the fields, for they see them anew. */
+    void restore() {
+        ruled.keySet().forEach(this::change);
+        ruled = Map.of();
     }
 
     /** Hands what has changed over to the container. */
     void apply() {
         for (var name : changed) {
-            apply(name, kept.getOrDefault(name, List.of()));
+            apply(name, values(name));
         }
         changed = Set.of();
     }
@@ -83,15 +93,92 @@ final class ResponseFields implements Watch.Head {
         return AT_ONCE.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    private List<String> keptOf(String name) {
-        if (kept.isEmpty()) {
-            kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        }
+    private void change(String name) {
         if (changed.isEmpty()) {
             changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         }
         changed.add(name);
-        return kept.computeIfAbsent(name, any -> new ArrayList<>(response.getHeaders(any)));
+    }
+
+    // what the application writes and sees
+
+    /** The application's values to change: what the container has had, before anybody changes it. */
+    private List<String> ownOf(String name) {
+        change(name);
+        if (own.isEmpty()) {
+            own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        }
+        return own.computeIfAbsent(name, any -> new ArrayList<>(response.getHeaders(any)));
+    }
+
+    void setOwn(String name, @Nullable String value) {
+        if (atOnce(name)) {
+            response.setHeader(name, value);
+            return;
+        }
+        var values = ownOf(name);
+        values.clear();
+        if (value != null) {
+            values.add(value);
+        }
+    }
+
+    void addOwn(String name, String value) {
+        if (atOnce(name)) {
+            response.addHeader(name, value);
+        } else {
+            ownOf(name).add(value);
+        }
+    }
+
+    List<String> own(String name) {
+        var values = own.get(name);
+        if (values != null) {
+            return Collections.unmodifiableList(values);
+        }
+        return name.equalsIgnoreCase("Content-Type") ? type() : listOf(response.getHeaders(name));
+    }
+
+    private static List<String> listOf(Collection<String> values) {
+        return values instanceof List<String> list ? list : List.copyOf(values);
+    }
+
+    /** Not every container shows it among the fields. */
+    private List<String> type() {
+        var type = response.getContentType();
+        return type == null ? List.of() : List.of(type);
+    }
+
+    boolean hasOwn(String name) {
+        var values = own.get(name);
+        return values == null ? response.containsHeader(name) : !values.isEmpty();
+    }
+
+    Collection<String> ownNames() {
+        return names(this::own, own.keySet());
+    }
+
+    private Collection<String> names(Function<String, List<String>> values, Collection<String> more) {
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(response.getHeaderNames());
+        names.addAll(more);
+        names.removeIf(name -> values.apply(name).isEmpty());
+        return names;
+    }
+
+    // what rules see and change
+
+    /** What rules change is kept apart from what the application has written. */
+    private List<String> ruledOf(String name) {
+        if (ruled.isEmpty()) {
+            ruled = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        }
+        return ruled.computeIfAbsent(name, any -> new ArrayList<>(ownOf(any)));
+    }
+
+    private List<String> values(String name) {
+        var values = ruled.get(name);
+        return values == null ? own(name) : Collections.unmodifiableList(values);
     }
 
     @Override
@@ -106,41 +193,25 @@ final class ResponseFields implements Watch.Head {
 
     @Override
     public List<String> headers(String name) {
-        var values = kept.get(name);
-        if (values != null) {
-            return Collections.unmodifiableList(values);
-        }
-        return name.equalsIgnoreCase("Content-Type") ? type() : listOf(response.getHeaders(name));
-    }
-
-    private static List<String> listOf(Collection<String> values) {
-        return values instanceof List<String> list ? list : List.copyOf(values);
+        return values(name);
     }
 
     @Override
     public boolean has(String name) {
-        var values = kept.get(name);
-        return values == null ? response.containsHeader(name) : !values.isEmpty();
-    }
-
-    /** Not every container shows it among the fields. */
-    private List<String> type() {
-        var type = response.getContentType();
-        return type == null ? List.of() : List.of(type);
+        var values = ruled.get(name);
+        return values == null ? hasOwn(name) : !values.isEmpty();
     }
 
     @Override
     public Collection<String> names() {
-        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(response.getHeaderNames());
-        kept.forEach((name, values) -> {
-            if (values.isEmpty()) {
-                names.remove(name);
-            } else {
-                names.add(name);
-            }
-        });
-        return names;
+        return names(this::values, ruled.isEmpty() ? own.keySet() : joined(own.keySet(), ruled.keySet()));
+    }
+
+    private static Set<String> joined(Set<String> some, Set<String> others) {
+        var all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(some);
+        all.addAll(others);
+        return all;
     }
 
     @Override
@@ -149,7 +220,7 @@ final class ResponseFields implements Watch.Head {
             response.setHeader(name, value);
             return;
         }
-        var values = keptOf(name);
+        var values = ruledOf(name);
         values.clear();
         values.add(value);
     }
@@ -159,14 +230,14 @@ final class ResponseFields implements Watch.Head {
         if (atOnce(name)) {
             response.addHeader(name, value);
         } else {
-            keptOf(name).add(value);
+            ruledOf(name).add(value);
         }
     }
 
     @Override
     public void remove(String name) {
         if (has(name)) {
-            keptOf(name).clear();
+            ruledOf(name).clear();
         }
     }
 

@@ -281,6 +281,39 @@ class JudgedResponseTest {
         assertThat(response.text()).isEqualTo("text");
     }
 
+    /** Frameworks set their own headers late, where none is set yet. */
+    @ParameterizedTest
+    @EnumSource
+    void hidesFromTheApplicationWhatRulesHaveSet(Container.Kind kind) throws Exception {
+        Check modest = request -> Verdict.Pass.watching(new Watch() {
+            @Override
+            public boolean asksHead() {
+                return true;
+            }
+
+            @Override
+            public Verdict sending(Request seen, Head head) {
+                if (!head.has("X-App")) {
+                    head.set("X-App", "rule");
+                }
+                head.add("X-Both", "rule");
+                return Verdict.pass();
+            }
+        });
+        var response = ask(kind, modest, (request, answer) -> {
+            answer.getWriter().print("text");
+            answer.addHeader("X-Both", "application");
+            answer.setHeader("X-Seen", answer.containsHeader("X-App") + " " + answer.getHeaders("X-Both"));
+            if (!answer.containsHeader("X-App")) {
+                answer.setHeader("X-App", "application");
+            }
+        });
+
+        assertThat(response.values("X-App")).containsExactly("application");
+        assertThat(response.values("X-Both")).containsExactly("application", "rule");
+        assertThat(response.value("X-Seen")).contains("false [application]");
+    }
+
     @ParameterizedTest
     @EnumSource
     void showsTheGatesOwnReplies(Container.Kind kind) throws Exception {
