@@ -61,6 +61,8 @@ public final class Metrics implements Listener {
             MAX_KEYS,
             new Leak(OTHER, OTHER),
             leak -> counter("portcullis_leaks_total", Map.of("rule", leak.rule, "kind", leak.kind)));
+    private final Table<String, LongAdder> notices =
+            new Table<>(MAX_REASONS, OTHER, reason -> counter("portcullis_notices_total", Map.of("reason", reason)));
     private final LongAdder untold = new LongAdder();
     private final LongAdder judged = new LongAdder();
     private final LongAdder took = new LongAdder();
@@ -194,6 +196,7 @@ public final class Metrics implements Listener {
 
     @Override
     public void noticed(Request request, String rule, Verdict.Evidence evidence) {
+        notices.at(evidence.reason()).increment();
         leaked(rule, evidence);
     }
 

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Header;
+import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
+import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 import dev.portcullis.http.RecordedWire;
 import dev.portcullis.http.WrittenHead;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -189,6 +192,27 @@ class ResponseHeadersTest {
                 .isEqualTo(Verdict.pass());
         assertThat(watch.sending(view, WrittenHead.ofReply(503, "nonce", List.of())))
                 .isEqualTo(Verdict.pass());
+    }
+
+    @Test
+    void tellsTheListenerAndTheMetricsOfWhatIsNoDenial() {
+        var told = new ArrayList<String>();
+        var policies = open("cors: { origins: [https://app.example.com] }");
+        var gate = Gate.builder(Gates.file(policies))
+                .listener(new Listener() {
+                    @Override
+                    public void noticed(Request request, String rule, Verdict.Evidence evidence) {
+                        told.add(rule + " " + evidence.reason());
+                    }
+                })
+                .build();
+
+        head(gate, get("/a").with("Origin", "https://evil.example"), 200);
+
+        assertThat(told).containsExactly("all.cors cors-origin");
+        assertThat(gate.metrics().samples())
+                .anySatisfy(
+                        sample -> assertThat(sample.toString()).contains("portcullis_notices_total", "cors-origin"));
     }
 
     @ParameterizedTest

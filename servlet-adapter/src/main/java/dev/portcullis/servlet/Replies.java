@@ -47,9 +47,18 @@ public final class Replies {
             send(reply, lines, id, response);
             return;
         }
+        response.reset();
+        var containers = List.copyOf(response.getHeaderNames());
+        containers.forEach(name -> lines.add(0, new Header(name, String.valueOf(response.getHeader(name)))));
         var head = WrittenHead.ofReply(reply.status(), exchange.nonce(), lines);
         outcome.watch().sending(exchange.view(), head);
-        send(reply, head.lines(), id, response);
+        containers.stream().filter(name -> !head.has(name)).forEach(name -> ResponseFields.takeAway(response, name));
+        for (var name : head.names()) {
+            var values = head.headers(name);
+            response.setHeader(name, values.get(0));
+            values.stream().skip(1).forEach(value -> response.addHeader(name, value));
+        }
+        write(reply, id, response);
     }
 
     private static List<Header> lines(Reply reply, List<Header> added, String id) {
@@ -66,8 +75,12 @@ public final class Replies {
     private static void send(Reply reply, List<Header> lines, String id, HttpServletResponse response)
             throws IOException {
         response.reset();
-        response.setStatus(reply.status());
         lines.forEach(header -> response.addHeader(header.name(), header.value()));
+        write(reply, id, response);
+    }
+
+    private static void write(Reply reply, String id, HttpServletResponse response) throws IOException {
+        response.setStatus(reply.status());
         if (!reply.code().isEmpty()) {
             var body = Problem.render(reply, id);
             response.setContentLength(body.length);

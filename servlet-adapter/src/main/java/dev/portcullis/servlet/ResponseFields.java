@@ -70,7 +70,7 @@ final class ResponseFields implements Watch.Head {
 
     private void apply(String name, List<String> values) {
         if (values.isEmpty()) {
-            takeAway(name);
+            takeAway(response, name);
             return;
         }
         response.setHeader(name, values.get(0));
@@ -80,7 +80,7 @@ final class ResponseFields implements Watch.Head {
     }
 
     /** What the container never heard of needs no taking away. Some containers cannot, and get an empty value. */
-    private void takeAway(String name) {
+    static void takeAway(HttpServletResponse response, String name) {
         if (response.containsHeader(name)) {
             response.setHeader(name, null);
         }

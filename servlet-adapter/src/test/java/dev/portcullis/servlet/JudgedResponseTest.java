@@ -328,6 +328,32 @@ class JudgedResponseTest {
         }
     }
 
+    /** Jetty says who it is by itself, and keeps the name of the field. */
+    @ParameterizedTest
+    @EnumSource
+    void takesAwayWhatTheContainerSaysOfItself(Container.Kind kind) throws Exception {
+        Check check = request -> new Verdict.Pass(List.of(), null, new Watch() {
+            @Override
+            public boolean asksHead() {
+                return true;
+            }
+
+            @Override
+            public Verdict sending(Request seen, Head head) {
+                head.remove("Server");
+                return head.header("X-Deny") == null ? Verdict.pass() : DENY;
+            }
+        });
+        var sent = ask(kind, check, (request, answer) -> answer.getWriter().print("text"));
+        var denied = ask(kind, check, (request, answer) -> answer.setHeader("X-Deny", "yes"));
+
+        assertThat(sent.values("Server")).allSatisfy(value -> assertThat(value).isEmpty());
+        assertThat(denied.values("Server"))
+                .allSatisfy(value -> assertThat(value).isEmpty());
+        assertThat(denied.values("Date")).hasSize(1);
+        assertThat(denied.status()).isEqualTo(500);
+    }
+
     private static void json(HttpServletResponse response) {
         response.setContentType("application/json;charset=UTF-8");
     }
