@@ -169,6 +169,17 @@ class ResponsePhaseTest {
         assertThat(told).containsExactly("noticed a seen it");
     }
 
+    @Test
+    void tellsOfAnAnswerInTheApplicationsStead() {
+        var answer = new Verdict.Answer(Reply.problem(500, "withheld"), Evidence.of("seen", "it"));
+
+        assertThat(watch(Rule.observe("a", onHead(head -> answer))).sending(REQUEST, head()))
+                .isEqualTo(Verdict.pass());
+        assertThat(watch(Rule.enforce("b", onHead(head -> answer))).sending(REQUEST, head()))
+                .isEqualTo(answer);
+        assertThat(told).containsExactly("noticed a seen it", "noticed b seen it");
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
