@@ -79,7 +79,7 @@ public final class PolicySet {
         for (var i = 0; i < routes.size(); i++) {
             var entry = routes.get(i);
             if (entry.scope.covers(request)) {
-                return handler == null || target == null ? entry.rules : entry.joinedWith(target.id());
+                return target == null ? entry.rules : entry.with(target.id(), handler != null);
             }
         }
         return handler == null ? otherwise : handler;
@@ -100,8 +100,12 @@ public final class PolicySet {
 
     private record Entry(Scope scope, RuleList rules, Map<String, RuleList> joined) {
 
-        RuleList joinedWith(String handler) {
+        /** The rules for a request of the handler; one that has rules of its own must have been joined. */
+        RuleList with(String handler, boolean own) {
             var list = joined.get(handler);
+            if (list == null && !own) {
+                return rules;
+            }
             if (list == null) {
                 throw new IllegalStateException(
                         "route `" + rules.name() + "` was not joined with handler `" + handler + "`");
@@ -178,8 +182,21 @@ public final class PolicySet {
          * @throws IllegalArgumentException when the route or the handler is unknown, or the two were joined already
          */
         public Builder join(String route, String handler, List<Rule> rules) {
+            if (!handlers.containsKey(handler)) {
+                throw new IllegalArgumentException(
+                        "join: `" + route + "` with `" + handler + "` (expected: both added before)");
+            }
+            return refine(route, handler, rules);
+        }
+
+        /**
+         * Says which rules a request meets that the route covers and that goes to the handler, which may have no rules of its own.
+         *
+         * @throws IllegalArgumentException when the route is unknown, or the two were joined already
+         */
+        public Builder refine(String route, String handler, List<Rule> rules) {
             var entry = routes.get(route);
-            if (entry == null || !handlers.containsKey(handler)) {
+            if (entry == null) {
                 throw new IllegalArgumentException(
                         "join: `" + route + "` with `" + handler + "` (expected: both added before)");
             }

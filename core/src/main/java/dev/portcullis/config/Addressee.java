@@ -14,8 +14,16 @@ import java.util.stream.Stream;
  * @param methods the methods that it is mapped to; empty for all
  * @param words what its annotations ask, the farthest first
  * @param open whether one of them says that anybody may call
+ * @param sparing what its parameters say of detectors of attacks
  */
-record Addressee(String id, At at, List<PathPattern> patterns, Set<String> methods, List<Asked> words, boolean open) {
+record Addressee(
+        String id,
+        At at,
+        List<PathPattern> patterns,
+        Set<String> methods,
+        List<Asked> words,
+        boolean open,
+        Sparing sparing) {
 
     boolean meets(BoundPath path) {
         return path.meets(methods) && isOn(path);
@@ -29,6 +37,7 @@ record Addressee(String id, At at, List<PathPattern> patterns, Set<String> metho
     /** What is asked of requests that the path's policy covers too. A policy that both name is asked once. */
     List<Asked> wordsWith(BoundPath path) {
         var own = words.stream().filter(word -> !word.name().equals(path.asked().name()));
-        return Stream.concat(Stream.of(path.asked()), own).toList();
+        return Stream.concat(Stream.of(path.asked().sparing(sparing.exclusions())), own)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.config;
 
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.attack.Exclusion;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,19 @@ record Asked(
         OnBody(Stage stage, Mode mode, LongFunction<Rule> rule) {
             this(stage, mode, rule, false);
         }
+    }
+
+    /** The same word, of which attack rules spare more. */
+    Asked sparing(List<Exclusion> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        var sparing = onBody.stream()
+                .map(part -> part.rule() instanceof AttackRule attacks
+                        ? new OnBody(part.stage(), part.mode(), attacks.sparing(more), part.asksWhoCalls())
+                        : part)
+                .toList();
+        return new Asked(name, at, written, mode, open, rules, ways, size, sparing, variables);
     }
 
     List<Rule> on(Stage stage) {

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -116,21 +117,19 @@ final class AttackCompiler {
 
     private static void exclude(At here, @Nullable List<ExclusionSettings> exclusions, Attacks.Builder attacks) {
         for (var i = 0; exclusions != null && i < exclusions.size(); i++) {
-            var exclusion = exclusion(here.item(i), exclusions.get(i));
-            if (exclusion != null) {
-                attacks.exclude(exclusion);
-            }
+            exclusion(here.item(i), exclusions.get(i)).ifPresent(attacks::exclude);
         }
     }
 
-    private static @Nullable Exclusion exclusion(At here, ExclusionSettings written) {
+    /** What is spared; nothing when there is a problem. */
+    static Optional<Exclusion> exclusion(At here, ExclusionSettings written) {
         var detector = written.detector();
         var parameter = written.parameter();
         if (detector == null || parameter == null || parameter.isBlank()) {
             here.problem(
                     "not both of `detector` and `parameter`",
                     "name the one detector and the one parameter that do not get along");
-            return null;
+            return Optional.empty();
         }
         var all = detector.equals(Exclusion.ALL);
         if (all
@@ -146,6 +145,7 @@ final class AttackCompiler {
                 .make("", DETECTORS, unused -> new Exclusion(detectors, in, parameter, level, Exclusion.EVERYWHERE));
         var patterns =
                 here.child("paths").each(written.paths(), "write paths such as `/api/orders/{id}`", PathPattern::parse);
-        return made == null || patterns.isEmpty() ? made : made.on(PathScope.of(patterns, Set.of()));
+        return Optional.ofNullable(made)
+                .map(one -> patterns.isEmpty() ? one : one.on(PathScope.of(patterns, Set.of())));
     }
 }

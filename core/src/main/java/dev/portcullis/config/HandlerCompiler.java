@@ -40,7 +40,7 @@ final class HandlerCompiler {
     Addressee compile(Endpoint handler) {
         var heard = new ArrayList<Heard>();
         for (var word : handler.words()) {
-            var asked = word instanceof Guard guard ? guarded(guard) : compiled((Written) word);
+            var asked = asked(word);
             if (asked != null
                     && heard.stream().noneMatch(other -> other.asked().name().equals(asked.name()))) {
                 heard.add(new Heard(word.level(), asked));
@@ -49,8 +49,20 @@ final class HandlerCompiler {
         demandVariables(handler, heard);
         var open = heard.stream().anyMatch(one -> one.asked().open());
         var patterns = handler.patterns().stream().map(HandlerPattern::of).toList();
-        return new Addressee(
-                handler.id(), new At(problems, handler.id()), patterns, handler.methods(), lifted(heard), open);
+        var at = new At(problems, handler.id());
+        var sparing = Sparing.of(at, handler.words());
+        var words = lifted(heard).stream()
+                .map(word -> word.sparing(sparing.exclusions()))
+                .toList();
+        return new Addressee(handler.id(), at, patterns, handler.methods(), words, open, sparing);
+    }
+
+    /** What a word asks; null where it asks nothing. */
+    private @Nullable Asked asked(Word word) {
+        if (word instanceof Word.Spared) {
+            return null;
+        }
+        return word instanceof Guard guard ? guarded(guard) : compiled((Written) word);
     }
 
     private void demandVariables(Endpoint handler, List<Heard> heard) {

@@ -23,13 +23,18 @@ record Inventory(boolean deny) {
     /** The report of a path that a policy is bound to. */
     RouteReport of(BoundPath path, List<Rule> rules) {
         var methods = path.scope().methods().stream().sorted().toList();
-        return report(new Place(List.of(path.pattern().toString()), methods, null), List.of(path.asked()), rules);
+        return report(
+                new Place(List.of(path.pattern().toString()), methods, null, List.of()), List.of(path.asked()), rules);
     }
 
     /** The report of a handler, with the path's policy that covers it too. */
     RouteReport of(Addressee one, @Nullable BoundPath path, List<Rule> rules) {
         var patterns = one.patterns().stream().map(Object::toString).toList();
-        var place = new Place(patterns, one.methods().stream().sorted().toList(), one.id());
+        var place = new Place(
+                patterns,
+                one.methods().stream().sorted().toList(),
+                one.id(),
+                one.sparing().shown());
         return report(place, path == null ? one.words() : one.wordsWith(path), rules);
     }
 
@@ -37,7 +42,8 @@ record Inventory(boolean deny) {
     private record Place(
             List<String> paths,
             List<String> methods,
-            @Nullable String handler) {}
+            @Nullable String handler,
+            List<String> spared) {}
 
     private RouteReport report(Place place, List<Asked> words, List<Rule> rules) {
         return new RouteReport(
@@ -60,8 +66,16 @@ record Inventory(boolean deny) {
                 words.stream().flatMap(Inventory::limits).toList(),
                 words.stream().flatMap(Inventory::body).distinct().toList(),
                 rules.stream().flatMap(Inventory::sunset).toList(),
+                Stream.concat(words.stream().flatMap(Inventory::spared), place.spared.stream())
+                        .toList(),
                 rules.stream().map(Inventory::shown).toList(),
                 null);
+    }
+
+    private static Stream<String> spared(Asked word) {
+        var attacks = word.written().attacks();
+        var written = attacks == null ? null : attacks.exclude();
+        return written == null ? Stream.of() : written.stream().map(Sparing::shown);
     }
 
     private Access access(List<Asked> words, List<Rule> rules) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the rate limits, as `NAME: permits per period by key`
  * @param body what is asked of bodies: `schema` and `max-size`
  * @param sunset when it is over, and since when nobody should use it; empty when nobody says
+ * @param spared what detectors of attacks are told not to look at, or to be surer of, and why
  * @param rules the rules in the order in which they are asked; observed ones say so
  * @param lastRequest when it was last called, since the start; null where that is not known, as for most paths of policies
  */
@@ -36,6 +37,7 @@ public record RouteReport(
         List<String> limits,
         List<String> body,
         List<String> sunset,
+        List<String> spared,
         List<String> rules,
         @Nullable Instant lastRequest) {
 
@@ -62,6 +64,7 @@ public record RouteReport(
         limits = List.copyOf(limits);
         body = List.copyOf(body);
         sunset = List.copyOf(sunset);
+        spared = List.copyOf(spared);
         rules = List.copyOf(rules);
     }
 
@@ -84,6 +87,7 @@ public record RouteReport(
                 limits,
                 body,
                 sunset,
+                spared,
                 rules,
                 last);
     }

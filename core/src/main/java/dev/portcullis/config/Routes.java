@@ -4,6 +4,7 @@ import dev.portcullis.PolicySet;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.attack.Attacks;
 import dev.portcullis.match.PathScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class Routes {
 
     private final List<BoundPath> paths;
     private final List<Addressee> addressees;
+    private final List<Addressee> plain;
     private final Grounds grounds;
     private final InternalPaths internal;
     private final Map<BoundPath, List<Rule>> onPaths = new LinkedHashMap<>();
@@ -29,6 +31,7 @@ final class Routes {
         this.paths = paths;
         this.addressees =
                 addressees.stream().filter(one -> !one.words().isEmpty()).toList();
+        this.plain = addressees.stream().filter(one -> one.words().isEmpty()).toList();
     }
 
     /** What rules are made of beside what words ask. */
@@ -44,7 +47,27 @@ final class Routes {
             onHandlers.put(one, join(one.words()));
             paths.stream().filter(one::meets).forEach(path -> meet(path, one));
         }
+        for (var one : plain) {
+            paths.stream()
+                    .filter(path -> !one.sparing().isEmpty() && one.meets(path))
+                    .forEach(path -> hold(path, one));
+        }
+        Stream.concat(addressees.stream(), plain.stream()).forEach(this::demandEffect);
         return this;
+    }
+
+    /** Has a handler of which no policy of its own speaks meet the path's rules, as far as they depend on the handler. */
+    private void hold(BoundPath path, Addressee one) {
+        onBoth.getOrDefault(path, Map.of()).put(one, guarded(path, join(one.wordsWith(path))));
+    }
+
+    /** What detectors are told to spare must be something at which they look. */
+    private void demandEffect(Addressee one) {
+        var lists = Stream.concat(
+                Stream.of(onHandlers.getOrDefault(one, List.of())),
+                onBoth.values().stream().map(both -> both.getOrDefault(one, List.of())));
+        one.sparing()
+                .demandEffect(lists.flatMap(List::stream).anyMatch(rule -> rule.check() instanceof Attacks), one.at());
     }
 
     /** Before the path's rules stands one for the internal paths that it covers and does not name. */
@@ -99,7 +122,7 @@ final class Routes {
             set.route(OtherMethods.NAME, PathScope.of(patterns, Set.of()), others);
         }
         onHandlers.forEach((one, rules) -> set.handler(one.id(), rules));
-        onBoth.forEach((path, both) -> both.forEach((one, rules) -> set.join(path.route(), one.id(), rules)));
+        onBoth.forEach((path, both) -> both.forEach((one, rules) -> set.refine(path.route(), one.id(), rules)));
         onHandlers.forEach((one, rules) -> {
             if (limited.stream().anyMatch(one::isOn)) {
                 set.join(OtherMethods.NAME, one.id(), rules);
@@ -116,7 +139,7 @@ final class Routes {
         for (var one : handlers) {
             if (one.words().isEmpty()) {
                 onPaths.forEach((path, rules) -> {
-                    if (one.meets(path)) {
+                    if (one.meets(path) && !onBoth.getOrDefault(path, Map.of()).containsKey(one)) {
                         all.add(inventory.of(one, path, rules));
                     }
                 });

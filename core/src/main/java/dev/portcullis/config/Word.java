@@ -2,6 +2,8 @@ package dev.portcullis.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * Something that annotations say of a handler. Immutable.
  *
@@ -51,6 +53,26 @@ public sealed interface Word {
             requireNonNull(level, "level");
             requireNonNull(name, "name");
             requireNonNull(policy, "policy");
+        }
+    }
+
+    /**
+     * What parameters and fields of a handler say of detectors of attacks.
+     *
+     * @param level where the annotations stand
+     * @param place the annotated element, for operators
+     * @param parameters what parameters say, which must have an effect
+     * @param fields what fields of their types say, which other handlers may take too
+     */
+    record Spared(Level level, String place, List<ExclusionSettings> parameters, List<ExclusionSettings> fields)
+            implements Word {
+
+        /** Copies the lists. */
+        public Spared {
+            requireNonNull(level, "level");
+            requireNonNull(place, "place");
+            parameters = List.copyOf(parameters);
+            fields = List.copyOf(fields);
         }
     }
 }

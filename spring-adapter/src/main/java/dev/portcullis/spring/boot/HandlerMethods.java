@@ -131,9 +131,15 @@ final class HandlerMethods {
     }
 
     /** The handlers with what their annotations say. */
-    List<Endpoint> withWords(Words words) {
+    List<Endpoint> withWords(Words words, BodyFields fields) {
         var handlers = new ArrayList<Endpoint>();
-        byId.forEach((id, mapped) -> handlers.add(new Endpoint(id, mapped.patterns, mapped.methods, words.of(mapped))));
+        byId.forEach((id, mapped) -> {
+            var all = Stream.concat(
+                            words.of(mapped).stream(),
+                            Spared.of(mapped.method(), fields).words())
+                    .toList();
+            handlers.add(new Endpoint(id, mapped.patterns, mapped.methods, all));
+        });
         return handlers;
     }
 }

@@ -44,7 +44,8 @@ final class IdleAnnotations {
         if (!controllers.contains(type) && says(Words.on(type))) {
             throw new CannotTakeEffect(type.getName(), "has an annotation of the gate but handles no requests", HELP);
         }
-        var speaking = MethodIntrospector.selectMethods(type, (Method method) -> says(Words.on(method)));
+        var speaking = MethodIntrospector.selectMethods(
+                type, (Method method) -> says(Words.on(method)) || Spared.speaks(method));
         for (var method : speaking) {
             var specific = ClassUtils.getMostSpecificMethod(method, type);
             if (!mapped.contains(specific)) {

@@ -82,7 +82,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         building.listener(listener)
                 .executor(background)
                 .resources(location -> context.getResource(location).getInputStream())
-                .handlers(handlers.withWords(new Words(ways, handlers.sharedNames())));
+                .handlers(handlers.withWords(new Words(ways, handlers.sharedNames()), new BodyFields(environment)));
         BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class)
                 .forEach(building::authorizer);
         if (file.configuration().store() == null) {
