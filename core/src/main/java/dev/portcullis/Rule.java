@@ -69,6 +69,11 @@ public record Rule(String name, Check check, Mode mode, OnFailure onFailure, Set
         return new Rule(name, check, mode, consequence, dispatches);
     }
 
+    /** The same rule with another check. */
+    public Rule asking(Check other) {
+        return new Rule(name, other, mode, onFailure, dispatches);
+    }
+
     /** The same rule, asked in these turns of a request as well. */
     public Rule alsoOn(Dispatch... turns) {
         var all = EnumSet.copyOf(dispatches);

@@ -30,8 +30,8 @@ final class BodyCompiler {
     @Nullable
     Size size(@Nullable Content part) {
         var here = at.child("body");
-        if (part != null && part.maxSize() == null && part.schema() == null) {
-            here.problem("asks nothing", "write `max-size` or `schema`");
+        if (part != null && part.maxSize() == null && part.schema() == null && part.encodings() == null) {
+            here.problem("asks nothing", "write `max-size`, `schema` or `encodings`");
         }
         var bytes = part == null ? null : here.child("max-size").read(part.maxSize(), Kind.SIZE);
         return bytes == null ? null : new Size(bytes, rule("body", BodyLimit.of(bytes), mode(part)));

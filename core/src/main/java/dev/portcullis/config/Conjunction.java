@@ -33,6 +33,7 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
     List<Rule> rules() {
         words.forEach(this::demandIdentity);
         words.forEach(this::demandSchema);
+        Encodings.demand(words);
         var rules = new ArrayList<Rule>();
         var before = 0;
         for (var stage : Stage.values()) {
@@ -57,8 +58,12 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
             case REPLAY -> perMode(this::replay);
             case BODY_SIZE -> perMode(this::size);
             case CONTRACT, SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
+            case FORM ->
+                words.stream()
+                        .flatMap(word -> word.on(stage).stream())
+                        .map(this::decoding)
+                        .toList();
             case CROSS_SITE,
-                    FORM,
                     ADDRESS,
                     PENALTY,
                     CLIENT_PENALTY,
@@ -204,8 +209,14 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
         return words.stream()
                 .flatMap(word -> word.onBody().stream())
                 .filter(part -> part.stage() == stage)
-                .map(part -> part.rule().apply(bound(part.mode())))
+                .map(part -> decoding(part.rule().apply(bound(part.mode()))))
                 .toList();
+    }
+
+    /** The rule, for which encodings are undone that all words allow. */
+    private Rule decoding(Rule reader) {
+        var decoding = Encodings.of(words, reader.mode());
+        return decoding == null ? reader : reader.asking(decoding.around(reader.check()));
     }
 
     /** How much of a body a rule in the mode may read. */

@@ -1,5 +1,6 @@
 package dev.portcullis.config;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxSize how large it may be
  * @param schema the JSON Schema that it must obey
+ * @param encodings which content codings are undone for the rules that read it
+ * @param maxRatio how many times longer it may become then
  * @param mode the mode of this part
  */
 public record Content(
@@ -18,8 +21,28 @@ public record Content(
         String schema,
 
         @Key(
+                description =
+                        "The encodings that are undone for rules which read the body, `gzip` and `deflate`; the application gets the bytes as they came.",
+                defaultValue = "none: such a body is 415 where a rule reads it")
+        @Nullable
+        List<String> encodings,
+
+        @Key(
+                description = "How many times longer an encoded body may become; `max-size` holds for it too.",
+                defaultValue = "100",
+                type = Key.Type.COUNT)
+        @Nullable
+        String maxRatio,
+
+        @Key(
                 description = "The mode of the body rules.",
                 defaultValue = "the mode of the policy",
                 oneOf = {"enforce", "observe"})
         @Nullable
-        String mode) {}
+        String mode) {
+
+    /** A body of which only this is written. */
+    public static Content of(@Nullable String maxSize, @Nullable String schema) {
+        return new Content(maxSize, schema, null, null, null);
+    }
+}

@@ -22,6 +22,8 @@ public final class StreamedBody implements Body {
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
     private static final Reply NO_FORM =
             Reply.problem(415, "unsupported-media-type").with("Accept", "multipart/form-data");
+    private static final Reply ENCODED =
+            Reply.problem(415, "unsupported-media-type").with("Accept-Encoding", "identity");
     private static final String MULTIPART = "multipart/";
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_READ = 8192;
@@ -188,6 +190,10 @@ public final class StreamedBody implements Body {
         var type = stated == null ? null : MediaType.parseOrNull(stated);
         if (type == null || !type.essence().equals("multipart/form-data")) {
             return new Parts.Refused(Verdict.deny(NO_FORM, Evidence.of("content-type", String.valueOf(stated))));
+        }
+        var coding = head.header("Content-Encoding");
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            return new Parts.Refused(Verdict.deny(ENCODED, Evidence.of("content-encoding", coding)));
         }
         var trouble = Multipart.trouble(type);
         if (trouble != null) {

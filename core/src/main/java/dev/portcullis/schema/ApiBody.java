@@ -135,6 +135,11 @@ final class ApiBody {
     }
 
     private Verdict judge(Request request, FormBody agreed) {
+        var encoding = request.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Verdict.deny(
+                    UNDESCRIBED.with("Accept-Encoding", "identity"), Evidence.of("content-encoding", encoding));
+        }
         var content = request.body().content(maxBytes);
         if (!(content instanceof Body.Content.Whole whole)) {
             return ((Body.Content.Refused) content).deny();

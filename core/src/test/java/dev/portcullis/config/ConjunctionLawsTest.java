@@ -110,8 +110,8 @@ class ConjunctionLawsTest {
                         .authorize(Authorize.builder()
                                 .scopes(List.of(oneOf("read", "write")))
                                 .build());
-            case 3, 6, 7 -> policy.body(new Content(oneOf("5B", "1KB"), null, null));
-            case 4 -> policy.body(new Content(null, "{\"type\":\"object\"}", null));
+            case 3, 6, 7 -> policy.body(Content.of(oneOf("5B", "1KB"), null));
+            case 4 -> policy.body(Content.of(null, "{\"type\":\"object\"}"));
             case 5 -> policy.attacks(Detection.of(null, null));
             default -> policy.rateLimits(Map.of("l", Rate.of("1", "1m", "address", null)));
         }

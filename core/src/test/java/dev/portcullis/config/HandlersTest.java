@@ -48,9 +48,7 @@ class HandlersTest {
 
     private static Word size(Level level, String name, String size) {
         return new Written(
-                level,
-                name,
-                Policy.builder().body(new Content(size, null, null)).build());
+                level, name, Policy.builder().body(Content.of(size, null)).build());
     }
 
     private static List<String> problems(String yaml, Endpoint... handlers) {
@@ -152,9 +150,7 @@ class HandlersTest {
         var schema = new Written(
                 Level.METHOD,
                 "M",
-                Policy.builder()
-                        .body(new Content(null, "{\"type\":\"string\"}", null))
-                        .build());
+                Policy.builder().body(Content.of(null, "{\"type\":\"string\"}")).build());
         try (var gate = gate("", handler("h", "/h", size(Level.TYPE, "T", "10B"), schema))) {
             var chunked =
                     with("POST", "/h").with("Content-Type", "application/json").with("Transfer-Encoding", "chunked");

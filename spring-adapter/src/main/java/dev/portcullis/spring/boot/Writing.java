@@ -101,7 +101,7 @@ final class Writing {
         } else if (annotation instanceof CircuitBreaker breaker) {
             addBreaker(breaker);
         } else if (annotation instanceof ValidBody body) {
-            policy.body(new Content(given(body.maxSize()), schemaOf(body), null));
+            policy.body(Content.of(given(body.maxSize()), schemaOf(body)));
         } else if (annotation instanceof Cors cors) {
             addCors(cors);
         } else if (annotation instanceof Sunset sunset) {
