@@ -18,6 +18,7 @@ public record Header(String name, String value) {
 
     /** Tells whether this line belongs to the field, whose names ignore case. */
     public boolean named(String field) {
+        requireNonNull(field, "field");
         return name.equalsIgnoreCase(field);
     }
 }

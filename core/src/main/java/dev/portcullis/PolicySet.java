@@ -262,6 +262,7 @@ public final class PolicySet {
 
         @Override
         public Verdict check(Request request) {
+            requireNonNull(request, "request");
             return DENY;
         }
     }

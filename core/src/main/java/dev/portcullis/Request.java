@@ -156,6 +156,7 @@ public interface Request {
 
         /** Tells whether all values of this name that stand there are harmless. */
         public boolean covers(Where where, String name) {
+            requireNonNull(name, "name");
             var known = names.get(where);
             return known != null && known.contains(name);
         }
@@ -215,6 +216,7 @@ public interface Request {
 
             /** What is proven of the member. */
             public Value member(String name) {
+                requireNonNull(name, "name");
                 return harmless ? HARMLESS : members.getOrDefault(name, UNKNOWN);
             }
 
@@ -225,6 +227,7 @@ public interface Request {
 
             /** What both have proven together. */
             public Value and(Value other) {
+                requireNonNull(other, "other");
                 if (harmless || other.isUnknown()) {
                     return this;
                 }

@@ -58,6 +58,7 @@ public final class Anomalies implements Listener {
 
     @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
+        requireNonNull(outcome, "outcome");
         var which = which(status);
         var now = terms.get();
         if (which < 0 || !now.enabled() || request.dispatch() == Dispatch.FORWARD) {

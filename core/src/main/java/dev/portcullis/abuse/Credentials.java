@@ -1,5 +1,7 @@
 package dev.portcullis.abuse;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,12 @@ public interface Credentials {
      * @param same whether the account is but a name for this very credential, so that others of that account would be the same
      * @param proven whether this very credential was verified before, so that nobody guesses
      */
-    record Claim(String account, boolean same, boolean proven) {}
+    record Claim(String account, boolean same, boolean proven) {
+        /** Checks that nothing is missing. */
+        public Claim {
+            requireNonNull(account, "account");
+        }
+    }
 
     /** What the request's credential claims; null when it carries none that can be guessed. */
     @Nullable

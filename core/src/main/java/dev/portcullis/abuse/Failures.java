@@ -64,6 +64,7 @@ public final class Failures {
 
     /** The check that stands before an authentication, and counts what fails in it. */
     public BruteForce bruteForce(FailureLimits limits, Credentials credentials, Mode mode) {
+        requireNonNull(mode, "mode");
         return new BruteForce(in(mode), requireNonNull(limits, "limits"), requireNonNull(credentials, "credentials"));
     }
 

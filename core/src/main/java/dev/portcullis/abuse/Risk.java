@@ -58,6 +58,7 @@ public final class Risk {
 
     /** The check that denies callers with such a score: the client where it is asked of who is known, else the address. */
     public Check penalty(int denyAt, boolean ofClient, Mode mode) {
+        requireNonNull(mode, "mode");
         if (denyAt < 1) {
             throw new IllegalArgumentException("deny-at: " + denyAt + " (expected: >= 1)");
         }

@@ -1,6 +1,7 @@
 package dev.portcullis.attack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,14 @@ public final class Catalogue {
      * @param letThrough an example that it lets through
      */
     public record Entry(String id, String looksFor, String doesNot, String caught, String letThrough) {
+        /** Checks that nothing is missing. */
+        public Entry {
+            requireNonNull(id, "id");
+            requireNonNull(looksFor, "looksFor");
+            requireNonNull(doesNot, "doesNot");
+            requireNonNull(caught, "caught");
+            requireNonNull(letThrough, "letThrough");
+        }
 
         /** The least suspicious level at which the example is denied. */
         public Level level() {

@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.attack.Exclusion.In;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param score how sure the detector is: 2, 5 or 10
  */
 public record Hit(String detector, @Nullable In in, String parameter, int score) {
+    /** Checks that nothing is missing. */
+    public Hit {
+        requireNonNull(detector, "detector");
+        requireNonNull(parameter, "parameter");
+    }
 
     /** Whether it would be left out by an exclusion that asks for the level {@code low} only. */
     public boolean isSparedAtLow() {

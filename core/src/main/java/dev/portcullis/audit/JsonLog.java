@@ -155,6 +155,7 @@ public final class JsonLog implements Listener {
 
     @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
+        requireNonNull(outcome, "outcome");
         var notes = kept.get() == 0 ? null : underWay.asMap().remove(request.body());
         if (notes == null && isLeftOut(request, ending)) {
             return;

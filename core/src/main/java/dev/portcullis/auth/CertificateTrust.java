@@ -59,6 +59,8 @@ public final class CertificateTrust {
 
         /** Copies the list. */
         public Source {
+            requireNonNull(refresh, "refresh");
+            requireNonNull(authorities, "authorities");
             requireNonNull(name, "name");
             revoked = List.copyOf(revoked);
         }

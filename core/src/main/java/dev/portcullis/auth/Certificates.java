@@ -75,7 +75,12 @@ public final class Certificates extends Scheme {
     }
 
     /** Whose word is taken: what is trusted, by which clock, and where certificates come from. */
-    public record Site(CertificateTrust trust, CertificateSource source, Clock clock) {}
+    public record Site(CertificateTrust trust, CertificateSource source, Clock clock) {
+        /** Checks that nothing is missing. */
+        public Site {
+            requireNonNull(trust, "trust");
+        }
+    }
 
     /**
      * Callers of these clients, and of others whose certificates match.

@@ -1,5 +1,7 @@
 package dev.portcullis.auth;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,11 +20,15 @@ public sealed interface ClientProof {
 
     /** The id and the secret in a header (RFC 6749, section 2.3.1), each form-urlencoded first. */
     static ClientProof basic(String id, String secret) {
+        requireNonNull(id, "id");
+        requireNonNull(secret, "secret");
         return new Secret(id, secret, true);
     }
 
     /** The id and the secret in the form. */
     static ClientProof post(String id, String secret) {
+        requireNonNull(id, "id");
+        requireNonNull(secret, "secret");
         return new Secret(id, secret, false);
     }
 
@@ -33,6 +39,7 @@ public sealed interface ClientProof {
      * @param key the key to sign with
      */
     static ClientProof privateKeyJwt(String id, SigningKey key) {
+        requireNonNull(key, "key");
         return new Signed(id, key);
     }
 
@@ -45,6 +52,11 @@ public sealed interface ClientProof {
 
     /** The id and the secret. */
     record Secret(String id, String secret, boolean header) implements ClientProof {
+        /** Checks that nothing is missing. */
+        public Secret {
+            requireNonNull(id, "id");
+            requireNonNull(secret, "secret");
+        }
 
         @Override
         public @Nullable String authorization() {
@@ -54,6 +66,8 @@ public sealed interface ClientProof {
 
         @Override
         public Map<String, String> form(String issuer, Clock clock) {
+            requireNonNull(issuer, "issuer");
+            requireNonNull(clock, "clock");
             return header ? Map.of() : Map.of("client_id", id, "client_secret", secret);
         }
 
@@ -70,6 +84,10 @@ public sealed interface ClientProof {
 
     /** A signed JWT. */
     record Signed(String id, SigningKey key) implements ClientProof {
+        /** Checks that nothing is missing. */
+        public Signed {
+            requireNonNull(key, "key");
+        }
 
         private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
         private static final Duration LIFETIME = Duration.ofMinutes(1);
@@ -81,6 +99,8 @@ public sealed interface ClientProof {
 
         @Override
         public Map<String, String> form(String issuer, Clock clock) {
+            requireNonNull(issuer, "issuer");
+            requireNonNull(clock, "clock");
             return Map.of(
                     "client_id",
                     id,

@@ -1,5 +1,7 @@
 package dev.portcullis.auth;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Body.Content;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
@@ -64,6 +66,7 @@ public final class MessageSigning implements Signing {
 
     /** Starts a way of signing, by its name in policies and logs. */
     public static Builder builder(String name) {
+        requireNonNull(name, "name");
         return new Builder(name);
     }
 

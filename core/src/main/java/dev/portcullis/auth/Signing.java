@@ -1,5 +1,7 @@
 package dev.portcullis.auth;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -38,5 +40,10 @@ public sealed interface Signing permits MessageSigning, WebhookSigning {
      * @param key what it is known by, of bounded length
      * @param until when it would be too old anyway, in milliseconds of the epoch
      */
-    record Spent(String key, long until) {}
+    record Spent(String key, long until) {
+        /** Checks that nothing is missing. */
+        public Spent {
+            requireNonNull(key, "key");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.portcullis.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,8 @@ public record Allowance(
 
     /** Starts a quota of which only what is demanded is written. */
     public static Allowance of(String permits, String per) {
+        requireNonNull(permits, "permits");
+        requireNonNull(per, "per");
         return new Allowance(
                 permits, per, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }

@@ -1,5 +1,7 @@
 package dev.portcullis.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,8 @@ public record ExclusionSettings(
 
     /** An exclusion of one detector at one parameter of the query, of a form or of a body. */
     public static ExclusionSettings of(String detector, String parameter) {
+        requireNonNull(detector, "detector");
+        requireNonNull(parameter, "parameter");
         return new ExclusionSettings(detector, parameter, null, null, null, null);
     }
 }

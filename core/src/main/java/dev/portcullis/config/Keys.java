@@ -1,5 +1,7 @@
 package dev.portcullis.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,6 +27,10 @@ public final class Keys {
 
         /** Copies the values. */
         public Entry {
+            requireNonNull(path, "path");
+            requireNonNull(type, "type");
+            requireNonNull(description, "description");
+            requireNonNull(defaultValue, "defaultValue");
             oneOf = List.copyOf(oneOf);
         }
 

@@ -34,7 +34,14 @@ public final class Lint {
      * @param severity how bad it is
      * @param description one sentence for the operator
      */
-    public record Concern(String id, Severity severity, String description) {}
+    public record Concern(String id, Severity severity, String description) {
+        /** Checks that nothing is missing. */
+        public Concern {
+            requireNonNull(id, "id");
+            requireNonNull(severity, "severity");
+            requireNonNull(description, "description");
+        }
+    }
 
     /**
      * What was found. Immutable.

@@ -91,6 +91,9 @@ public final class Management {
 
         /** Copies the causes. */
         public Status {
+            requireNonNull(digest, "digest");
+            requireNonNull(mode, "mode");
+            requireNonNull(denials, "denials");
             causes = List.copyOf(causes);
         }
     }
@@ -103,7 +106,12 @@ public final class Management {
      * @param file why the file of the configuration is not taken; null when it is, or there is none
      */
     public record DenialStatus(
-            int holding, DenyList.State ledger, @Nullable String file) {}
+            int holding, DenyList.State ledger, @Nullable String file) {
+        /** Checks that nothing is missing. */
+        public DenialStatus {
+            requireNonNull(ledger, "ledger");
+        }
+    }
 
     Management(Clock clock, Denying denying, Sources sources, Told told) {
         this.clock = clock;

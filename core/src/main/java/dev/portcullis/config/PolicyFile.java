@@ -66,6 +66,7 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
      * @throws ConfigurationException when the text is no YAML
      */
     public static PolicyFile parse(String file, String text, UnaryOperator<@Nullable String> environment) {
+        requireNonNull(environment, "environment");
         requireNonNull(file, "file");
         try {
             var root = rootOf(YamlReader.read(text));

@@ -1,5 +1,7 @@
 package dev.portcullis.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,8 @@ public record Rate(
 
     /** Starts a limit of which only this is written. */
     public static Rate of(String permits, String per, @Nullable String by, @Nullable String refill) {
+        requireNonNull(permits, "permits");
+        requireNonNull(per, "per");
         return new Rate(permits, per, by, refill, null, null, null, null, null, null, null, null, null, null);
     }
 

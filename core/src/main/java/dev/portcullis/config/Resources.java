@@ -1,5 +1,7 @@
 package dev.portcullis.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ public interface Resources {
 
     /** Opens files, relative ones from a directory, and resources of the class loader. */
     static Resources in(Path directory, ClassLoader loader) {
+        requireNonNull(directory, "directory");
+        requireNonNull(loader, "loader");
         return new LocalResources(directory, loader);
     }
 }

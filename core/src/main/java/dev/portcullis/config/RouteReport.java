@@ -1,5 +1,7 @@
 package dev.portcullis.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +57,7 @@ public record RouteReport(
 
     /** Copies the lists. */
     public RouteReport {
+        requireNonNull(access, "access");
         paths = List.copyOf(paths);
         methods = List.copyOf(methods);
         policies = List.copyOf(policies);

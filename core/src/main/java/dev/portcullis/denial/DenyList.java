@@ -193,6 +193,7 @@ public final class DenyList {
      * @throws LedgerUnavailable when it could not be entered; then nothing is lifted
      */
     public @Nullable Denial lift(String id) {
+        requireNonNull(id, "id");
         var now = clock.instant();
         var denial = find(id);
         if (denial == null || !denial.holds(now)) {

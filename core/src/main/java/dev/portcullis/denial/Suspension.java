@@ -46,6 +46,7 @@ public final class Suspension implements Check {
 
     @Override
     public Verdict check(Request request) {
+        requireNonNull(request, "request");
         var known = list.lastKnown();
         if (known.isEmpty()) {
             return Verdict.pass();

@@ -116,6 +116,7 @@ public record Target(
 
     /** The same for what was issued before an instant. */
     public Target issuedBefore(Instant instant) {
+        requireNonNull(instant, "instant");
         return new Target(verb, what, value, issuer, instant);
     }
 

@@ -1,5 +1,7 @@
 package dev.portcullis.fetch;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.TrustedBase;
@@ -57,6 +59,8 @@ public final class Answers<K, A extends Answers.Kept> {
      * @param room how much is kept, as answers weigh
      */
     public Answers(String who, Clock clock, Duration timeout, long room) {
+        requireNonNull(who, "who");
+        requireNonNull(timeout, "timeout");
         this.who = who;
         this.clock = clock;
         this.timeout = timeout;

@@ -1,5 +1,7 @@
 package dev.portcullis.http;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Address;
 
 /**
@@ -20,7 +22,14 @@ public interface Forwarding {
      * @param host the host that the client asked for
      * @param trusted whether the peer is a trusted proxy
      */
-    record Facts(Address address, String scheme, String host, boolean trusted) {}
+    record Facts(Address address, String scheme, String host, boolean trusted) {
+        /** Checks that nothing is missing. */
+        public Facts {
+            requireNonNull(address, "address");
+            requireNonNull(scheme, "scheme");
+            requireNonNull(host, "host");
+        }
+    }
 
     /** Reads the facts from what the connection brought. Asked at most once for a request. */
     Facts facts(Head head);

@@ -104,6 +104,7 @@ public record RecordedWire(
 
     /** The same request on its way to this handler. */
     public RecordedWire to(Route handler) {
+        requireNonNull(handler, "handler");
         return new RecordedWire(method, target, headers, bytes, scheme, peer, handler, dispatch, certificates);
     }
 

@@ -75,7 +75,12 @@ public final class Structured {
      *
      * @param text the word
      */
-    public record Token(String text) {}
+    public record Token(String text) {
+        /** Checks that nothing is missing. */
+        public Token {
+            requireNonNull(text, "text");
+        }
+    }
 
     /**
      * Bytes. Immutable, but for the array, which is not to be changed.
@@ -97,7 +102,12 @@ public final class Structured {
      *
      * @param text the text
      */
-    public record Display(String text) {}
+    public record Display(String text) {
+        /** Checks that nothing is missing. */
+        public Display {
+            requireNonNull(text, "text");
+        }
+    }
 
     private static <V> Map<String, V> copy(Map<String, V> map) {
         return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));

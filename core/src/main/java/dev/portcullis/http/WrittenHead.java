@@ -51,6 +51,7 @@ public final class WrittenHead implements Watch.Head {
 
     @Override
     public List<String> headers(String name) {
+        requireNonNull(name, "name");
         return headers.stream()
                 .filter(header -> header.named(name))
                 .map(Header::value)
@@ -81,6 +82,7 @@ public final class WrittenHead implements Watch.Head {
 
     @Override
     public void remove(String name) {
+        requireNonNull(name, "name");
         headers.removeIf(header -> header.named(name));
     }
 

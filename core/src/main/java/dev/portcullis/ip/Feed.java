@@ -86,6 +86,8 @@ public final class Feed {
 
     /** Starts with the name that operators have for it, and where it comes from. */
     public static Builder of(String name, FeedSource source) {
+        requireNonNull(name, "name");
+        requireNonNull(source, "source");
         return new Builder(name, source);
     }
 

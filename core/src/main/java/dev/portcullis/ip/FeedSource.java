@@ -34,7 +34,12 @@ public sealed interface FeedSource {
      * @param version what tells this document from later ones
      */
     @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
-    record Delivery(byte @Nullable [] bytes, Version version) {}
+    record Delivery(byte @Nullable [] bytes, Version version) {
+        /** Checks that nothing is missing. */
+        public Delivery {
+            requireNonNull(version, "version");
+        }
+    }
 
     /**
      * What a source says to tell documents apart. Immutable.
@@ -125,6 +130,7 @@ public sealed interface FeedSource {
 
         @Override
         public CompletableFuture<Delivery> ask(Version known, FeedTerms terms, Executor executor) {
+            requireNonNull(terms, "terms");
             return CompletableFuture.supplyAsync(() -> read(known, terms), executor);
         }
 

@@ -1,5 +1,7 @@
 package dev.portcullis.limit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Check;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
@@ -19,6 +21,7 @@ final class Capacity implements Check {
 
     @Override
     public Verdict check(Request request) {
+        requireNonNull(request, "request");
         var priorities = settings.priorities();
         if (priorities.exempt().test(request)) {
             return Verdict.pass();

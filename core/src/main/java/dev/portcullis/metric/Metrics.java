@@ -164,6 +164,7 @@ public final class Metrics implements Listener {
 
     @Override
     public void denied(Request request, Rule rule, Verdict.Deny deny) {
+        requireNonNull(deny, "deny");
         count(rule, "deny");
         leaked(rule.name(), deny.evidence());
         if (isAboutIdentity(rule)) {
@@ -177,12 +178,15 @@ public final class Metrics implements Listener {
 
     @Override
     public void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {
+        requireNonNull(deny, "deny");
         count(rule, "deny");
         leaked(rule.name(), deny.evidence());
     }
 
     @Override
     public void failed(Request request, Rule rule, Throwable cause) {
+        requireNonNull(request, "request");
+        requireNonNull(cause, "cause");
         count(rule, "could-not-tell");
         if (isAboutIdentity(rule)) {
             untold.increment();
@@ -208,6 +212,7 @@ public final class Metrics implements Listener {
 
     @Override
     public void decided(Request request, Outcome outcome) {
+        requireNonNull(outcome, "outcome");
         if (request.dispatch() != Dispatch.REQUEST) {
             return;
         }
@@ -232,6 +237,7 @@ public final class Metrics implements Listener {
 
     @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
+        requireNonNull(outcome, "outcome");
         if (request.dispatch() != Dispatch.FORWARD) {
             var route = request.route();
             routes.at(route == null ? UNMAPPED : route.template())

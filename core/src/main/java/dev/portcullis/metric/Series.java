@@ -60,5 +60,11 @@ public record Series(String name, Kind kind, Map<String, String> labels, DoubleS
      * @param labels its labels
      * @param value the number
      */
-    public record Sample(String name, Map<String, String> labels, double value) {}
+    public record Sample(String name, Map<String, String> labels, double value) {
+        /** Checks that nothing is missing. */
+        public Sample {
+            requireNonNull(name, "name");
+            requireNonNull(labels, "labels");
+        }
+    }
 }

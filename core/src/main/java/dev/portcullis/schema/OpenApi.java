@@ -123,11 +123,25 @@ public final class OpenApi implements Check {
     public Verdict check(Request request) {
         var raw = request.rawPath();
         var end = endOfBase(raw);
-        if (end < 0 || !decoded(raw.substring(0, end)).equals(basePath)) {
+        if (end < 0) {
             return complete ? UNKNOWN : Verdict.pass();
         }
         var segments = List.of(raw.substring(end + 1).split("/", MAX_SEGMENTS));
-        var decoded = segments.stream().map(OpenApi::decoded).toList();
+        String base;
+        List<String> decoded;
+        try {
+            base = decoded(raw.substring(0, end));
+            decoded = segments.stream().map(OpenApi::decoded).toList();
+        } catch (IllegalArgumentException e) {
+            return UNKNOWN;
+        }
+        if (!base.equals(basePath)) {
+            return complete ? UNKNOWN : Verdict.pass();
+        }
+        return judge(request, segments, decoded);
+    }
+
+    private Verdict judge(Request request, List<String> segments, List<String> decoded) {
         Verdict.Deny denied = null;
         for (var described : paths) {
             var values = described.path().match(segments, decoded);

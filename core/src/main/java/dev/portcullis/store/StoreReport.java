@@ -1,5 +1,7 @@
 package dev.portcullis.store;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +18,9 @@ public record StoreReport(
         boolean reachable,
         long asked,
         long failed,
-        @Nullable String problem) {}
+        @Nullable String problem) {
+    /** Checks that nothing is missing. */
+    public StoreReport {
+        requireNonNull(kind, "kind");
+    }
+}
