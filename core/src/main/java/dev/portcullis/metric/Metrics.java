@@ -200,6 +200,8 @@ public final class Metrics implements Listener {
 
     @Override
     public void noticed(Request request, String rule, Verdict.Evidence evidence) {
+        requireNonNull(request, "request");
+        requireNonNull(rule, "rule");
         notices.at(evidence.reason()).increment();
         leaked(rule, evidence);
     }

@@ -31,6 +31,7 @@ public final class ResponseHeaders implements Check {
 
     @Override
     public Verdict check(Request request) {
+        requireNonNull(request, "request");
         return verdict;
     }
 

@@ -39,6 +39,7 @@ public final class SizeAlarm implements Check {
 
     @Override
     public Verdict check(Request request) {
+        requireNonNull(request, "request");
         return watching;
     }
 

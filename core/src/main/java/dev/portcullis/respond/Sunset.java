@@ -104,6 +104,7 @@ public final class Sunset implements Check {
 
     @Override
     public Verdict check(Request request) {
+        requireNonNull(request, "request");
         var end = dates.sunset;
         return end != null && !clock.instant().isBefore(end) ? over : announced;
     }

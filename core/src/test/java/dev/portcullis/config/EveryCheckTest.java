@@ -59,6 +59,12 @@ class EveryCheckTest implements CheckContract {
                 circuit-breaker: { window: 10s }
                 body: { max-size: 64KB, schema: "%s" }
                 attacks: { level: strict }
+                cross-site: { origins: [https://app.example.com] }
+                form: { fields: [a, b] }
+                uploads: { max-files: 2 }
+                response-headers: { preset: api }
+                response-body: { alarm-size: 1MB, leaks: { stop: [private-key] }, masks: { card: { pointers: [/card] } } }
+                deprecated: 2025-01-01
               documented:
                 paths: [/x/**]
                 public: true
@@ -71,7 +77,8 @@ class EveryCheckTest implements CheckContract {
             Set.of("Limit", "PerCaller", "Capacity", "Breakers", "BruteForce", "Penalty");
 
     /** Those that read bodies: after all that is cheaper, within a bound. */
-    private static final Set<String> READING = Set.of("JsonBody", "OpenApi", "Attacks", "Condition", "BruteForce");
+    private static final Set<String> READING =
+            Set.of("JsonBody", "OpenApi", "Attacks", "Condition", "BruteForce", "FormFields", "Uploads");
 
     /** What no policy without a server on the network has, and where it is held instead. */
     private static final Map<String, String> ELSEWHERE = Map.of("Callout", "CalloutsTest");

@@ -79,11 +79,13 @@ public final class Leaks implements Check {
 
     /** Starts with all kinds, and does the same about each. */
     public static Builder all(Action action) {
+        requireNonNull(action, "action");
         return new Builder(action);
     }
 
     @Override
     public Verdict check(Request request) {
+        requireNonNull(request, "request");
         return watching;
     }
 

@@ -79,6 +79,7 @@ public final class Masking implements Check {
 
     @Override
     public Verdict check(Request request) {
+        requireNonNull(request, "request");
         var caller = request.principal();
         for (var i = 0; i < fields.size(); i++) {
             if (!fields.get(i).isFor(caller)) {

@@ -1,5 +1,7 @@
 package dev.portcullis.respond.mask;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /** What is shown of a masked value. */
@@ -19,6 +21,7 @@ public enum Show {
 
     /** What a text becomes; null when that is null. */
     public @Nullable String of(String text) {
+        requireNonNull(text, "text");
         return switch (this) {
             case NOTHING -> STARS;
             case LAST_FOUR -> STARS + last(text);
