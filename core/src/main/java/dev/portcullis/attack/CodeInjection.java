@@ -32,7 +32,7 @@ final class CodeInjection implements Detector {
                     new Line<>(
                             Suspicion.STRONG,
                             "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
-                                    + " process.env mainmodule __import__ java.lang.class java.lang.thread scriptenginemanager")));
+                                    + " process.env mainmodule __import__ groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
 
     @Override
     public String id() {
@@ -44,7 +44,8 @@ final class CodeInjection implements Detector {
         return switch (place) {
             case PATH, REFERER -> Traits.ANGLE;
             case USER_AGENT -> Traits.ANGLE | Traits.DOLLAR;
-            default -> Traits.ANGLE | Traits.PAREN | Traits.DOLLAR | Traits.AT | Traits.BRACKET | Traits.BRACE;
+            default ->
+                Traits.ANGLE | Traits.PAREN | Traits.DOLLAR | Traits.AT | Traits.BRACKET | Traits.BRACE | Traits.DOT;
         };
     }
 
@@ -59,6 +60,7 @@ final class CodeInjection implements Detector {
         for (var i = 0; i < text.length() && !finding.isCertain(); ) {
             var c = text.at(i);
             var end = Text.isWord(c) ? wordEnd(text, i) : i + 1;
+            finding = isExecuted(text, i) ? finding.or(Finding.strong(i)) : finding;
             finding = finding.or(c == '<' ? tag(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
             i = end;
         }
@@ -71,6 +73,15 @@ final class CodeInjection implements Detector {
             i++;
         }
         return i;
+    }
+
+    /** Tells whether a string is executed as Groovy does, or a function is made of one. */
+    private static boolean isExecuted(Text text, int at) {
+        return (text.at(at) == '\'' || text.at(at) == '"') && text.says(".execute()", at + 1)
+                || text.lower(at) == 'n'
+                        && text.says("new", at)
+                        && text.says("function(", text.skipSpace(at + 3))
+                        && (text.first() == at || text.at(at - 1) == ';');
     }
 
     private static Finding tag(Text text, int at) {
@@ -94,7 +105,7 @@ final class CodeInjection implements Detector {
             return Finding.NONE;
         }
         var before = before(text, from);
-        var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0;
+        var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from);
         return opens && (before == '@' || closes(text, paren)) ? Finding.strong(from) : Finding.faint(from);
     }
 
@@ -107,6 +118,14 @@ final class CodeInjection implements Detector {
             }
         }
         return null;
+    }
+
+    /** Tells whether the call makes an object, or is joined to a string that ends before it. */
+    private static boolean isJoined(Text text, int from) {
+        var quoted = text.at(from - 2) == '\'' || text.at(from - 2) == '"';
+        var first = text.first();
+        return text.says("new", first) && text.skipSpace(first + 3) == from && from > first + 3
+                || text.at(from - 1) == '.' && quoted;
     }
 
     private static char before(Text text, int from) {

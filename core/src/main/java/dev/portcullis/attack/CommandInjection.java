@@ -33,7 +33,14 @@ final class CommandInjection implements Detector {
             case PATH -> Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR;
             case USER_AGENT, REFERER -> Traits.BRACE;
             case COOKIE, HEADER -> Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR | Traits.BRACE;
-            default -> SEPARATORS | Traits.SPACE | Traits.CONTROL | Traits.BACKSLASH | Traits.BRACE;
+            default ->
+                SEPARATORS
+                        | Traits.ANGLE
+                        | Traits.PAREN
+                        | Traits.SPACE
+                        | Traits.CONTROL
+                        | Traits.BACKSLASH
+                        | Traits.BRACE;
         };
     }
 
@@ -70,7 +77,7 @@ final class CommandInjection implements Detector {
 
     private static Finding at(Text text, int i, Place place) {
         var c = text.at(i);
-        if (c == '(' && i < 3 && isFunction(text, i)) {
+        if (c == '(' && i < text.first() + 3 && isFunction(text, i)) {
             return Finding.certain(i);
         }
         if (c == '$' && (text.says("{ifs", i + 1) || text.says("ifs", i + 1))
@@ -80,7 +87,8 @@ final class CommandInjection implements Detector {
         if (place.isAgent()) {
             return Finding.NONE;
         }
-        if (isPowerShell(text, i, c)) {
+        var found = PowerShell.at(text, i);
+        if (found.suspicion() != Suspicion.NONE || (c == '<' || c == '>') && isSubstitution(text, i)) {
             return Finding.strong(i);
         }
         if (i == 0 && !begins(text, 0, c)) {
@@ -97,17 +105,9 @@ final class CommandInjection implements Detector {
         return text.at(close) == ')' && text.at(brace) == '{' && (text.at(body) == ':' || text.at(body) == '_');
     }
 
-    private static boolean isPowerShell(Text text, int at, char c) {
-        return switch (Text.lower(c)) {
-            case 'i' ->
-                text.says("invoke-expression", at)
-                        || text.says("invoke-webrequest", at)
-                        || text.says("iex(", at)
-                        || text.says("iex (", at);
-            case 'n' -> text.says("new-object net.webclient", at) || text.says("new-object system.net", at);
-            case 'd' -> text.says("downloadstring(", at) || text.says("downloadfile(", at);
-            default -> false;
-        };
+    /** Tells whether a command stands in the parentheses of a file that a shell makes of its output. */
+    private static boolean isSubstitution(Text text, int at) {
+        return text.at(at + 1) == '(' && isCommand(ShellWord.at(text, skip(text, at + 2)), false, true);
     }
 
     private static boolean isSeparator(Text text, int at) {
@@ -142,15 +142,46 @@ final class CommandInjection implements Detector {
     /** Judges a command behind the separator at the index. */
     private static Finding command(Text text, int at) {
         var c = text.at(at);
-        var word = ShellWord.at(text, skip(text, at + (c == '\\' || c == '$' ? 2 : 1)));
+        var from = skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
+        var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
-            return Finding.NONE;
+            return ShellGlob.begins(text, from) || isSourced(text, at, from) ? Finding.strong(at) : Finding.NONE;
         }
         if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
             return Finding.faint(at);
         }
-        var leads = at <= text.first() || "\"')".indexOf(text.at(before(text, at))) >= 0;
-        return isCommand(word, leads, leads || !isSoft(text, at)) ? Finding.strong(at) : Finding.faint(at);
+        var leads = isFirst(text, at) || "\"')".indexOf(text.at(before(text, at))) >= 0;
+        if (isCommand(word, leads, leads || !isSoft(text, at)) || isAppended(text, at, word)) {
+            return Finding.strong(at);
+        }
+        var close = !Text.isSpace(text.at(at + 1));
+        var some = word.ends() || word.argued() || word.kind() == Kind.DISTINCT || close && word.kind() == Kind.COMMON;
+        return some ? Finding.faint(at) : Finding.NONE;
+    }
+
+    /** Tells whether one word, then one separator and then one command is all there is: {@code 7;env}. */
+    private static boolean isAppended(Text text, int at, ShellWord word) {
+        var last = word.isLast() && !word.isRunner();
+        var known = word.kind() == Kind.COMMON
+                || word.kind() == Kind.ENGLISH && Text.isDigit(text.at(at - 1)) && word.isId();
+        if (!last || !known || isSoft(text, at) || at - text.first() > LONGEST_COMMAND / 4) {
+            return false;
+        }
+        for (var i = text.first(); i < at; i++) {
+            var c = text.at(i);
+            if (!Text.isWord(c) && c != '.' && c != '-' && c != ':' && c != '/' || Text.isSpace(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether a script is run in the shell itself: {@code . /tmp/x}. */
+    private static boolean isSourced(Text text, int at, int from) {
+        return !isSoft(text, at)
+                && text.at(from) == '.'
+                && Text.isSpace(text.at(from + 1))
+                && text.at(text.skipSpace(from + 1)) == '/';
     }
 
     /** Tells whether the separator at the index stands in sentences, too. */
@@ -170,6 +201,11 @@ final class CommandInjection implements Detector {
             case COMMON -> hard && word.argued() || leads && (word.ends() || word.spaced());
             case ENGLISH -> hard && word.optioned() || leads && (word.ends() || word.argued());
         };
+    }
+
+    /** Tells whether nothing but the same mark stands before the separator. */
+    private static boolean isFirst(Text text, int at) {
+        return at <= text.first() || at == text.first() + 1 && text.at(at - 1) == text.at(at);
     }
 
     /** Tells whether no more than one word stands before a line end. */
@@ -196,7 +232,7 @@ final class CommandInjection implements Detector {
         if (word.kind() == Kind.NONE) {
             return Finding.NONE;
         }
-        return word.optioned() && (word.kind() == Kind.DISTINCT || !word.dashed())
+        return word.optioned() && (word.kind() == Kind.DISTINCT || !word.dashed() || word.runs())
                 ? Finding.strong(0)
                 : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
     }

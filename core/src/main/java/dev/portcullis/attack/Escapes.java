@@ -9,6 +9,9 @@ final class Escapes {
     /** The first character that careless conversions make an ASCII one of. */
     private static final char FIRST_WIDE = '\u00aa';
 
+    /** How many of the names are known to browsers without their semicolon, too. */
+    private static final int LOOSE = 8;
+
     private static final String[] NAMES = {
         "lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "colon", ":", "lpar", "(", "rpar", ")", "tab",
                 "\t", "newline",
@@ -52,8 +55,17 @@ final class Escapes {
         if (c == '\\') {
             return backslash(text, at, out);
         }
-        out.append(narrow(c));
+        out.append(isLineEnd(c) && !isBesideLineEnd(text, at) ? c : narrow(c));
         return at + 1;
+    }
+
+    /** Tells whether it is a character whose lower octet ends a line; two of them in a row are no word of any language. */
+    private static boolean isLineEnd(char c) {
+        return c == '\u560a' || c == '\u560d';
+    }
+
+    private static boolean isBesideLineEnd(String text, int at) {
+        return at > 0 && isLineEnd(text.charAt(at - 1)) || at + 1 < text.length() && isLineEnd(text.charAt(at + 1));
     }
 
     private static int backslash(String text, int at, StringBuilder out) {
@@ -99,8 +111,7 @@ final class Escapes {
             var name = NAMES[i];
             var end = at + 1 + name.length();
             if (text.regionMatches(true, at + 1, name, 0, name.length())
-                    && end < text.length()
-                    && text.charAt(end) == ';') {
+                    && (i < LOOSE || end < text.length() && text.charAt(end) == ';')) {
                 out.append(NAMES[i + 1]);
                 return end;
             }
@@ -117,6 +128,8 @@ final class Escapes {
             return (char) (c - '\u2460' + '1');
         }
         return switch (c) {
+            case '\u560a' -> '\n';
+            case '\u560d' -> '\r';
             case '\u017f' -> 's';
             case '\u0131' -> 'i';
             case '\u212a' -> 'k';

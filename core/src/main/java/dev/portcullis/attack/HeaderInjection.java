@@ -33,7 +33,7 @@ final class HeaderInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return Traits.CONTROL;
+        return Traits.CONTROL | Traits.BACKSLASH;
     }
 
     @Override
@@ -42,19 +42,33 @@ final class HeaderInjection implements Detector {
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             if ((text.at(i) == '\r' || text.at(i) == '\n') && !Text.isSpace(text.at(i + 1))) {
                 finding = finding.or(line(text, i + 1, place));
+            } else if (text.at(i) == '\\' && text.lower(i + 1) == 'n') {
+                finding = finding.or(written(text, i + 2));
             }
         }
         return finding;
+    }
+
+    /** Judges what stands behind a line end that is written with a backslash. */
+    private static Finding written(Text text, int from) {
+        var known = FIELDS.find(text, from, fieldEnd(text, from));
+        var named = known != null && text.at(fieldEnd(text, from)) == ':';
+        return named && known != Suspicion.FAINT ? Finding.strong(from) : Finding.NONE;
+    }
+
+    private static int fieldEnd(Text text, int from) {
+        var end = from;
+        while (Text.isWord(text.at(end)) || text.at(end) == '-') {
+            end++;
+        }
+        return end;
     }
 
     private static Finding line(Text text, int from, Place place) {
         if (text.says("http/1.", from) || text.says("http/2", from)) {
             return Finding.strong(from);
         }
-        var end = from;
-        while (Text.isWord(text.at(end)) || text.at(end) == '-') {
-            end++;
-        }
+        var end = fieldEnd(text, from);
         var colon = text.skipSpace(end);
         if (end == from || text.at(colon) != ':') {
             return Finding.NONE;

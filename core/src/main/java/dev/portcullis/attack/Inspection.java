@@ -25,12 +25,23 @@ final class Inspection {
     private final Exclusions exclusions;
     private final Proven proven;
     private final @Nullable Consumer<Hit> notes;
+    private final Nesting nesting;
 
     private Inspection(Panel panel, Exclusions exclusions, Proven proven, @Nullable Consumer<Hit> notes) {
         this.panel = panel;
         this.exclusions = exclusions;
         this.proven = proven;
         this.notes = notes;
+        this.nesting = Nesting.NONE;
+    }
+
+    /** An inspection of what is nested in a value. */
+    private Inspection(Inspection around, Nesting nesting) {
+        this.panel = around.panel;
+        this.exclusions = around.exclusions;
+        this.proven = Proven.NOTHING;
+        this.notes = around.notes;
+        this.nesting = nesting;
     }
 
     Inspection(Panel panel, Exclusions exclusions) {
@@ -98,7 +109,7 @@ final class Inspection {
         if (isPlain(place, traits) && !isNoticed(place, value)) {
             return null;
         }
-        var relief = exclusions.of(place, name, trail);
+        var relief = exclusions.of(place, name, trail).and(nesting.relief());
         return relief.sparesAll() ? null : look(new Spot(place, name, trail, relief), value, traits);
     }
 
@@ -111,7 +122,9 @@ final class Inspection {
                 return deny;
             }
         }
-        return null;
+        var held = nesting.read(spot.place(), value);
+        var nested = held == null ? nesting.read(spot.place(), readings.get(readings.size() - 1)) : held;
+        return nested == null ? null : JsonScan.of(new Inspection(this, nesting.below(spot.relief())), nested);
     }
 
     private Verdict.@Nullable Deny reading(Spot spot, String reading) {

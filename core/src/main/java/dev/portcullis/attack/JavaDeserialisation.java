@@ -3,10 +3,11 @@ package dev.portcullis.attack;
 /**
  * Serialised objects of Java, and names of classes that readers of objects must not load.
  *
- * <p>Looks for: the beginning of Java's stream format as it is, in hexadecimal digits or in Base64; the names of classes that gadget
- * chains consist of; and the path from a bound bean to its class loader.
+ * <p>Looks for: the beginning of Java's stream format as it is, in hexadecimal digits, in Base64 or packed with gzip; the names of classes
+ * that gadget chains consist of; the path from a bound bean to its class loader; and the beginnings of objects of PHP, .NET, Python, Ruby
+ * and Node.
  *
- * <p>Does not look for: objects of other languages' formats.
+ * <p>Does not look for: names of classes in sentences.
  *
  * <p>Caught: {@code rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA==}
  *
@@ -32,6 +33,18 @@ final class JavaDeserialisation implements Detector {
         "org.hibernate.engine.spi",
         "com.mchange.v2.c3p0",
         "ch.qos.logback.core.db",
+        "org.apache.xbean.propertyeditor",
+        "org.apache.shiro.jndi",
+        "org.apache.tomcat.dbcp",
+        "org.apache.commons.configuration",
+        "org.apache.ibatis.datasource",
+        "org.python.core",
+        "com.sun.jndi",
+        "com.caucho",
+        "com.zaxxer.hikari",
+        "java.beans.eventhandler",
+        "javax.naming.ldap",
+        "oracle.toplink",
         "ysoserial",
     };
 
@@ -45,7 +58,17 @@ final class JavaDeserialisation implements Detector {
         return switch (place) {
             case PATH, USER_AGENT, REFERER -> 0;
             case QUERY_NAME, FORM_NAME, JSON_NAME -> Traits.DOT | Traits.BRACKET;
-            default -> Traits.SERIAL | Traits.WIDE | Traits.DOT;
+            default ->
+                Traits.SERIAL
+                        | Traits.WIDE
+                        | Traits.DOT
+                        | Traits.ANGLE
+                        | Traits.CODED
+                        | Traits.QUOTE
+                        | Traits.DOLLAR
+                        | Traits.MARK
+                        | Traits.SPACE
+                        | Traits.CONTROL;
         };
     }
 
@@ -57,23 +80,31 @@ final class JavaDeserialisation implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var start = text.first();
-        if (text.toString().startsWith("rO0AB", start)
-                || text.toString().startsWith("\u00ac\u00ed\u0000\u0005", start)) {
+        if (text.toString().startsWith("\u00ac\u00ed\u0000\u0005", start)) {
             return Finding.certain(start);
         }
-        if (text.says("aced0005", start)) {
+        if (text.says("aced0005", start) || ForeignObjects.begin(text, start) || PackedObject.begins(text, start)) {
             return Finding.strong(start);
         }
         for (var i = 0; i < text.length(); i++) {
             var c = text.lower(i);
-            if (c == 'c' && isClassLoader(text, i)) {
+            if (c == 'c' && isClassLoader(text, i) || c == 'r' && isStream(text, i)) {
                 return Finding.certain(i);
             }
+            if (c == '<' && text.says("<dynamic-proxy", i) || (c == '!' || c == '_') && ForeignObjects.isTag(text, i)) {
+                return Finding.strong(i);
+            }
             if ((c == 'o' || c == 'c' || c == 'j' || c == 'y') && !Text.isWord(text.at(i - 1)) && isGadget(text, i)) {
-                return i == start ? Finding.strong(i) : Finding.faint(i);
+                var named = i == start || text.at(i - 1) == '"' || text.at(i - 1) == '!' || text.at(i - 1) == '\'';
+                return named ? Finding.strong(i) : Finding.faint(i);
             }
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether the stream format begins in Base64, be it behind the name of a parameter. */
+    private static boolean isStream(Text text, int at) {
+        return text.toString().startsWith("rO0AB", at) && !Text.isWord(text.at(at - 1));
     }
 
     private static boolean isClassLoader(Text text, int at) {

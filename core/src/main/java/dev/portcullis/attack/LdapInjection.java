@@ -26,12 +26,41 @@ final class LdapInjection implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
+        var depth = 0;
+        var broken = false;
         for (var i = 0; i < text.length(); i++) {
-            if (text.at(i) == '(' && isFilter(text, i) && joins(text, i)) {
+            var c = text.at(i);
+            if (c == '('
+                    && (isFilter(text, i) && (joins(text, i) || broken && follows(text, i))
+                            || broken && isOperator(text, i))) {
                 return Finding.strong(i);
             }
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            broken |= depth < 0;
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether the parenthesis stands where the one before has just been closed. */
+    private static boolean follows(Text text, int paren) {
+        var before = text.at(paren - 1);
+        return before == ')'
+                || (before == '&' || before == '|') && text.at(paren - 2) == ')'
+                || before == '(' && text.at(paren - 2) == ')';
+    }
+
+    /** Tells whether a filter of several parts is opened. */
+    private static boolean isOperator(Text text, int paren) {
+        var sign = text.at(paren + 1);
+        var next = text.at(paren + 2);
+        var before = text.at(paren - 1);
+        return (before == ')' || before == '(' && text.at(paren - 2) == ')')
+                && (sign == '&' || sign == '|' || sign == '!')
+                && (next == '('
+                        || next == ')'
+                        || next == Text.END
+                        || Text.isSpace(next)
+                        || sign != '!' && Text.isLetter(next));
     }
 
     /** Tells whether an attribute and a comparison stand behind the parenthesis. */
@@ -44,11 +73,8 @@ final class LdapInjection implements Detector {
         var sign = text.at(end);
         var compares =
                 sign == '=' || (sign == '~' || sign == '<' || sign == '>' || sign == ':') && text.at(end + 1) == '=';
-        return end > i
-                && compares
-                && text.at(end + 1) != '='
-                && !Text.isSpace(text.at(end + 1))
-                && !isCall(text, end + 1);
+        var value = sign == '=' ? end + 1 : end + 2;
+        return end > i && compares && text.at(value) != '=' && !Text.isSpace(text.at(value)) && !isCall(text, value);
     }
 
     /** Tells whether a call stands where the value of a filter would, as in code. */

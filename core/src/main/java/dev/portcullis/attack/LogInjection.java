@@ -44,7 +44,7 @@ final class LogInjection implements Detector {
                     ? spelled(text, i)
                     : Finding.NONE;
         }
-        if (c >= ' ' && c != 127 || c == '\t') {
+        if (c >= ' ' && c != 127 || c == '\t' || c == '\f') {
             return Finding.NONE;
         }
         if (c == '\r' || c == '\n') {

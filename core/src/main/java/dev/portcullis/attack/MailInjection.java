@@ -31,7 +31,7 @@ final class MailInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var lines = 0;
-        for (var i = 0; i < text.length(); i++) {
+        for (var i = text.first(); i < text.length(); i++) {
             if (text.at(i) != '\r' && text.at(i) != '\n') {
                 continue;
             }
@@ -45,10 +45,12 @@ final class MailInjection implements Detector {
     }
 
     private static boolean isCommand(Text text, int at) {
-        return text.says("rcpt to:<", at)
-                || text.says("rcpt to: <", at)
-                || text.says("mail from:<", at)
-                || text.says("mail from: <", at);
+        return isCommand(text, at, "rcpt", "to:") || isCommand(text, at, "mail", "from:");
+    }
+
+    private static boolean isCommand(Text text, int at, String verb, String object) {
+        var next = text.skipSpace(at + verb.length());
+        return text.says(verb, at) && text.says(object, next) && text.at(text.skipSpace(next + object.length())) == '<';
     }
 
     /** Tells whether what stands before is one word, such as an address. */

@@ -28,7 +28,7 @@ final class NosqlInjection implements Detector {
         return switch (place) {
             case PATH, USER_AGENT, REFERER, HEADER -> 0;
             case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME -> Traits.DOLLAR;
-            default -> Traits.DOLLAR | Traits.BRACE | Traits.PAREN;
+            default -> Traits.DOLLAR | Traits.BRACE | Traits.PAREN | Traits.SEMICOLON;
         };
     }
 
@@ -39,7 +39,9 @@ final class NosqlInjection implements Detector {
             var c = text.at(i);
             if (c == '$') {
                 finding = finding.or(operator(text, i, place));
-            } else if ((c == 't' || c == 'd') && !Text.isWord(text.at(i - 1))) {
+            } else if (c == ';' && isReturn(text, i)) {
+                finding = finding.or(Finding.strong(i));
+            } else if ((Text.lower(c) == 't' || Text.lower(c) == 'd') && !Text.isWord(text.at(i - 1))) {
                 finding = finding.or(script(text, i));
             }
         }
@@ -58,6 +60,14 @@ final class NosqlInjection implements Detector {
         var quote = text.at(end) == '\'' || text.at(end) == '"' ? 1 : 0;
         var next = text.at(text.skipSpace(end + quote));
         return next == ':' || before == '[' && next == ']' ? Finding.strong(at) : Finding.NONE;
+    }
+
+    /** Tells whether a string is closed, what a script answers is said, and a string is open at the end, or the rest a comment. */
+    private static boolean isReturn(Text text, int semicolon) {
+        var quote = text.at(semicolon - 1);
+        var end = text.last();
+        var open = text.at(end - 1) == quote || text.at(end - 1) == '/' && text.at(end - 2) == '/';
+        return (quote == '\'' || quote == '"') && open && text.says("return", text.skipSpace(semicolon + 1));
     }
 
     private static Finding script(Text text, int at) {

@@ -40,7 +40,7 @@ final class PathShape {
         this.text = text;
         this.nul = text.toString().indexOf('\0');
         this.end = text.last();
-        for (var i = 0; i < end; ) {
+        for (var i = text.first(); i < end; ) {
             i = step(i);
         }
     }
@@ -107,7 +107,7 @@ final class PathShape {
         }
         climbs += run.climbs;
         maze |= mazy;
-        leads |= run.start == 0;
+        leads |= run.start == text.first();
         first = first < 0 ? run.start : first;
     }
 

@@ -53,6 +53,13 @@ final class PathTraversal implements Detector {
         if (place.isAgent()) {
             return Finding.NONE;
         }
+        if (ShellGlob.begins(text, text.first()) && shape.isPath()) {
+            return Finding.strong(text.first());
+        }
+        var parameter = text.toString().indexOf("..;/");
+        if (parameter >= 0 && shape.isPath()) {
+            return Finding.strong(parameter);
+        }
         var finding = climbing(text, shape);
         return place == Place.PATH ? finding : finding.or(absolute(text, shape));
     }
@@ -69,42 +76,45 @@ final class PathTraversal implements Detector {
         if (shape.climbs() > 1 && files || shape.climbs() > 3) {
             return Finding.certain(first);
         }
-        var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() && text.at(0) != '.' || files;
+        var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() && text.at(text.first()) != '.' || files;
         return odd ? Finding.strong(first) : Finding.faint(first);
     }
 
     private static Finding absolute(Text text, PathShape shape) {
-        var root = root(text);
+        var start = text.first();
+        var root = root(text, start);
         var drive = text.at(root - 1) == ':' || text.at(root - 2) == ':';
         var first = PathShape.segmentEnd(text, root);
         var spaced = text.says("program files", root) || text.says("documents and settings", root);
         if (!spaced && !shape.isPath()) {
             return Finding.NONE;
         }
-        var rooted = spaced || (drive ? DRIVE_FOLDERS.has(text, root, first) : root > 0 && isFolder(text, root, first));
-        if (shape.file() == Suspicion.CERTAIN && (rooted || root > 0 || text.at(0) == '.' || first < text.length())) {
-            return rooted ? Finding.certain(0) : Finding.strong(0);
+        var rooted =
+                spaced || (drive ? DRIVE_FOLDERS.has(text, root, first) : root > start && isFolder(text, root, first));
+        if (shape.file() == Suspicion.CERTAIN
+                && (rooted || root > start || text.at(start) == '.' || first < text.last())) {
+            return rooted ? Finding.certain(start) : Finding.strong(start);
         }
-        if (rooted || root > 0 && shape.file() != Suspicion.NONE) {
-            return Finding.strong(0);
+        if (rooted || root > start && shape.file() != Suspicion.NONE) {
+            return Finding.strong(start);
         }
-        return drive ? Finding.faint(0) : Finding.NONE;
+        return drive ? Finding.faint(start) : Finding.NONE;
     }
 
     /** Tells whether the path leads into a folder of the system, whose first name ends at the index. */
     private static boolean isFolder(Text text, int root, int first) {
-        if (!PathShape.isSeparator(text.at(first)) || text.at(first + 1) == Text.END) {
+        if (!PathShape.isSeparator(text.at(first)) || first + 1 >= text.last()) {
             return false;
         }
         return ROOTS.has(text, root, first) || FOLDERS.has(text, root, PathShape.segmentEnd(text, first + 1));
     }
 
-    /** Where the first name of an absolute path begins; 0 when the path is not absolute. */
-    private static int root(Text text) {
-        var i = PathShape.isSeparator(text.at(0)) ? 1 : 0;
+    /** Where the first name of an absolute path begins; the start when the path is not absolute. */
+    private static int root(Text text, int start) {
+        var i = PathShape.isSeparator(text.at(start)) ? start + 1 : start;
         var drive = text.at(i + 1) == ':' && Text.isLetter(text.at(i)) && !Text.isSpace(text.at(i + 2));
         i = drive ? i + 2 : i;
-        while (i > 0 && PathShape.isSeparator(text.at(i))) {
+        while (i > start && PathShape.isSeparator(text.at(i))) {
             i++;
         }
         return i;

@@ -11,14 +11,14 @@ import java.util.List;
 final class Readings {
 
     private static final int DEPTH = 3;
-    private static final int ESCAPES = Traits.PERCENT | Traits.BACKSLASH | Traits.WIDE | Traits.CODED;
-    private static final int REFERENCE_END = Traits.SEMICOLON | Traits.HASH;
+    private static final int ESCAPES =
+            Traits.PERCENT | Traits.BACKSLASH | Traits.WIDE | Traits.CODED | Traits.AMPERSAND;
 
     private Readings() {}
 
     /** Tells whether a value of these traits may have a layer of encoding to take off. */
     static boolean areLayered(int traits) {
-        return (traits & ESCAPES) != 0 || (traits & Traits.AMPERSAND) != 0 && (traits & REFERENCE_END) != 0;
+        return (traits & ESCAPES) != 0;
     }
 
     /** The readings of a value of these traits, the value itself first. */

@@ -31,7 +31,7 @@ final class RemoteFile implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() || place == Place.HEADER ? Traits.COLON : 0;
+        return place.isArgument() || place == Place.HEADER ? Traits.COLON | Traits.BACKSLASH : 0;
     }
 
     @Override
@@ -42,7 +42,18 @@ final class RemoteFile implements Detector {
                 finding = finding.or(address(text, i));
             }
         }
-        return finding.or(data(text));
+        return finding.or(data(text)).or(share(text));
+    }
+
+    /** Judges a file on a server of Windows: {@code \\\\203.0.113.7\\share\\x}; one without full stops may be a neighbour's. */
+    private static Finding share(Text text) {
+        var start = text.first();
+        var end = hostEnd(text, start + 2);
+        if (text.at(start) != '\\' || text.at(start + 1) != '\\' || end == start + 2 || text.at(end) != '\\') {
+            return Finding.NONE;
+        }
+        var dot = text.toString().indexOf('.', start);
+        return dot > 0 && dot < end ? Finding.strong(start) : Finding.faint(start);
     }
 
     private static Finding address(Text text, int colon) {

@@ -55,7 +55,8 @@ final class ServerRequest implements Detector {
         var kind = kind(text, host);
         if (Text.isLetter(text.at(start))
                 || hasDot(text, host, ServerAddress.at(text, host).end())) {
-            return judge(kind, start);
+            var weak = kind == Kind.INNER && (text.says("ssh:", start) || hasBlank(text, start));
+            return weak ? Finding.faint(start) : judge(kind, start);
         }
         return Finding.NONE;
     }
@@ -79,6 +80,15 @@ final class ServerRequest implements Detector {
                         && hasDot(text, start, address.end())
                 ? Finding.strong(start)
                 : Finding.NONE;
+    }
+
+    private static boolean hasBlank(Text text, int start) {
+        for (var i = start; i < start + LONGEST_USER && i < text.last(); i++) {
+            if (text.at(i) == ' ') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasDot(Text text, int from, int end) {
@@ -119,7 +129,7 @@ final class ServerRequest implements Detector {
     /** The most suspicious of the hosts that different readers would find: behind the slashes, and behind each name of a user. */
     private static Kind kind(Text text, int host) {
         var kind = ServerAddress.at(text, host).kind();
-        for (var i = host; i < host + LONGEST_USER && i < text.length(); i++) {
+        for (var i = host; i < host + LONGEST_USER && i < text.length() && text.at(i) != '/'; i++) {
             if (text.at(i) == '@') {
                 var other = ServerAddress.at(text, i + 1).kind();
                 kind = other != Kind.BARE && other.compareTo(kind) > 0 ? other : kind;

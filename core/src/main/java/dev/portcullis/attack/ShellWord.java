@@ -8,9 +8,9 @@ import dev.portcullis.attack.ShellWords.Kind;
  * @param text the text
  * @param end the index behind the word
  * @param kind what the word is
- * @param verbose whether the command is followed by one that says what it does
+ * @param plain the word as the shell reads it
  */
-record ShellWord(Text text, int end, Kind kind, boolean verbose) {
+record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     private static final int LONGEST = 24;
 
@@ -19,19 +19,28 @@ record ShellWord(Text text, int end, Kind kind, boolean verbose) {
         var path = pathEnd(text, from);
         var letters = new StringBuilder();
         var i = path;
-        while (letters.length() < LONGEST && (isPart(text.at(i)) || isNoise(text, i))) {
-            if (isPart(text.at(i))) {
+        var odd = false;
+        while (letters.length() < LONGEST) {
+            var noise = noise(text, i);
+            if (noise == 0 && !isPart(text.at(i))) {
+                break;
+            }
+            odd |= noise > 0 && letters.length() > 0;
+            if (noise == 0) {
                 letters.append(text.lower(i));
             }
-            i++;
+            i += Math.max(noise, 1);
         }
         var plain = new Text(letters.toString());
-        return new ShellWord(text, i, kind(plain, path > from), ShellWords.VERBOSE.has(plain, 0, plain.length()));
+        return new ShellWord(text, i, kind(plain, path > from, odd), plain);
     }
 
-    private static Kind kind(Text plain, boolean inFolder) {
+    private static Kind kind(Text plain, boolean inFolder, boolean odd) {
         var known = ShellWords.COMMANDS.find(plain, 0, plain.length());
-        return inFolder && plain.length() > 0 ? Kind.DISTINCT : known == null ? Kind.NONE : known;
+        if (known == null) {
+            return inFolder && plain.length() > 0 ? Kind.DISTINCT : Kind.NONE;
+        }
+        return inFolder || odd ? Kind.DISTINCT : known;
     }
 
     /** The index behind {@code /bin/} or the like; the index itself when there is no such folder. */
@@ -47,10 +56,37 @@ record ShellWord(Text text, int end, Kind kind, boolean verbose) {
         return Text.isWord(c) || c == '.';
     }
 
-    private static boolean isNoise(Text text, int at) {
+    /** How many characters stand at the index that a shell makes nothing of, in the midst of a word. */
+    private static int noise(Text text, int at) {
         var c = text.at(at);
+        var next = text.at(at + 1);
+        if (c == '$') {
+            return next == '@' || next == '*' ? 2 : next == '(' && text.at(at + 2) == ')' ? 3 : 0;
+        }
         var quote = c == '\'' || c == '"' || c == '^' || c == '\\';
-        return quote && Text.isLetter(text.at(at + 1));
+        if (!quote) {
+            return 0;
+        }
+        return Text.isLetter(next) ? 1 : next == c && Text.isLetter(text.at(at + 2)) ? 2 : 0;
+    }
+
+    /** Tells whether the command is one that is followed by a word that says what it does. */
+    private boolean isVerbose() {
+        return ShellWords.VERBOSE.has(plain, 0, plain.length());
+    }
+
+    /** Tells whether the command runs what an option says. */
+    boolean isRunner() {
+        return ShellWords.RUNNERS.has(plain, 0, plain.length());
+    }
+
+    boolean isId() {
+        return plain.length() == 2 && plain.says("id", 0);
+    }
+
+    /** Tells whether the text ends with the command. */
+    boolean isLast() {
+        return end >= text.last();
     }
 
     boolean spaced() {
@@ -79,7 +115,7 @@ record ShellWord(Text text, int end, Kind kind, boolean verbose) {
     /** Where the argument begins; the word's end when none does. */
     private int argument() {
         var at = text.skipSpace(end);
-        return text.at(at) == '+' ? at + 1 : at;
+        return "+,<".indexOf(text.at(at)) >= 0 ? at + 1 : at;
     }
 
     /** Tells whether an option, an absolute path or what a command shall do follows. */
@@ -91,11 +127,25 @@ record ShellWord(Text text, int end, Kind kind, boolean verbose) {
         var c = text.at(at);
         var next = text.at(at + 1);
         return c == '-' && Text.isLetter(next)
-                || c == '/' && Text.isWord(next)
+                || c == '/' && (Text.isWord(next) || Text.isSpace(next))
                 || Text.isLetter(c) && next == ':' && (text.at(at + 2) == '\\' || text.at(at + 2) == '/')
                 || text.says("%systemroot%", at)
-                || verbose && ShellWords.VERBS.has(text, at, text.wordEnd(at))
+                || isVerbose() && ShellWords.VERBS.has(text, at, text.wordEnd(at))
                 || kind == Kind.DISTINCT && (text.says("http://", at) || text.says("https://", at));
+    }
+
+    /** Tells whether an option follows that takes code or a shell: {@code perl -e '...'}, {@code nc -e /bin/sh}. */
+    boolean runs() {
+        if (!isRunner()) {
+            return false;
+        }
+        for (var i = argument(); i < end + LONGEST && text.at(i) != Text.END; i++) {
+            if (text.at(i) == '-' && Text.isSpace(text.at(i - 1)) && "ecr".indexOf(text.lower(i + 1)) >= 0) {
+                var value = text.at(text.skipSpace(i + 2));
+                return text.at(i + 2) == ' ' && (value == '\'' || value == '"' || value == '/');
+            }
+        }
+        return false;
     }
 
     /** Tells whether an option with a dash follows. */

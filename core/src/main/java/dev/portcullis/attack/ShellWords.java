@@ -25,7 +25,7 @@ final class ShellWords {
                             + " cmd.exe powershell.exe chmod chown useradd adduser usermod netcat ncat telnet ssh scp tftp rsync"
                             + " crontab mkfifo xxd sudo lsof printenv netsh tasklist taskkill regedit wmic schtasks certutil"
                             + " bitsadmin mshta rundll32 regsvr32 cscript wscript msiexec rmdir mkdir egrep gawk xargs nohup gcc"
-                            + " nmap iptables ls lsb_release busybox phpinfo dir setenforce getent xterm lynx socat gunzip unzip"),
+                            + " nmap iptables ls lsb_release busybox phpinfo dir docker kubectl setenforce getent xterm lynx socat gunzip unzip"),
             new Line<>(
                     Kind.COMMON,
                     "echo ping sleep net env pwd cd ps su wc tac nl od reg attrib del ren fc icacls cacls mysql psql git sc w eval"
@@ -44,6 +44,10 @@ final class ShellWords {
 
     /** Commands that are followed by such a word. */
     static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc");
+
+    /** Commands that run the code, or start the program, that an option gives them. */
+    static final Words<Boolean> RUNNERS = Words.set(
+            "perl python python2 python3 ruby php node lua bash sh zsh ksh dash nc ncat netcat powershell pwsh");
 
     private ShellWords() {}
 }

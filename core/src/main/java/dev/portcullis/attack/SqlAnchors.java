@@ -89,7 +89,8 @@ final class SqlAnchors {
         }
         var before = tokens.kind(at - 1);
         var valued = before.isLiteral() || before == CLOSE;
-        return valued && walk.has(FUNCTION) && walk.isComplete() ? strong(at) : Finding.NONE;
+        var computes = walk.has(FUNCTION) && (before != CLOSE || walk.literals() > 0 || walk.names() == 0);
+        return valued && computes && walk.isComplete() ? strong(at) : Finding.NONE;
     }
 
     /** Tells whether a name is compared with itself. */
@@ -109,10 +110,13 @@ final class SqlAnchors {
 
     private Finding select(int at) {
         var before = tokens.kind(at - 1);
-        if (at > 0 && before != OPEN && before != SEMICOLON && before != STRING) {
+        if (at > 0 && before != OPEN && before != SEMICOLON) {
             return Finding.NONE;
         }
         var walk = SqlWalk.operand(tokens, at, at + NEAR);
+        if (walk.isSentence()) {
+            return Finding.NONE;
+        }
         var nested = before == OPEN && walk.isThrough();
         var reads = walk.has(FROM) && (walk.values() > 0 || walk.has(CATALOG) || nested);
         var stacked = before == SEMICOLON && walk.values() > 0;
@@ -121,7 +125,8 @@ final class SqlAnchors {
 
     private Finding probe(int at) {
         var before = tokens.kind(at - 1);
-        return before == NAME || at > 0 && before == OTHER ? Finding.faint(tokens.start(at)) : strong(at);
+        var counted = tokens.kind(at + 2) == NUMBER && tokens.kind(at + 3) == NAME;
+        return before == NAME || at > 0 && before == OTHER || counted ? Finding.faint(tokens.start(at)) : strong(at);
     }
 
     private Finding clause(int at) {

@@ -33,6 +33,9 @@ final class SqlJudge {
 
     private Finding bare() {
         var begins = continues(tokens.kind(0));
+        if (tokens.is(0, "between")) {
+            return Finding.NONE;
+        }
         var walk = begins ? SqlWalk.operator(tokens, 0, ALL) : SqlWalk.operand(tokens, 0, ALL);
         if (!walk.isThrough() || isOpen()) {
             return Finding.NONE;
@@ -40,8 +43,20 @@ final class SqlJudge {
         if (isExpression(walk) || isQuery(walk) || isCondition(walk, begins) || isClause(walk, begins)) {
             return Finding.strong(0);
         }
+        if (isTautology()) {
+            return Finding.strong(0);
+        }
         var hints = walk.has(LOGIC) && walk.has(COMPARE) || walk.isCutOff() && walk.values() > 0;
         return hints ? Finding.faint(0) : Finding.NONE;
+    }
+
+    /** Tells whether it is a number, and by another word the same number or a truth, and nothing else but perhaps a comment. */
+    private boolean isTautology() {
+        var three = tokens.count() == 3 || tokens.count() == 4 && tokens.kind(3) == COMMENT;
+        if (!three || tokens.kind(0) != NUMBER || tokens.kind(1) != LOGIC) {
+            return false;
+        }
+        return tokens.is(2, "true") || tokens.is(2, "1") && tokens.is(0, "1");
     }
 
     /** Tells whether a token of this kind goes on with what the application has begun. */
@@ -69,7 +84,9 @@ final class SqlJudge {
 
     private static boolean isQuery(SqlWalk walk) {
         var reads = walk.has(FROM) && walk.values() > 0 || walk.has(CATALOG) || walk.has(FUNCTION);
-        return walk.has(SELECT) && (reads || walk.values() > 1 || walk.isStacked() && walk.values() > 0);
+        return walk.has(SELECT)
+                && !walk.isSentence()
+                && (reads || walk.values() > 1 || walk.isStacked() && walk.values() > 0);
     }
 
     private boolean isCondition(SqlWalk walk, boolean begins) {

@@ -9,6 +9,7 @@ final class SqlStatement {
             new Words.Line<>(Shape.INTO, "insert merge"),
             new Words.Line<>(Shape.FROM, "delete copy"),
             new Words.Line<>(Shape.SET, "update"),
+            new Words.Line<>(Shape.GRANT, "grant revoke"),
             new Words.Line<>(Shape.OBJECT, "drop create alter truncate backup restore rename attach"),
             new Words.Line<>(Shape.CALL, "exec execute call"),
             new Words.Line<>(Shape.VARIABLE, "declare set"),
@@ -34,6 +35,7 @@ final class SqlStatement {
         INTO,
         FROM,
         SET,
+        GRANT,
         OBJECT,
         CALL,
         VARIABLE,
@@ -83,7 +85,8 @@ final class SqlStatement {
         var next = tokens.kind(at + 1);
         return switch (shape) {
             case INTO -> within("into");
-            case FROM -> within("from");
+            case FROM -> within("from") || within("program");
+            case GRANT -> isGranted();
             case SET -> next.isName() && tokens.is(at + 2, "set") && tokens.kind(at + 4) == COMPARE;
             case OBJECT -> next == SqlKind.OBJECT || next == NAME && tokens.kind(at + 2) == COMMENT;
             case CALL -> isCalled(next);
@@ -101,6 +104,19 @@ final class SqlStatement {
                 return tokens.kind(i + 1).isName()
                         || tokens.kind(i + 1).isCall()
                         || tokens.kind(i + 1).isLiteral();
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether rights are given to somebody, or taken. */
+    private boolean isGranted() {
+        if (tokens.kind(at - 1) != SEMICOLON && tokens.kind(at - 1) != STRING) {
+            return false;
+        }
+        for (var i = at + 2; i < at + 3 * NEAR; i++) {
+            if (tokens.is(i, "to") || tokens.is(i, "from")) {
+                return true;
             }
         }
         return false;

@@ -20,6 +20,7 @@ final class SqlWalk {
     private int closed;
     private boolean operand;
     private boolean stacked;
+    private boolean sentence;
 
     private SqlWalk(SqlTokens tokens, int from, int limit, boolean operand) {
         this.tokens = tokens;
@@ -56,6 +57,11 @@ final class SqlWalk {
 
     boolean has(SqlKind kind) {
         return count(kind) > 0;
+    }
+
+    /** Tells whether the word behind {@code from} is one that no table has for a name, as in "select a plan from the list". */
+    boolean isSentence() {
+        return sentence;
     }
 
     /** How many parentheses close what the application has opened. */
@@ -113,9 +119,20 @@ final class SqlWalk {
                 break;
             }
             counts[kind.ordinal()]++;
+            sentence |= kind == FROM && isArticle(at + 1);
             at++;
         }
         return this;
+    }
+
+    private boolean isArticle(int index) {
+        return tokens.is(index, "the")
+                || tokens.is(index, "a")
+                || tokens.is(index, "my")
+                || tokens.is(index, "our")
+                || tokens.is(index, "your")
+                || tokens.is(index, "this")
+                || tokens.is(index, "these");
     }
 
     private boolean takeOperand(SqlKind kind) {

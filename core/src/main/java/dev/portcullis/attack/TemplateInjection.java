@@ -29,7 +29,10 @@ final class TemplateInjection implements Detector {
     private static final Words<Boolean> ROOTS = Words.set("config request self session settings application app env"
             + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages product"
             + " pagecontext param requestscope sessionscope initparam header cookie php process global require import"
-            + " return function set for if assign");
+            + " return function set for if assign applicationscope facescontext applicationcontext servletcontext exchange"
+            + " systemproperties");
+
+    private static final Words<Boolean> DIRECTIVES = Words.set("set foreach evaluate include parse define macro");
 
     @Override
     public String id() {
@@ -38,7 +41,9 @@ final class TemplateInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isAgent() ? Traits.BRACE : Traits.BRACE | Traits.ANGLE | Traits.AT | Traits.BRACKET;
+        return place.isAgent()
+                ? Traits.BRACE
+                : Traits.BRACE | Traits.ANGLE | Traits.AT | Traits.BRACKET | Traits.HASH | Traits.DOLLAR;
     }
 
     @Override
@@ -46,7 +51,9 @@ final class TemplateInjection implements Detector {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             var open = opened(text, i);
-            if (open > 0) {
+            if (isDirective(text, i)) {
+                finding = finding.or(Finding.strong(i));
+            } else if (open > 0) {
                 finding = finding.or(expression(text, i, i + open, place));
                 i += open - 1;
             }
@@ -54,22 +61,48 @@ final class TemplateInjection implements Detector {
         return finding;
     }
 
+    /** Tells whether a directive of Velocity with its parentheses begins here, a method of an object it has at hand, or one of FreeMarker. */
+    private static boolean isDirective(Text text, int at) {
+        return switch (text.at(at)) {
+            case '#' -> isCall(text, at + 1, DIRECTIVES) && "$\"'".indexOf(argument(text, at + 1)) >= 0;
+            case '$' ->
+                text.says("$class.inspect(", at)
+                        || text.says("$class.forname(", at)
+                        || text.says("$request.getsession(", at);
+            case '?' ->
+                text.says("?new(", at)
+                        || text.says("?interpret}", at)
+                        || text.says("?eval}", at)
+                        || text.says("?api.", at);
+            default -> false;
+        };
+    }
+
+    private static boolean isCall(Text text, int from, Words<Boolean> words) {
+        var end = text.wordEnd(from);
+        return text.at(end) == '(' && words.has(text, from, end);
+    }
+
+    /** The first character in the parentheses behind a word. */
+    private static char argument(Text text, int word) {
+        return text.at(text.skipSpace(text.wordEnd(word) + 1));
+    }
+
     /** How long the bracket is that begins here; 0 when none does. */
     private static int opened(Text text, int at) {
         var next = text.at(at + 1);
         return switch (text.at(at)) {
             case '{' -> next == '{' || next == '%' || next == '#' ? 2 : next == '$' ? 1 : isPhp(text, at) ? 1 : 0;
-            case '$', '#', '*', '~' -> next == '{' ? text.at(at + 2) == '{' ? 3 : 2 : 0;
+            case '$', '#', '*', '~', '%' -> next == '{' ? text.at(at + 2) == '{' ? 3 : 2 : 0;
             case '@' -> next == '(' || next == '{' ? 2 : 0;
             case '<' -> next == '%' ? text.at(at + 2) == '=' ? 3 : 2 : text.says("<#assign", at) ? 2 : 0;
-            case '[' ->
-                text.says("[#assign", at) || text.says("[#if", at) ? 2 : next == '[' && text.at(at + 2) == '$' ? 3 : 0;
+            case '[' -> text.says("[#assign", at) || text.says("[#if", at) || text.says("[=", at) ? 2 : 0;
             default -> 0;
         };
     }
 
     private static boolean isPhp(Text text, int at) {
-        return text.says("{php}", at);
+        return text.says("{php}", at) || text.says("{smarty_", at);
     }
 
     private static Finding expression(Text text, int start, int from, Place place) {
@@ -88,12 +121,21 @@ final class TemplateInjection implements Detector {
             calls += word > i && (text.at(word) == '(' || text.at(word) == '.') ? 1 : 0;
             i = Math.max(word, i + 1);
         }
-        var rooted = ROOTS.has(text, text.skipSpace(from), text.wordEnd(text.skipSpace(from)));
+        var root = text.skipSpace(from);
+        if (text.at(root) == '#' && Text.isLetter(text.at(root + 1)) || isRun(text, start, root)) {
+            return Finding.strong(start);
+        }
+        var rooted = ROOTS.has(text, root, text.wordEnd(root));
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
         var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
         return rooted && (whole || calls > 0) || whole && calls > 0 ? Finding.strong(start) : Finding.faint(start);
+    }
+
+    /** Tells whether the expression is a command between the ticks of Ruby. */
+    private static boolean isRun(Text text, int start, int root) {
+        return text.at(root) == '`' && (text.at(start) == '<' || text.at(start) == '#');
     }
 
     /** Where the expression ends that began with the bracket before the index; -1 when it does not. */

@@ -55,7 +55,7 @@ final class Traits {
             if (c == before) {
                 traits |= c == '.' ? DOTS : c == '-' ? DASHES : 0;
             }
-            traits |= c == '0' && before == 'O' || c == 'e' && before == 'c' ? SERIAL : 0;
+            traits |= c == '0' && before == 'O' || c == 'e' && before == 'c' || c == 'E' && before == 'C' ? SERIAL : 0;
             before = c;
         }
         return isCoded(traits) ? traits | CODED : traits;

@@ -18,7 +18,7 @@ final class XpathInjection implements Detector {
             + " descendant-or-self following following-sibling namespace parent preceding preceding-sibling self");
 
     private static final Words<Boolean> FUNCTIONS = Words.set(
-            "boolean count local-name name namespace-uri normalize-space number string string-length substring"
+            "boolean contains count local-name name namespace-uri normalize-space number starts-with string string-length substring"
                     + " sum translate");
 
     private static final Words<Boolean> NODE_TESTS = Words.set("node text comment processing-instruction");
@@ -79,7 +79,8 @@ final class XpathInjection implements Detector {
             var step = next == '/' ? text.at(at + 2) : next;
             return step == '*' || step == '@' || step == '.' || isWholeStep(text, next == '/' ? at + 2 : at + 1);
         }
-        return text.at(at) == '@' && next == '*' || text.says("../", at);
+        var itself = text.at(at) == '.' && (next == ',' || next == ')');
+        return text.at(at) == '@' && next == '*' || itself || text.says("../", at);
     }
 
     /** Tells whether a name stands here that more of an expression follows, as nothing else puts it behind a slash. */

@@ -1,0 +1,51 @@
+package dev.portcullis.attack;
+
+/** How serialised objects of other languages begin. */
+final class ForeignObjects {
+
+    private static final String[] TAGS = {
+        "!!python/", "!!javax.script", "!!java.net", "!!com.sun", "!!org.", "!ruby/object", "!!ruby/", "_$$nd_func$$_"
+    };
+
+    private static final int MOST_DIGITS = 5;
+
+    private ForeignObjects() {}
+
+    /** Tells whether the text begins as such an object. */
+    static boolean begin(Text text, int at) {
+        return isPhp(text, at)
+                || text.toString().startsWith("AAEAAAD/////", at)
+                || text.toString().startsWith("gASV", at) && text.length() > 24
+                || text.says("cos\nsystem\n", at)
+                || text.says("cposix\nsystem\n", at);
+    }
+
+    /** Tells whether an object of PHP begins: {@code O:8:"stdClass":1:}. */
+    private static boolean isPhp(Text text, int at) {
+        var kind = text.at(at);
+        var length = digits(text, at + 2);
+        if ((kind != 'O' && kind != 'C') || text.at(at + 1) != ':' || length == at + 2) {
+            return false;
+        }
+        var plus = text.at(length) == ':' && text.at(length + 1) == '"';
+        return plus && (Text.isLetter(text.at(length + 2)) || text.at(length + 2) == '\\');
+    }
+
+    private static int digits(Text text, int from) {
+        var i = text.at(from) == '+' ? from + 1 : from;
+        while (i < from + MOST_DIGITS && Text.isDigit(text.at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Tells whether a tag stands here that makes a reader build an object. */
+    static boolean isTag(Text text, int at) {
+        for (var tag : TAGS) {
+            if (text.says(tag, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
