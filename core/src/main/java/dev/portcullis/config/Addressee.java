@@ -1,9 +1,11 @@
 package dev.portcullis.config;
 
 import dev.portcullis.match.PathPattern;
+import dev.portcullis.schema.Signature;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handler with what its annotations ask, compiled. Immutable.
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * @param words what its annotations ask, the farthest first
  * @param open whether one of them says that anybody may call
  * @param sparing what its parameters say of detectors of attacks
+ * @param signature what it reads of requests; null when nobody knows
  */
 record Addressee(
         String id,
@@ -23,7 +26,8 @@ record Addressee(
         Set<String> methods,
         List<Asked> words,
         boolean open,
-        Sparing sparing) {
+        Sparing sparing,
+        @Nullable Signature signature) {
 
     boolean meets(BoundPath path) {
         return path.meets(methods) && isOn(path);
@@ -37,7 +41,7 @@ record Addressee(
     /** What is asked of requests that the path's policy covers too. A policy that both name is asked once. */
     List<Asked> wordsWith(BoundPath path) {
         var own = words.stream().filter(word -> !word.name().equals(path.asked().name()));
-        return Stream.concat(Stream.of(path.asked().sparing(sparing.exclusions())), own)
-                .toList();
+        var shared = path.asked().sparing(sparing.exclusions()).to(signature);
+        return Stream.concat(Stream.of(shared), own).toList();
     }
 }

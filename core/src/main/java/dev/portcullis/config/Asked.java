@@ -3,6 +3,8 @@ package dev.portcullis.config;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.attack.Exclusion;
+import dev.portcullis.config.DerivationCompiler.Held;
+import dev.portcullis.schema.Signature;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param size how large a body may be; null when it says nothing of that
  * @param onBody the rules that read the body, made for the bound that all words together leave
  * @param variables the path variables that every handler to which it speaks must have
+ * @param held how it holds handlers to their own types; null when it does not
  */
 record Asked(
         String name,
@@ -35,7 +38,8 @@ record Asked(
         @Nullable Ways ways,
         @Nullable Size size,
         List<OnBody> onBody,
-        Set<String> variables) {
+        Set<String> variables,
+        @Nullable Held held) {
 
     /** Ways to say who calls, and whether one is demanded. */
     record Ways(List<String> names, Mode mode) {}
@@ -61,7 +65,7 @@ record Asked(
                         ? new OnBody(part.stage(), part.mode(), attacks.sparing(more), part.asksWhoCalls())
                         : part)
                 .toList();
-        return new Asked(name, at, written, mode, open, rules, ways, size, sparing, variables);
+        return new Asked(name, at, written, mode, open, rules, ways, size, sparing, variables, held);
     }
 
     List<Rule> on(Stage stage) {
@@ -87,6 +91,16 @@ record Asked(
         rest.putAll(rules);
         rest.remove(Stage.AUTHORIZATION);
         var anybody = onBody.stream().filter(part -> !part.asksWhoCalls()).toList();
-        return new Asked(name, at, written, mode, open, rest, null, size, anybody, variables);
+        return new Asked(name, at, written, mode, open, rest, null, size, anybody, variables, held);
+    }
+
+    /** The same word to a handler: it holds him to what his types say. */
+    Asked to(@Nullable Signature signature) {
+        var contract = held == null || signature == null ? null : held.of(signature);
+        if (contract == null) {
+            return this;
+        }
+        var all = Stream.concat(onBody.stream(), Stream.of(contract)).toList();
+        return new Asked(name, at, written, mode, open, rules, ways, size, all, variables, null);
     }
 }

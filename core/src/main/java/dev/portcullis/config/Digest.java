@@ -1,5 +1,7 @@
 package dev.portcullis.config;
 
+import dev.portcullis.schema.Derived;
+import dev.portcullis.schema.Derived.Leniency;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,7 +33,9 @@ final class Digest {
         handlers.stream()
                 .filter(handler -> !handler.words().isEmpty())
                 .sorted(Comparator.comparing(Endpoint::id))
-                .forEach(digest::write);
+                .forEach(handler -> digest.write(
+                        new Endpoint(handler.id(), handler.patterns(), handler.methods(), handler.words())));
+        handlers.stream().sorted(Comparator.comparing(Endpoint::id)).forEach(digest::writeSignature);
         contents.forEach((location, bytes) -> digest.write(location + " " + sha256(bytes)));
         return sha256(digest.text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -41,6 +45,14 @@ final class Digest {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** What handlers read decides where policies hold them to it. */
+    private void writeSignature(Endpoint handler) {
+        var signature = handler.signature();
+        if (signature != null) {
+            write(handler.id() + " " + Derived.operation(signature, new Leniency(true, true, true)));
         }
     }
 

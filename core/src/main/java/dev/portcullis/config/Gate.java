@@ -169,6 +169,9 @@ public final class Gate implements AutoCloseable {
             management.tell(
                     "policy-loaded", "gate", Map.of("to", engine.policies().digest()));
             Scopes.tell(scopes());
+            if (settings.handlers == null) {
+                DerivationCompiler.tellOfNoHandlers(settings.file.configuration());
+            }
         }
         sharing.tend();
         tending.start();

@@ -52,9 +52,9 @@ final class HandlerCompiler {
         var at = new At(problems, handler.id());
         var sparing = Sparing.of(at, handler.words());
         var words = lifted(heard).stream()
-                .map(word -> word.sparing(sparing.exclusions()))
+                .map(word -> word.sparing(sparing.exclusions()).to(handler.signature()))
                 .toList();
-        return new Addressee(handler.id(), at, patterns, handler.methods(), words, open, sparing);
+        return new Addressee(handler.id(), at, patterns, handler.methods(), words, open, sparing, handler.signature());
     }
 
     /** What a word asks; null where it asks nothing. */

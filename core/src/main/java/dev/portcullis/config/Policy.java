@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param form what the fields of a form may be
  * @param uploads what the files of a form may be
  * @param openapi the OpenAPI document that requests must obey
+ * @param derive whether requests must be what the handler's own types say
  * @param attacks which attacks are looked for
  * @param responseHeaders the header fields of responses
  * @param deprecated from when on nobody should use it
@@ -115,6 +116,9 @@ public record Policy(
 
         @Key(description = "The OpenAPI document that requests must obey.", type = Key.Type.PART) @Nullable
         Contract openapi,
+
+        @Key(description = "Whether requests must be what the handler's own types say.", type = Key.Type.PART) @Nullable
+        Derivation derive,
 
         @Key(description = "Which attacks are looked for in parameters, headers and bodies.", type = Key.Type.PART)
         @Nullable
@@ -276,6 +280,7 @@ public record Policy(
                     concurrency,
                     circuitBreaker,
                     body,
+                    null,
                     null,
                     null,
                     null,

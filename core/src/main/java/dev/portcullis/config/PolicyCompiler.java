@@ -67,7 +67,8 @@ final class PolicyCompiler {
                 ways,
                 body.size(policy.body()),
                 onBody(body, rights),
-                rights.open());
+                rights.open(),
+                DerivationCompiler.compile(at.child("derive"), name, policy.derive()));
     }
 
     /** What goes out, and until when. */

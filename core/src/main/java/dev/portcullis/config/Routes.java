@@ -49,7 +49,7 @@ final class Routes {
         }
         for (var one : plain) {
             paths.stream()
-                    .filter(path -> !one.sparing().isEmpty() && one.meets(path))
+                    .filter(path -> dependsOn(one, path) && one.meets(path))
                     .forEach(path -> hold(path, one));
         }
         Stream.concat(addressees.stream(), plain.stream()).forEach(this::demandEffect);
@@ -59,6 +59,11 @@ final class Routes {
     /** Has a handler of which no policy of its own speaks meet the path's rules, as far as they depend on the handler. */
     private void hold(BoundPath path, Addressee one) {
         onBoth.getOrDefault(path, Map.of()).put(one, guarded(path, join(one.wordsWith(path))));
+    }
+
+    /** Tells whether the path's rules depend on the handler: on what it spares, or on what it reads. */
+    private static boolean dependsOn(Addressee one, BoundPath path) {
+        return !one.sparing().isEmpty() || path.asked().held() != null && one.signature() != null;
     }
 
     /** What detectors are told to spare must be something at which they look. */

@@ -95,6 +95,7 @@ final class Tightening {
             "concurrency",
             "circuit-breaker",
             "openapi",
+            "derive",
             "attacks",
             "response-body");
 

@@ -102,7 +102,7 @@ public final class JsonBody implements Check {
                 : ((Body.Content.Refused) content).deny();
     }
 
-    private static boolean isJson(String text) {
+    static boolean isJson(String text) {
         var type = MediaType.parseOrNull(text);
         if (type == null || !type.isJson()) {
             return false;

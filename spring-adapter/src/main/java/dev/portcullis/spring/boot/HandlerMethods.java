@@ -1,6 +1,7 @@
 package dev.portcullis.spring.boot;
 
 import dev.portcullis.config.Endpoint;
+import dev.portcullis.schema.Signature;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -130,15 +132,15 @@ final class HandlerMethods {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The handlers with what their annotations say. */
-    List<Endpoint> withWords(Words words, BodyFields fields) {
+    /** The handlers with what their annotations say, and what they read where somebody knows. */
+    List<Endpoint> withWords(Words words, BodyFields fields, Function<HandlerMethod, @Nullable Signature> signatures) {
         var handlers = new ArrayList<Endpoint>();
         byId.forEach((id, mapped) -> {
             var all = Stream.concat(
                             words.of(mapped).stream(),
                             Spared.of(mapped.method(), fields).words())
                     .toList();
-            handlers.add(new Endpoint(id, mapped.patterns, mapped.methods, all));
+            handlers.add(new Endpoint(id, mapped.patterns, mapped.methods, all, signatures.apply(mapped.method)));
         });
         return handlers;
     }

@@ -82,7 +82,10 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         building.listener(listener)
                 .executor(background)
                 .resources(location -> context.getResource(location).getInputStream())
-                .handlers(handlers.withWords(new Words(ways, handlers.sharedNames()), new BodyFields(environment)));
+                .handlers(handlers.withWords(
+                        new Words(ways, handlers.sharedNames()),
+                        new BodyFields(environment),
+                        Derivations.of(context, file.configuration())));
         BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class)
                 .forEach(building::authorizer);
         if (file.configuration().store() == null) {
