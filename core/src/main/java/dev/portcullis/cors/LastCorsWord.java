@@ -101,9 +101,10 @@ record LastCorsWord(List<Header> headers, boolean refused) implements Watch {
         }
     }
 
-    /** Browsers send the header along to the page's own host too, when it changes something. */
+    /** Browsers send the header along to the page's own host too, when it changes something; whether by TLS, a proxy may hide. */
     private static boolean isOfAnotherOrigin(Request request) {
-        var own = request.scheme() + "://" + request.host();
-        return !own.equalsIgnoreCase(request.header(CorsHeaders.ORIGIN));
+        var origin = String.valueOf(request.header(CorsHeaders.ORIGIN));
+        return !origin.substring(origin.indexOf("://") < 0 ? 0 : origin.indexOf("://") + 3)
+                .equalsIgnoreCase(request.host());
     }
 }

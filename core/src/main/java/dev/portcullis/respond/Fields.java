@@ -23,12 +23,10 @@ final class Fields {
             "X-Application-Context",
             "X-Generator",
             "X-Runtime",
-            "X-Version",
             "X-SourceFiles",
             "X-Debug-Token",
             "X-Debug-Token-Link",
-            "Liferay-Portal",
-            "Server-Timing");
+            "Liferay-Portal");
 
     private Fields() {}
 }

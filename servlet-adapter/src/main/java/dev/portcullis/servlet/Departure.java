@@ -49,9 +49,9 @@ final class Departure {
         return new DepartingWriter(writer, this);
     }
 
-    /** The head is no longer what the rules have seen. */
+    /** The head is no longer what the rules have seen; once it is sent, nothing changes it. */
     void changed() {
-        settled = false;
+        settled &= response.isCommitted();
     }
 
     /** The rest of what the application writes goes nowhere. */
@@ -142,6 +142,7 @@ final class Departure {
 
     private void release(HeldContent content) throws IOException {
         held = null;
+        fields.restore();
         var body = content.body(fields, response.getCharacterEncoding());
         if (!passed(content.hold().judge(body))) {
             return;
@@ -149,7 +150,7 @@ final class Departure {
         if (body.replaced()) {
             response.setContentLength(body.bytes().length);
         }
-        if (settle()) {
+        if (show()) {
             body.send(response);
             onwardIf(content.flushed());
         }
@@ -166,8 +167,13 @@ final class Departure {
         if (settled) {
             return true;
         }
-        settled = true;
         fields.restore();
+        return show();
+    }
+
+    /** Shows the rules the head with what they have made of it so far. */
+    private boolean show() throws IOException {
+        settled = true;
         if (!passed(exchange.outcome().watch().sending(exchange.view(), fields))) {
             return false;
         }

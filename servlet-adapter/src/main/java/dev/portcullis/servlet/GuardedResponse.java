@@ -189,6 +189,19 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
         }
     }
 
+    /** Servlet 6.1 has this too; containers of 6.0 never call it. */
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        if (exchange.deniedLater()) {
+            return;
+        }
+        if (clearBuffer) {
+            resetBuffer();
+        }
+        setStatus(status);
+        setHeader("Location", location);
+        flushBuffer();
+    }
+
     private boolean isName(String name) {
         if (!FieldText.splits(name)) {
             return true;

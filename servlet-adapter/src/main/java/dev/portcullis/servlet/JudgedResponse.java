@@ -77,8 +77,8 @@ final class JudgedResponse extends GuardedResponse {
     @Override
     public void reset() {
         if (!deniedLater()) {
-            fields.clear();
             super.reset();
+            fields.clear();
             stream = null;
             writer = null;
             departure.restart();

@@ -244,7 +244,8 @@ public final class PortcullisFilter implements Filter {
 
     /** Tells whether a rule answers in the place of the container, which then never hears of the failure: it goes to the log. */
     private static boolean withheld(Throwable failure, GuardedResponse response, Turn turn) throws IOException {
-        if (failure instanceof Error || ClientGone.isCauseOf(failure) || !response.failed()) {
+        var fatal = failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+        if (fatal || ClientGone.isCauseOf(failure) || !response.failed()) {
             return false;
         }
         turn.request.getServletContext().log("the application failed", failure);
@@ -274,8 +275,15 @@ public final class PortcullisFilter implements Filter {
             return;
         }
         var response = GuardedResponse.of(turn.response, exchange, turn.request);
-        turn.chain.doFilter(new GuardedRequest(turn.request, exchange, response, care.before(turn.request)), response);
-        exchange.finish(turn.request);
+        var request = new GuardedRequest(turn.request, exchange, response, care.before(turn.request));
+        try {
+            turn.chain.doFilter(request, response);
+            exchange.finish(turn.request);
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            if (!withheld(e, response, turn)) {
+                throw e;
+            }
+        }
     }
 
     /** Another target inside the application: its own rules are asked, as far as they are for later turns. */

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,7 @@ class JudgedResponseTest {
 
     private RawResponse ask(Container.Kind kind, String method, Check check, Map<String, HttpServlet> servlets)
             throws Exception {
+        var end = new CountDownLatch(1);
         var listener = new Listener() {
             @Override
             public void noticed(Request request, String rule, Evidence evidence) {
@@ -127,13 +130,16 @@ class JudgedResponseTest {
             @Override
             public void ended(Request request, Outcome outcome, Ending ending, int status) {
                 told.add(ending + " " + status);
+                end.countDown();
             }
         };
         var set = PolicySet.builder().first(Rule.enforce("a", check)).otherwiseProceed();
         var filter = new PortcullisFilter(Engine.of(set, listener), Forwarding.NONE, Routes.UNKNOWN);
         try (var container = kind.start(filter, servlets)) {
-            return RawHttp.to("127.0.0.1", container.port())
+            var response = RawHttp.to("127.0.0.1", container.port())
                     .send(method + " / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+            return response;
         }
     }
 
@@ -378,6 +384,83 @@ class JudgedResponseTest {
         assertThat(bytes.text()).isEqualTo("\"A\"!");
         assertThat(bytes.value("Content-Length")).contains("4");
         assertThat(told).containsExactly("ANSWERED 200", "ANSWERED 200");
+    }
+
+    /** What a rule makes of the head when it judges the body goes out with it. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsWhatIsMadeOfTheHeadOfAHeldBody(Container.Kind kind) throws Exception {
+        Check check = request -> Verdict.Pass.watching(new Watch() {
+            @Override
+            public boolean asksHead() {
+                return true;
+            }
+
+            @Override
+            public Hold holding(Request seen, Head head) {
+                return new Hold() {
+                    @Override
+                    public int bound() {
+                        return 100;
+                    }
+
+                    @Override
+                    public Verdict judge(Held body) {
+                        body.head().remove("ETag");
+                        body.head().set("X-Judged", "yes");
+                        return Verdict.pass();
+                    }
+                };
+            }
+        });
+        var response = ask(kind, check, (request, answer) -> {
+            answer.setHeader("ETag", "\"1\"");
+            answer.getWriter().print("text");
+        });
+
+        assertThat(response.values("ETag")).isEmpty();
+        assertThat(response.values("X-Judged")).containsExactly("yes");
+    }
+
+    /** Else the operator would hear that nobody has seen the head. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsNothingOfChangesAfterTheResponseIsSent(Container.Kind kind) throws Exception {
+        var response = ask(kind, MARKING, (request, answer) -> {
+            answer.getWriter().print("text");
+            answer.flushBuffer();
+            answer.setStatus(201);
+            answer.setHeader("X-Late", "late");
+            answer.getWriter().print("more");
+        });
+
+        assertThat(response.text()).isEqualTo("textmore");
+        assertThat(told).containsExactly("ANSWERED 200");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsRedirectsAsNewerContainersSendThem(Container.Kind kind) throws Exception {
+        var response = ask(kind, MARKING, (request, answer) -> {
+            answer.getWriter().print("text");
+            ((GuardedResponse) answer).sendRedirect("/there\r\nX-Planted:6", 307, true);
+        });
+
+        assertThat(response.status()).isEqualTo(307);
+        assertThat(response.value("Location")).contains("/thereX-Planted:6");
+        assertThat(response.value("X-Mark")).contains("307 [] true");
+        assertThat(response.text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withholdsErrorsToo(Container.Kind kind) throws Exception {
+        var response = ask(kind, MARKING, (request, answer) -> {
+            answer.setHeader("X-Deny", "yes");
+            throw new IllegalStateException(new StackOverflowError());
+        });
+
+        assertThat(response.text()).contains("withheld").doesNotContain("StackOverflow");
     }
 
     @ParameterizedTest

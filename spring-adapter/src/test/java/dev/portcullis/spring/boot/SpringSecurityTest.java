@@ -177,6 +177,25 @@ class SpringSecurityTest {
         }
     }
 
+    /** Spring Security sets its own fields late, where the application has set none: with a body and without, at different times. */
+    @Test
+    void agreesWithSpringSecurityOnHeaderFields() throws IOException {
+        var headers = ", response-headers: { preset: page%s }";
+        try (var keeping = start(headers.formatted(""), Chain.class);
+                var replacing = start(headers.formatted(", when-set: replace"), Chain.class)) {
+            for (var path : new String[] {"/open", "/me", "/unguarded", "/nowhere"}) {
+                var kept = keeping.get(path, token(""));
+                assertThat(kept.values("X-Content-Type-Options")).as(path).containsExactly("nosniff");
+                assertThat(kept.values("Referrer-Policy")).as(path).hasSize(1);
+                assertThat(replacing.get(path, token("")).values("X-Frame-Options"))
+                        .as(path)
+                        .containsExactly("SAMEORIGIN");
+            }
+            assertThat(keeping.get("/open").values("X-Frame-Options")).containsExactly("DENY");
+            assertThat(keeping.get("/me", token("")).values("X-Frame-Options")).containsExactly("DENY");
+        }
+    }
+
     @Test
     void knowsTheCallerInsideItsChain() throws IOException {
         try (var application = start("", Chain.class)) {

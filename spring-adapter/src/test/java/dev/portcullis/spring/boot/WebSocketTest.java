@@ -30,6 +30,7 @@ class WebSocketTest {
 
     private static final String POLICIES = """
             portcullis:
+              response-headers: { preset: api }
               policies:
                 shop: { paths: [/shop], public: true, cors: { origins: [https://app.example.com] } }
                 house: { paths: [/house], public: true }
