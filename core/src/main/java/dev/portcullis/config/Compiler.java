@@ -126,10 +126,11 @@ final class Compiler {
         return new PolicyCompiler(site, word.name(), at, word.policy(), mode).compile();
     }
 
-    /** What every request meets before it is known who calls: the demand for https, and the limits of the whole service. */
+    /** What every request meets before it is known who calls: the hosts it may name, the demand for https, and the limits of the whole service. */
     private Rule[] first() {
         var rules = new ArrayList<>(
-                new HttpsCompiler(at("https"), mode).compile(written.https()).toList());
+                HostCompiler.compile(at("hosts"), mode, written.hosts()).toList());
+        new HttpsCompiler(at("https"), mode).compile(written.https()).forEach(rules::add);
         new ConcurrencyCompiler(site.concurrency(), "concurrency.", at("concurrency"), mode)
                 .beforeAnybodyIsKnown(written.concurrency())
                 .compile(written.concurrency(), (key, rule) -> rules.add(rule));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise what happens to a request that no policy covers
  * @param environment the environment that the gate stands in
  * @param forwarded which proxies are believed; null: none
+ * @param hosts under which names the service may be asked; null: any
  * @param https that requests must come over https; null: they need not
  * @param responseHeaders the header fields of responses
  * @param feeds addresses that others list, by name
@@ -69,6 +70,9 @@ public record Configuration(
                 type = Key.Type.PART)
         @Nullable
         Forwarded forwarded,
+
+        @Key(description = "Under which names the service may be asked.", type = Key.Type.PART) @Nullable
+        HostSettings hosts,
 
         @Key(description = "That requests must come over https, whatever they ask for.", type = Key.Type.PART) @Nullable
         HttpsSettings https,

@@ -66,7 +66,7 @@ final class FormCompiler {
             guard.denyingUnknown();
         }
         var exempt = here.child("exempt").each(part.exempt(), "write paths such as `/embed/**`", PathPattern::parse);
-        guard.exempt(path -> covers(exempt, path));
+        guard.exempt(path -> HttpsCompiler.covers(exempt, path));
         here.child("origins").each(part.origins(), ORIGINS, origin -> guard.origins(List.of(origin)));
         if (here.child("origins").clean()) {
             guard.origins(origins(part, cors));
@@ -89,15 +89,6 @@ final class FormCompiler {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private static boolean covers(List<PathPattern> patterns, String path) {
-        for (var i = 0; i < patterns.size(); i++) {
-            if (patterns.get(i).matches(path)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void form(At here, Form part, @Nullable FileUploads files, @Nullable Long maxBody) {

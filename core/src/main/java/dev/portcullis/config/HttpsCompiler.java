@@ -48,7 +48,7 @@ record HttpsCompiler(At at, Mode outer) {
                 : Stream.of(Rule.enforce(NAME, check).in(mode).alsoOn(Dispatch.ERROR));
     }
 
-    private static boolean covers(List<PathPattern> patterns, String path) {
+    static boolean covers(List<PathPattern> patterns, String path) {
         for (var i = 0; i < patterns.size(); i++) {
             if (patterns.get(i).matches(path)) {
                 return true;
@@ -58,7 +58,7 @@ record HttpsCompiler(At at, Mode outer) {
     }
 
     /** Probes have paths of their own; a pattern that covers the first segment of any path is for more than probes. */
-    private static List<PathPattern> exempt(At here, @Nullable List<String> written) {
+    static List<PathPattern> exempt(At here, @Nullable List<String> written) {
         var patterns = here.each(written, PROBES, PathPattern::parse);
         for (var i = 0; written != null && i < written.size(); i++) {
             if (written.get(i).startsWith("/*") || written.get(i).startsWith("/{")) {

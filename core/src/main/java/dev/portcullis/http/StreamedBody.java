@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,13 @@ public final class StreamedBody implements Body {
             Reply.problem(415, "unsupported-media-type").with("Accept", "multipart/form-data");
     private static final Reply ENCODED =
             Reply.problem(415, "unsupported-media-type").with("Accept-Encoding", "identity");
+    private static final Verdict.Deny TOO_SLOW =
+            Verdict.deny(Reply.problem(408, "body-too-slow"), Evidence.of("body-too-slow"));
     private static final String MULTIPART = "multipart/";
+
+    /** How long a body that rules read may take to come, all together, in seconds; a single read is bounded by the container. */
+    static final long MAX_SECONDS = 30;
+
     private static final byte[] NOTHING = new byte[0];
     private static final int FIRST_READ = 8192;
     private static final int MAX_KEPT = Integer.MAX_VALUE - 16;
@@ -41,10 +49,13 @@ public final class StreamedBody implements Body {
     private @Nullable InputStream stream;
     private @Nullable Exception failure;
     private @Nullable TakenApart taken;
+    private final LongSupplier nanos;
+    private long waited;
 
-    StreamedBody(Wire wire, Head head) {
+    StreamedBody(Wire wire, Head head, LongSupplier nanos) {
         this.wire = wire;
         this.head = head;
+        this.nanos = nanos;
     }
 
     /**
@@ -157,6 +168,9 @@ public final class StreamedBody implements Body {
     }
 
     private Verdict.Deny malformed() {
+        if (failure instanceof TooSlow) {
+            return TOO_SLOW;
+        }
         return malformed(failure == null ? "another length than declared" : failure.toString());
     }
 
@@ -217,12 +231,27 @@ public final class StreamedBody implements Body {
         }
         try {
             while (failure == null && !complete && length <= bound) {
+                var before = nanos.getAsLong();
                 readOnce(bound);
+                waited += nanos.getAsLong() - before;
+                if (waited > TimeUnit.SECONDS.toNanos(MAX_SECONDS) && !complete) {
+                    throw new TooSlow();
+                }
             }
         } catch (IOException | RuntimeException e) {
             failure = e;
         }
         return failure == null;
+    }
+
+    /** A client sends a body byte by byte, and holds a thread for it. */
+    private static final class TooSlow extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        TooSlow() {
+            super("longer than " + MAX_SECONDS + " seconds");
+        }
     }
 
     private void readOnce(long bound) throws IOException {

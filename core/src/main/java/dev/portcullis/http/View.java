@@ -11,6 +11,7 @@ import dev.portcullis.Session;
 import dev.portcullis.TrustedBase;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,16 @@ public final class View implements Request {
 
     /** A view of what a door received, with what trusted proxies say. */
     public View(Wire wire, Forwarding forwarding) {
+        this(wire, forwarding, System::nanoTime);
+    }
+
+    View(Wire wire, Forwarding forwarding, LongSupplier nanos) {
         this.wire = requireNonNull(wire, "wire");
         this.head = Head.of(wire);
         this.forwarding = requireNonNull(forwarding, "forwarding");
         this.path = TargetPath.of(wire.rawPath(), wire.contextPath());
         this.query = wire.query();
-        this.body = new StreamedBody(wire, head);
+        this.body = new StreamedBody(wire, head, nanos);
     }
 
     /** The path that a view of the request has: as sent, without the context path. */

@@ -43,6 +43,10 @@ class StreamedBodyTest {
             return new View(this, Forwarding.NONE).body();
         }
 
+        StreamedBody timedBy(java.util.function.LongSupplier nanos) {
+            return new View(this, Forwarding.NONE, nanos).body();
+        }
+
         @Override
         public String method() {
             return "POST";
@@ -401,5 +405,43 @@ class StreamedBodyTest {
             all.write(Arrays.copyOfRange(buffer, 5, 5 + count));
         }
         return all.toByteArray();
+    }
+
+    /** Brings one byte for each read. */
+    private static InputStream byteByByte(int length) {
+        return new InputStream() {
+
+            private int left = length;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 'x' : -1;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int count) {
+                var next = read();
+                if (next < 0) {
+                    return -1;
+                }
+                into[from] = (byte) next;
+                return 1;
+            }
+        };
+    }
+
+    @Test
+    void whoSendsAByteASecondIsDeniedWhenThirtySecondsAreOver() {
+        var half = new java.util.concurrent.atomic.AtomicLong();
+        java.util.function.LongSupplier clock = () -> half.addAndGet(1_000_000_000L);
+        var sent = new Header("Content-Length", "1000");
+        var slow = new Connection(byteByByte(1000), true, sent).timedBy(clock);
+        var quick = new Connection(byteByByte(30), true, new Header("Content-Length", "30")).timedBy(clock);
+
+        assertThat(((Content.Refused) slow.content(2000)).deny().reply().code()).isEqualTo("body-too-slow");
+        assertThat(((Content.Refused) slow.content(2000)).deny().reply().status())
+                .isEqualTo(408);
+        assertThat(half.get()).isLessThan(100_000_000_000L);
+        assertThat(quick.content(2000)).isInstanceOf(Content.Whole.class);
     }
 }
