@@ -30,6 +30,10 @@ public final class Ratios {
                     wanted,
                     "a million ranges / ten ranges, " + distinct + " callers in turn",
                     new Pair(AddressBenchmark.class, "million", "ten", Map.of("distinct", distinct)));
+            print(
+                    wanted,
+                    "a million IPv6 ranges / ten, " + distinct + " callers in turn",
+                    new Pair(Ipv6Benchmark.class, "million", "ten", Map.of("distinct", distinct)));
         }
         keys(wanted, "64");
         keys(wanted, "4096");

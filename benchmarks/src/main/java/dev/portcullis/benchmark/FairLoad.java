@@ -1,0 +1,200 @@
+package dev.portcullis.benchmark;
+
+import dev.portcullis.config.ApiKeyHash;
+import dev.portcullis.config.Gate;
+import dev.portcullis.config.PolicyFile;
+import dev.portcullis.servlet.PortcullisFilter;
+import dev.portcullis.servlet.Routes;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/**
+ * How a tenant fares while another one floods a service that can do ten things at a time, each of which takes ten milliseconds: alone,
+ * beside the flood, and beside the flood with fair shares. Rounds follow each other in turn; the 95th percentile of the quiet tenant's
+ * times is what counts.
+ */
+public final class FairLoad {
+
+    private static final int PLACES = 10;
+    private static final int WORK_MILLIS = 10;
+    private static final int ROUNDS = Integer.getInteger("rounds", 7);
+    private static final int FLOODING = Integer.getInteger("flooding", 64);
+    private static final int FLOOD_PAUSE = Integer.getInteger("pause", 25);
+    private static final int QUIET = 3;
+    private static final int QUIET_PAUSE = 20;
+    private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("seconds", 4));
+    private static final String LOUD_KEY = "key-of-the-loud-tenant-0123456789";
+    private static final String QUIET_KEY = "key-of-the-quiet-tenant-012345678";
+    private static final String POLICY = """
+            portcullis:
+              clients:
+                loud: { api-keys: ["%s"], tenant: loud }
+                quiet: { api-keys: ["%s"], tenant: quiet }
+              policies:
+                fair: { paths: [/fair], authenticate: [api-key], concurrency: { all: { permits: 10, share-by: tenant } } }
+                open: { paths: [/open], authenticate: [api-key] }
+            """.formatted(ApiKeyHash.of(LOUD_KEY), ApiKeyHash.of(QUIET_KEY));
+
+    private FairLoad() {}
+
+    /** What became of one tenant's requests in a round: how long those took that were answered with 200, and how many were denied. */
+    private record Fared(List<Double> millis, long denied) {}
+
+    /** Runs all of it and prints; takes no arguments. */
+    public static void main(String[] arguments) throws Exception {
+        var tomcat = service();
+        try {
+            measure(tomcat.getConnector().getLocalPort());
+        } finally {
+            tomcat.stop();
+            tomcat.destroy();
+        }
+    }
+
+    private static void measure(int port) throws Exception {
+        var alone = new ArrayList<Double>();
+        var flooded = new ArrayList<Double>();
+        var shared = new ArrayList<Double>();
+        var denied = new long[2];
+        for (var round = -1; round < ROUNDS; round++) {
+            var first = round(port, "/fair", 0);
+            var second = round(port, "/open", FLOODING);
+            var third = round(port, "/fair", FLOODING);
+            if (round >= 0) {
+                alone.add(late(first.get(0)));
+                flooded.add(late(second.get(0)));
+                shared.add(late(third.get(0)));
+                denied[0] += third.get(0).denied();
+                denied[1] += third.get(1).denied();
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "the quiet tenant's p95 (median of %d rounds): alone %.1f ms, beside a flood %.1f ms, with fair shares %.1f ms (%.2f of"
+                        + " alone); denied with fair shares: %d of the quiet, %d of the loud%n",
+                ROUNDS,
+                median(alone),
+                median(flooded),
+                median(shared),
+                median(shared) / median(alone),
+                denied[0],
+                denied[1]);
+    }
+
+    private static Tomcat service() throws Exception {
+        var tomcat = new Tomcat();
+        tomcat.setBaseDir(Files.createTempDirectory("fair").toString());
+        tomcat.setPort(0);
+        tomcat.setSilent(true);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+        var context = tomcat.addContext("", null);
+        var definition = new FilterDef();
+        definition.setFilterName("portcullis");
+        var file = PolicyFile.parse("fair.yml", POLICY, name -> null);
+        definition.setFilter(new PortcullisFilter(Gate.builder(file).build(), Routes.UNKNOWN));
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        var mapping = new FilterMap();
+        mapping.setFilterName("portcullis");
+        mapping.addURLPattern("/*");
+        EnumSet.allOf(DispatcherType.class).forEach(type -> mapping.setDispatcher(type.name()));
+        context.addFilterMap(mapping);
+        Tomcat.addServlet(context, "work", new Work()).addMapping("/");
+        tomcat.start();
+        return tomcat;
+    }
+
+    /** Something that only so many can do at a time, such as to use a connection of a pool. */
+    private static final class Work extends HttpServlet {
+
+        private static final long serialVersionUID = 1;
+
+        @SuppressWarnings("serial") // nobody keeps servlets
+        private final Semaphore places = new Semaphore(PLACES, true);
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            places.acquireUninterruptibly();
+            try {
+                LockSupport.parkNanos(Duration.ofMillis(WORK_MILLIS).toNanos());
+            } finally {
+                places.release();
+            }
+            response.getOutputStream().print("done");
+        }
+    }
+
+    /** How the quiet tenant fared, and then the loud one. */
+    private static List<Fared> round(int port, String path, int flooding) throws Exception {
+        var threads = Executors.newFixedThreadPool(QUIET + flooding);
+        try {
+            var calls = new ArrayList<Callable<Fared>>();
+            for (var i = 0; i < QUIET + flooding; i++) {
+                var quiet = i < QUIET;
+                calls.add(() -> new Asking(port, path, quiet ? QUIET_KEY : LOUD_KEY)
+                        .ask(ROUND, quiet ? QUIET_PAUSE : FLOOD_PAUSE));
+            }
+            var fared = new ArrayList<Fared>();
+            for (var future : threads.invokeAll(calls)) {
+                fared.add(future.get());
+            }
+            return List.of(together(fared.subList(0, QUIET)), together(fared.subList(QUIET, fared.size())));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Fared together(List<Fared> all) {
+        var millis = all.stream().flatMap(one -> one.millis().stream()).sorted().toList();
+        return new Fared(millis, all.stream().mapToLong(Fared::denied).sum());
+    }
+
+    /** One connection of a tenant. */
+    private record Asking(int port, String path, String key) {
+
+        Fared ask(Duration duration, int pause) throws IOException {
+            var millis = new ArrayList<Double>();
+            var denied = 0L;
+            try (var line = new KeptLine(port, path, key)) {
+                var end = System.nanoTime() + duration.toNanos();
+                while (System.nanoTime() < end) {
+                    var start = System.nanoTime();
+                    if (line.status() == 200) {
+                        millis.add((System.nanoTime() - start) / 1e6);
+                    } else {
+                        denied++;
+                    }
+                    LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
+                }
+            }
+            return new Fared(millis, denied);
+        }
+    }
+
+    private static double late(Fared fared) {
+        return fared.millis().isEmpty()
+                ? Double.NaN
+                : fared.millis().get(fared.millis().size() * 95 / 100);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+}
