@@ -71,6 +71,7 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
                     LATE_LIMIT,
                     AUTHORIZATION,
                     CONDITION,
+                    RESPONSE_SCHEMA,
                     RESPONSE_LEAKS,
                     RESPONSE_MASKS,
                     RESPONSE_SIZE ->

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownParameters what happens to parameters of the query that it does not describe
  * @param unknownOperations what happens to paths that it does not describe
  * @param mode the mode of this part
+ * @param responses what becomes of responses that are not as it says
  */
 public record Contract(
         @Key(
@@ -43,4 +44,12 @@ public record Contract(
                 defaultValue = "the mode of the policy",
                 oneOf = {"enforce", "observe"})
         @Nullable
-        String mode) {}
+        String mode,
+
+        @Key(
+                description =
+                        "What becomes of responses that are not as the document says: the operator is told, or 502 `response-denied` is sent.",
+                defaultValue = "ignore",
+                oneOf = {"ignore", "observe", "enforce"})
+        @Nullable
+        String responses) {}

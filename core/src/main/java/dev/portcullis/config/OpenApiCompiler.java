@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.Rule;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.schema.OpenApi;
+import dev.portcullis.schema.ResponseSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -19,6 +22,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class OpenApiCompiler {
 
     private static final int MAX_BYTES = 16 << 20;
+    private static final Kind<Optional<Rule.Mode>> RESPONSES = Kind.choice(
+            "consequence",
+            Map.of(
+                    "ignore", Optional.empty(),
+                    "observe", Optional.of(Rule.Mode.OBSERVE),
+                    "enforce", Optional.of(Rule.Mode.ENFORCE)));
     private static final Kind<Boolean> UNKNOWN = Kind.choice("consequence", Map.of("deny", true, "ignore", false));
     private static final JsonMapper READER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -36,9 +45,14 @@ final class OpenApiCompiler {
         this.mode = mode;
     }
 
-    /** The rule, made for the length that bodies may have; null when there is none. */
+    /**
+     * The rule, made for the length that bodies may have; null when there is none.
+     *
+     * @param bound how long a response that is judged may be
+     * @param responses takes the rule for responses, where there is one
+     */
     @Nullable
-    OnBody compile(@Nullable Contract part) {
+    OnBody compile(@Nullable Contract part, int bound, Consumer<Rule> responses) {
         if (part == null) {
             return null;
         }
@@ -60,12 +74,20 @@ final class OpenApiCompiler {
             builder = strict ? builder : builder.ignoringUnknownParameters();
             return (complete ? builder : builder.ignoringUnknownOperations()).build();
         });
+        var held = at.child("responses").read(part.responses(), RESPONSES, Optional.empty());
+        if (built != null && held.isPresent()) {
+            var check = at.make("", "correct the document", unused -> ResponseSchema.of(built, document, bound));
+            if (check != null) {
+                responses.accept(
+                        Rule.enforce(policy + ".openapi.response-schema", check).in(held.get()));
+            }
+        }
         return built == null
                 ? null
                 : new OnBody(
                         Stage.CONTRACT,
                         partMode,
-                        bound -> Rule.enforce(policy + ".openapi", built.within(bound))
+                        most -> Rule.enforce(policy + ".openapi", built.within(most))
                                 .in(partMode));
     }
 

@@ -106,7 +106,11 @@ final class PolicyCompiler {
 
     private List<Asked.OnBody> onBody(BodyCompiler body, AuthorizeCompiler rights) {
         var all = new ArrayList<>(body.onBody(policy.body(), policy.attacks()));
-        var contract = new OpenApiCompiler(site.contents(), name, at, mode).compile(policy.openapi());
+        var contract = new OpenApiCompiler(site.contents(), name, at, mode)
+                .compile(
+                        policy.openapi(),
+                        ResponseCompiler.bound(at.child("response-body"), policy.responseBody()),
+                        rule -> add(Stage.RESPONSE_SCHEMA, rule));
         if (contract != null) {
             all.add(contract);
         }

@@ -3,14 +3,17 @@ package dev.portcullis.config;
 import dev.portcullis.Check;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.http.MediaType;
 import dev.portcullis.respond.SizeAlarm;
 import dev.portcullis.respond.leak.Action;
 import dev.portcullis.respond.leak.Leaks;
 import dev.portcullis.respond.mask.Masking;
 import dev.portcullis.respond.mask.Show;
+import dev.portcullis.schema.ResponseSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -53,9 +56,12 @@ final class ResponseCompiler {
         if (part == null) {
             return;
         }
-        var bound = at.child("max-size").read(part.maxSize(), BOUND, USUAL);
+        var bound = bound(at, part);
         var masks = part.masks();
         var alarm = at.child("alarm-size").read(part.alarmSize(), Kind.SIZE);
+        if (part.schema() != null) {
+            schema(at.child("schema"), part.schema(), bound, rules);
+        }
         if (part.leaks() != null) {
             leaks(at.child("leaks"), part.leaks(), bound, rules);
         }
@@ -67,13 +73,38 @@ final class ResponseCompiler {
             var check = new SizeAlarm(name, alarm, site.counting().listener());
             rules.accept(Stage.RESPONSE_SIZE, Rule.enforce(name, check).in(mode));
         }
-        if (part.leaks() == null && masks == null && part.alarmSize() == null) {
-            at.problem("asks nothing", "write `leaks`, `masks` or `alarm-size`");
+        if (part.leaks() == null && masks == null && part.alarmSize() == null && part.schema() == null) {
+            at.problem("asks nothing", "write `schema`, `leaks`, `masks` or `alarm-size`");
         }
     }
 
     private Rule rule(String what, Check check, Mode partMode) {
         return Rule.enforce(policy + "." + what, check).in(partMode);
+    }
+
+    /** How long a body that is judged may be. */
+    static int bound(At at, @Nullable ResponseContent part) {
+        return at.child("max-size").read(part == null ? null : part.maxSize(), BOUND, USUAL);
+    }
+
+    private void schema(At here, ResponseTerms part, int bound, BiConsumer<Stage, Rule> rules) {
+        var terms = ResponseSchema.within(bound);
+        var types = here.child("media-types").each(part.mediaTypes(), "write such as `application/json`", text -> {
+            MediaType.parse(text);
+            return text.toLowerCase(Locale.ROOT);
+        });
+        here.child("statuses")
+                .each(part.statuses(), "write such as `200` or `4XX`", text -> terms.statuses(List.of(text)));
+        var json = part.document() == null ? null : site.contents().json(here.child("document"), part.document());
+        if (part.document() == null && part.statuses() == null && part.mediaTypes() == null) {
+            here.problem("asks nothing", "write `document`, `statuses` or `media-types`");
+        }
+        terms.mediaTypes(types);
+        var check = here.make("", "correct the schema", unused -> (json == null ? terms : terms.schema(json)).build());
+        if (check != null) {
+            var partMode = here.child("mode").read(part.mode(), Kind.MODE, Mode.OBSERVE);
+            rules.accept(Stage.RESPONSE_SCHEMA, rule("response-schema", check, partMode));
+        }
     }
 
     private void leaks(At here, LeakSettings part, int bound, BiConsumer<Stage, Rule> rules) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxSize how much of a body is held back until it has been judged
  * @param alarmSize from which size on the operator is told
+ * @param schema what responses must be
  * @param leaks what must not leave
  * @param masks which fields not everybody may see, by names of the operator's choice
  */
@@ -24,6 +25,10 @@ public record ResponseContent(
                 type = Key.Type.SIZE)
         @Nullable
         String alarmSize,
+
+        @Key(description = "What the status, the media type and the JSON of responses must be.", type = Key.Type.PART)
+        @Nullable
+        ResponseTerms schema,
 
         @Key(
                 description =

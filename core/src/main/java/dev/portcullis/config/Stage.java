@@ -43,6 +43,8 @@ enum Stage {
     ATTACKS,
     /** Conditions on bodies that a schema has found valid. */
     BODY_CONDITION,
+    /** What responses must be. */
+    RESPONSE_SCHEMA,
     /** What must not leave; it sees what the application wrote. */
     RESPONSE_LEAKS,
     /** Fields that not everybody may see. */

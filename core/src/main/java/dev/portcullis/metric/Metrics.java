@@ -63,6 +63,11 @@ public final class Metrics implements Listener {
             leak -> counter("portcullis_leaks_total", Map.of("rule", leak.rule, "kind", leak.kind)));
     private final Table<String, LongAdder> notices =
             new Table<>(MAX_REASONS, OTHER, reason -> counter("portcullis_notices_total", Map.of("reason", reason)));
+    private final Table<Objection, LongAdder> violations = new Table<>(
+            MAX_KEYS,
+            new Objection(OTHER, OTHER, OTHER),
+            said -> counter(
+                    "portcullis_response_schema_violations_total", Map.of("rule", said.rule, "mode", said.mode)));
     private final LongAdder untold = new LongAdder();
     private final LongAdder judged = new LongAdder();
     private final LongAdder took = new LongAdder();
@@ -165,8 +170,7 @@ public final class Metrics implements Listener {
     @Override
     public void denied(Request request, Rule rule, Verdict.Deny deny) {
         requireNonNull(deny, "deny");
-        count(rule, "deny");
-        leaked(rule.name(), deny.evidence());
+        counted(rule, deny.evidence());
         if (isAboutIdentity(rule)) {
             unproven.at(deny.evidence().reason()).increment();
         }
@@ -179,8 +183,7 @@ public final class Metrics implements Listener {
     @Override
     public void wouldHaveDenied(Request request, Rule rule, Verdict.Deny deny) {
         requireNonNull(deny, "deny");
-        count(rule, "deny");
-        leaked(rule.name(), deny.evidence());
+        counted(rule, deny.evidence());
     }
 
     @Override
@@ -193,9 +196,20 @@ public final class Metrics implements Listener {
         }
     }
 
+    private void counted(Rule rule, Verdict.Evidence evidence) {
+        count(rule, "deny");
+        leaked(rule.name(), evidence);
+        if (evidence.reason().equals("response-schema-violation")) {
+            violations.at(new Objection(rule.name(), "deny", mode(rule))).increment();
+        }
+    }
+
     private void count(Rule rule, String decision) {
-        var mode = rule.mode() == Mode.ENFORCE ? "enforce" : "observe";
-        objections.at(new Objection(rule.name(), decision, mode)).increment();
+        objections.at(new Objection(rule.name(), decision, mode(rule))).increment();
+    }
+
+    private static String mode(Rule rule) {
+        return rule.mode() == Mode.ENFORCE ? "enforce" : "observe";
     }
 
     @Override

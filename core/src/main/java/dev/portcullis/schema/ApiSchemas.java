@@ -15,7 +15,8 @@ import java.util.Set;
  * The schemas of an OpenAPI document as schemas of JSON Schema 2020-12 that stand by themselves, as requests must obey them.
  *
  * <p>What OpenAPI 3.0 says otherwise is said in the words of 2020-12 ({@code nullable}, exclusive bounds that are true or false,
- * nothing beside a reference). A property that is only to be read must not be sent, and is required of nobody.
+ * nothing beside a reference). A property that is only to be read must not be sent, and is required of nobody; in responses, that holds of
+ * properties that are only to be written.
  */
 final class ApiSchemas {
 
@@ -39,11 +40,23 @@ final class ApiSchemas {
 
     private final JsonNode document;
     private final boolean oas30;
+    private final String hidden;
     private final Set<String> unknownFormats = new HashSet<>();
 
+    /** The schemas of requests. */
     ApiSchemas(JsonNode document, boolean oas30) {
+        this(document, oas30, "readOnly");
+    }
+
+    private ApiSchemas(JsonNode document, boolean oas30, String hidden) {
         this.document = document;
         this.oas30 = oas30;
+        this.hidden = hidden;
+    }
+
+    /** The schemas of responses. */
+    static ApiSchemas ofResponses(JsonNode document, boolean oas30) {
+        return new ApiSchemas(document, oas30, "writeOnly");
     }
 
     /** The formats that nobody checks, and that were left out. */
@@ -114,7 +127,7 @@ final class ApiSchemas {
                 }
             }
             object.properties().forEach(word -> word(word.getKey(), word.getValue(), result, depth + 1));
-            forgetReadOnly(object, result);
+            forgetHidden(object, result);
             return oas30 ? spoken(object, result) : result;
         }
 
@@ -152,9 +165,9 @@ final class ApiSchemas {
         }
     }
 
-    /** Lets nobody send what is only to be read, here or in the schemas that all apply. */
-    private void forgetReadOnly(ObjectNode source, ObjectNode result) {
-        var names = readOnly(source, 0);
+    /** Lets nobody send what only the other side may send, here or in the schemas that all apply. */
+    private void forgetHidden(ObjectNode source, ObjectNode result) {
+        var names = hidden(source, 0);
         for (var name : names) {
             if (result.path("properties").has(name)) {
                 ((ObjectNode) result.get("properties")).put(name, false);
@@ -171,18 +184,18 @@ final class ApiSchemas {
         }
     }
 
-    private Set<String> readOnly(JsonNode schema, int depth) {
+    private Set<String> hidden(JsonNode schema, int depth) {
         var names = new HashSet<String>();
         if (depth > MAX_DEPTH) {
             return names;
         }
         for (var property : schema.path("properties").properties()) {
-            if (property.getValue().path("readOnly").asBoolean()) {
+            if (property.getValue().path(hidden).asBoolean()) {
                 names.add(property.getKey());
             }
         }
         for (var part : schema.path("allOf")) {
-            names.addAll(readOnly(part.has("$ref") ? at(part.path("$ref").asText()) : part, depth + 20));
+            names.addAll(hidden(part.has("$ref") ? at(part.path("$ref").asText()) : part, depth + 20));
         }
         return names;
     }

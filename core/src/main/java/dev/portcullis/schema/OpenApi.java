@@ -51,8 +51,20 @@ public final class OpenApi implements Check {
         }
     }
 
-    /** An operation with the values that the path gives to its names. */
-    private record Found(ApiOperation operation, Map<String, String> path) {}
+    /**
+     * What a request is for.
+     *
+     * @param name the operation's method and path
+     * @param operation the operation; null when the request is for none
+     * @param path the values that the path gives to its names
+     * @param otherwise what is said of a request that is for none
+     */
+    private record Found(String name, @Nullable ApiOperation operation, Map<String, String> path, Verdict otherwise) {
+
+        static Found none(Verdict otherwise) {
+            return new Found("", null, Map.of(), otherwise);
+        }
+    }
 
     private OpenApi(OpenApi other, long maxBytes) {
         this.basePath = other.basePath;
@@ -121,10 +133,23 @@ public final class OpenApi implements Check {
 
     @Override
     public Verdict check(Request request) {
+        var found = found(request);
+        var operation = found.operation();
+        return operation == null ? found.otherwise() : judge(request, operation, found.path());
+    }
+
+    /** The operation that the request is for, as {@code GET /path} without the base path; null when it is for none. */
+    @Nullable
+    String asked(Request request) {
+        var found = found(request);
+        return found.operation() == null ? null : found.name();
+    }
+
+    private Found found(Request request) {
         var raw = request.rawPath();
         var end = endOfBase(raw);
         if (end < 0) {
-            return complete ? UNKNOWN : Verdict.pass();
+            return Found.none(complete ? UNKNOWN : Verdict.pass());
         }
         var segments = List.of(raw.substring(end + 1).split("/", MAX_SEGMENTS));
         String base;
@@ -133,27 +158,28 @@ public final class OpenApi implements Check {
             base = decoded(raw.substring(0, end));
             decoded = segments.stream().map(OpenApi::decoded).toList();
         } catch (IllegalArgumentException e) {
-            return UNKNOWN;
+            return Found.none(UNKNOWN);
         }
         if (!base.equals(basePath)) {
-            return complete ? UNKNOWN : Verdict.pass();
+            return Found.none(complete ? UNKNOWN : Verdict.pass());
         }
-        return judge(request, segments, decoded);
+        return found(request.method(), segments, decoded);
     }
 
-    private Verdict judge(Request request, List<String> segments, List<String> decoded) {
+    private Found found(String asked, List<String> segments, List<String> decoded) {
         Verdict.Deny denied = null;
         for (var described : paths) {
             var values = described.path().match(segments, decoded);
             if (values != null) {
-                var operation = operation(described, request.method());
+                var method = method(described, asked);
+                var operation = described.operations().get(method);
                 if (operation != null) {
-                    return judge(request, new Found(operation, values));
+                    return new Found(method + " " + described.path().template(), operation, values, Verdict.pass());
                 }
                 denied = denied == null ? described.otherMethod() : denied;
             }
         }
-        return denied != null ? denied : complete ? UNKNOWN : Verdict.pass();
+        return Found.none(denied != null ? denied : complete ? UNKNOWN : Verdict.pass());
     }
 
     /** Where as many segments end as the base path has, however they are encoded; less than 0 when there are not so many. */
@@ -171,25 +197,25 @@ public final class OpenApi implements Check {
                 : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static @Nullable ApiOperation operation(Described described, String method) {
-        var own = described.operations().get(method);
-        return own == null && method.equals("HEAD") ? described.operations().get("GET") : own;
+    /** The method whose operation holds for the method. */
+    private static String method(Described described, String method) {
+        return method.equals("HEAD") && !described.operations().containsKey(method) ? "GET" : method;
     }
 
-    private Verdict judge(Request request, Found found) {
-        var objections = found.operation().objections(request, found.path(), strict);
+    private Verdict judge(Request request, ApiOperation operation, Map<String, String> path) {
+        var objections = operation.objections(request, path, strict);
         if (!objections.isEmpty()) {
             var detail = objections.stream()
                     .map(one -> one.pointer() + " " + one.keyword())
                     .collect(Collectors.joining("; "));
             return Verdict.deny(INVALID.withErrors(objections), Evidence.of("invalid-parameter", detail));
         }
-        var body = found.operation().body();
+        var body = operation.body();
         if (body != null) {
             return body.judge(request);
         }
         var denied = ApiBody.undescribed(request);
-        return denied == null ? found.operation().pass() : denied;
+        return denied == null ? operation.pass() : denied;
     }
 
     /** Collects how a document is held against requests. Not thread-safe. */

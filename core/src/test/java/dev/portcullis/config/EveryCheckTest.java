@@ -63,7 +63,7 @@ class EveryCheckTest implements CheckContract {
                 form: { fields: [a, b] }
                 uploads: { max-files: 2 }
                 response-headers: { preset: api }
-                response-body: { alarm-size: 1MB, leaks: { stop: [private-key] }, masks: { card: { pointers: [/card] } } }
+                response-body: { schema: { statuses: [200] }, alarm-size: 1MB, leaks: { stop: [private-key] }, masks: { card: { pointers: [/card] } } }
                 deprecated: 2025-01-01
               documented:
                 paths: [/x/**]

@@ -273,12 +273,97 @@ class ResponseBodiesTest {
         assertThat(told).containsExactly("noticed a.response-size large-response [] 1024 bytes");
     }
 
+    private static final String SCHEMA = "{ schema: { document: '{\"type\":\"object\",\"properties\":{\"a\":{\"type\":"
+            + "\"integer\"}},\"additionalProperties\":false}', statuses: [2XX, 404], media-types: [application/json] } }";
+
+    private static final String VIOLATION = "a.response-schema response-schema-violation";
+
+    /** What is told of an answer, body first, as adapters do. */
+    private List<String> judged(Gate gate, int status, String type, String text) {
+        told.clear();
+        var view = gate.view(Gates.get("/a"));
+        var watch = gate.engine().evaluate(view).watch();
+        var head = WrittenHead.ofApplication(status, List.of(new Header("Content-Type", type)));
+        var hold = watch.holding(view, head);
+        if (hold != null) {
+            hold.judge(new Body(head, text));
+        }
+        watch.sending(view, head);
+        watch.sending(view, head);
+        return told;
+    }
+
+    @Test
+    void tellsOfResponsesThatAreNotAsAgreed() {
+        var gate = gate(SCHEMA);
+
+        assertThat(judged(gate, 200, JSON, "{\"a\":1}")).isEmpty();
+        assertThat(judged(gate, 404, "text/html", "<p>")).isEmpty();
+        assertThat(judged(gate, 304, "text/html", "")).isEmpty();
+        assertThat(judged(gate, 200, JSON, "{\"a\":1,\"b\":2}")).containsExactly("would have denied " + VIOLATION);
+        assertThat(judged(gate, 200, JSON, "{\"a\":")).containsExactly("would have denied " + VIOLATION);
+        assertThat(judged(gate, 200, "text/plain", "x")).containsExactly("would have denied " + VIOLATION);
+        assertThat(judged(gate, 500, JSON, "{}")).containsExactly("would have denied " + VIOLATION);
+        assertThat(gate.metrics().samples().stream()
+                        .filter(sample -> sample.name().equals("portcullis_response_schema_violations_total"))
+                        .map(sample -> sample.labels() + " " + sample.value()))
+                .containsExactly("{mode=observe, rule=a.response-schema} 4.0");
+    }
+
+    @Test
+    void deniesThemWhereThatIsEnforced() {
+        var gate = gate(SCHEMA.replace("statuses", "mode: enforce, statuses"));
+
+        assertThat(sent(gate, Gates.get("/"), JSON, "{\"b\":2}")).isEqualTo("502 response-denied");
+        assertThat(sent(gate, Gates.get("/"), JSON, "{\"a\":2}")).isEqualTo("{\"a\":2}");
+        assertThat(sent(gate, Gates.get("/"), JSON, "{\"b\":2}", Watch.Unjudged.STREAMED))
+                .isEqualTo("{\"b\":2}");
+        assertThat(told).contains("noticed a.response-schema response-not-judged [] streamed");
+        assertThat(judged(gate, 500, JSON, "{}")).containsExactly("denied " + VIOLATION);
+    }
+
+    private static Gate described(String responses, Listener listener) {
+        var document = """
+                {"openapi":"3.0.3","paths":{"/a":{"get":{"responses":{
+                  "200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A"}}}},
+                  "4XX":{"$ref":"#/components/responses/Bad"}}}}},
+                 "components":{"responses":{"Bad":{"content":{"application/problem+json":{"schema":{"type":"object"}}}}},
+                  "schemas":{"A":{"type":"object","required":["id","secret"],"properties":{
+                    "id":{"type":"integer","readOnly":true},"secret":{"type":"string","writeOnly":true}}}}}}
+                """;
+        return Gate.builder(Gates.file("policies: { a: { paths: [/**], public: true, openapi: { responses: " + responses
+                        + ", document: '" + document.replace("\n", " ") + "' } } }"))
+                .listener(listener)
+                .build();
+    }
+
+    @Test
+    void holdsResponsesAgainstTheDocument() {
+        var gate = described("observe", listener);
+        var violation = "would have denied a.openapi.response-schema response-schema-violation";
+
+        assertThat(judged(gate, 200, JSON, "{\"id\":1}")).isEmpty();
+        assertThat(judged(gate, 404, "application/problem+json", "{}")).isEmpty();
+        assertThat(judged(gate, 200, JSON, "{\"id\":\"1\"}")).containsExactly(violation);
+        assertThat(judged(gate, 200, JSON, "{}")).containsExactly(violation);
+        assertThat(judged(gate, 200, JSON, "{\"id\":1,\"secret\":\"s\"}")).containsExactly(violation);
+        assertThat(judged(gate, 200, "text/html", "<p>")).containsExactly(violation);
+        assertThat(judged(gate, 418, JSON, "{}")).containsExactly(violation);
+        assertThat(judged(gate, 500, JSON, "{}")).containsExactly(violation);
+        assertThat(judged(described("enforce", listener), 500, JSON, "{}"))
+                .containsExactly("denied a.openapi.response-schema response-schema-violation");
+        assertThat(judged(described("ignore", listener), 500, JSON, "{}")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "{} | response-body | asks nothing",
                 "{ max-size: 65MB, leaks: {} } | response-body.max-size | `65MB` (expected: a size from 1B to 64MB)",
+                "{ schema: {} } | response-body.schema | asks nothing",
+                "{ schema: { statuses: [600] } } | response-body.schema.statuses[0] | status: `600` (expected: such as `200` or `4XX`)",
+                "{ schema: { media-types: [json] } } | response-body.schema.media-types[0] | media type: `json` (expected: type/subtype; name=value)",
                 "{ leaks: { mask: [cards] } } | response-body.leaks.mask[0] | no kind of leak `cards`",
                 "{ leaks: { mask: [jwt], stop: [jwt] } } | response-body.leaks.stop[0] | `jwt` twice (expected: each kind in one of the lists)",
                 "{ leaks: { unjudged: stop } } | response-body.leaks.unjudged | `stop` (expected: a consequence)",
