@@ -53,7 +53,9 @@ final class CommandInjection implements Detector {
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            finding = finding.or(at(text, i, place));
+            if (i == 0 || !Text.isWord(text.at(i)) || !Text.isWord(text.at(i - 1))) {
+                finding = finding.or(at(text, i, place));
+            }
         }
         return finding.suspicion() == Suspicion.STRONG && isProse(text, finding.at())
                 ? Finding.faint(finding.at())

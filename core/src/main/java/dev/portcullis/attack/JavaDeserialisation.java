@@ -15,38 +15,37 @@ package dev.portcullis.attack;
  */
 final class JavaDeserialisation implements Detector {
 
-    private static final String[] GADGETS = {
-        "org.apache.commons.collections",
-        "org.apache.commons.beanutils",
-        "com.sun.rowset.jdbcrowsetimpl",
-        "com.sun.org.apache.xalan",
-        "com.sun.org.apache.bcel",
-        "javax.management.badattributevalueexpexception",
-        "javax.script.scriptenginemanager",
-        "javax.naming.initialcontext",
-        "org.codehaus.groovy.runtime",
-        "org.springframework.beans.factory",
-        "org.springframework.context.support",
-        "java.lang.processbuilder",
-        "java.lang.runtime",
-        "java.net.urlclassloader",
-        "org.hibernate.engine.spi",
-        "com.mchange.v2.c3p0",
-        "ch.qos.logback.core.db",
-        "org.apache.xbean.propertyeditor",
-        "org.apache.shiro.jndi",
-        "org.apache.tomcat.dbcp",
-        "org.apache.commons.configuration",
-        "org.apache.ibatis.datasource",
-        "org.python.core",
-        "com.sun.jndi",
-        "com.caucho",
-        "com.zaxxer.hikari",
-        "java.beans.eventhandler",
-        "javax.naming.ldap",
-        "oracle.toplink",
-        "ysoserial",
-    };
+    private static final Phrases GADGETS = Phrases.of(
+            "org.apache.commons.collections",
+            "org.apache.commons.beanutils",
+            "com.sun.rowset.jdbcrowsetimpl",
+            "com.sun.org.apache.xalan",
+            "com.sun.org.apache.bcel",
+            "javax.management.badattributevalueexpexception",
+            "javax.script.scriptenginemanager",
+            "javax.naming.initialcontext",
+            "org.codehaus.groovy.runtime",
+            "org.springframework.beans.factory",
+            "org.springframework.context.support",
+            "java.lang.processbuilder",
+            "java.lang.runtime",
+            "java.net.urlclassloader",
+            "org.hibernate.engine.spi",
+            "com.mchange.v2.c3p0",
+            "ch.qos.logback.core.db",
+            "org.apache.xbean.propertyeditor",
+            "org.apache.shiro.jndi",
+            "org.apache.tomcat.dbcp",
+            "org.apache.commons.configuration",
+            "org.apache.ibatis.datasource",
+            "org.python.core",
+            "com.sun.jndi",
+            "com.caucho",
+            "com.zaxxer.hikari",
+            "java.beans.eventhandler",
+            "javax.naming.ldap",
+            "oracle.toplink",
+            "ysoserial");
 
     @Override
     public String id() {
@@ -94,7 +93,9 @@ final class JavaDeserialisation implements Detector {
             if (c == '<' && text.says("<dynamic-proxy", i) || (c == '!' || c == '_') && ForeignObjects.isTag(text, i)) {
                 return Finding.strong(i);
             }
-            if ((c == 'o' || c == 'c' || c == 'j' || c == 'y') && !Text.isWord(text.at(i - 1)) && isGadget(text, i)) {
+            if ((c == 'o' || c == 'c' || c == 'j' || c == 'y')
+                    && !Text.isWord(text.at(i - 1))
+                    && GADGETS.begin(text, i)) {
                 var named = i == start || text.at(i - 1) == '"' || text.at(i - 1) == '!' || text.at(i - 1) == '\'';
                 return named ? Finding.strong(i) : Finding.faint(i);
             }
@@ -112,14 +113,5 @@ final class JavaDeserialisation implements Detector {
                 || text.says("class.classloader", at)
                 || text.says("class['classloader']", at)
                 || text.says("class[classloader]", at);
-    }
-
-    private static boolean isGadget(Text text, int at) {
-        for (var gadget : GADGETS) {
-            if (text.says(gadget, at)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

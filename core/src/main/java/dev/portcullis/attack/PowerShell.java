@@ -9,24 +9,23 @@ final class PowerShell {
                     + " set-executionpolicy add-type new-service new-scheduledtask register-scheduledtask get-wmiobject set-mppreference"
                     + " add-mppreference new-psdrive enter-pssession new-pssession get-childitem get-content set-content out-file iwr irm");
 
-    private static final String[] PARTS = {
-        "new-object net.webclient",
-        "new-object system.net",
-        "downloadstring(",
-        "downloadfile(",
-        "downloaddata(",
-        "-encodedcommand ",
-        "-nop -w hidden",
-        "-executionpolicy bypass",
-        "[system.net.webclient]",
-        "[system.convert]::frombase64string",
-        "[convert]::frombase64string",
-        "[system.reflection.assembly]::load",
-        "[scriptblock]::create",
-        "[runtime.interopservices.marshal]",
-        "get-content env:",
-        "$env:comspec"
-    };
+    private static final Phrases PARTS = Phrases.of(
+            "new-object net.webclient",
+            "new-object system.net",
+            "downloadstring(",
+            "downloadfile(",
+            "downloaddata(",
+            "-encodedcommand ",
+            "-nop -w hidden",
+            "-executionpolicy bypass",
+            "[system.net.webclient]",
+            "[system.convert]::frombase64string",
+            "[convert]::frombase64string",
+            "[system.reflection.assembly]::load",
+            "[scriptblock]::create",
+            "[runtime.interopservices.marshal]",
+            "get-content env:",
+            "$env:comspec");
 
     private PowerShell() {}
 
@@ -37,10 +36,8 @@ final class PowerShell {
                 && c != 'r' && c != 'e' && c != 'o') {
             return Finding.NONE;
         }
-        for (var part : PARTS) {
-            if (text.says(part, at)) {
-                return Finding.strong(at);
-            }
+        if (PARTS.begin(text, at)) {
+            return Finding.strong(at);
         }
         var evaluates = text.says("iex", at) && !Text.isWord(text.at(at - 1)) && text.at(text.skipSpace(at + 3)) == '(';
         return evaluates || isCommand(text, at) ? Finding.strong(at) : Finding.NONE;

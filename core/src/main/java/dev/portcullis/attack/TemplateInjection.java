@@ -49,12 +49,13 @@ final class TemplateInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
+        var brackets = new Marked(text);
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             var open = opened(text, i);
             if (isDirective(text, i)) {
                 finding = finding.or(Finding.strong(i));
             } else if (open > 0) {
-                finding = finding.or(expression(text, i, i + open, place));
+                finding = finding.or(expression(brackets, i, i + open, place));
                 i += open - 1;
             }
         }
@@ -105,22 +106,18 @@ final class TemplateInjection implements Detector {
         return text.says("{php}", at) || text.says("{smarty_", at);
     }
 
-    private static Finding expression(Text text, int start, int from, Place place) {
-        var end = end(text, start, from);
+    private static Finding expression(Marked brackets, int start, int from, Place place) {
+        var text = brackets.text;
+        var end = end(brackets, start, from);
         if (end < 0) {
             return Finding.NONE;
         }
         if (isSum(text, from, end)) {
             return Finding.strong(start);
         }
-        var reaches = 0;
-        var calls = 0;
-        for (var i = from; i < end; ) {
-            var word = text.wordEnd(i);
-            reaches += MarkedWord.reaches(text, i, word);
-            calls += word > i && (text.at(word) == '(' || text.at(word) == '.') ? 1 : 0;
-            i = Math.max(word, i + 1);
-        }
+        var words = brackets.words(from, end);
+        var reaches = Brackets.reached(words);
+        var calls = Brackets.called(words);
         var root = text.skipSpace(from);
         if (text.at(root) == '#' && Text.isLetter(text.at(root + 1)) || isRun(text, start, root)) {
             return Finding.strong(start);
@@ -139,17 +136,18 @@ final class TemplateInjection implements Detector {
     }
 
     /** Where the expression ends that began with the bracket before the index; -1 when it does not. */
-    private static int end(Text text, int start, int from) {
+    private static int end(Marked brackets, int start, int from) {
+        var text = brackets.text;
         var close = switch (text.at(start)) {
             case '@' -> text.at(start + 1) == '(' ? ')' : '}';
             case '<' -> '>';
             case '[' -> ']';
             default -> '}';
         };
-        for (var i = from; i < from + NEAR && i < text.length(); i++) {
-            if (text.at(i) == close) {
-                return text.at(i - 1) == '%' ? i - 1 : i;
-            }
+        var limit = Math.min(from + NEAR, text.length());
+        var end = brackets.close(close, from, limit);
+        if (end < limit) {
+            return text.at(end - 1) == '%' && end > from ? end - 1 : end;
         }
         return text.length() > from + NEAR ? from + NEAR : -1;
     }
@@ -171,19 +169,22 @@ final class TemplateInjection implements Detector {
         return digits > 1 && operators == 1;
     }
 
-    /** A word of an expression. */
-    private static final class MarkedWord {
+    /** The brackets of one text, and which of the words in them reach for what no template should. */
+    private static final class Marked extends Brackets {
 
-        private MarkedWord() {}
+        private final Text text;
 
-        static int reaches(Text text, int from, int end) {
-            if (end <= from) {
-                return 0;
-            }
+        private Marked(Text text) {
+            super(text);
+            this.text = text;
+        }
+
+        @Override
+        boolean reaches(int from, int end) {
             var typed = end == from + 1 && text.says("t(java", from) || text.says("java.lang", from);
             var leads = text.at(end) == '(' || text.at(end) == '[' || text.at(end) == '.' && !text.says(".name", end);
             var called = leads && CALLED.has(text, from, end);
-            return typed || called || REACHES.has(text, from, end) ? 1 : 0;
+            return typed || called || REACHES.has(text, from, end);
         }
     }
 }

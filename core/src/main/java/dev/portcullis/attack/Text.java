@@ -16,18 +16,28 @@ class Text {
     /** How long a line is that counts. */
     private static final int LINE = 8;
 
+    private static final boolean[] WORD = new boolean[128];
+
+    static {
+        for (var c = '0'; c <= 'z'; c++) {
+            WORD[c] = isDigit(c) || isLetter(c) || c == '_';
+        }
+    }
+
     private final String chars;
+    private final char[] array;
     private int first = UNKNOWN;
     private int last = UNKNOWN;
     private int lines = UNKNOWN;
 
     Text(String chars) {
         this.chars = chars;
+        this.array = chars.toCharArray();
     }
 
     /** The character at the index, or {@link #END} outside. */
     char at(int index) {
-        return index >= 0 && index < chars.length() ? chars.charAt(index) : END;
+        return index >= 0 && index < array.length ? array[index] : END;
     }
 
     /** The character at the index with ASCII capitals made small. */
@@ -136,7 +146,7 @@ class Text {
 
     /** Tells whether it is an ASCII letter, a digit or a low line. */
     static boolean isWord(char c) {
-        return isLetter(c) || isDigit(c) || c == '_';
+        return c < 128 && WORD[c];
     }
 
     @Override

@@ -1,0 +1,40 @@
+package dev.portcullis.attack;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Phrases in small letters, of which most places in a text are told by one character that none begins there. Immutable. */
+final class Phrases {
+
+    private final @Nullable String[][] byFirst = new String[128][];
+
+    private Phrases() {}
+
+    static Phrases of(String... phrases) {
+        var lists = new ArrayList<List<String>>();
+        for (var c = 0; c < 128; c++) {
+            lists.add(new ArrayList<>());
+        }
+        for (var phrase : phrases) {
+            lists.get(phrase.charAt(0)).add(phrase);
+        }
+        var made = new Phrases();
+        for (var c = 0; c < 128; c++) {
+            made.byFirst[c] = lists.get(c).isEmpty() ? null : lists.get(c).toArray(String[]::new);
+        }
+        return made;
+    }
+
+    /** Tells whether one of them stands at the index, in capitals or not. */
+    boolean begin(Text text, int at) {
+        var first = text.lower(at);
+        var some = first < 128 ? byFirst[first] : null;
+        for (var i = 0; some != null && i < some.length; i++) {
+            if (text.says(some[i], at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
