@@ -20,19 +20,22 @@ import org.jspecify.annotations.Nullable;
  * Denies requests in which detectors find an attack: 403 {@code attack-detected}. Immutable.
  *
  * <p>Read are the path, the names and values of query parameters, cookies, the header fields {@code User-Agent}, {@code Referer} and
- * {@code X-*}, and bodies that are forms ({@code application/x-www-form-urlencoded}), JSON or XML. Other bodies are not read.
+ * {@code X-*}, and bodies that are forms ({@code application/x-www-form-urlencoded}), JSON or XML, and multipart forms where {@link Builder#multipart} says so. Other bodies are not
+ * read.
  */
 public final class Attacks implements Check {
 
     private static final int MAX_HITS = 100;
 
     private final long maxBytes;
+    private final boolean parts;
     private final Inspection usual;
     private final Inspection ofTrusted;
     private final Predicate<Principal> trusted;
 
     private Attacks(Builder builder) {
         this.maxBytes = builder.maxBytes;
+        this.parts = builder.parts;
         this.trusted = builder.trusted;
         var exclusions = new Exclusions(builder.exclusions);
         this.usual = new Inspection(Panel.of(builder.level, builder.levels, builder.looking), exclusions);
@@ -51,6 +54,11 @@ public final class Attacks implements Check {
         return Detectors.ALL.stream().map(Detector::id).toList();
     }
 
+    /** The ids of those detectors that look only where {@link Builder#only} names them. */
+    public static Set<String> optional() {
+        return Detectors.OPTIONAL;
+    }
+
     /** The version of the detectors: it changes when the same request may be judged otherwise. */
     public static String version() {
         return Catalogue.VERSION;
@@ -64,7 +72,7 @@ public final class Attacks implements Check {
 
     private Verdict.@Nullable Deny look(Inspection inspection, Request request) {
         var deny = HeadScan.of(inspection, request);
-        return deny == null ? BodyScan.of(inspection, request, maxBytes) : deny;
+        return deny == null ? BodyScan.of(inspection, request, maxBytes, parts) : deny;
     }
 
     private Inspection inspection(Request request) {
@@ -97,6 +105,7 @@ public final class Attacks implements Check {
         private Predicate<Principal> trusted = caller -> false;
         private Level trustedLevel = Level.BALANCED;
         private long maxBytes = Body.DEFAULT_BOUND;
+        private boolean parts;
 
         private Builder() {}
 
@@ -110,6 +119,7 @@ public final class Attacks implements Check {
             copy.trusted = trusted;
             copy.trustedLevel = trustedLevel;
             copy.maxBytes = maxBytes;
+            copy.parts = parts;
             return copy;
         }
 
@@ -159,6 +169,15 @@ public final class Attacks implements Check {
         /** Spares detectors something. */
         public Builder exclude(Exclusion exclusion) {
             exclusions.add(requireNonNull(exclusion, "exclusion"));
+            return this;
+        }
+
+        /**
+         * Reads multipart forms too: their fields, which may be as long together as a body, and the names of their files. Only where the
+         * application takes the container's parts; the container bounds the files.
+         */
+        public Builder multipart() {
+            this.parts = true;
             return this;
         }
 

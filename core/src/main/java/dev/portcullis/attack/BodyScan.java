@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 final class BodyScan {
 
+    private static final String MULTIPART = "multipart/form-data";
     private static final String FORM = "application/x-www-form-urlencoded";
     /** Charsets in which ASCII stands for itself, so that nothing hides from a reader of bytes. */
     static final Set<String> CHARSETS =
@@ -26,7 +27,7 @@ final class BodyScan {
 
     private BodyScan() {}
 
-    static Verdict.@Nullable Deny of(Inspection inspection, Request request, long maxBytes) {
+    static Verdict.@Nullable Deny of(Inspection inspection, Request request, long maxBytes, boolean parts) {
         var stated = request.header("Content-Type");
         if (stated == null || request.body().isEmpty()) {
             return null;
@@ -34,6 +35,9 @@ final class BodyScan {
         var type = MediaType.parseOrNull(stated);
         if (type == null) {
             return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("content-type", stated));
+        }
+        if (parts && type.essence().equals(MULTIPART)) {
+            return PartScan.of(inspection, request, maxBytes);
         }
         return isForm(type) || isJson(type) || isXml(type) ? read(inspection, request, type, maxBytes) : null;
     }

@@ -26,6 +26,11 @@ interface Detector {
         return Reach.CERTAIN;
     }
 
+    /** Looks for the attack in one reading of a text, of which it may want to know the name too. */
+    default Finding look(Sample sample) {
+        return look(sample.text(), sample.place());
+    }
+
     /** Looks for the attack in one reading of a text. */
     Finding look(Text text, Place place);
 }

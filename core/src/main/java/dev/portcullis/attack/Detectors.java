@@ -20,6 +20,7 @@ final class Detectors {
             new PrototypePollution(),
             new GraphqlAbuse(),
             new RemoteFile(),
+            new OpenRedirect(),
             new ServerRequest(),
             new TemplateInjection(),
             new CodeInjection(),
@@ -29,6 +30,9 @@ final class Detectors {
             new JavaDeserialisation(),
             new CommandInjection(),
             new SqlInjection());
+
+    /** The ids of those that look only where somebody says so. */
+    static final Set<String> OPTIONAL = Set.of(OpenRedirect.ID);
 
     /** All of them as a set of bits. */
     static final long EVERY = bits(Set.of());

@@ -164,7 +164,7 @@ final class Inspection {
             return Finding.NONE;
         }
         var detector = Detectors.ALL.get(index);
-        return temper(detector, sample, detector.look(sample.text(), sample.place()));
+        return temper(detector, sample, detector.look(sample));
     }
 
     /** Takes a finding for less that stands in the lines of a document. */

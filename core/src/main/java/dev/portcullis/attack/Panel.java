@@ -25,7 +25,7 @@ final class Panel {
      */
     static Panel of(Level level, Map<String, Level> levels, Set<String> looking) {
         var panel = new Panel();
-        var bits = Detectors.bits(looking);
+        var bits = looking.isEmpty() ? Detectors.EVERY & ~Detectors.bits(Detectors.OPTIONAL) : Detectors.bits(looking);
         for (var i = 0; i < Detectors.ALL.size(); i++) {
             panel.levels[i] = levels.getOrDefault(Detectors.ALL.get(i).id(), level);
             if ((bits >>> i & 1) != 0) {

@@ -48,10 +48,17 @@ final class AttackCompiler {
         this.mode = at.child("mode").read(part.mode(), Kind.MODE, outer);
     }
 
-    /** The rules: one, and a second one where some detectors have another mode. */
-    List<OnBody> compile(Detection part) {
+    /**
+     * The rules: one, and a second one where some detectors have another mode.
+     *
+     * @param parts whether the policy takes multipart forms apart
+     */
+    List<OnBody> compile(Detection part, boolean parts) {
         var consequence = at.child("on-failure").read(part.onFailure(), ON_FAILURE, OnFailure.DENY);
         var attacks = Attacks.builder().level(at.child("level").read(part.level(), LEVEL, Level.BALANCED));
+        if (parts) {
+            attacks.multipart();
+        }
         var looking = looking(at.child("detectors"), part.detectors(), attacks);
         trust(at.child("trusted"), part.trusted(), attacks);
         exclude(at.child("exclude"), part.exclude(), attacks);
@@ -78,6 +85,9 @@ final class AttackCompiler {
         for (var id : Attacks.detectors()) {
             var one = settings.get(id);
             if (one == null) {
+                if (Attacks.optional().contains(id)) {
+                    continue;
+                }
                 looking.computeIfAbsent(mode, any -> new HashSet<>()).add(id);
             } else {
                 setting(here.child(id), one, id, looking, attacks);

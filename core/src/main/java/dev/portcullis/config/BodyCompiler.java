@@ -38,13 +38,16 @@ final class BodyCompiler {
     }
 
     /** The rules that read the body. */
-    List<OnBody> onBody(@Nullable Content body, @Nullable Detection attacks) {
+    List<OnBody> onBody(Policy written) {
+        var body = written.body();
+        var attacks = written.attacks();
+        var parts = written.form() != null || written.uploads() != null;
         var rules = new ArrayList<OnBody>();
         if (body != null && body.schema() != null) {
             schema(body, body.schema(), rules);
         }
         if (attacks != null) {
-            rules.addAll(new AttackCompiler(policy, at.child("attacks"), mode, attacks).compile(attacks));
+            rules.addAll(new AttackCompiler(policy, at.child("attacks"), mode, attacks).compile(attacks, parts));
         }
         return rules;
     }

@@ -105,7 +105,7 @@ final class PolicyCompiler {
     }
 
     private List<Asked.OnBody> onBody(BodyCompiler body, AuthorizeCompiler rights) {
-        var all = new ArrayList<>(body.onBody(policy.body(), policy.attacks()));
+        var all = new ArrayList<>(body.onBody(policy));
         var contract = new OpenApiCompiler(site.contents(), name, at, mode)
                 .compile(
                         policy.openapi(),

@@ -10,6 +10,7 @@ import dev.portcullis.Verdict;
 import dev.portcullis.http.RecordedWire;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AttacksTest {
@@ -287,6 +288,63 @@ class AttacksTest {
     }
 
     @Test
+    void looksForRedirectsWhereItIsTold() {
+        var away = RecordedWire.of("GET", "/login?next=//evil.example/");
+        var redirects = Attacks.builder().only(Set.of("open-redirect")).build();
+
+        assertThat(attacks.check(away.view())).isSameAs(Verdict.pass());
+        assertThat(redirects.check(away.view())).isInstanceOf(Verdict.Deny.class);
+        assertThat(redirects.check(
+                        RecordedWire.of("GET", "/login?name=//evil.example/").view()))
+                .isSameAs(Verdict.pass());
+        assertThat(redirects.check(RecordedWire.of("GET", "/login?next=/orders").view()))
+                .isSameAs(Verdict.pass());
+    }
+
+    private static RecordedWire multipart(String body) {
+        return RecordedWire.of("POST", "/posts")
+                .with("Content-Type", "multipart/form-data; boundary=b")
+                .body(body.replace("\n", "\r\n"));
+    }
+
+    @Test
+    void readsFieldsAndFileNamesOfMultipartFormsWhereItIsTold() {
+        var field = "--b\nContent-Disposition: form-data; name=\"q\"\n\n1' or '1'='1\n--b--\n";
+        var file =
+                "--b\nContent-Disposition: form-data; name=\"f\"; filename=\"<script>alert(1)<script>.png\"\n\nx\n--b--\n";
+        var good = "--b\nContent-Disposition: form-data; name=\"q\"\n\nblue shoes\n--b\n"
+                + "Content-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\n\n1' or '1'='1\n--b--\n";
+        var reading = Attacks.builder().multipart().build();
+
+        assertThat(attacks.check(multipart(field).view())).isSameAs(Verdict.pass());
+        assertThat(reading.check(multipart(field).view())).isInstanceOf(Verdict.Deny.class);
+        assertThat(reading.check(multipart(file).view())).isInstanceOf(Verdict.Deny.class);
+        assertThat(reading.check(multipart(good).view())).isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void boundsTheFieldsOfMultipartForms() {
+        var longer = "--b\nContent-Disposition: form-data; name=\"q\"\n\n" + "a".repeat(200) + "\n--b--\n";
+        var reading = Attacks.builder().multipart().maxBytes(100).build();
+
+        assertThat(((Verdict.Deny) reading.check(multipart(longer).view()))
+                        .reply()
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void readsJsonThatIsWrittenInAValue() {
+        var nested = RecordedWire.of("POST", "/x")
+                .with("Content-Type", "application/json")
+                .body("{\"payload\": \"{\\\"a\\\": [{\\\"file\\\": \\\"/etc/passwd\\\"}]}\"}");
+        var query = RecordedWire.of("GET", "/x?filter=%7B%22name%22%3A%7B%22%24ne%22%3Anull%7D%7D");
+
+        assertThat(attacks.check(nested.view())).isInstanceOf(Verdict.Deny.class);
+        assertThat(attacks.check(query.view())).isInstanceOf(Verdict.Deny.class);
+    }
+
+    @Test
     void listsItsDetectorsByStableIds() {
         assertThat(Attacks.detectors())
                 .containsExactlyInAnyOrder(
@@ -302,6 +360,7 @@ class AttacksTest {
                         "log-injection",
                         "mail-injection",
                         "nosql-injection",
+                        "open-redirect",
                         "path-traversal",
                         "prototype-pollution",
                         "remote-file",

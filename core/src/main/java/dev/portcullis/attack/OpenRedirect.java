@@ -1,0 +1,72 @@
+package dev.portcullis.attack;
+
+/**
+ * Redirects that lead away; looks only where it is switched on.
+ *
+ * <p>Looks for: an address with a host of its own, however its slashes are written, in a parameter that is named like the page to go on to.
+ *
+ * <p>Does not look for: paths of the application itself; parameters of other names; who owns the host.
+ *
+ * <p>Caught: {@code //evil.example/login}
+ *
+ * <p>Let through: {@code /orders/7?page=2}
+ */
+final class OpenRedirect implements Detector {
+
+    static final String ID = "open-redirect";
+
+    private static final Words<Boolean> NAMES = Words.set(
+            "next url uri return returnto return_to returnurl return_url returnpath redirect redirect_to redirect_url redirecturl"
+                    + " redirect_uri redirecturi redir rurl r dest destination target to goto go continue back backurl back_url"
+                    + " callback callback_url forward forwardurl out view link location success_url cancel_url checkout_url"
+                    + " login_redirect service");
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public int attractors(Place place) {
+        return place == Place.QUERY_VALUE || place == Place.FORM_VALUE
+                ? Traits.COLON | Traits.SLASH | Traits.BACKSLASH
+                : 0;
+    }
+
+    @Override
+    public Finding look(Sample sample) {
+        var name = new Text(sample.name());
+        return NAMES.has(name, 0, name.length()) ? look(sample.text(), sample.place()) : Finding.NONE;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var start = text.first();
+        var slashes = slashes(text, start);
+        if (slashes > 1) {
+            return Finding.strong(start);
+        }
+        var end = text.wordEnd(start);
+        var colon = text.at(end) == ':' && end > start && !Text.isDigit(text.at(start));
+        var web = text.says("http", start)
+                || text.says("ftp", start)
+                || text.says("javascript", start)
+                || text.says("data", start);
+        return colon && (web || slashes(text, end + 1) > 1) ? Finding.strong(start) : Finding.NONE;
+    }
+
+    private static int slashes(Text text, int from) {
+        var count = 0;
+        while (text.at(from + count) == '/'
+                || text.at(from + count) == '\\'
+                || count > 0 && isSkipped(text.at(from + count))) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Tells whether browsers read over it between slashes. */
+    private static boolean isSkipped(char c) {
+        return c == '\t' || c == '\n' || c == '\r';
+    }
+}

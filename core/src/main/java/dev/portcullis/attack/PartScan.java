@@ -1,0 +1,60 @@
+package dev.portcullis.attack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.portcullis.Body.Part;
+import dev.portcullis.Body.Parts;
+import dev.portcullis.Reply;
+import dev.portcullis.Request;
+import dev.portcullis.TrustedBase;
+import dev.portcullis.Verdict;
+import dev.portcullis.Verdict.Evidence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the fields of a multipart form, and at the names of its files; what is in the files it leaves to rules for uploads. */
+@TrustedBase
+final class PartScan {
+
+    private static final Reply LARGE = Reply.problem(413, "body-too-large");
+
+    private PartScan() {}
+
+    /** Looks at all parts, whose fields may be this long together. */
+    static Verdict.@Nullable Deny of(Inspection inspection, Request request, long maxBytes) {
+        var parts = request.body().parts(Long.MAX_VALUE);
+        if (parts instanceof Parts.Refused refused) {
+            return refused.deny();
+        }
+        var left = maxBytes;
+        for (var part : ((Parts.Whole) parts).all()) {
+            left -= part.isFile() ? 0 : part.size();
+            if (left < 0) {
+                return Verdict.deny(LARGE, Evidence.of("body-too-large"));
+            }
+            var deny = look(inspection, part);
+            if (deny != null) {
+                return deny;
+            }
+        }
+        return null;
+    }
+
+    private static Verdict.@Nullable Deny look(Inspection inspection, Part part) {
+        var deny = inspection.look(Place.FORM_NAME, part.name(), part.name());
+        if (deny != null || inspection.spares(Place.FORM_VALUE, part.name())) {
+            return deny;
+        }
+        var file = part.fileName();
+        return inspection.look(Place.FORM_VALUE, part.name(), file == null ? text(part) : file);
+    }
+
+    private static String text(Part part) {
+        try (var bytes = part.open()) {
+            return new String(bytes.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
