@@ -208,6 +208,9 @@ final class Concerns {
                 key + ".authorize.mode",
                 policy.authorize() == null ? null : policy.authorize().mode());
         sink.observed(key + ".body.mode", body == null ? null : body.mode());
+        var responses = policy.responseBody();
+        var leaks = responses == null ? null : responses.leaks();
+        sink.observed(key + ".response-body.leaks.mode", leaks == null ? null : leaks.mode());
     }
 
     private static boolean takesBodies(@Nullable Collection<String> methods) {

@@ -62,6 +62,7 @@ final class Violations {
             var error = errors.get(i);
             detail.append(i == 0 ? "" : "; ")
                     .append(error.getInstanceLocation())
+                    .append(error.getProperty() == null ? "" : "/" + error.getProperty())
                     .append(' ')
                     .append(error.getKeyword());
         }
