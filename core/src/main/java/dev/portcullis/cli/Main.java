@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             HashCommand.class,
             KeysCommand.class,
+            BundleCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
             ReportCommand.class,

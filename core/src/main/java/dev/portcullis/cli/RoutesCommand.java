@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,8 +31,18 @@ final class RoutesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The policy file.")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "The policy file; with --against also an inventory in JSON, such as the management endpoint's, which knows annotations.")
     private Path file;
+
+    @Option(
+            names = "--against",
+            paramLabel = "INVENTORY",
+            description =
+                    "An inventory of before, as --json writes it. Only what anybody may call now and could not then; exits with 1 when there is such a route.")
+    private @Nullable Path against;
 
     @Option(
             names = "--unprotected",
@@ -44,6 +55,9 @@ final class RoutesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (against != null) {
+            return opened(against);
+        }
         List<RouteReport> routes;
         try (var session = PolicyOption.session(file)) {
             routes = session.routes().stream()
@@ -53,6 +67,26 @@ final class RoutesCommand implements Callable<Integer> {
         print(routes);
         var open = routes.stream().anyMatch(route -> route.access() == Access.OPEN);
         return unprotected && open ? Main.FOUND : Main.OK;
+    }
+
+    private int opened(Path before) throws IOException {
+        try {
+            var opened = now().beyond(OpenRoutes.read(before));
+            opened.forEach(spec.commandLine().getOut()::println);
+            return opened.isEmpty() ? Main.OK : Main.FOUND;
+        } catch (IllegalArgumentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return Main.FOUND;
+        }
+    }
+
+    private OpenRoutes now() throws IOException {
+        if (file.toString().endsWith(".json")) {
+            return OpenRoutes.read(file);
+        }
+        try (var session = PolicyOption.session(file)) {
+            return OpenRoutes.of(session.routes());
+        }
     }
 
     private void print(List<RouteReport> routes) throws IOException {

@@ -53,7 +53,8 @@ public record Decoding(Set<String> codings, int maxRatio) {
 
     /** The check, which sees decoded bodies. */
     public Check around(Check reader) {
-        return codings.isEmpty() ? reader : new Reading(requireNonNull(reader, "reader"), this);
+        requireNonNull(reader, "reader");
+        return codings.isEmpty() ? reader : new Reading(reader, this);
     }
 
     /** The coding of the request's body, by its usual name; empty when it is none of these. */

@@ -86,6 +86,7 @@ public final class Derived implements Check {
 
     /** The signature as an operation of OpenAPI 3.1; what is left open has no schema. */
     public static ObjectNode operation(Signature signature, Leniency leniency) {
+        requireNonNull(leniency, "leniency");
         var operation = JsonNodeFactory.instance.objectNode();
         for (var parameter : signature.parameters()) {
             operation

@@ -69,8 +69,12 @@ class EveryCheckTest implements CheckContract {
                 paths: [/x/**]
                 public: true
                 openapi: { document: "%s" }
+              packed:
+                paths: [/packed]
+                public: true
+                body: { encodings: [gzip], schema: "%s" }
               rest: { paths: ["/{any}/env"], public: true }
-            """.formatted(SCHEMA, DOCUMENT);
+            """.formatted(SCHEMA, DOCUMENT, SCHEMA);
 
     /** Those that count, or that learn of other requests. */
     private static final Set<String> STATEFUL =
@@ -78,10 +82,11 @@ class EveryCheckTest implements CheckContract {
 
     /** Those that read bodies: after all that is cheaper, within a bound. */
     private static final Set<String> READING =
-            Set.of("JsonBody", "OpenApi", "Attacks", "Condition", "BruteForce", "FormFields", "Uploads");
+            Set.of("JsonBody", "OpenApi", "Attacks", "Condition", "BruteForce", "FormFields", "Uploads", "Decoding");
 
-    /** What no policy without a server on the network has, and where it is held instead. */
-    private static final Map<String, String> ELSEWHERE = Map.of("Callout", "CalloutsTest");
+    /** What no policy has without a server on the network or handlers with types, and where it is held instead. */
+    private static final Map<String, String> ELSEWHERE =
+            Map.of("Callout", "CalloutsTest", "Derived", "DerivedContractsTest");
 
     @TempDir
     Path directory;
@@ -114,7 +119,7 @@ class EveryCheckTest implements CheckContract {
 
     private Map<String, Check> checks() {
         var all = new LinkedHashMap<String, Check>();
-        for (var target : List.of("/a/b", "/x", "/actuator/env", "/elsewhere")) {
+        for (var target : List.of("/a/b", "/x", "/packed", "/actuator/env", "/elsewhere")) {
             for (var method : List.of("GET", "BREW")) {
                 for (var rule : CheckContract.rules(gate().engine().policies(), request(method, target))) {
                     all.putIfAbsent(rule.name(), rule.check());
