@@ -11,12 +11,15 @@ import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.http.MediaType;
 import dev.portcullis.http.Parameters;
+import dev.portcullis.http.Parameters.Pair;
 import dev.portcullis.schema.ApiText.Broken;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The body of an operation: which media types it may have, and what JSON and forms must be. Immutable. */
@@ -108,7 +111,12 @@ final class ApiBody {
                 : null;
     }
 
-    Verdict judge(Request request) {
+    /**
+     * Judges the body.
+     *
+     * @param inQuery tells whether a name is one of the query's parameters: applications read both as one
+     */
+    Verdict judge(Request request, Predicate<String> inQuery) {
         if (request.body().isEmpty()) {
             return required ? Verdict.deny(MISSING, Evidence.of("malformed-body", "no body")) : pass;
         }
@@ -122,7 +130,7 @@ final class ApiBody {
         if (judge != null) {
             return judge.check(request);
         }
-        return form != null && range.equals(FORM) ? judge(request, form) : pass;
+        return form != null && range.equals(FORM) ? judge(request, form, inQuery) : pass;
     }
 
     /** The narrowest range of the agreed ones that covers the type; null when none does. */
@@ -134,7 +142,31 @@ final class ApiBody {
         return types.contains(wide) ? wide : types.contains("*/*") ? "*/*" : null;
     }
 
-    private Verdict judge(Request request, FormBody agreed) {
+    /** What is wrong with names that stand in query and form, or where the other's schema does not see them. */
+    private static Verdict.@Nullable Deny merged(
+            List<Pair> form, List<Pair> query, Set<String> fields, Predicate<String> inQuery) {
+        for (var field : form) {
+            var twice = query.stream().anyMatch(pair -> pair.name().equals(field.name()));
+            if (twice || inQuery.test(field.name()) && !fields.contains(field.name())) {
+                return elsewhere(fields.contains(field.name()) ? field.name() : "*");
+            }
+        }
+        for (var pair : query) {
+            if (fields.contains(pair.name()) && !inQuery.test(pair.name())) {
+                return elsewhere(pair.name());
+            }
+        }
+        return null;
+    }
+
+    private static Verdict.Deny elsewhere(String name) {
+        var pointer = "/" + name.replace("~", "~0").replace("/", "~1");
+        return Verdict.deny(
+                VIOLATION.withErrors(List.of(new Reply.Violation(pointer, "unknown"))),
+                Evidence.of(JsonBody.SCHEMA_VIOLATION, "a name of the query in the form, or of the form in the query"));
+    }
+
+    private Verdict judge(Request request, FormBody agreed, Predicate<String> inQuery) {
         var encoding = request.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return Verdict.deny(
@@ -147,6 +179,11 @@ final class ApiBody {
         var sent = Parameters.form(whole.bytes());
         if (sent.trouble() != null) {
             return Verdict.deny(MISSING, Evidence.of("malformed-body", sent.trouble()));
+        }
+        var query = Parameters.query(request.query()).pairs();
+        var elsewhere = merged(sent.pairs(), query, agreed.shape().properties().keySet(), inQuery);
+        if (elsewhere != null) {
+            return elsewhere;
         }
         try {
             var value = new FormValue(agreed.shape()).of(sent.pairs());

@@ -86,9 +86,11 @@ record ApiOperation(
     }
 
     private boolean knows(String name) {
-        if (credentials.contains(name)) {
-            return true;
-        }
+        return credentials.contains(name) || takes(name);
+    }
+
+    /** Tells whether a pair of the query with this name belongs to a parameter. */
+    boolean takes(String name) {
         for (var parameter : parameters) {
             if (parameter.place() == Place.QUERY && parameter.takes(name)) {
                 return true;

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param segments what stands between slashes
  */
 record ApiPath(String template, List<List<Part>> segments) {
+
+    private static final Pattern NAMED = Pattern.compile("\\{[^{}]*+(?:\\{[^{}]*+\\}[^{}]*+)*+\\}");
 
     /** A piece of a segment: a name in braces, or text. */
     record Part(String text, boolean named) {}
@@ -69,47 +72,46 @@ record ApiPath(String template, List<List<Part>> segments) {
         return count;
     }
 
+    /** The template with the names left out, as another notation of the same path has it too. */
+    static String shape(String template) {
+        return NAMED.matcher(template).replaceAll("{}");
+    }
+
     /**
-     * The values of the names as sent, when the segments of a path are of this template; else null.
+     * The values of the names as sent, when the segments of a path are of this template; else nothing. Where text between names
+     * stands in a segment more than once, there are two: readers may take the first or the last.
      *
      * @param raw the segments as sent
      * @param decoded the segments decoded once
      */
-    @Nullable
-    Map<String, String> match(List<String> raw, List<String> decoded) {
+    List<Map<String, String>> match(List<String> raw, List<String> decoded) {
+        var first = values(raw, decoded, false);
+        if (first == null) {
+            return List.of();
+        }
+        var last = values(raw, decoded, true);
+        return last == null || last.equals(first) ? List.of(first) : List.of(first, last);
+    }
+
+    private @Nullable Map<String, String> values(List<String> raw, List<String> decoded, boolean last) {
         if (raw.size() != segments.size()) {
             return null;
         }
         var values = new LinkedHashMap<String, String>();
         for (var i = 0; i < raw.size(); i++) {
-            var plain = segments.get(i).stream().noneMatch(Part::named);
-            if (!matches(segments.get(i), plain ? decoded.get(i) : raw.get(i), values)) {
+            var parts = segments.get(i);
+            if (parts.stream().noneMatch(Part::named)) {
+                if (!decoded.get(i).equals(text(parts))) {
+                    return null;
+                }
+            } else if (!new SentSegment(raw.get(i), last).matches(parts, values)) {
                 return null;
             }
         }
         return values;
     }
 
-    private static boolean matches(List<Part> parts, String raw, Map<String, String> values) {
-        var at = 0;
-        for (var i = 0; i < parts.size(); i++) {
-            var part = parts.get(i);
-            if (!part.named()) {
-                if (!raw.startsWith(part.text(), at)) {
-                    return false;
-                }
-                at += part.text().length();
-                continue;
-            }
-            var end = i + 1 == parts.size()
-                    ? raw.length()
-                    : raw.indexOf(parts.get(i + 1).text(), at + 1);
-            if (end <= at) {
-                return false;
-            }
-            values.put(part.text(), raw.substring(at, end));
-            at = end;
-        }
-        return at == raw.length();
+    private static String text(List<Part> parts) {
+        return parts.isEmpty() ? "" : parts.get(0).text();
     }
 }

@@ -11,6 +11,7 @@ import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -133,23 +134,32 @@ public final class OpenApi implements Check {
 
     @Override
     public Verdict check(Request request) {
-        var found = found(request);
-        var operation = found.operation();
-        return operation == null ? found.otherwise() : judge(request, operation, found.path());
+        Verdict verdict = Verdict.pass();
+        var all = found(request);
+        for (var found : all) {
+            var operation = found.operation();
+            verdict = operation == null ? found.otherwise() : judge(request, operation, found.path());
+            if (!(verdict instanceof Verdict.Pass)) {
+                return verdict;
+            }
+        }
+        // what several say together proves nothing
+        return all.size() == 1 ? verdict : Verdict.pass();
     }
 
     /** The operation that the request is for, as {@code GET /path} without the base path; null when it is for none. */
     @Nullable
     String asked(Request request) {
-        var found = found(request);
+        var found = found(request).get(0);
         return found.operation() == null ? null : found.name();
     }
 
-    private Found found(Request request) {
+    /** What the request must obey: one operation or several, or that it is for none. */
+    private List<Found> found(Request request) {
         var raw = request.rawPath();
         var end = endOfBase(raw);
         if (end < 0) {
-            return Found.none(complete ? UNKNOWN : Verdict.pass());
+            return none();
         }
         var segments = List.of(raw.substring(end + 1).split("/", MAX_SEGMENTS));
         String base;
@@ -158,28 +168,54 @@ public final class OpenApi implements Check {
             base = decoded(raw.substring(0, end));
             decoded = segments.stream().map(OpenApi::decoded).toList();
         } catch (IllegalArgumentException e) {
-            return Found.none(UNKNOWN);
+            return List.of(Found.none(UNKNOWN));
         }
-        if (!base.equals(basePath)) {
-            return Found.none(complete ? UNKNOWN : Verdict.pass());
-        }
-        return found(request.method(), segments, decoded);
+        return base.equals(basePath) ? found(request, segments, decoded) : none();
     }
 
-    private Found found(String asked, List<String> segments, List<String> decoded) {
-        Verdict.Deny denied = null;
-        for (var described : paths) {
-            var values = described.path().match(segments, decoded);
-            if (values != null) {
-                var method = method(described, asked);
-                var operation = described.operations().get(method);
-                if (operation != null) {
-                    return new Found(method + " " + described.path().template(), operation, values, Verdict.pass());
-                }
-                denied = denied == null ? described.otherMethod() : denied;
+    private List<Found> none() {
+        return List.of(Found.none(complete ? UNKNOWN : Verdict.pass()));
+    }
+
+    private List<Found> found(Request request, List<String> segments, List<String> decoded) {
+        var matching = paths.stream()
+                .filter(described -> !described.path().match(segments, decoded).isEmpty())
+                .toList();
+        var all = new ArrayList<Found>();
+        for (var described : nearest(matching, request)) {
+            var method = method(described, request.method());
+            var operation = described.operations().get(method);
+            var name = method + " " + described.path().template();
+            for (var values : described.path().match(segments, decoded)) {
+                all.add(
+                        operation == null
+                                ? Found.none(described.otherMethod())
+                                : new Found(name, operation, values, Verdict.pass()));
             }
         }
-        return Found.none(denied != null ? denied : complete ? UNKNOWN : Verdict.pass());
+        return all.isEmpty() ? none() : all;
+    }
+
+    /**
+     * The descriptions that a request must obey: that of the route which the framework has found; else those with the most text, all of
+     * them, since frameworks differ over which comes first.
+     */
+    private List<Described> nearest(List<Described> matching, Request request) {
+        var route = request.route();
+        var shape = route == null ? "" : ApiPath.shape(route.template());
+        for (var described : matching) {
+            if (ApiPath.shape(basePath + described.path().template()).equals(shape)) {
+                return List.of(described);
+            }
+        }
+        var able = matching.stream()
+                .filter(described -> described.operations().containsKey(method(described, request.method())))
+                .toList();
+        var among = able.isEmpty() ? matching : able;
+        return among.stream()
+                .filter(described ->
+                        described.path().concrete() == among.get(0).path().concrete())
+                .toList();
     }
 
     /** Where as many segments end as the base path has, however they are encoded; less than 0 when there are not so many. */
@@ -212,7 +248,7 @@ public final class OpenApi implements Check {
         }
         var body = operation.body();
         if (body != null) {
-            return body.judge(request);
+            return body.judge(request, operation::takes);
         }
         var denied = ApiBody.undescribed(request);
         return denied == null ? operation.pass() : denied;

@@ -3,7 +3,9 @@ package dev.portcullis.spring.derive;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.portcullis.schema.Signature;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
@@ -13,6 +15,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.GenericHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.AbstractJackson2HttpMessageConverter;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /** Finds the mapper that reads a body, and what it reads. Immutable. */
 final class Bodies {
@@ -27,6 +31,9 @@ final class Bodies {
             MediaType.parseMediaType("application/cbor"),
             MediaType.parseMediaType("application/x-jackson-smile"),
             MediaType.parseMediaType("application/x-protobuf"));
+
+    private static final boolean HAS_JACKSON_3 =
+            ClassUtils.isPresent("tools.jackson.databind.ObjectMapper", Bodies.class.getClassLoader());
 
     private final List<HttpMessageConverter<?>> converters;
     private final Demands demands;
@@ -84,6 +91,26 @@ final class Bodies {
             var own = jackson.getObjectMappersForType(type);
             return own == null || own.isEmpty() ? new Jackson2(jackson.getObjectMapper()) : null;
         }
-        return null;
+        var mapper = asked(converter, "getMapper");
+        var others = asked(converter, "getMappersForType", type);
+        return mapper == null || others instanceof Map<?, ?> own && !own.isEmpty() || !HAS_JACKSON_3
+                ? null
+                : Third.of(mapper);
+    }
+
+    /** Keeps Jackson 3 out of applications that have none. */
+    private static final class Third {
+
+        static @Nullable Mapping of(Object mapper) {
+            return mapper instanceof tools.jackson.databind.ObjectMapper own ? new Jackson3(own) : null;
+        }
+    }
+
+    /** Converters of Spring 7 have methods that the Spring which this is compiled on does not know. */
+    private static @Nullable Object asked(HttpMessageConverter<?> converter, String method, Class<?>... about) {
+        var types = new Class<?>[about.length];
+        Arrays.fill(types, Class.class);
+        var found = ClassUtils.getMethodIfAvailable(converter.getClass(), method, types);
+        return found == null ? null : ReflectionUtils.invokeMethod(found, converter, (Object[]) about);
     }
 }

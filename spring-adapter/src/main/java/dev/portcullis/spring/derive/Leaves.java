@@ -31,6 +31,7 @@ final class Leaves {
     private static final String NONSENSE = "\"portcullis!? \\u4e00\"";
     private static final String BLANKS = "[\\x00-\\x20]*";
     private static final String NUMBER_TEXT = "^" + BLANKS + "[-+.\\p{Nd}A-Za-z]*" + BLANKS + "$";
+    private static final String WHOLE_TEXT = "^" + BLANKS + "[-+.\\p{Nd}eE]*" + BLANKS + "$";
     private static final String WORD_TEXT = "^" + BLANKS + "[A-Za-z]*" + BLANKS + "$";
     private static final String ID_TEXT = "^" + BLANKS + "[-0-9A-Za-z+/=_]*" + BLANKS + "$";
     private static final String DATE_TEXT = "^" + BLANKS + "[-+0-9A-Za-z:.,/_\\[\\] ]*" + BLANKS + "$";
@@ -149,7 +150,10 @@ final class Leaves {
 
     private static @Nullable String textOf(Class<?> written, String format) {
         var type = ClassUtils.resolvePrimitiveIfNecessary(written);
-        if (WHOLE.containsKey(type) || REAL.contains(type) || type == BigInteger.class) {
+        if (WHOLE.containsKey(type) || type == BigInteger.class) {
+            return WHOLE_TEXT;
+        }
+        if (REAL.contains(type)) {
             return NUMBER_TEXT;
         }
         if (type == Boolean.class) {

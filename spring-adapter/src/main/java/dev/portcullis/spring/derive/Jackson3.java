@@ -1,0 +1,240 @@
+package dev.portcullis.spring.derive;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.deser.CreatorProperty;
+import tools.jackson.databind.deser.DeserializationContextExt;
+import tools.jackson.databind.deser.SettableBeanProperty;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+
+/** What a mapper of Jackson 3 makes of JSON, by the readers that it has found for its types. Thread-safe. */
+final class Jackson3 implements Mapping {
+
+    private static final String OWN = "tools.jackson.";
+
+    private final ObjectMapper mapper;
+
+    Jackson3(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Tried tried(Type type, String json) {
+        try {
+            return new Tried(true, mapper.readerFor(mapper.constructType(type)).readValue(json));
+        } catch (RuntimeException e) {
+            return Tried.FAILED;
+        }
+    }
+
+    @Override
+    public @Nullable String written(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public Class<?> raw(Type type) {
+        return mapper.constructType(type).getRawClass();
+    }
+
+    @Override
+    public Kind kind(Type type) {
+        var java = mapper.constructType(type);
+        if (java.getRawClass() == Object.class || JsonNode.class.isAssignableFrom(java.getRawClass())) {
+            return new Kind.Open("");
+        }
+        try {
+            var found = context().findRootValueDeserializer(java);
+            return found instanceof TypeWrappedDeserializer ? oneOf(java) : kind(java, found);
+        } catch (RuntimeException e) {
+            return new Kind.Open("the mapper has no reader for it");
+        }
+    }
+
+    private BeanDescription described(JavaType java) {
+        var introspector = mapper.deserializationConfig().classIntrospectorInstance();
+        return introspector.introspectForDeserialization(java, introspector.introspectClassAnnotations(java));
+    }
+
+    private DeserializationContextExt context() {
+        return mapper._deserializationContext();
+    }
+
+    private Kind kind(JavaType java, ValueDeserializer<?> found) {
+        var raw = java.getRawClass();
+        if (!found.getClass().getName().startsWith(OWN)) {
+            return new Kind.Open("read by " + found.getClass().getName());
+        }
+        if (java.isEnumType()) {
+            return new Kind.Words(raw, found.getClass().getSimpleName().equals("EnumDeserializer"));
+        }
+        if (raw == byte[].class || raw == char[].class) {
+            return new Kind.Leaf(raw);
+        }
+        if (java.isContainerType()) {
+            return java.isMapLikeType() ? new Kind.Named(java.getContentType()) : new Kind.Many(java.getContentType());
+        }
+        if (java.isReferenceType()) {
+            return new Kind.Held(java.getContentType());
+        }
+        if (found instanceof BeanDeserializerBase bean) {
+            return members(java, bean);
+        }
+        return raw.isPrimitive() || raw.getName().startsWith("java.")
+                ? new Kind.Leaf(raw)
+                : new Kind.Open("read by " + found.getClass().getName());
+    }
+
+    private Kind members(JavaType java, BeanDeserializerBase bean) {
+        var described = described(java);
+        var trouble = trouble(bean, described);
+        if (trouble != null) {
+            return new Kind.Open(trouble);
+        }
+        var definitions = new LinkedHashMap<String, BeanPropertyDefinition>();
+        described.findProperties().forEach(definition -> definitions.put(definition.getName(), definition));
+        var members = new ArrayList<Member>();
+        bean.properties().forEachRemaining(property -> {
+            if (!property.isInjectionOnly()) {
+                members.add(member(property, definitions.get(property.getName())));
+            }
+        });
+        return new Kind.Members(
+                java.getRawClass(),
+                members,
+                unknown(described),
+                ignored(described, definitions.keySet()),
+                otherwise(java, bean));
+    }
+
+    private @Nullable String trouble(BeanDeserializerBase bean, BeanDescription described) {
+        if (!bean.getClass().getSimpleName().equals("BeanDeserializer")) {
+            return "read by " + bean.getClass().getSimpleName();
+        }
+        if (bean.isCaseInsensitive() || bean.getObjectIdReader(context()) != null) {
+            return "names in any case, or objects by reference";
+        }
+        for (var definition : described.findProperties()) {
+            var member = definition.getPrimaryMember();
+            if (member != null
+                    && (member.hasAnnotation(JsonUnwrapped.class) || member.hasAnnotation(JsonTypeInfo.class))) {
+                return "`" + definition.getName() + "` is spread over other members";
+            }
+        }
+        return null;
+    }
+
+    private static Member member(SettableBeanProperty property, @Nullable BeanPropertyDefinition definition) {
+        var own = definition == null
+                || property.getAnnotation(JsonFormat.class) != null
+                || property.getAnnotation(JsonDeserialize.class) != null
+                || property.hasValueDeserializer()
+                        && !property.getValueDeserializer().getClass().getName().startsWith(OWN);
+        var aliases = definition == null
+                ? List.<String>of()
+                : definition.findAliases().stream()
+                        .map(PropertyName::getSimpleName)
+                        .toList();
+        var name = definition == null ? "" : definition.getInternalName();
+        var required = property instanceof CreatorProperty && property.isRequired();
+        return new Member(property.getName(), aliases, property.getType(), name, required, own);
+    }
+
+    private String unknown(BeanDescription described) {
+        if (described.findAnySetterAccessor() != null) {
+            return "";
+        }
+        var config = mapper.deserializationConfig();
+        var ignorals = config.getDefaultPropertyIgnorals(described.getBeanClass(), described.getClassInfo());
+        var lenient = ignorals != null && ignorals.getIgnoreUnknown()
+                || config.getProblemHandlers() != null
+                || !config.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        return lenient ? "ignore" : "deny";
+    }
+
+    private List<String> ignored(BeanDescription described, Set<String> names) {
+        var all = new HashSet<>(names);
+        all.addAll(described.getIgnoredPropertyNames());
+        var ignorals = mapper.deserializationConfig()
+                .getDefaultPropertyIgnorals(described.getBeanClass(), described.getClassInfo());
+        if (ignorals != null) {
+            all.addAll(ignorals.findIgnoredForDeserialization());
+        }
+        var written = mapper.serializationConfig().classIntrospectorInstance();
+        written.introspectForSerialization(described.getType(), written.introspectClassAnnotations(described.getType()))
+                .findProperties()
+                .forEach(definition -> all.add(definition.getName()));
+        return List.copyOf(all);
+    }
+
+    private boolean otherwise(JavaType java, BeanDeserializerBase bean) {
+        var maker = bean.getValueInstantiator();
+        return maker.canCreateFromString()
+                || maker.canCreateFromInt()
+                || maker.canCreateFromLong()
+                || maker.canCreateFromDouble()
+                || maker.canCreateFromBoolean()
+                || maker.canCreateUsingDelegate()
+                || maker.canCreateUsingArrayDelegate()
+                || tried(java, "\"\"").read()
+                || tried(java, "[]").read();
+    }
+
+    private Kind oneOf(JavaType java) {
+        var config = mapper.deserializationConfig();
+        var described = described(java);
+        var said = config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, described.getClassInfo());
+        if (said == null || !isPlain(said) || mapper.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_VALUES)) {
+            return new Kind.Open("its subtypes are told apart in a way of their own");
+        }
+        var choices = new LinkedHashMap<String, Kind.Members>();
+        for (var type :
+                config.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, described.getClassInfo())) {
+            if (Modifier.isAbstract(type.getType().getModifiers())) {
+                continue;
+            }
+            var own = context().constructSpecializedType(java, type.getType());
+            var kind = kind(own, context().findContextualValueDeserializer(own, null));
+            if (!type.hasName() || !(kind instanceof Kind.Members members)) {
+                return new Kind.Open("`" + type.getType().getSimpleName() + "` is not known well enough");
+            }
+            choices.put(type.getName(), members);
+        }
+        return choices.isEmpty()
+                ? new Kind.Open("no subtypes")
+                : new Kind.OneOf(said.getPropertyName(), Map.copyOf(choices));
+    }
+
+    private static boolean isPlain(JsonTypeInfo.Value said) {
+        var otherwise = said.getDefaultImpl();
+        return said.getIdType() == JsonTypeInfo.Id.NAME
+                && (said.getInclusionType() == JsonTypeInfo.As.PROPERTY
+                        || said.getInclusionType() == JsonTypeInfo.As.EXISTING_PROPERTY)
+                && (otherwise == null || otherwise == JsonTypeInfo.class);
+    }
+}
