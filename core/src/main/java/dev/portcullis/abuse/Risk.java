@@ -2,8 +2,10 @@ package dev.portcullis.abuse;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.portcullis.Address;
 import dev.portcullis.Check;
 import dev.portcullis.Listener;
+import dev.portcullis.Principal;
 import dev.portcullis.Request;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Verdict;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How badly callers behave, as a number that grows by signals and is forgotten half by half. Thread-safe.
@@ -95,6 +98,18 @@ public final class Risk {
         var now = terms;
         for (var mode : used) {
             in(mode).raise(request, signal, now, share);
+        }
+    }
+
+    /**
+     * Counts what a detector in the background found suspicious in a request of a caller.
+     *
+     * @param share how much, from 0 to 1
+     */
+    public void detected(@Nullable Principal principal, Address address, double share) {
+        var now = terms;
+        for (var mode : used) {
+            in(mode).raise(principal, address, new Scores.Raise(Signal.DETECTED, share), now);
         }
     }
 

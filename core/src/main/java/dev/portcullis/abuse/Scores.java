@@ -1,7 +1,10 @@
 package dev.portcullis.abuse;
 
+import dev.portcullis.Address;
+import dev.portcullis.Principal;
 import dev.portcullis.Request;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /** The scores of all callers, in one mode. Thread-safe. */
 final class Scores {
@@ -20,13 +23,23 @@ final class Scores {
 
     /** Counts a signal of whoever sent the request, as much as the terms say times so much. */
     void raise(Request request, Signal signal, RiskTerms terms, double share) {
+        raise(request.principal(), request.address(), new Raise(signal, share), terms);
+    }
+
+    /** A signal, and how much of it. */
+    record Raise(Signal signal, double share) {}
+
+    /** Counts a signal of a caller, or of an address where nobody knows the caller. */
+    void raise(@Nullable Principal principal, Address address, Raise raise, RiskTerms terms) {
+        var signal = raise.signal();
+        var share = raise.share();
         var weight = terms.weights().getOrDefault(signal, new RiskTerms.Weight(0, 0));
         if (weight.points() == 0) {
             return;
         }
         raised.incrementAndGet(signal.ordinal());
-        var high = high(request, true);
-        var low = low(request, true);
+        var high = high(principal, address);
+        var low = low(principal, address);
         var row = table.makeRow(high, low);
         row.lock();
         try {
@@ -39,8 +52,9 @@ final class Scores {
 
     /** The score of the caller, or of the address alone. */
     double of(Request request, boolean caller, RiskTerms terms) {
-        var high = high(request, caller);
-        var low = low(request, caller);
+        var principal = caller ? request.principal() : null;
+        var high = high(principal, request.address());
+        var low = low(principal, request.address());
         var row = table.row(high, low);
         if (row == null) {
             return 0;
@@ -64,18 +78,14 @@ final class Scores {
         return new Score.Decay(time.now(), terms.halfLife().toMillis());
     }
 
-    private long high(Request request, boolean caller) {
-        var principal = caller ? request.principal() : null;
+    private long high(@Nullable Principal principal, Address address) {
         return principal == null
-                ? salt.scrambled(Salt.family(request.address()))
+                ? salt.scrambled(Salt.family(address))
                 : salt.joined(CLIENT, salt.text(principal.issuer(), 0));
     }
 
-    private long low(Request request, boolean caller) {
-        var principal = caller ? request.principal() : null;
-        return principal == null
-                ? salt.scrambled(Salt.network(request.address()))
-                : salt.text(principal.client(), CLIENT);
+    private long low(@Nullable Principal principal, Address address) {
+        return principal == null ? salt.scrambled(Salt.network(address)) : salt.text(principal.client(), CLIENT);
     }
 
     long raised(Signal signal) {

@@ -21,7 +21,9 @@ public enum Signal {
     /** The agent's name is that of a tool that looks for holes. */
     SCANNER(25, 100),
     /** There is no {@code User-Agent}, or no {@code Accept}. */
-    MISSING_HEADERS(1, 20);
+    MISSING_HEADERS(1, 20),
+    /** A detector that looks at some requests in the background found one suspicious, as much as it says. */
+    DETECTED(40, 100);
 
     private final int points;
     private final int most;

@@ -4,13 +4,17 @@ import dev.portcullis.Principal;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Rule.OnFailure;
+import dev.portcullis.Verdict;
 import dev.portcullis.attack.Attacks;
+import dev.portcullis.attack.BackgroundTerms;
 import dev.portcullis.attack.Exclusion;
 import dev.portcullis.attack.Exclusion.In;
 import dev.portcullis.attack.Level;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.match.PathPattern;
 import dev.portcullis.match.PathScope;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,11 +43,21 @@ final class AttackCompiler {
     private static final String OFF = "off";
     private static final String DETECTORS = "detectors are `" + String.join("`, `", Attacks.detectors()) + "`";
 
+    private static final Kind<Double> RATE =
+            new Kind<>("share above 0%, at most 100%", "write `10%` or `0.1`", AttackCompiler::share);
+
+    private final Watching background;
     private final String policy;
     private final At at;
     private final Mode mode;
 
-    AttackCompiler(String policy, At at, Mode outer, Detection part) {
+    /**
+     * A compiler of one policy's part.
+     *
+     * @param background the application's own detectors
+     */
+    AttackCompiler(Watching background, String policy, At at, Mode outer, Detection part) {
+        this.background = background;
         this.policy = policy;
         this.at = at;
         this.mode = at.child("mode").read(part.mode(), Kind.MODE, outer);
@@ -71,7 +86,38 @@ final class AttackCompiler {
                     check -> Rule.enforce(name, check).in(ruleMode).whenItCannotTell(consequence));
             rules.add(new OnBody(Stage.ATTACKS, ruleMode, maker));
         });
+        if (part.background() != null) {
+            rules.add(background(at.child("background"), part.background()));
+        }
         return rules;
+    }
+
+    /** The rule that hands some requests over; it is observed, so that it reads no more of a body than is there for observers, and stops none. */
+    private OnBody background(At here, BackgroundSettings written) {
+        background.demand(here);
+        var rate = here.child("rate").read(written.rate(), RATE, 0.1);
+        var perSecond = here.child("per-second").read(written.perSecond(), Kind.COUNT, 100L);
+        var timeOut = here.child("time-out").read(written.timeOut(), Kind.DURATION, Duration.ofSeconds(2));
+        var counts = mode == Mode.ENFORCE;
+        var terms = here.make(
+                "",
+                "keep within the bounds",
+                unused -> new BackgroundTerms(rate, perSecond.intValue(), timeOut, counts));
+        LongFunction<Rule> rule = bound -> Rule.observe(
+                policy + ".attacks-background",
+                terms == null ? request -> Verdict.pass() : background.sampling(terms, bound));
+        return new OnBody(Stage.ATTACKS, Mode.OBSERVE, rule);
+    }
+
+    private static Double share(String text) {
+        var percent = text.endsWith("%");
+        var number =
+                new BigDecimal(percent ? text.substring(0, text.length() - 1).strip() : text);
+        var share = percent ? number.movePointLeft(2) : number;
+        if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0) {
+            throw new IllegalArgumentException("out of bounds");
+        }
+        return share.doubleValue();
     }
 
     /** Which detectors look, by mode. */

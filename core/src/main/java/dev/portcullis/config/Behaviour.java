@@ -7,12 +7,14 @@ import dev.portcullis.Listener;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.abuse.Anomalies;
 import dev.portcullis.abuse.AnomalyTerms;
+import dev.portcullis.abuse.Detections;
 import dev.portcullis.abuse.FailureReport;
 import dev.portcullis.abuse.Failures;
 import dev.portcullis.abuse.Logins;
 import dev.portcullis.abuse.Risk;
 import dev.portcullis.abuse.RiskReport;
 import dev.portcullis.abuse.Signal;
+import dev.portcullis.attack.Opinion;
 import dev.portcullis.metric.Metrics;
 import dev.portcullis.metric.Series;
 import dev.portcullis.store.Ledger;
@@ -40,7 +42,7 @@ final class Behaviour {
     private volatile AnomalyTerms anomalyTerms = AnomalyTerms.USUAL;
 
     /** What is made once it is known how much room there is. */
-    private record Known(Failures failures, Risk risk, Anomalies anomalies) {}
+    private record Known(Failures failures, Risk risk, Anomalies anomalies, Detections detections) {}
 
     /**
      * Nothing yet.
@@ -76,7 +78,20 @@ final class Behaviour {
         if (ledger != null) {
             failures.share(ledger, executor);
         }
-        return new Known(failures, Risk.of(clock, maxKeys), Anomalies.of(clock, maxKeys, changes, () -> anomalyTerms));
+        var risk = Risk.of(clock, maxKeys);
+        return new Known(
+                failures,
+                risk,
+                Anomalies.of(clock, maxKeys, changes, () -> anomalyTerms),
+                Detections.of(risk, clock, changes));
+    }
+
+    /** Hears what a detector in the background says. */
+    void heard(Opinion opinion) {
+        var seen = opinion.sighting();
+        var what = new Detections.Detection(
+                opinion.detector(), opinion.score(), seen.id(), seen.route(), opinion.counts());
+        known().detections.found(seen.principal(), seen.address(), what);
     }
 
     private Known known() {

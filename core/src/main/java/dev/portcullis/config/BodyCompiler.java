@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class BodyCompiler {
 
     private final Contents contents;
+    private final Watching watching;
     private final String policy;
     private final At at;
     private final Mode mode;
 
-    BodyCompiler(Contents contents, String policy, At at, Mode mode) {
-        this.contents = contents;
+    BodyCompiler(Site site, String policy, At at, Mode mode) {
+        this.contents = site.contents();
+        this.watching = site.watching();
         this.policy = policy;
         this.at = at;
         this.mode = mode;
@@ -47,7 +49,8 @@ final class BodyCompiler {
             schema(body, body.schema(), rules);
         }
         if (attacks != null) {
-            rules.addAll(new AttackCompiler(policy, at.child("attacks"), mode, attacks).compile(attacks, parts));
+            rules.addAll(
+                    new AttackCompiler(watching, policy, at.child("attacks"), mode, attacks).compile(attacks, parts));
         }
         return rules;
     }

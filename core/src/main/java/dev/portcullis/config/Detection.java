@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectors what is said of single detectors, by their ids
  * @param trusted callers of whom detectors must be surer
  * @param exclude what is not looked at
+ * @param background which requests the application's own detectors look at in the background
  * @param onFailure what happens when a detector cannot tell
  */
 public record Detection(
@@ -39,6 +40,12 @@ public record Detection(
         List<ExclusionSettings> exclude,
 
         @Key(
+                description = "Which requests the application's own detectors look at in the background.",
+                type = Key.Type.PART)
+        @Nullable
+        BackgroundSettings background,
+
+        @Key(
                 description = "What happens to a request of which the detectors cannot tell.",
                 defaultValue = "deny",
                 oneOf = {"deny", "proceed"})
@@ -47,6 +54,6 @@ public record Detection(
 
     /** Detection at a level in a mode, of which nothing else is written. */
     public static Detection of(@Nullable String mode, @Nullable String level) {
-        return new Detection(mode, level, null, null, null, null);
+        return new Detection(mode, level, null, null, null, null, null);
     }
 }

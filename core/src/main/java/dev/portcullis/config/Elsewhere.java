@@ -1,10 +1,12 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Listener;
+import dev.portcullis.attack.BackgroundDetector;
 import dev.portcullis.auth.ClientStore;
 import dev.portcullis.ip.Countries;
 import dev.portcullis.store.Ledger;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters where counts are
  * @param countries who tells the countries of addresses
  * @param authorizers who decides where a policy leaves it to the application
+ * @param detectors who looks at requests in the background
  * @param listener who is told what happens
  * @param complete whether what is not here is not there; else this may be a rehearsal
  */
@@ -27,5 +30,6 @@ record Elsewhere(
         @Nullable ProxyManager<String> counters,
         @Nullable Countries countries,
         Authorizers authorizers,
+        List<BackgroundDetector> detectors,
         Listener listener,
         boolean complete) {}

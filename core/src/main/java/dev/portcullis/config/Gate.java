@@ -87,6 +87,7 @@ public final class Gate implements AutoCloseable {
                 told);
         count(lasting.counted());
         lasting.behaviour().count(metrics);
+        lasting.count(metrics);
         gauges.renew();
     }
 
@@ -394,6 +395,7 @@ public final class Gate implements AutoCloseable {
         tending.close();
         asking.close();
         engine.close();
+        lasting.close();
         sharing.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Listener;
+import dev.portcullis.attack.BackgroundDetector;
 import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
 import dev.portcullis.ip.Countries;
@@ -10,6 +11,7 @@ import dev.portcullis.store.Ledger;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class GateBuilder {
     Executor executor = ForkJoinPool.commonPool();
     Resources resources = Resources.in(Path.of(""), Gate.class.getClassLoader());
     private final Map<String, Authorizer> authorizers = new HashMap<>();
+    private final List<BackgroundDetector> detectors = new ArrayList<>();
     InternalPaths internal = InternalPaths.BUILT_IN;
 
     @Nullable
@@ -127,6 +130,12 @@ public final class GateBuilder {
         return this;
     }
 
+    /** Adds a detector that looks at some requests in the background, where a policy says so. */
+    public GateBuilder detector(BackgroundDetector detector) {
+        detectors.add(requireNonNull(detector, "detector"));
+        return this;
+    }
+
     /**
      * Adds paths that stay denied until a policy names them, as {@code /actuator/**} does, beside those that are always known.
      *
@@ -156,6 +165,7 @@ public final class GateBuilder {
                 counters,
                 countries,
                 new Authorizers(authorizers, complete),
+                List.copyOf(detectors),
                 listener,
                 complete);
     }

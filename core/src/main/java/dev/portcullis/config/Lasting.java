@@ -1,5 +1,6 @@
 package dev.portcullis.config;
 
+import dev.portcullis.attack.Background;
 import dev.portcullis.auth.DecryptionKeys;
 import dev.portcullis.auth.Jwt;
 import dev.portcullis.auth.KeyReport;
@@ -12,6 +13,7 @@ import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.ip.ProxyTally;
 import dev.portcullis.limit.Concurrency;
 import dev.portcullis.limit.Meters;
+import dev.portcullis.metric.Metrics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class Lasting {
     private final Elsewhere elsewhere;
     private final IntrospectedIssuer asked;
     private final Callouts callouts;
+    private final Watching watching;
     private final ProxyTally proxies = new ProxyTally();
     private final FeedCompiler.Work work;
     private volatile @Nullable Meters meters;
@@ -58,6 +61,8 @@ final class Lasting {
         this.executor = proving.executor();
         this.asked = new IntrospectedIssuer(clock, executor);
         this.callouts = new Callouts(new BoundedClient(executor, Callout.DEFAULT_TIMEOUT), clock);
+        this.watching =
+                new Watching(Background.of(elsewhere.detectors(), clock, behaviour::heard), elsewhere.complete());
         this.work = FeedCompiler.Work.on(clock, executor);
     }
 
@@ -80,7 +85,17 @@ final class Lasting {
         var counting = Counting.compile(top.child("limits"), written, kept, elsewhere.listener())
                 .in(proving.sharing());
         return new Site(
-                clock, counting, concurrency().rules(), contents, ways, rights, proxies, denying, feeds, conduct);
+                clock,
+                counting,
+                concurrency().rules(),
+                contents,
+                ways,
+                rights,
+                proxies,
+                denying,
+                feeds,
+                conduct,
+                watching);
     }
 
     private Identities introspected(At top, Contents contents, Configuration written, Identities others) {
@@ -106,6 +121,15 @@ final class Lasting {
     /** What became of the headers of proxies so far. */
     ProxyReport proxies() {
         return proxies.report();
+    }
+
+    /** Has its figures counted. */
+    void count(Metrics metrics) {
+        watching.count(metrics);
+    }
+
+    void close() {
+        watching.background().close();
     }
 
     Behaviour behaviour() {

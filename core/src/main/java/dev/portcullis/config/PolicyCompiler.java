@@ -56,7 +56,7 @@ final class PolicyCompiler {
                     .problem("public, and asks who calls", "remove `public`, or `authenticate` and `authorize`");
         }
         new ResponseCompiler(site, name, at, mode).compile(policy.responseBody(), this::add);
-        var body = new BodyCompiler(site.contents(), name, at, mode);
+        var body = new BodyCompiler(site, name, at, mode);
         return new Asked(
                 name,
                 at,

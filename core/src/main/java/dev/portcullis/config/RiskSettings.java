@@ -28,7 +28,7 @@ public record RiskSettings(
 
         @Key(
                 description =
-                        "What each signal counts, by its name: `failed-authentication`, `attack`, `rate-limited`, `client-error`, `unknown-path`, `honeypot`, `enumeration`, `scanner`, `missing-headers`.",
+                        "What each signal counts, by its name: `failed-authentication`, `attack`, `rate-limited`, `client-error`, `unknown-path`, `honeypot`, `enumeration`, `scanner`, `missing-headers`, `detected`.",
                 type = Key.Type.PART)
         @Nullable
         Map<String, Weight> signals,

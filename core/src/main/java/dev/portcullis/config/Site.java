@@ -17,6 +17,7 @@ import java.time.Clock;
  * @param denying what operators deny
  * @param feeds the feeds that policies may name
  * @param conduct what is said of callers who behave badly
+ * @param watching the detectors that look in the background
  */
 record Site(
         Clock clock,
@@ -28,4 +29,5 @@ record Site(
         ProxyTally proxies,
         Denying denying,
         Feeds feeds,
-        Conduct conduct) {}
+        Conduct conduct,
+        Watching watching) {}

@@ -1,6 +1,7 @@
 package dev.portcullis.spring.boot;
 
 import dev.portcullis.Listener;
+import dev.portcullis.attack.BackgroundDetector;
 import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
 import dev.portcullis.config.Configuration;
@@ -88,6 +89,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
                         Derivations.of(context, file.configuration())));
         BeanFactoryUtils.beansOfTypeIncludingAncestors(context, Authorizer.class)
                 .forEach(building::authorizer);
+        beans(BackgroundDetector.class).forEach(building::detector);
         if (file.configuration().store() == null) {
             new StoreBeans(context).handTo(building);
         }
