@@ -147,7 +147,8 @@ final class CommandInjection implements Detector {
         var from = skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
-            return ShellGlob.begins(text, from) || isSourced(text, at, from) ? Finding.strong(at) : Finding.NONE;
+            var runs = ShellGlob.begins(text, from) || isSourced(text, at, from) || isUnknown(text, at, word);
+            return runs ? Finding.strong(at) : Finding.NONE;
         }
         if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
             return Finding.faint(at);
@@ -159,6 +160,13 @@ final class CommandInjection implements Detector {
         var close = !Text.isSpace(text.at(at + 1));
         var some = word.ends() || word.argued() || word.kind() == Kind.DISTINCT || close && word.kind() == Kind.COMMON;
         return some ? Finding.faint(at) : Finding.NONE;
+    }
+
+    /** Tells whether the text begins with a separator and a word that has an option or a path, whatever program that may be. */
+    private static boolean isUnknown(Text text, int at, ShellWord word) {
+        var c = text.at(at);
+        var hard = c == ';' || c == '&' && text.at(at - 1) == '&' || c == '$';
+        return hard && isFirst(text, at) && word.plain().length() > 1 && word.optioned();
     }
 
     /** Tells whether one word, then one separator and then one command is all there is: {@code 7;env}. */

@@ -110,12 +110,15 @@ final class SqlAnchors {
 
     private Finding select(int at) {
         var before = tokens.kind(at - 1);
-        if (at > 0 && before != OPEN && before != SEMICOLON) {
+        if (at > 0 && before != OPEN && before != SEMICOLON && before != STRING) {
             return Finding.NONE;
         }
         var walk = SqlWalk.operand(tokens, at, at + NEAR);
         if (walk.isSentence()) {
             return Finding.NONE;
+        }
+        if (before == STRING) {
+            return walk.has(CATALOG) || walk.has(PROBE) ? strong(at) : Finding.NONE;
         }
         var nested = before == OPEN && walk.isThrough();
         var reads = walk.has(FROM) && (walk.values() > 0 || walk.has(CATALOG) || nested);

@@ -1,16 +1,24 @@
 package dev.portcullis.attack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.Verdict;
 import dev.portcullis.fixture.Suites;
 import dev.portcullis.http.RecordedWire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +29,9 @@ class TrafficSuiteTest {
     private static final double MOST_BENIGN = 0.3;
     private static final double MOST_MARKDOWN = 1.0;
     private static final double MOST_SEARCHES = 2.0;
+
+    /** The ids of requests that attack nothing. */
+    private static final Set<String> LEFT_OUT = leftOut();
 
     private final Map<Level, Attacks> checks = new EnumMap<>(Level.class);
 
@@ -86,12 +97,31 @@ class TrafficSuiteTest {
         assertThat(table.denied("markdown-posts", Level.LOW)).isLessThan(MOST_BENIGN);
     }
 
+    private static Set<String> leftOut() {
+        try (var file = Objects.requireNonNull(TrafficSuiteTest.class.getResourceAsStream("left-out.txt"))) {
+            return new String(file.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.substring(0, line.indexOf(' ')))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Table run(String set) {
         var table = new Table();
         try (var lines = Suites.lines("traffic/" + set + ".jsonl.gz")) {
-            lines.forEach(line -> table.add(line.get("category").asText(), wire(line), checks));
+            lines.forEach(line -> table.add(
+                    line.get("category").asText(),
+                    LEFT_OUT.contains(line.get("id").asText()),
+                    wire(line),
+                    checks));
         }
         table.print(set);
+        if (Boolean.getBoolean("portcullis.write")) {
+            FiguresPage.write(set, table.rows(set));
+        }
         return table;
     }
 
@@ -107,16 +137,21 @@ class TrafficSuiteTest {
         return line.has("body") ? wire.body(line.get("body").asText()) : wire;
     }
 
-    /** How many requests of each category there are, and how many each level denies. */
+    /** How many requests of each category there are, and how many each level denies; the same without what is left out. */
     private static final class Table {
 
         private final Map<String, int[]> counts = new TreeMap<>();
+        private final Map<String, int[]> kept = new TreeMap<>();
 
-        void add(String category, RecordedWire wire, Map<Level, Attacks> checks) {
+        void add(String category, boolean leftOut, RecordedWire wire, Map<Level, Attacks> checks) {
             var count = counts.computeIfAbsent(category, unused -> new int[Level.values().length + 1]);
+            var keep = kept.computeIfAbsent(category, unused -> new int[Level.values().length + 1]);
             count[Level.values().length]++;
+            keep[Level.values().length] += leftOut ? 0 : 1;
             checks.forEach((level, check) -> {
-                count[level.ordinal()] += check.check(wire.view()) instanceof Verdict.Deny ? 1 : 0;
+                var denied = check.check(wire.view()) instanceof Verdict.Deny ? 1 : 0;
+                count[level.ordinal()] += denied;
+                keep[level.ordinal()] += leftOut ? 0 : denied;
             });
         }
 
@@ -124,23 +159,32 @@ class TrafficSuiteTest {
             var count = counts.get(category);
             assertThat(count).as(category).isNotNull();
             assertThat(count[Level.values().length]).as("rows of " + category).isGreaterThan(10);
-            return 100.0 * count[level.ordinal()] / count[Level.values().length];
+            return share(count, level);
+        }
+
+        private static double share(int[] count, Level level) {
+            return 100.0 * count[level.ordinal()] / Math.max(1, count[Level.values().length]);
+        }
+
+        /** One row of the page for each category. */
+        List<String> rows(String set) {
+            return counts.keySet().stream()
+                    .map(category -> row(set, category, counts.get(category), kept.get(category)))
+                    .toList();
+        }
+
+        private static String row(String set, String category, int[] all, int[] keep) {
+            var cells = Stream.concat(shares(all), Stream.concat(Stream.of("" + (all[3] - keep[3])), shares(keep)));
+            return "| " + set + " | " + category + " | " + all[3] + " | " + cells.collect(Collectors.joining(" | "))
+                    + " |";
+        }
+
+        private static Stream<String> shares(int[] count) {
+            return Stream.of(Level.values()).map(level -> String.format(Locale.ROOT, "%.2f", share(count, level)));
         }
 
         void print(String set) {
-            for (var category : counts.keySet()) {
-                var shares = List.of(Level.values()).stream()
-                        .map(level -> String.format(
-                                "%s %6.2f %%",
-                                level,
-                                100.0
-                                        * counts.get(category)[level.ordinal()]
-                                        / counts.get(category)[Level.values().length]))
-                        .toList();
-                System.out.printf(
-                        "%-18s %-24s %6d rows, denied: %s%n",
-                        set, category, counts.get(category)[Level.values().length], shares);
-            }
+            rows(set).forEach(System.out::println);
         }
     }
 }
