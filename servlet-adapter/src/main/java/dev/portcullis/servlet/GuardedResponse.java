@@ -189,7 +189,19 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
         }
     }
 
-    /** Servlet 6.1 has this too; containers of 6.0 never call it. */
+    // what Servlet 6.1 has besides; containers of 6.0 never call it
+
+    /** As Servlet 6.1 has it. */
+    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+        sendRedirect(location, SC_FOUND, clearBuffer);
+    }
+
+    /** As Servlet 6.1 has it. */
+    public void sendRedirect(String location, int status) throws IOException {
+        sendRedirect(location, status, true);
+    }
+
+    /** As Servlet 6.1 has it. */
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
         if (exchange.deniedLater()) {
             return;

@@ -90,7 +90,8 @@ final class ResponseFields implements Watch.Head {
     }
 
     private static boolean atOnce(String name) {
-        return AT_ONCE.contains(name.toLowerCase(Locale.ROOT));
+        var first = name.isEmpty() ? 'x' : name.charAt(0) | 0x20;
+        return (first == 'c' || first == 's') && AT_ONCE.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private void change(String name) {
@@ -108,7 +109,12 @@ final class ResponseFields implements Watch.Head {
         if (own.isEmpty()) {
             own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         }
-        return own.computeIfAbsent(name, any -> new ArrayList<>(response.getHeaders(any)));
+        return own.computeIfAbsent(name, this::ofContainer);
+    }
+
+    /** Most fields are new, and containers make much of telling that a field has no values. */
+    private List<String> ofContainer(String name) {
+        return response.containsHeader(name) ? new ArrayList<>(response.getHeaders(name)) : new ArrayList<>(1);
     }
 
     void setOwn(String name, @Nullable String value) {
@@ -173,7 +179,12 @@ final class ResponseFields implements Watch.Head {
         if (ruled.isEmpty()) {
             ruled = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         }
-        return ruled.computeIfAbsent(name, any -> new ArrayList<>(ownOf(any)));
+        return ruled.computeIfAbsent(name, this::copyOfOwn);
+    }
+
+    private List<String> copyOfOwn(String name) {
+        var values = ownOf(name);
+        return values.isEmpty() ? new ArrayList<>(1) : new ArrayList<>(values);
     }
 
     private List<String> values(String name) {

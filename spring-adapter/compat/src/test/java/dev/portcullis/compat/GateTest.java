@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.portcullis.spring.Guard;
 import dev.portcullis.spring.Public;
 import dev.portcullis.spring.RateLimit;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -58,6 +60,21 @@ class GateTest {
             throw new IllegalStateException("planted");
         }
 
+        @GetMapping("/moved")
+        @Public
+        void moved(HttpServletResponse response) throws IOException {
+            response.sendRedirect("/there\r\nX-Planted:1");
+        }
+
+        /** As containers of Servlet 6.1 let applications send redirects, where there is such a method. */
+        @GetMapping("/moved-for-good")
+        @Public
+        void movedForGood(HttpServletResponse response) throws ReflectiveOperationException {
+            HttpServletResponse.class
+                    .getMethod("sendRedirect", String.class, int.class)
+                    .invoke(response, "/there\r\nX-Planted:1", 308);
+        }
+
         @GetMapping("/forgotten")
         String forgotten() {
             return "forgotten";
@@ -82,6 +99,20 @@ class GateTest {
             request.headers(headers);
         }
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void setsHeaderFieldsOnAllAnswers() throws IOException, InterruptedException {
+        try (var context = start("portcullis.response-headers.preset=api", "portcullis.policies.keyed.public=true")) {
+            for (var path : new String[] {"/public", "/moved", "/moved-for-good", "/failing", "/nowhere", "/limited"}) {
+                var fields = get(context, path).headers();
+                assertThat(fields.allValues("X-Frame-Options")).as(path).containsExactly("DENY");
+                assertThat(fields.allValues("X-Planted")).as(path).isEmpty();
+            }
+            var newer = Stream.of(HttpServletResponse.class.getMethods())
+                    .anyMatch(method -> method.getName().equals("sendRedirect") && method.getParameterCount() == 2);
+            assertThat(get(context, "/moved-for-good").statusCode()).isEqualTo(newer ? 308 : 500);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.portcullis.spring.Cors;
 import dev.portcullis.spring.Public;
 import dev.portcullis.spring.Sunset;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,6 +52,12 @@ class ResponsesTest {
             return emitter;
         }
 
+        @GetMapping("/moved")
+        void moved(HttpServletResponse response) throws IOException {
+            response.setHeader("X-Split", "a\r\nX-Planted: 1");
+            response.sendRedirect("/there");
+        }
+
         @GetMapping("/broken")
         String broken() {
             throw new IllegalStateException("secret");
@@ -86,12 +93,17 @@ class ResponsesTest {
     @Test
     void putsTheFieldsOnEveryAnswer() throws IOException {
         try (var application = Booted.with(HEADERS, Answers.class)) {
-            for (var path : new String[] {"/json", "/empty", "/later", "/events", "/broken", "/nowhere", "/nonce"}) {
+            for (var path :
+                    new String[] {"/json", "/empty", "/later", "/events", "/moved", "/broken", "/nowhere", "/nonce"}) {
                 var response = application.get(path);
                 assertThat(response.values("X-Content-Type-Options")).as(path).containsExactly("nosniff");
                 assertThat(response.values("Content-Security-Policy")).as(path).hasSize(1);
                 assertThat(response.values("X-Powered-By")).as(path).isEmpty();
             }
+            var moved = application.get("/moved");
+            assertThat(moved.status()).isEqualTo(302);
+            assertThat(moved.value("X-Split")).contains("aX-Planted: 1");
+            assertThat(moved.values("X-Planted")).isEmpty();
             assertThat(application.get("/json").text()).isEqualTo("{\"a\":\"b\"}");
             assertThat(application.get("/later").text()).isEqualTo("{\"a\":\"b\"}");
             assertThat(application.get("/events").text()).contains("data:one");
