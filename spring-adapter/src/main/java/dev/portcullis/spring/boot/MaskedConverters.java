@@ -79,12 +79,17 @@ final class MaskedConverters implements WebMvcConfigurer {
         throw new NoSuchMethodException(converter.getClass().getName());
     }
 
-    /** Tells whether values of the type are written with a mask before the member, by all who may write them. */
-    boolean masks(Class<?> type, String member, List<HttpMessageConverter<?>> writers) {
+    /**
+     * Tells whether values of a type are written with a mask before the member, by all who may write them or what they are in.
+     *
+     * @param types what a handler returns, and on to the type that has the member
+     */
+    boolean masks(List<Class<?>> types, String member, List<HttpMessageConverter<?>> writers) {
+        var type = types.get(types.size() - 1);
         for (var writer : writers) {
             var own = own(writer);
             if (own == null
-                    ? writesObjects(writer, type)
+                    ? types.stream().anyMatch(any -> writesObjects(writer, any))
                     : !own.generation.probe(own.mapper, type).has(type, member)) {
                 return false;
             }

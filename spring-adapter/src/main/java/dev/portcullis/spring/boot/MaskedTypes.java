@@ -23,10 +23,16 @@ final class MaskedTypes {
 
     private final MaskedConverters converters;
     private final List<RequestMappingHandlerAdapter> adapters;
-    private final Set<String> seen = new HashSet<>();
+    /** A type on the way from a handler, and those that it is in. */
+    private record Step(ResolvableType type, List<Class<?>> holders) {
 
-    /** A type on the way from a handler. */
-    private record Step(ResolvableType type, int depth) {}
+        Step to(ResolvableType inner) {
+            var raw = type.resolve();
+            var all = new ArrayList<>(holders);
+            all.add(raw == null ? Object.class : raw);
+            return new Step(inner, all);
+        }
+    }
 
     MaskedTypes(MaskedConverters converters, List<RequestMappingHandlerAdapter> adapters) {
         this.converters = converters;
@@ -45,20 +51,20 @@ final class MaskedTypes {
     }
 
     private void refuse(ResolvableType returned) {
+        Set<String> seen = new HashSet<>();
         Deque<Step> steps = new ArrayDeque<>();
-        steps.add(new Step(returned, 0));
+        steps.add(new Step(returned, List.of()));
         while (!steps.isEmpty()) {
             var step = steps.remove();
-            if (step.depth < MAX_DEPTH && seen.size() < MAX_TYPES && seen.add(step.type.toString())) {
-                for (var inner : inner(step.type)) {
-                    steps.add(new Step(inner, step.depth + 1));
-                }
+            if (step.holders.size() < MAX_DEPTH && seen.size() < MAX_TYPES && seen.add(step.type.toString())) {
+                inner(step).forEach(inner -> steps.add(step.to(inner)));
             }
         }
     }
 
     /** The types that a value of the type may hold: what its parameters say, and its properties. */
-    private List<ResolvableType> inner(ResolvableType type) {
+    private List<ResolvableType> inner(Step step) {
+        var type = step.type;
         var all = new ArrayList<>(List.of(type.getGenerics()));
         all.add(type.getComponentType());
         var raw = type.resolve();
@@ -71,11 +77,11 @@ final class MaskedTypes {
             }
         }
         ReflectionUtils.doWithFields(raw, field -> {
-            refuse(raw, field, field);
+            refuse(step, field, field);
             all.add(ResolvableType.forField(field, type));
         });
         ReflectionUtils.doWithMethods(raw, method -> {
-            refuse(raw, method, method);
+            refuse(step, method, method);
             if (method.getParameterCount() == 0 && !isOfThePlatform(method.getDeclaringClass())) {
                 all.add(ResolvableType.forMethodReturnType(method, raw));
             }
@@ -88,13 +94,14 @@ final class MaskedTypes {
         return room.startsWith("java.") || room.startsWith("jakarta.") || room.startsWith("org.springframework.");
     }
 
-    private void refuse(Class<?> type, AnnotatedElement element, Member member) {
+    private void refuse(Step step, AnnotatedElement element, Member member) {
+        var type = step.type.resolve(Object.class);
         if (!element.isAnnotationPresent(Masked.class)) {
             return;
         }
         for (var adapter : adapters) {
             List<HttpMessageConverter<?>> writers = adapter.getMessageConverters();
-            if (!converters.masks(type, member.getName(), writers)) {
+            if (!converters.masks(step.to(step.type).holders, member.getName(), writers)) {
                 throw new CannotTakeEffect(
                         type.getName() + "." + member.getName(),
                         "is `@Masked`, but would be written without a mask",

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -327,6 +329,37 @@ class MaskedTest {
         }
     }
 
+    /** What a framework wraps around what handlers return. */
+    record Model<T>(@JsonUnwrapped T content, List<Model<T>> links) {}
+
+    /** Writes models by a mapper of its own, as that of Spring HATEOAS does. */
+    static final class Models extends MappingJackson2HttpMessageConverter {
+
+        @Override
+        public boolean canWrite(Class<?> type, @Nullable MediaType media) {
+            return Model.class.isAssignableFrom(type);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ModelWriter {
+
+        @Bean
+        HttpMessageConverter<Object> models() {
+            return new Models();
+        }
+    }
+
+    @RestController
+    static class ModelPages {
+
+        @GetMapping("/model")
+        @Public
+        ResponseEntity<Model<Card>> model() {
+            return ResponseEntity.ok(new Model<>(new Card("1", "2"), List.of()));
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class OtherWriter {
 
@@ -342,6 +375,8 @@ class MaskedTest {
                 .hasMessage(Ignored.class.getName() + ".a: is `@Masked`, but would be written without a mask");
         assertThatThrownBy(() -> Booted.with("portcullis: {}", ValuedPages.class))
                 .hasMessage(Valued.class.getName() + ".a: is `@Masked`, but would be written without a mask");
+        assertThatThrownBy(() -> Booted.with("portcullis: {}", ModelPages.class, ModelWriter.class))
+                .hasMessage(Card.class.getName() + ".number: is `@Masked`, but would be written without a mask");
         assertThatThrownBy(() -> Booted.with("portcullis: {}", CardPages.class, OtherWriter.class))
                 .hasMessage(Card.class.getName() + ".number: is `@Masked`, but would be written without a mask");
     }
