@@ -107,10 +107,12 @@ final class Escapes {
     }
 
     private static int name(String text, int at, StringBuilder out) {
-        for (var i = 0; i < NAMES.length; i += 2) {
+        var first = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
+        for (var i = 0; Text.isLetter(first) && i < NAMES.length; i += 2) {
             var name = NAMES[i];
             var end = at + 1 + name.length();
-            if (text.regionMatches(true, at + 1, name, 0, name.length())
+            if (name.charAt(0) == first
+                    && text.regionMatches(true, at + 1, name, 0, name.length())
                     && (i < LOOSE || end < text.length() && text.charAt(end) == ';')) {
                 out.append(NAMES[i + 1]);
                 return end;

@@ -13,8 +13,8 @@ final class SqlTokens {
 
     private final Text text;
     private final char quote;
-    private SqlKind[] kinds = new SqlKind[24];
-    private int[] starts = new int[24];
+    private SqlKind[] kinds = new SqlKind[8];
+    private int[] starts = new int[8];
     private int count;
     private int comments;
     private int at;

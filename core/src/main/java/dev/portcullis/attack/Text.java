@@ -25,19 +25,17 @@ class Text {
     }
 
     private final String chars;
-    private final char[] array;
     private int first = UNKNOWN;
     private int last = UNKNOWN;
     private int lines = UNKNOWN;
 
     Text(String chars) {
         this.chars = chars;
-        this.array = chars.toCharArray();
     }
 
     /** The character at the index, or {@link #END} outside. */
     char at(int index) {
-        return index >= 0 && index < array.length ? array[index] : END;
+        return index >= 0 && index < chars.length() ? chars.charAt(index) : END;
     }
 
     /** The character at the index with ASCII capitals made small. */

@@ -43,6 +43,21 @@ class AttackAllocationTest {
                 .isLessThan(2_000);
     }
 
+    /** What a request with six header fields and three parameters allocates beside the request itself. */
+    @Test
+    void aUsualRequestAllocatesAKilobyteAndAHalfAtMost() {
+        var request = RecordedWire.of("GET", "/orders/7/lines?page=2&sort=name,asc&q=blue+shoes+for+children")
+                .with("Host", "shop.example")
+                .with("User-Agent", BROWSER)
+                .with("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .with("Accept-Language", "de-DE,de;q=0.9,en;q=0.7")
+                .with("Referer", "https://shop.example/orders?page=1")
+                .with("Cookie", "session=1f0c9a7e6b2d4c58; theme=dark")
+                .view();
+
+        assertThat(bytesEach(attacks, request)).isLessThanOrEqualTo(1_536);
+    }
+
     @Test
     void oneAllocationARequestIsFoundOut() {
         assertThat(bytesEach(
