@@ -18,11 +18,13 @@ import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.limit.ConcurrencyReport;
 import dev.portcullis.limit.Meters;
+import dev.portcullis.limit.Share;
 import dev.portcullis.limit.Usage;
 import dev.portcullis.metric.Metrics;
 import dev.portcullis.metric.Series;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.StoreReport;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,7 +85,7 @@ public final class Gate implements AutoCloseable {
         this.management = new Management(
                 builder.clock,
                 denying,
-                new Management.Sources(this::reports, gauges, this::usage, this::rollback),
+                new Management.Sources(this::reports, gauges, this::usage, this::topUsers, this::rollback),
                 told);
         count(lasting.counted());
         lasting.behaviour().count(metrics);
@@ -286,6 +288,22 @@ public final class Gate implements AutoCloseable {
         return current.limits().stream()
                 .flatMap(limit -> limit.usage(caller).stream())
                 .distinct()
+                .toList();
+    }
+
+    /**
+     * Who has used most of the quotas by client and tenant, on this node's word who they are; the most first.
+     *
+     * @param most how many of each quota
+     * @throws RuntimeException when a count cannot be told
+     */
+    public List<Share> topUsers(int most) {
+        return current.limits().stream()
+                .flatMap(limit -> limit.shares().stream()
+                        .sorted(Comparator.comparingLong(
+                                        (Share share) -> share.usage().used())
+                                .reversed())
+                        .limit(most))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import dev.portcullis.denial.DenyList;
 import dev.portcullis.denial.Target.Verb;
 import dev.portcullis.ip.FeedReport;
 import dev.portcullis.limit.ConcurrencyReport;
+import dev.portcullis.limit.Share;
 import dev.portcullis.limit.Usage;
 import dev.portcullis.metric.Series;
 import dev.portcullis.store.StoreReport;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Management {
 
+    private static final int MAX_TOP = 20;
+
     private final Clock clock;
     private final Denying denying;
     private final Sources sources;
@@ -44,6 +48,7 @@ public final class Management {
             Supplier<Reports> reports,
             Gauges gauges,
             Function<Principal, List<Usage>> usage,
+            IntFunction<List<Share>> topUsers,
             BiConsumer<String, String> rollback) {}
 
     /**
@@ -159,6 +164,11 @@ public final class Management {
                         Set.of(),
                         Map.of(),
                         "operator"));
+    }
+
+    /** Who has used most of the quotas by client and tenant, the most first; twenty of each. */
+    public List<Share> topUsers() {
+        return sources.topUsers().apply(MAX_TOP);
     }
 
     /** The denials that hold. */

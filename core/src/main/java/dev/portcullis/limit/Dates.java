@@ -28,6 +28,9 @@ record Dates(ChronoUnit unit, int count, int day, int month, ZoneId zone) implem
     private static final LocalDate MONDAY = LocalDate.of(1970, 1, 5);
     private static final int MAX_COUNT = 366;
 
+    /** Twice as long as so many still fits into a number of nanoseconds. */
+    private static final int MAX_YEARS = 100;
+
     /** Periods that a text names. */
     static Dates of(String period, ZoneId zone, String anchor) {
         var amount = parse(period);
@@ -87,6 +90,9 @@ record Dates(ChronoUnit unit, int count, int day, int month, ZoneId zone) implem
     }
 
     private static Dates year(int count, String anchor, ZoneId zone) {
+        if (count > MAX_YEARS) {
+            throw new IllegalArgumentException("period: " + count + " years (expected: at most " + MAX_YEARS + ")");
+        }
         try {
             var first = anchor.isEmpty() ? MonthDay.of(1, 1) : MonthDay.parse("--" + anchor);
             return new Dates(ChronoUnit.YEARS, count, first.getDayOfMonth(), first.getMonthValue(), zone);

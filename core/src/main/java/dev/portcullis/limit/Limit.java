@@ -11,6 +11,8 @@ import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.Watch;
 import dev.portcullis.limit.Plans.Plan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -36,6 +38,7 @@ public final class Limit implements Check {
     private final boolean soft;
     private final boolean bytes;
     private final Telling telling;
+    private final @Nullable Callers callers;
 
     Limit(Counts counts, Keying keying, Terms terms, Milestones milestones) {
         this.name = terms.name;
@@ -49,6 +52,7 @@ public final class Limit implements Check {
         this.soft = terms.soft;
         this.bytes = terms.bytes;
         this.telling = new Telling(terms, milestones);
+        this.callers = terms.quota() && terms.key.needsIdentity() ? new Callers() : null;
     }
 
     @Override
@@ -64,10 +68,17 @@ public final class Limit implements Check {
         var plan = plans.of(request.principal());
         var permits = bytes ? 1 : cost.reserved(request);
         var reading = read(key, plan, permits);
+        note(key, request.principal());
         telling.used(request, key, plan, reading, permits);
         return reading.passed()
                 ? new Verdict.Pass(plan.fields().pass(reading), null, new Taken(key, plan, permits, reading.at()))
                 : plan.fields().deny(reading);
+    }
+
+    private void note(MeterKey key, @Nullable Principal caller) {
+        if (callers != null && caller != null) {
+            callers.see(key, caller);
+        }
     }
 
     /** What costs nothing is never denied. */
@@ -97,6 +108,21 @@ public final class Limit implements Check {
     public Optional<Usage> usage(Principal caller) {
         var key = keying.of(requireNonNull(caller, "caller"));
         return key == null ? Optional.empty() : Optional.of(usage(key, plans.of(caller)));
+    }
+
+    /**
+     * What those have used of a quota who come most often, as far as they are remembered; of each no more than one.
+     *
+     * @throws RuntimeException when it cannot be told
+     */
+    public List<Share> shares() {
+        var shares = new ArrayList<Share>();
+        for (var caller : callers == null ? List.<Principal>of() : callers.often()) {
+            usage(caller)
+                    .ifPresent(usage ->
+                            shares.add(new Share(caller.issuer(), caller.client(), caller.tenant(), usage)));
+        }
+        return shares;
     }
 
     private Usage usage(MeterKey key, Plan plan) {

@@ -108,6 +108,7 @@ final class RateFields {
 
     /** Whole seconds, and never less than the time itself. */
     private static long seconds(Reading reading) {
-        return Math.max(1, (reading.nanos() + NANOS - 1) / NANOS);
+        var nanos = reading.nanos();
+        return Math.max(1, nanos / NANOS + (nanos % NANOS > 0 ? 1 : 0));
     }
 }

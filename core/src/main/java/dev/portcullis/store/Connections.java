@@ -62,13 +62,23 @@ final class Connections implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         var connection = source.take();
+        try {
+            return lent(connection, prepared(connection));
+        } catch (SQLException | RuntimeException e) {
+            // Else a pool would miss it for good, and be empty after as many broken ones as it has.
+            connection.close();
+            throw e;
+        }
+    }
+
+    private Before prepared(Connection connection) throws SQLException {
         var before = Before.of(connection);
         connection.setAutoCommit(true);
         connection.setNetworkTimeout(Runnable::run, patience);
         if (before.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
-        return lent(connection, before);
+        return before;
     }
 
     private Connection lent(Connection connection, Before before) {

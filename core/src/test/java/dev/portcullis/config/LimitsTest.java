@@ -312,6 +312,22 @@ class LimitsTest {
     }
 
     @Test
+    void tellsWhoHasUsedMostOfAQuota() {
+        var gate = gate(TIERED
+                + policy("authenticate: [api-key]\nquotas:\n  daily: { permits: 100, per: P1D }\n"
+                        + "rate-limits:\n  burst: { permits: 100, per: 1h }"));
+        passes(gate, keyed(get("/a")), 3);
+        passes(gate, globex("/a"), 7);
+        passes(gate, get("/a"), 9);
+        assertThat(gate.topUsers(5))
+                .extracting(share -> share.client() + " " + share.usage().window() + " "
+                        + share.usage().used())
+                .containsExactly("globex daily 7", "acme daily 3");
+        assertThat(gate.topUsers(1)).hasSize(1);
+        assertThat(gate.management().topUsers()).hasSize(2);
+    }
+
+    @Test
     void tellsOfEachMilestoneOnceInAPeriod() {
         var gate = gate(TIERED + policy("authenticate: [api-key]\nquotas:\n  daily: { permits: 10, per: P1D }"));
 

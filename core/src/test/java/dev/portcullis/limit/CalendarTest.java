@@ -99,4 +99,13 @@ class CalendarTest {
         assertThat(Calendar.of("P1M", ZoneOffset.UTC, "").length()).isNull();
         assertThat(Calendar.every(Duration.ofMinutes(1)).length()).isEqualTo(Duration.ofMinutes(1));
     }
+
+    @Test
+    void hasNoPeriodsThatAreTooLongToBeCounted() {
+        assertThat(new Quota(java.util.List.of(Window.of("w", 1, Calendar.of("P100Y", java.time.ZoneOffset.UTC, "")))))
+                .isNotNull();
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> Calendar.of("P101Y", java.time.ZoneOffset.UTC, ""))
+                .hasMessageContaining("at most 100");
+    }
 }

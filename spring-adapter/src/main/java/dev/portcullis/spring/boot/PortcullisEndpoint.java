@@ -59,6 +59,7 @@ final class PortcullisEndpoint {
             case "stores" ->
                 new WebEndpointResponse<>(management.get().reports().stores());
             case "usage" -> usage(() -> management.get().usage(issuer, client, tenant, tier));
+            case "top" -> usage(() -> management.get().topUsers());
             case "concurrency" ->
                 new WebEndpointResponse<>(management.get().reports().concurrency());
             case "numbers" -> new WebEndpointResponse<>(management.get().numbers());
