@@ -31,7 +31,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An engine that a configuration was made into, with all that outlives the configuration: meters, keys, caches. Thread-safe.
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * everything as it was.
  */
 public final class Gate implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
 
     private final GateBuilder settings;
     private final Sharing sharing;
@@ -88,6 +93,7 @@ public final class Gate implements AutoCloseable {
                 new Management.Sources(this::reports, gauges, this::usage, this::topUsers, this::rollback),
                 told);
         count(lasting.counted());
+        var unused = adopted(current);
         lasting.behaviour().count(metrics);
         lasting.count(metrics);
         gauges.renew();
@@ -395,6 +401,11 @@ public final class Gate implements AutoCloseable {
             before = file;
             file = other;
             var details = new TreeMap<>(more);
+            var low = adopted(next);
+            if (!low.isEmpty()) {
+                details.put("too-low", low);
+                LOG.warn("limits that grant less than what was used: {}", low);
+            }
             details.put("from", from);
             details.put("to", next.set().digest());
             management.tell(what, by, details);
@@ -406,6 +417,11 @@ public final class Gate implements AutoCloseable {
         } finally {
             reloading.unlock();
         }
+    }
+
+    /** What is to be said of limits that grant less than before. */
+    private static String adopted(Compiled next) {
+        return next.limits().stream().flatMap(limit -> limit.adopt().stream()).collect(Collectors.joining("; "));
     }
 
     @Override

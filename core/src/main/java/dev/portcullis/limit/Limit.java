@@ -14,6 +14,7 @@ import dev.portcullis.limit.Plans.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,17 @@ public final class Limit implements Check {
     private final boolean bytes;
     private final Telling telling;
     private final @Nullable Callers callers;
+    private final List<Levels> levels;
 
-    Limit(Counts counts, Keying keying, Terms terms, Milestones milestones) {
+    /**
+     * What outlives a limit that is made anew.
+     *
+     * @param milestones which milestones were told
+     * @param levels how far requests came in each of its windows
+     */
+    record Memory(Milestones milestones, List<Levels> levels) {}
+
+    Limit(Counts counts, Keying keying, Terms terms, Memory memory) {
         this.name = terms.name;
         this.counts = counts;
         this.keying = keying;
@@ -51,7 +61,8 @@ public final class Limit implements Check {
         this.charged = terms.charged;
         this.soft = terms.soft;
         this.bytes = terms.bytes;
-        this.telling = new Telling(terms, milestones);
+        this.telling = new Telling(terms, memory.milestones());
+        this.levels = memory.levels();
         this.callers = terms.quota() && terms.key.needsIdentity() ? new Callers() : null;
     }
 
@@ -69,10 +80,19 @@ public final class Limit implements Check {
         var permits = bytes ? 1 : cost.reserved(request);
         var reading = read(key, plan, permits);
         note(key, request.principal());
+        note(plan, reading, permits);
         telling.used(request, key, plan, reading, permits);
         return reading.passed()
                 ? new Verdict.Pass(plan.fields().pass(reading), null, new Taken(key, plan, permits, reading.at()))
                 : plan.fields().deny(reading);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the common plan is one object, and equality of others says nothing
+    private void note(Plan plan, Reading reading, long permits) {
+        if (plan == plans.common() && (ThreadLocalRandom.current().nextInt() & Levels.ONE_IN - 1) == 0) {
+            var granted = plan.quota().get(reading.window()).permits();
+            levels.get(reading.window()).add(granted - reading.left() + (reading.passed() ? 0 : permits));
+        }
     }
 
     private void note(MeterKey key, @Nullable Principal caller) {
@@ -119,10 +139,27 @@ public final class Limit implements Check {
         var shares = new ArrayList<Share>();
         for (var caller : callers == null ? List.<Principal>of() : callers.often()) {
             usage(caller)
-                    .ifPresent(usage ->
-                            shares.add(new Share(caller.issuer(), caller.client(), caller.tenant(), usage)));
+                    .ifPresent(
+                            usage -> shares.add(new Share(caller.issuer(), caller.client(), caller.tenant(), usage)));
         }
         return shares;
+    }
+
+    /**
+     * Takes its permits for what is granted from now on, once for each limit that is made.
+     *
+     * @return what is to be said of it: of each window that grants less than before, and less than most requests have used of it
+     */
+    public List<String> adopt() {
+        var said = new ArrayList<String>();
+        for (var i = 0; i < levels.size(); i++) {
+            var window = plans.common().quota().get(i);
+            var one = levels.get(i).adopt(window.permits());
+            if (!one.isEmpty()) {
+                said.add(name + " `" + window.name() + "`: " + one);
+            }
+        }
+        return said;
     }
 
     private Usage usage(MeterKey key, Plan plan) {

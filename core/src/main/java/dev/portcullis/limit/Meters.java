@@ -37,6 +37,9 @@ public final class Meters {
     private final LongAdder local = new LongAdder();
     private final LateCharges late;
 
+    /** By limit and window, of which there are no more than are written. */
+    private final Map<String, Levels> levels = new ConcurrentHashMap<>();
+
     private Meters(Clock clock, int maxKeys, Ledger ledger, @Nullable Buckets buckets) {
         this.clock = clock;
         this.buckets = buckets;
@@ -80,7 +83,7 @@ public final class Meters {
         var rule = rules.computeIfAbsent(name, unknown -> lastRule.incrementAndGet());
         var spread = terms.spread;
         return buckets == null || spread == null
-                ? new Limit(table, new Keying(rule, terms.meter, terms.key, salt), terms, milestones)
+                ? new Limit(table, new Keying(rule, terms.meter, terms.key, salt), terms, memory(terms))
                 : shared(terms, spread, new SharedCounts.Ground(clock, salt, rule, local, late), buckets);
     }
 
@@ -90,7 +93,15 @@ public final class Meters {
         var print = Fingerprint.of(name);
         var counts = new SharedCounts(where, name, spread, table, ground);
         var keying = new Keying((int) print.high(), terms.meter, terms.key, new Salt(print.high(), print.low()));
-        return new Limit(counts, keying, terms, milestones);
+        return new Limit(counts, keying, terms, memory(terms));
+    }
+
+    private Limit.Memory memory(Terms terms) {
+        var known = terms.windows.stream()
+                .map(window -> levels.computeIfAbsent(
+                        terms.meter + " " + terms.key + " " + window.name(), unused -> new Levels()))
+                .toList();
+        return new Limit.Memory(milestones, known);
     }
 
     /** How many requests were counted in this process because the store could not tell. */

@@ -85,4 +85,25 @@ class RollbackTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Test
+    void aLimitBelowWhatRequestsHaveUsedIsSaidSo() {
+        var hundred = BEFORE.replace("permits: 5", "permits: 10000");
+        try (var gate = gate()) {
+            gate.reload(file(hundred), "deploy");
+            for (var i = 0; i < 4000; i++) {
+                outcome(gate, get("/a"));
+            }
+            changes.clear();
+            gate.reload(file(hundred.replace("10000", "9000")), "deploy");
+            gate.reload(file(hundred.replace("10000", "2000")), "deploy");
+            gate.reload(file(hundred.replace("10000", "2000") + "# again\n"), "deploy");
+            assertThat(changes).hasSize(3);
+            assertThat(changes.get(0).details()).doesNotContainKey("too-low");
+            assertThat(changes.get(1).details().get("too-low"))
+                    .contains("a.rate-limit.w `w`: permits: 2000,")
+                    .containsPattern("about [45][0-9] %");
+            assertThat(changes.get(2).details()).doesNotContainKey("too-low");
+        }
+    }
 }

@@ -104,8 +104,7 @@ class CalendarTest {
     void hasNoPeriodsThatAreTooLongToBeCounted() {
         assertThat(new Quota(java.util.List.of(Window.of("w", 1, Calendar.of("P100Y", java.time.ZoneOffset.UTC, "")))))
                 .isNotNull();
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> Calendar.of("P101Y", java.time.ZoneOffset.UTC, ""))
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Calendar.of("P101Y", java.time.ZoneOffset.UTC, ""))
                 .hasMessageContaining("at most 100");
     }
 }
