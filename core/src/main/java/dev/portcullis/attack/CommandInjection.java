@@ -147,7 +147,7 @@ final class CommandInjection implements Detector {
         var from = skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
-            var runs = ShellGlob.begins(text, from) || isSourced(text, at, from) || isUnknown(text, at, word);
+            var runs = ShellGlob.begins(text, from) || isSourced(text, at, from) || isUnknown(text, at, from, word);
             return runs ? Finding.strong(at) : Finding.NONE;
         }
         if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
@@ -163,10 +163,10 @@ final class CommandInjection implements Detector {
     }
 
     /** Tells whether the text begins with a separator and a word that has an option or a path, whatever program that may be. */
-    private static boolean isUnknown(Text text, int at, ShellWord word) {
+    private static boolean isUnknown(Text text, int at, int from, ShellWord word) {
         var c = text.at(at);
         var hard = c == ';' || c == '&' && text.at(at - 1) == '&' || c == '$';
-        return hard && isFirst(text, at) && word.plain().length() > 1 && word.optioned();
+        return hard && isFirst(text, at) && word.end() > from + 1 && word.optioned();
     }
 
     /** Tells whether one word, then one separator and then one command is all there is: {@code 7;env}. */

@@ -13,10 +13,16 @@ import dev.portcullis.attack.ShellWords.Kind;
 record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     private static final int LONGEST = 24;
+    private static final Text NOTHING = new Text("");
+    private static final String[] FOLDERS = {"/usr", "/local", "/bin/", "/sbin/"};
 
     /** Reads the word as a shell does: without quotes and escapes in its midst, and without the folder of programs before it. */
     static ShellWord at(Text text, int from) {
         var path = pathEnd(text, from);
+        var plainEnd = plainEnd(text, path);
+        if (path == from && noise(text, plainEnd) == 0 && !ShellWords.COMMANDS.has(text, from, plainEnd)) {
+            return new ShellWord(text, plainEnd, Kind.NONE, NOTHING);
+        }
         var letters = new StringBuilder();
         var i = path;
         var odd = false;
@@ -35,6 +41,14 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         return new ShellWord(text, i, kind(plain, path > from, odd), plain);
     }
 
+    private static int plainEnd(Text text, int from) {
+        var i = from;
+        while (i < from + LONGEST && isPart(text.at(i))) {
+            i++;
+        }
+        return i;
+    }
+
     private static Kind kind(Text plain, boolean inFolder, boolean odd) {
         var known = ShellWords.COMMANDS.find(plain, 0, plain.length());
         if (known == null) {
@@ -46,7 +60,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     /** The index behind {@code /bin/} or the like; the index itself when there is no such folder. */
     private static int pathEnd(Text text, int from) {
         var i = from;
-        for (var part : new String[] {"/usr", "/local", "/bin/", "/sbin/"}) {
+        for (var part : FOLDERS) {
             i += text.says(part, i) ? part.length() : 0;
         }
         return text.at(i - 1) == '/' ? i : from;
