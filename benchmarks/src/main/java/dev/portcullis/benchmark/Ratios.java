@@ -25,6 +25,11 @@ public final class Ratios {
     public static void main(String[] arguments) throws RunnerException {
         var wanted = arguments.length == 0 ? "" : arguments[0];
         print(wanted, "ten rules / ten bare calls", new Pair(EngineBenchmark.class, "engine", "bare"));
+        print(wanted, "head hygiene: the rule / Tomcat's parsing", new Pair(HeadBenchmark.class, "rule", "tomcat"));
+        print(
+                wanted,
+                "head hygiene: view and rule / Tomcat's parsing",
+                new Pair(HeadBenchmark.class, "viewAndRule", "tomcat"));
         for (var distinct : List.of("4096", "65536", "1048576")) {
             print(
                     wanted,

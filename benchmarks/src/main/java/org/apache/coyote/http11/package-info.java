@@ -1,0 +1,2 @@
+/** What Tomcat shows to its own package only. */
+package org.apache.coyote.http11;
