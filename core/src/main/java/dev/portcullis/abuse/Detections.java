@@ -32,7 +32,14 @@ public final class Detections {
      * @param route the template of its route; empty when that is not known
      * @param counts whether it counts against the caller
      */
-    public record Detection(String detector, int score, String request, String route, boolean counts) {}
+    public record Detection(String detector, int score, String request, String route, boolean counts) {
+        /** Checks that nothing is missing. */
+        public Detection {
+            requireNonNull(detector, "detector");
+            requireNonNull(request, "request");
+            requireNonNull(route, "route");
+        }
+    }
 
     /** Detections that count in these scores and of which these are told. */
     public static Detections of(Risk risk, Clock clock, Consumer<Change> changes) {

@@ -107,6 +107,7 @@ public final class Risk {
      * @param share how much, from 0 to 1
      */
     public void detected(@Nullable Principal principal, Address address, double share) {
+        requireNonNull(address, "address");
         var now = terms;
         for (var mode : used) {
             in(mode).raise(principal, address, new Scores.Raise(Signal.DETECTED, share), now);

@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * What a detector in the background says of a request. Immutable.
  *
@@ -8,4 +10,10 @@ package dev.portcullis.attack;
  * @param sighting the request
  * @param counts whether it counts against the caller, or is only observed
  */
-public record Opinion(String detector, int score, Sighting sighting, boolean counts) {}
+public record Opinion(String detector, int score, Sighting sighting, boolean counts) {
+    /** Checks that nothing is missing. */
+    public Opinion {
+        requireNonNull(detector, "detector");
+        requireNonNull(sighting, "sighting");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Address;
 import dev.portcullis.Body.Content;
 import dev.portcullis.Header;
@@ -37,6 +39,11 @@ public record Sighting(
 
     /** Copies the headers. */
     public Sighting {
+        requireNonNull(id, "id");
+        requireNonNull(method, "method");
+        requireNonNull(path, "path");
+        requireNonNull(address, "address");
+        requireNonNull(route, "route");
         headers = List.copyOf(headers);
     }
 
@@ -57,6 +64,7 @@ public record Sighting(
 
     /** The value of the first line of a header field; null when there is none. */
     public @Nullable String header(String name) {
+        requireNonNull(name, "name");
         return headers.stream()
                 .filter(header -> header.named(name))
                 .map(Header::value)

@@ -38,6 +38,7 @@ class EveryCheckTest implements CheckContract {
     private static final String YAML = Gates.CLIENTS + """
             forwarded: { trusted: [10.0.0.0/8], address: x-forwarded-for }
             https: { hsts: { max-age: 1d } }
+            hosts: { allow: [example.com] }
             step-up: { max-age: 1h }
             feeds: { bad: { source: "FEED" } }
             denials: { entries: [ { deny: address, value: 192.0.2.1, reason: tests }, { revoke: subject, value: bob, issuer: clients, reason: tests } ] }
@@ -84,9 +85,9 @@ class EveryCheckTest implements CheckContract {
     private static final Set<String> READING =
             Set.of("JsonBody", "OpenApi", "Attacks", "Condition", "BruteForce", "FormFields", "Uploads", "Decoding");
 
-    /** What no policy has without a server on the network or handlers with types, and where it is held instead. */
+    /** What no policy has without a server on the network, handlers with types or detectors of the application, and where it is held instead. */
     private static final Map<String, String> ELSEWHERE =
-            Map.of("Callout", "CalloutsTest", "Derived", "DerivedContractsTest");
+            Map.of("Callout", "CalloutsTest", "Derived", "DerivedContractsTest", "Sampling", "BackgroundTest");
 
     @TempDir
     Path directory;
