@@ -16,6 +16,9 @@ final class TimedLook {
     /** Whether the look is over or its time is: whoever says so first decides. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
+    /** Whether the interruption has been sent; a detector may have taken it for itself. */
+    private volatile boolean delivered;
+
     private boolean late;
     private boolean failed;
 
@@ -33,9 +36,10 @@ final class TimedLook {
             late = !decided.compareAndSet(false, true);
             set.cancel(false);
             // The alarm has decided and may not have interrupted yet; its interruption must not meet the next look.
-            while (late && !Thread.interrupted()) {
+            while (late && !delivered) {
                 Thread.onSpinWait();
             }
+            var unused = Thread.interrupted();
             return late ? 0 : score;
         } catch (RejectedExecutionException e) {
             return 0;
@@ -45,6 +49,7 @@ final class TimedLook {
     private void interrupt(Thread thread) {
         if (decided.compareAndSet(false, true)) {
             thread.interrupt();
+            delivered = true;
         }
     }
 

@@ -138,6 +138,26 @@ class BackgroundTest {
     }
 
     @Test
+    void aDetectorThatKeepsTheInterruptionToItselfHoldsNoThread() {
+        var never = new Semaphore(0);
+        try (var background = background(seen -> {
+            try {
+                never.acquire();
+            } catch (InterruptedException e) {
+                return 0;
+            }
+            return 0;
+        })) {
+            var check = background.sampling(terms(1, 100, Duration.ofMillis(1)), 1000);
+            for (var i = 0; i < 2 * Background.THREADS; i++) {
+                check.check(request());
+            }
+            await(background, Fate.TIMED_OUT, 2 * Background.THREADS);
+            assertThat(background.counted(Fate.TIMED_OUT)).isEqualTo(2 * Background.THREADS);
+        }
+    }
+
+    @Test
     void aDetectorThatBreaksIsCountedAndHarmsNobody() {
         try (var background = background(
                 seen -> {
