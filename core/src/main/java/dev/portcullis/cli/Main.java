@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             BundleCommand.class,
             RoutesCommand.class,
+            SchemaCommand.class,
             TokenCommand.class,
             ReportCommand.class,
             AttacksCommand.class,

@@ -108,6 +108,7 @@ final class Compiler {
         }
         var compiler = new HandlerCompiler(problems, policies, this::compileWord);
         handlers.forEach(handler -> addressees.add(compiler.compile(handler)));
+        paths.sorted().forEach(path -> ContractCoverage.tell(path, handlers, addressees));
         var written = this.written.policies();
         if (written == null) {
             return;

@@ -30,6 +30,8 @@ final class DerivationCompiler {
     private static final Kind<Boolean> CONVERSIONS = Kind.choice("consequence", Map.of("allow", true, "deny", false));
     private static final Kind<Boolean> UNKNOWN = Kind.choice("consequence", Map.of("ignore", true, "deny", false));
 
+    static final String RULE = ".derived";
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
 
     private DerivationCompiler() {}
@@ -49,7 +51,7 @@ final class DerivationCompiler {
                     : new OnBody(
                             Stage.CONTRACT,
                             mode,
-                            bound -> Rule.enforce(policy + ".derived", built.within(bound))
+                            bound -> Rule.enforce(policy + RULE, built.within(bound))
                                     .in(mode));
         }
     }

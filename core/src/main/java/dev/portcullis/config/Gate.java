@@ -90,7 +90,8 @@ public final class Gate implements AutoCloseable {
         this.management = new Management(
                 builder.clock,
                 denying,
-                new Management.Sources(this::reports, gauges, this::usage, this::topUsers, this::rollback),
+                new Management.Sources(
+                        this::reports, gauges, this::usage, this::topUsers, this::rollback, this::contract),
                 told);
         count(lasting.counted());
         var unused = adopted(current);
@@ -197,6 +198,10 @@ public final class Gate implements AutoCloseable {
     /** What operators see of the gate and do to it while it runs. */
     public Management management() {
         return management;
+    }
+
+    private Map<String, Object> contract() {
+        return DerivedDocument.of(settings.handlers == null ? List.of() : settings.handlers, current.routes());
     }
 
     private Management.Reports reports() {

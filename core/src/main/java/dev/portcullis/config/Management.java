@@ -49,7 +49,8 @@ public final class Management {
             Gauges gauges,
             Function<Principal, List<Usage>> usage,
             IntFunction<List<Share>> topUsers,
-            BiConsumer<String, String> rollback) {}
+            BiConsumer<String, String> rollback,
+            Supplier<Map<String, Object>> contract) {}
 
     /**
      * What a gate says of itself at one time. Immutable.
@@ -134,6 +135,11 @@ public final class Management {
     public List<RouteReport> routes() {
         var last = sources.gauges().lastRequests();
         return reports().routes().stream().map(route -> route.calledAt(last)).toList();
+    }
+
+    /** What was derived of handlers, as a document of OpenAPI 3.1; without paths where nothing was. */
+    public Map<String, Object> contract() {
+        return sources.contract().get();
     }
 
     /** What is counted, as it is now. */

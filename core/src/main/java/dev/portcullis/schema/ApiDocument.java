@@ -86,6 +86,11 @@ final class ApiDocument {
 
     /** The path of the first server; empty when it is the root. */
     String basePath() {
+        return basePath(document);
+    }
+
+    /** The path of a document's first server; empty when it is the root. */
+    static String basePath(JsonNode document) {
         var server = document.path("servers").path(0);
         var url = server.path("url").asText("/");
         for (var variable : server.path("variables").properties()) {

@@ -73,6 +73,7 @@ public final class Derived implements Check {
      * @throws IllegalArgumentException when a schema cannot be held against a value; it says why
      */
     public static Derived of(Signature signature, Leniency leniency) {
+        requireNonNull(leniency, "leniency");
         var head = new DerivedHead(requireNonNull(signature, "signature"), leniency);
         var input = signature.body();
         return new Derived(head, input == null ? null : judges(input, leniency, head), Body.DEFAULT_BOUND);
@@ -87,8 +88,9 @@ public final class Derived implements Check {
     /** The signature as an operation of OpenAPI 3.1; what is left open has no schema. */
     public static ObjectNode operation(Signature signature, Leniency leniency) {
         requireNonNull(leniency, "leniency");
+        requireNonNull(leniency, "leniency");
         var operation = JsonNodeFactory.instance.objectNode();
-        for (var parameter : signature.parameters()) {
+        for (var parameter : requireNonNull(signature, "signature").parameters()) {
             operation
                     .withArray("/parameters")
                     .addObject()
@@ -111,8 +113,8 @@ public final class Derived implements Check {
 
     /** The schema with what becomes of unknown members said in words of JSON Schema. */
     public static JsonNode schema(JsonNode written, Leniency leniency) {
-        var copy = written.deepCopy();
-        settle(copy, leniency);
+        var copy = requireNonNull(written, "written").deepCopy();
+        settle(copy, requireNonNull(leniency, "leniency"));
         return copy;
     }
 

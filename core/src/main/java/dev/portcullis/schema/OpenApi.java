@@ -117,6 +117,11 @@ public final class OpenApi implements Check {
         return new OpenApi(this, bytes);
     }
 
+    /** A path template with the names left out, as other notations of the same path have it too. */
+    public static String shape(String template) {
+        return ApiPath.shape(requireNonNull(template, "template"));
+    }
+
     /** The operations that the document describes, as {@code GET /path}, in order. */
     public List<String> operations() {
         return paths.stream()

@@ -52,6 +52,7 @@ final class PortcullisEndpoint {
             @org.springframework.lang.Nullable @Nullable String tier) {
         return switch (part) {
             case "routes" -> new WebEndpointResponse<>(management.get().routes());
+            case "schema" -> new WebEndpointResponse<>(management.get().contract());
             case "keys" -> new WebEndpointResponse<>(management.get().reports().keys());
             case "certificates" ->
                 new WebEndpointResponse<>(management.get().reports().certificates());

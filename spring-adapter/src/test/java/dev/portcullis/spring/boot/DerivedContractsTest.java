@@ -633,4 +633,13 @@ class DerivedContractsTest {
         assertThat(post(strict, "/search", "application/x-www-form-urlencoded", "text=a&admin=1"))
                 .isEqualTo(400);
     }
+
+    @Test
+    void showsWhatItHolds() {
+        var contract = held.context().getBean(Portcullis.class).management().contract();
+
+        assertThat(String.valueOf(contract.get("paths")))
+                .contains("/at/{id}/{number}", "x-held-by=[all.derived]", "maximum=10")
+                .contains("is read in a way of its own");
+    }
 }
