@@ -198,14 +198,24 @@ final class Departure {
         if (swallowing || response.isCommitted()) {
             return swallowing;
         }
-        held = null;
-        begun = true;
         settled = false;
         fields.pending(status);
         try {
             return !settle();
         } finally {
             fields.pending(0);
+        }
+    }
+
+    /**
+     * The container was told to write a head of its own. Some do not listen to what is included, and then the application goes on, as
+     * held back as before.
+     */
+    void told() {
+        if (response.isCommitted()) {
+            swallow();
+        } else {
+            settled = false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.servlet;
 
+import dev.portcullis.Outcome;
 import dev.portcullis.Reply;
 import dev.portcullis.http.HttpDate;
 import jakarta.servlet.ServletOutputStream;
@@ -91,6 +92,12 @@ final class JudgedResponse extends GuardedResponse {
     }
 
     @Override
+    void stop(Outcome.Stop stop) throws IOException {
+        departure.swallow();
+        super.stop(stop);
+    }
+
+    @Override
     void replace(Reply reply) throws IOException {
         departure.swallow();
         super.replace(reply);
@@ -98,7 +105,9 @@ final class JudgedResponse extends GuardedResponse {
 
     @Override
     boolean failed() throws IOException {
-        return departure.error(SC_INTERNAL_SERVER_ERROR);
+        var denied = departure.error(SC_INTERNAL_SERVER_ERROR);
+        departure.swallow();
+        return denied;
     }
 
     // what sends at once
@@ -107,6 +116,7 @@ final class JudgedResponse extends GuardedResponse {
     public void sendError(int status) throws IOException {
         if (!deniedLater() && !departure.error(status)) {
             super.sendError(status);
+            departure.told();
         }
     }
 
@@ -114,6 +124,7 @@ final class JudgedResponse extends GuardedResponse {
     public void sendError(int status, String message) throws IOException {
         if (!deniedLater() && !departure.error(status)) {
             super.sendError(status, message);
+            departure.told();
         }
     }
 
@@ -121,6 +132,7 @@ final class JudgedResponse extends GuardedResponse {
     void redirect(String location) throws IOException {
         if (!departure.error(SC_FOUND)) {
             super.redirect(location);
+            departure.told();
         }
     }
 

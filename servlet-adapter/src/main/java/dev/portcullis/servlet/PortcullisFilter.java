@@ -260,10 +260,10 @@ public final class PortcullisFilter implements Filter {
             case ASYNC -> {
                 if (exchange.isFor(turn.request)) {
                     turn.chain.doFilter(turn.request, turn.response);
-                    exchange.finish(turn.request);
                 } else {
                     elsewhere(exchange, turn);
                 }
+                exchange.finish(turn.request);
             }
             case REQUEST -> turn.chain.doFilter(turn.request, turn.response);
         }

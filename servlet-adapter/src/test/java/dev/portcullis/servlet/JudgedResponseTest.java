@@ -543,6 +543,66 @@ class JudgedResponseTest {
         assertThat(response.text()).isEqualTo("SECOND!");
     }
 
+    /** Tomcat does not listen to errors and redirects of what is included, and the page goes on. */
+    @ParameterizedTest
+    @EnumSource
+    void holdsBackWhatFollowsAnErrorOrRedirectOfWhatIsIncluded(Container.Kind kind) throws Exception {
+        var response = ask(
+                kind,
+                "GET",
+                SHOUTING,
+                Map.of(
+                        "/",
+                        servlet((request, answer) -> {
+                            json(answer);
+                            answer.getWriter().print("before ");
+                            request.getRequestDispatcher("/part").include(request, answer);
+                            answer.getWriter().print("after");
+                        }),
+                        "/part",
+                        servlet((request, answer) -> {
+                            answer.sendError(418);
+                            answer.sendRedirect("/there");
+                            answer.getWriter().print("part ");
+                        })));
+
+        assertThat(response.text()).isEqualTo("BEFORE PART AFTER!");
+        assertThat(response.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sendsNothingOfWhatWasHeldBackBeforeAnError(Container.Kind kind) throws Exception {
+        var response = ask(kind, SHOUTING, (request, answer) -> {
+            json(answer);
+            answer.getWriter().print("secret");
+            answer.sendError(418);
+            answer.getWriter().print("secret");
+        });
+
+        assertThat(response.status()).isEqualTo(418);
+        assertThat(response.text()).doesNotContainIgnoringCase("secret");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void judgesWhatAnotherTargetAnswersAsynchronously(Container.Kind kind) throws Exception {
+        var response = ask(
+                kind,
+                "GET",
+                SHOUTING,
+                Map.of(
+                        "/",
+                        servlet((request, answer) -> request.startAsync().dispatch("/other")),
+                        "/other",
+                        servlet((request, answer) -> {
+                            json(answer);
+                            answer.getWriter().print("other");
+                        })));
+
+        assertThat(response.text()).isEqualTo("OTHER!");
+    }
+
     @ParameterizedTest
     @EnumSource
     void keepsLineBreaksOutOfHeaders(Container.Kind kind) throws Exception {
