@@ -403,7 +403,7 @@ public final class Gate implements AutoCloseable {
             denying.use(next.denied());
             aging.use(other.configuration());
             gauges.renew();
-            before = file;
+            before = other.configuration().equals(file.configuration()) ? before : file;
             file = other;
             var details = new TreeMap<>(more);
             var low = adopted(next);

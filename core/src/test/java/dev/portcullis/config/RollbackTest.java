@@ -75,6 +75,16 @@ class RollbackTest {
     }
 
     @Test
+    void readingTheSameFileOnceMoreIsNoChangeToGoBackTo() {
+        try (var gate = gate()) {
+            var first = digest(gate);
+            gate.reload(file(AFTER), "deploy");
+            gate.reload(file(AFTER), "deploy");
+            assertThat(gate.management().rollback("bad", "olga").digest()).isEqualTo(first);
+        }
+    }
+
+    @Test
     void saysThatThereIsNothingToGoBackToAndDemandsAReason() {
         try (var gate = gate()) {
             assertThatThrownBy(() -> gate.management().rollback("bad", "olga"))
