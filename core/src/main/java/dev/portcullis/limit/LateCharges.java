@@ -5,8 +5,10 @@ import dev.portcullis.store.Buckets.Bucket;
 import io.github.bucket4j.VerboseResult;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,10 @@ final class LateCharges {
 
     private final Clock clock;
     private final ConcurrentMap<String, Late> waiting = new ConcurrentHashMap<>();
+
+    /** The names of those that wait, each once: one that fails goes behind the others, for not all of a store may be away. */
+    private final Queue<String> order = new ConcurrentLinkedQueue<>();
+
     private final AtomicBoolean settling = new AtomicBoolean();
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicLong nextTry = new AtomicLong(Long.MIN_VALUE);
@@ -66,8 +72,13 @@ final class LateCharges {
         if (waiting.size() >= MAX_WAITING && !waiting.containsKey(name)) {
             lost(charge);
         } else {
-            waiting.merge(name, charge, Late::and);
+            waiting.compute(name, (same, known) -> known == null ? inLine(charge) : known.and(charge));
         }
+    }
+
+    private Late inLine(Late charge) {
+        order.add(charge.bucket().name());
+        return charge;
     }
 
     private void lost(Late charge) {
@@ -118,7 +129,7 @@ final class LateCharges {
     }
 
     private @Nullable Late first(long now) {
-        for (var name : waiting.keySet()) {
+        for (var name = order.poll(); name != null; name = order.poll()) {
             var charge = waiting.remove(name);
             if (charge != null && now < charge.until()) {
                 return charge;

@@ -9,6 +9,7 @@ import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ final class FaultyBuckets implements Buckets {
     private final Clock clock;
     private volatile boolean away;
     private volatile boolean broken;
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
 
     FaultyBuckets(Clock clock) {
         this.clock = clock;
@@ -35,6 +37,11 @@ final class FaultyBuckets implements Buckets {
         broken = other;
     }
 
+    /** Takes one bucket away, as when a part of a cluster is. */
+    void gone(String name) {
+        gone.add(name);
+    }
+
     int asked() {
         return asked.get();
     }
@@ -45,7 +52,7 @@ final class FaultyBuckets implements Buckets {
         if (broken) {
             throw new NoClassDefFoundError("planted");
         }
-        if (away) {
+        if (away || gone.contains(bucket.name())) {
             return CompletableFuture.failedFuture(new StoreUnavailable("planted", null));
         }
         return CompletableFuture.completedFuture(

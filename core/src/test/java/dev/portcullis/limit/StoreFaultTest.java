@@ -109,6 +109,28 @@ class StoreFaultTest {
         assertThat(buckets.asked()).isZero();
     }
 
+    @Test
+    void aChargeThatFailsLetsOthersGoBeforeIt() {
+        var layout = new BucketLayout("rule", ten);
+        for (var i = 0; i < 8; i++) {
+            var bucket = layout.bucket(new MeterKey(1, 2, i), clock.millis());
+            late.add(new LateCharges.Late(bucket, 1, true, layout.end(clock.millis())));
+            if (i % 2 == 0) {
+                buckets.gone(bucket.name());
+            }
+        }
+        for (var tries = 1; tries <= 20; tries++) {
+            var before = buckets.asked();
+            late.settle(buckets);
+            for (var i = 0; i < 1000 && buckets.asked() == before; i++) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            LockSupport.parkNanos(20_000_000);
+            clock.advance(Duration.ofSeconds(2));
+        }
+        assertThat(late.size()).as("those of the part that is away").isEqualTo(4);
+    }
+
     private void awaitSettled() {
         for (var i = 0; i < 1000 && late.size() > 0; i++) {
             LockSupport.parkNanos(5_000_000);
