@@ -78,15 +78,17 @@ final class ApiBody {
     private static FormBody form(JsonNode schema, Proven head) {
         var words = SchemaWords.of(schema);
         var compiled = CompiledSchema.of(schema, words);
+        var shape = Shape.of(schema);
         var fields = new HashSet<String>();
         Harmless.of(schema).members().forEach((name, value) -> {
-            if (value.harmless() || value.element().harmless()) {
+            var list = shape.properties().getOrDefault(name, Shape.TEXT).isArray();
+            if (value.harmless() || list && value.element().harmless()) {
                 fields.add(name);
             }
         });
         var proven = new Proven(fields.isEmpty() ? Map.of() : Map.of(Where.FORM, fields), Value.UNKNOWN);
         var pass = Verdict.Pass.proving(proven.and(head));
-        return new FormBody(Shape.of(schema), compiled, new Violations(words.names()), pass);
+        return new FormBody(shape, compiled, new Violations(words.names()), pass);
     }
 
     /** The same body of this length at most. */

@@ -160,8 +160,10 @@ final class DerivedHead {
         var plain = true;
         for (var own : parameters) {
             var texts = sent.of(own.parameter.place(), own.parameter.name());
-            found.addAll(objections(own, texts, sent.mayBeElsewhere(own.parameter.place())));
-            plain &= !own.harmless || arePlain(texts) && (own.parameter.type().many() || texts.size() <= 1);
+            var elsewhere = sent.mayBeElsewhere(own.parameter.place());
+            found.addAll(objections(own, texts, elsewhere));
+            plain &= !own.harmless
+                    || !elsewhere && arePlain(texts) && (own.parameter.type().many() || texts.size() <= 1);
         }
         if (strict && sent.pairs.stream().anyMatch(pair -> !names.contains(pair.name()))) {
             found.add(new Reply.Violation("/query/*", "unknown"));

@@ -28,7 +28,9 @@ class HarmlessValuesTest {
                   {"name": "shown", "in": "cookie", "schema": {"enum": ["WORD"]}}]},
                 "post": {"requestBody": {"content": {
                   "application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": {
-                    "filter": {"enum": ["WORD"]}, "text": {"type": "string"}}}},
+                    "filter": {"enum": ["WORD"]}, "text": {"type": "string"},
+                    "list": {"type": "array", "items": {"enum": ["WORD"]}},
+                    "one": {"type": ["array", "string"], "items": {"enum": ["none"]}}}}},
                   "application/json": {"schema": {"type": "object", "properties": {
                     "filter": {"$ref": "#/components/schemas/Filter"}, "text": {"type": "string"},
                     "either": {"anyOf": [{"enum": ["WORD"]}, {"type": "string"}]},
@@ -81,6 +83,14 @@ class HarmlessValuesTest {
                     .isEqualTo(DENIED);
             assertThat(outcome(gate, json("/find", "{\"text\": {\"filter\": \"" + WORD + "\"}}")))
                     .startsWith("shop.");
+        }
+    }
+
+    @Test
+    void looksAtFieldsOfWhichElementsAreHarmlessAndTheWholeNeedBeNoList() {
+        try (var gate = shop("enforce")) {
+            assertThat(outcome(gate, form("list=" + SENT + "&list=" + SENT))).isEqualTo("proceed");
+            assertThat(outcome(gate, form("one=" + SENT))).isEqualTo(DENIED);
         }
     }
 
