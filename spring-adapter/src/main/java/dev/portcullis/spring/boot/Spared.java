@@ -114,7 +114,9 @@ final class Spared {
         if (body) {
             ofParameters.add(said.at("json", ALL));
             ofParameters.add(said.at("xml", ALL));
-            ofParameters.add(said.at("form", ALL));
+            if (readsFormsAlone(parameter)) {
+                ofParameters.add(said.at("form", ALL));
+            }
         } else if (parameter.hasParameterAnnotation(PathVariable.class)) {
             ofParameters.add(said.at("path", name(parameter, PathVariable.class)));
         } else if (parameter.hasParameterAnnotation(RequestHeader.class)) {
@@ -128,6 +130,15 @@ final class Spared {
         } else {
             throw new CannotTakeEffect(place(parameter), "takes nothing of which detectors could be told", HELP);
         }
+    }
+
+    /** A form's fields are those of other parameters, too, unless each of these is taken from somewhere else for certain. */
+    private boolean readsFormsAlone(MethodParameter body) {
+        return Stream.of(handler.getMethodParameters())
+                .allMatch(other -> other.getParameterIndex() == body.getParameterIndex()
+                        || other.hasParameterAnnotation(PathVariable.class)
+                        || other.hasParameterAnnotation(RequestHeader.class)
+                        || other.hasParameterAnnotation(CookieValue.class));
     }
 
     private static boolean isSimple(MethodParameter parameter) {

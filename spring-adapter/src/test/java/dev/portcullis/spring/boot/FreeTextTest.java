@@ -96,6 +96,13 @@ class FreeTextTest {
             return "raw";
         }
 
+        @PostMapping("/beside")
+        String beside(
+                @RequestBody @Unscanned("a language of our own") String body,
+                @RequestParam(required = false) String q) {
+            return "beside";
+        }
+
         @PostMapping("/forms")
         String form(Form form) {
             return "form";
@@ -183,6 +190,16 @@ class FreeTextTest {
                             .status())
                     .isEqualTo(200);
             assertThat(application.get("/raw?q=" + SQL).status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void sparesNoFormThatAnotherParameterReads() throws IOException {
+        var type = "application/x-www-form-urlencoded";
+        try (var application = Booted.with(ALL, Posts.class)) {
+            assertThat(post(application, "/raw", type, "q=" + SQL).status()).isEqualTo(200);
+            assertThat(post(application, "/beside", type, "q=" + SQL).status()).isEqualTo(403);
+            assertThat(post(application, "/beside", "text/plain", SQL).status()).isEqualTo(200);
         }
     }
 
