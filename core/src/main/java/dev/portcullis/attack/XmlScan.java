@@ -4,7 +4,11 @@ import dev.portcullis.Reply;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -23,6 +27,10 @@ final class XmlScan {
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
     private static final Reply DENIED = Reply.problem(403, "attack-detected");
     private static final int MAX_DEPTH = 64;
+
+    /** The byte order mark of UTF-8, a character for each byte. */
+    private static final String MARK = "\u00ef\u00bb\u00bf";
+
     private static final XMLInputFactory READERS = readers();
 
     private final Inspection inspection;
@@ -56,15 +64,34 @@ final class XmlScan {
             return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "no XML in an encoding that is like ASCII"));
         }
         try {
-            return new XmlScan(inspection, READERS.createXMLStreamReader(new ByteArrayInputStream(bytes))).read();
-        } catch (XMLStreamException | RuntimeException e) {
+            var from = says(MARK, bytes, 0) ? MARK.length() : 0;
+            var declared = reader(new String(bytes, from, bytes.length - from, StandardCharsets.ISO_8859_1))
+                    .getCharacterEncodingScheme();
+            if (declared != null && !BodyScan.CHARSETS.contains(declared.toLowerCase(Locale.ROOT))) {
+                return Verdict.deny(
+                        MALFORMED, Evidence.of("malformed-body", "XML in an encoding that is not like ASCII"));
+            }
+            var charset = declared == null ? StandardCharsets.UTF_8 : Charset.forName(declared);
+            return new XmlScan(inspection, reader(decoded(bytes, from, charset))).read();
+        } catch (XMLStreamException | CharacterCodingException | RuntimeException e) {
             return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "no XML that can be read"));
         }
     }
 
+    private static XMLStreamReader reader(String text) throws XMLStreamException {
+        return READERS.createXMLStreamReader(new StringReader(text));
+    }
+
+    /** The JDK's reader would print each broken byte to the error stream, so it is given characters. */
+    private static String decoded(byte[] bytes, int from, Charset charset) throws CharacterCodingException {
+        return charset.newDecoder()
+                .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
+                .toString();
+    }
+
     /** The index behind a byte order mark of UTF-8, white space, instructions and comments; that is where a document type would be. */
     private static int rootIn(byte[] bytes) {
-        var at = says("\u00ef\u00bb\u00bf", bytes, 0) ? 3 : 0;
+        var at = says(MARK, bytes, 0) ? MARK.length() : 0;
         while (at < bytes.length) {
             if (says("<?", bytes, at)) {
                 at = behind("?>", bytes, at);
@@ -97,10 +124,6 @@ final class XmlScan {
     }
 
     private Verdict.@Nullable Deny read() throws XMLStreamException {
-        var declared = reader.getCharacterEncodingScheme();
-        if (declared != null && !BodyScan.CHARSETS.contains(declared.toLowerCase(Locale.ROOT))) {
-            return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "XML in an encoding that is not like ASCII"));
-        }
         while (reader.hasNext()) {
             var deny = event(reader.next());
             if (deny != null) {

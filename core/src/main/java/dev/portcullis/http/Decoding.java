@@ -10,12 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which encodings of a body are undone for the checks that read it, and how far. Immutable.
  *
  * <p>The application gets the bytes as they came. A body in another encoding, or in several, is left to the check, which denies it
- * with 415. What comes out is bounded by the check's own bound and by the ratio.
+ * with 415; so is an encoded form, of which containers take parameters without decoding it. What comes out is bounded by the check's own
+ * bound and by the ratio.
  *
  * @param codings the content codings, in lower case
  * @param maxRatio how many times longer than what came a body may become
@@ -30,6 +32,7 @@ public record Decoding(Set<String> codings, int maxRatio) {
     public static final int USUAL_RATIO = 100;
 
     private static final String OLD_GZIP = "x-gzip";
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     /** Checks that the codings are known. */
     public Decoding {
@@ -60,12 +63,18 @@ public record Decoding(Set<String> codings, int maxRatio) {
     /** The coding of the request's body, by its usual name; empty when it is none of these. */
     private String codingOf(Request request) {
         var stated = request.header(DecodedRequest.CONTENT_ENCODING);
-        if (stated == null) {
+        if (stated == null || mayBeForm(request.header("Content-Type"))) {
             return "";
         }
         var lower = stated.toLowerCase(Locale.ROOT);
         var usual = lower.equals(OLD_GZIP) ? "gzip" : lower;
         return codings.contains(usual) ? usual : "";
+    }
+
+    /** Between pairs that the bytes of a coding hide, such as the file name in a head of gzip, containers find others. */
+    private static boolean mayBeForm(@Nullable String contentType) {
+        var type = contentType == null ? null : MediaType.parseOrNull(contentType);
+        return type == null ? contentType != null : type.essence().equals(FORM);
     }
 
     /** A check that sees decoded bodies. */

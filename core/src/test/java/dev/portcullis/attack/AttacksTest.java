@@ -1,5 +1,6 @@
 package dev.portcullis.attack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -254,6 +255,23 @@ class AttacksTest {
                         .reply()
                         .code())
                 .isEqualTo("malformed-body");
+    }
+
+    @Test
+    void xmlWithBrokenBytesIsDeniedWithNothingPrinted() {
+        var printed = new java.io.ByteArrayOutputStream();
+        var before = System.err;
+        System.setErr(new java.io.PrintStream(printed, true, UTF_8));
+        try {
+            var wire = RecordedWire.of("POST", "/orders")
+                    .with("Content-Type", "application/xml")
+                    .with("Content-Length", "9")
+                    .body(new byte[] {'<', 'a', '>', (byte) 0xff, (byte) 0xfe, '<', '/', 'a', '>'});
+            assertThat(denial(wire).reply().code()).isEqualTo("malformed-body");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(UTF_8)).doesNotContain("Fatal Error");
     }
 
     @Test
