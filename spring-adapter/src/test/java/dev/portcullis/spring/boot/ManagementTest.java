@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -120,7 +122,10 @@ class ManagementTest {
             var why = "{\"reason\":\"too strict\"}";
             assertThat(post(application, path, why, operator).status()).isEqualTo(409);
             assertThat(post(application, path, why, bearer("alice")).status()).isEqualTo(403);
-            var file = new Properties(application.context().getEnvironment()).read();
+            var environment = application.context().getEnvironment();
+            var stricter = Map.<String, Object>of("portcullis.policies.hello.rate-limits.calls.permits", "500");
+            environment.getPropertySources().addFirst(new MapPropertySource("stricter", stricter));
+            var file = new Properties(environment).read();
             application.context().getBean(Portcullis.class).whenUp(gate -> gate.reload(file, "deploy"));
             assertThat(post(application, path, "{}", operator).status()).isEqualTo(400);
             var done = post(application, path, why, operator);
