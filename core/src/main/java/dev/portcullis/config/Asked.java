@@ -72,6 +72,14 @@ record Asked(
         return rules.getOrDefault(stage, List.of());
     }
 
+    /** Tells whether a handler is covered by it: a date at which it ends says nothing of who may call until then. */
+    boolean covers() {
+        var end = Policy.builder()
+                .sunset(written.deprecated(), written.sunset(), written.sunsetLink())
+                .build();
+        return !written.equals(end) || end.equals(Policy.builder().build());
+    }
+
     boolean asksWhoCalls() {
         return ways != null || !modesOfIdentity().isEmpty();
     }

@@ -46,6 +46,9 @@ final class HandlerCompiler {
                 heard.add(new Heard(word.level(), asked));
             }
         }
+        if (heard.stream().noneMatch(one -> one.asked().covers())) {
+            heard.clear();
+        }
         demandVariables(handler, heard);
         var open = heard.stream().anyMatch(one -> one.asked().open());
         var patterns = handler.patterns().stream().map(HandlerPattern::of).toList();

@@ -130,7 +130,7 @@ public final class FormFields implements Check {
         }
         for (var i = 0; i < form.pairs().size(); i++) {
             var pair = form.pairs().get(i);
-            var denial = denial(i + 1, i, pair.name(), pair.value().length());
+            var denial = denial(i + 1, i, pair.name(), bytes(pair.value()));
             if (denial != null) {
                 return denial;
             }
@@ -152,6 +152,13 @@ public final class FormFields implements Check {
             return denial(INVALID, index, "special-name");
         }
         return names.isEmpty() || names.contains(name) ? null : denial(INVALID, index, "unknown");
+    }
+
+    /** How long it is in UTF-8. A surrogate is half of four bytes. */
+    private static long bytes(String value) {
+        return value.chars()
+                .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate((char) c) ? 2 : 3)
+                .sum();
     }
 
     private static boolean hasControl(String name) {

@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.Body.Part;
 import dev.portcullis.Body.Parts;
 import dev.portcullis.Check;
+import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import dev.portcullis.Verdict.Evidence;
+import dev.portcullis.http.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -25,7 +28,8 @@ import java.util.Set;
 @TrustedBase
 public final class Uploads implements Check {
 
-    private static final String MULTIPART = "multipart/";
+    private static final String MULTIPART = "multipart";
+    private static final Reply TYPE = Reply.problem(415, "unsupported-media-type");
 
     private final long maxSize;
     private final int maxFiles;
@@ -52,9 +56,14 @@ public final class Uploads implements Check {
     @Override
     public Verdict check(Request request) {
         var stated = request.header("Content-Type");
-        if (stated == null
-                || !stated.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())
-                || request.body().isEmpty()) {
+        if (stated == null || request.body().isEmpty()) {
+            return Verdict.pass();
+        }
+        var type = MediaType.parseOrNull(stated);
+        if (type == null) {
+            return Verdict.deny(TYPE, Evidence.of("content-type", stated));
+        }
+        if (!type.type().equals(MULTIPART)) {
             return Verdict.pass();
         }
         var parts = request.body().parts(maxSize);

@@ -10,6 +10,7 @@ import dev.portcullis.http.RecordedWire;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +224,13 @@ class UploadsTest {
                     .with("Content-Length", "5")
                     .body("--x--");
             assertThat(outcome(gate, mixed)).isEqualTo("any.uploads 415 unsupported-media-type");
+            for (var type : List.of("text/plain, multipart/form-data; boundary=x", "multipart", " /")) {
+                var unreadable = with("POST", "/any")
+                        .with("Content-Type", type)
+                        .with("Content-Length", "5")
+                        .body("--x--");
+                assertThat(outcome(gate, unreadable)).as(type).isEqualTo("any.uploads 415 unsupported-media-type");
+            }
         }
     }
 
@@ -244,6 +252,11 @@ class UploadsTest {
         assertThat(fields("a=12345&b=")).isEqualTo("proceed");
         assertThat(fields("a=1&a=2&b=3")).isEqualTo(invalid);
         assertThat(fields("a=123456")).isEqualTo(large);
+        assertThat(fields("a=%c3%a9%c3%a91")).isEqualTo("proceed");
+        assertThat(fields("a=%c3%a9%c3%a9%c3%a9")).isEqualTo(large);
+        assertThat(fields("a=%e2%82%ac%e2%82%ac")).isEqualTo(large);
+        assertThat(fields("a=%f0%9f%98%801")).isEqualTo("proceed");
+        assertThat(fields("a=%f0%9f%98%8012")).isEqualTo(large);
         assertThat(fields("c=1")).isEqualTo(invalid);
         assertThat(fields("_method=PUT")).isEqualTo(invalid);
         assertThat(fields("a=%zz")).isEqualTo("form.form 400 malformed-body");

@@ -90,6 +90,35 @@ class ResponsesTest {
         }
     }
 
+    /** A handler that says when it ends, and a second one that says who may call until then. */
+    @RestController
+    static class Ending {
+
+        @GetMapping("/old-and-bare")
+        @Sunset("2090-01-01")
+        String bare() {
+            return "bare";
+        }
+
+        @GetMapping("/old-and-open")
+        @Sunset("2090-01-01")
+        @Public
+        String open() {
+            return "open";
+        }
+    }
+
+    @Test
+    void whatSaysWhenAHandlerEndsDoesNotSayThatAnybodyMayCall() throws IOException {
+        try (var application = Booted.with("portcullis: {}", Ending.class)) {
+            var bare = application.get("/old-and-bare");
+
+            assertThat(bare.status()).isEqualTo(403);
+            assertThat(bare.text()).contains("\"code\":\"no-policy\"");
+            assertThat(application.get("/old-and-open").status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void putsTheFieldsOnEveryAnswer() throws IOException {
         try (var application = Booted.with(HEADERS, Answers.class)) {
