@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Check;
+import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.http.MediaType;
@@ -152,7 +153,8 @@ final class ResponseCompiler {
         });
         var check = fields.size() == masks.size() ? make(here, fields, bound) : null;
         if (check != null) {
-            rules.accept(Stage.RESPONSE_MASKS, rule("response-masks", check, mode));
+            rules.accept(
+                    Stage.RESPONSE_MASKS, rule("response-masks", check, mode).alsoOn(Dispatch.FORWARD));
         }
     }
 

@@ -294,13 +294,30 @@ public final class PortcullisFilter implements Filter {
         try {
             if (outcome instanceof Outcome.Proceed proceed) {
                 exchange.judged(new Judged(view, proceed));
-                turn.chain.doFilter(turn.request, turn.response);
+                if (proceed.watch().asksHead()) {
+                    judgedThere(exchange, new Exchange(view, proceed, view.rawPath(), observing.getAsBoolean()), turn);
+                } else {
+                    turn.chain.doFilter(turn.request, turn.response);
+                }
             } else if (outcome instanceof Outcome.Stop stop) {
                 stopLater(exchange, stop, turn);
             }
         } finally {
             exchange.judged(before);
             outcome.watch().ended(view, Ending.ANSWERED, turn.response.getStatus());
+        }
+    }
+
+    /** The target's own rules see what it answers, before those of the request do. */
+    private static void judgedThere(Exchange exchange, Exchange there, Turn turn) throws IOException, ServletException {
+        var response = GuardedResponse.of(turn.response, there, turn.request);
+        try {
+            turn.chain.doFilter(turn.request, response);
+            there.finish(turn.request);
+        } finally {
+            if (there.deniedLater()) {
+                exchange.denyLater();
+            }
         }
     }
 
