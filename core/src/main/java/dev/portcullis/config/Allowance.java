@@ -59,32 +59,24 @@ public record Allowance(
         @Nullable
         String soft,
 
-        @Key(
-                description =
-                        "What is counted separately: `client`, `address`, `route`, `tenant`, `header:NAME`, `global`, or several joined by `+`.",
-                defaultValue = "client")
-        @Nullable
+        @Key(description = LimitWords.BY, defaultValue = "client") @Nullable
         String by,
 
         @Key(
-                description = "What happens to a request whose count is not known.",
+                description = LimitWords.ON_FAILURE,
                 defaultValue = "local",
                 oneOf = {"local", "deny", "proceed"})
         @Nullable
         String onFailure,
 
         @Key(
-                description =
-                        "Where it counts and how: in the `store`, where `exact` asks for every permit and `leased` takes some ahead, so that every node may let as many more pass as it leases; or in each node by itself.",
+                description = LimitWords.COUNT,
                 defaultValue = "exact with a store, else local",
                 oneOf = {"exact", "leased", "local"})
         @Nullable
         String count,
 
-        @Key(
-                description = "How many permits a node takes ahead at most, with `count: leased`.",
-                defaultValue = "a hundredth of the permits",
-                type = Key.Type.COUNT)
+        @Key(description = LimitWords.LEASE, defaultValue = "a hundredth of the permits", type = Key.Type.COUNT)
         @Nullable
         String lease,
 
@@ -106,24 +98,20 @@ public record Allowance(
         @Nullable
         Map<String, LimitShare> clients,
 
-        @Key(description = "Who is not counted.", type = Key.Type.PART) @Nullable
+        @Key(description = LimitWords.EXEMPT, type = Key.Type.PART) @Nullable
         LimitExempt exempt,
 
         @Key(
-                description = "What happens to a request that lacks what it is counted by.",
+                description = LimitWords.MISSING,
                 defaultValue = "address",
                 oneOf = {"address", "deny"})
         @Nullable
         String missing,
 
-        @Key(description = "How many permits a request uses.", type = Key.Type.PART) @Nullable
+        @Key(description = LimitWords.COST, type = Key.Type.PART) @Nullable
         LimitCost cost,
 
-        @Key(
-                description =
-                        "The statuses of answers that are charged, such as `401` or `2xx`; the others cost nothing.",
-                defaultValue = "all")
-        @Nullable
+        @Key(description = LimitWords.CHARGE_ON, defaultValue = "all") @Nullable
         List<String> chargeOn) {
 
     /** Starts a quota of which only what is demanded is written. */

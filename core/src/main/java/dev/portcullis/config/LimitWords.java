@@ -27,6 +27,18 @@ record LimitWords(
         @Nullable LimitCost cost,
         @Nullable List<String> chargeOn) {
 
+    static final String BY =
+            "What is counted separately: `client`, `address`, `route`, `tenant`, `header:NAME`, `global`, or several joined by `+`.";
+    static final String ON_FAILURE = "What happens to a request whose count is not known.";
+    static final String COUNT =
+            "Where it counts and how: in the `store`, where `exact` asks for every permit and `leased` takes some ahead, so that every node may let as many more pass as it leases for each plan of a key; or in each node by itself.";
+    static final String LEASE = "How many permits a node takes ahead at most, with `count: leased`.";
+    static final String EXEMPT = "Who is not counted.";
+    static final String MISSING = "What happens to a request that lacks what it is counted by.";
+    static final String COST = "How many permits a request uses.";
+    static final String CHARGE_ON =
+            "The statuses of answers that are charged, such as `401` or `2xx`; the others cost nothing.";
+
     /** The same without the key and the mode, which are compared by what they mean. */
     LimitWords rest() {
         return new LimitWords(null, onFailure, count, lease, null, exempt, missing, cost, chargeOn);
