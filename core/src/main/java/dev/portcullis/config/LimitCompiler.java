@@ -111,7 +111,7 @@ final class LimitCompiler {
         var name = policy + (group.alone().startsWith("quota") ? ".quota." : ".rate-limit.") + names;
         var meter = group.mode() == Mode.ENFORCE ? name : name + " observed";
         var terms = Terms.of(meter, windows.stream().map(Named::window).toList(), group.key())
-                .countedAs(counted(group))
+                .countedAs(counted(group, windows.get(0).window().name()))
                 .fields(site.counting().fields())
                 .listener(site.counting().listener());
         if (!last) {
@@ -134,10 +134,16 @@ final class LimitCompiler {
         return Rule.enforce(name, limit).in(group.mode()).whenItCannotTell(onFailure);
     }
 
-    /** What its counts are known by: what makes it one rule, and not which windows it has. */
-    private String counted(Group group) {
+    /**
+     * What its counts are known by, which says nothing of other rules, and of this one only its name: a rate limit of which nothing but
+     * windows is written needs none, and others have that of their first window, so that whatever else is written may change.
+     */
+    private String counted(Group group, String first) {
         var observed = group.mode() == Mode.ENFORCE ? " " : " observed ";
-        return policy + observed + (group.alone().isEmpty() ? group.words().text() : group.alone());
+        if (!group.alone().isEmpty()) {
+            return policy + observed + group.alone() + (group.bytes() ? " bytes" : "");
+        }
+        return policy + observed + (group.words().isPlain() ? "" : first);
     }
 
     private void collect(At here, String name, Rate limit) {

@@ -44,9 +44,8 @@ record LimitWords(
         return new LimitWords(null, onFailure, count, lease, null, exempt, missing, cost, chargeOn);
     }
 
-    /** The words that are there, as a text; none when nothing is written. */
-    String text() {
-        var nothing = new LimitWords(null, null, null, null, null, null, null, null, null);
-        return equals(nothing) ? "" : toString();
+    /** Whether nothing is written. */
+    boolean isPlain() {
+        return equals(new LimitWords(null, null, null, null, null, null, null, null, null));
     }
 }

@@ -3,12 +3,8 @@ package dev.portcullis.limit;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.limit.LimitKey.Kind;
-import java.lang.ref.WeakReference;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -20,8 +16,7 @@ import java.util.function.Supplier;
  */
 public final class Concurrency {
 
-    private final Map<Object, WeakReference<Object>> kept = new HashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Kept kept = new Kept();
     private final AtomicInteger lastRule = new AtomicInteger();
     private final Salt salt = Salt.random();
     private final Clock clock;
@@ -78,16 +73,6 @@ public final class Concurrency {
 
     /** What is kept under the name, or was made just now. */
     <T> T keep(Object name, Class<T> type, Supplier<T> maker) {
-        lock.lock();
-        try {
-            kept.values().removeIf(reference -> reference.get() == null);
-            var reference = kept.get(name);
-            var known = reference == null ? null : reference.get();
-            var value = known == null ? maker.get() : type.cast(known);
-            kept.put(name, new WeakReference<>(value));
-            return value;
-        } finally {
-            lock.unlock();
-        }
+        return kept.keep(name, type, maker);
     }
 }

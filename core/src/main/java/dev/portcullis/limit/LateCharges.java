@@ -2,11 +2,13 @@ package dev.portcullis.limit;
 
 import dev.portcullis.store.Buckets;
 import dev.portcullis.store.Buckets.Bucket;
+import dev.portcullis.store.StoreUnavailable;
 import io.github.bucket4j.VerboseResult;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Charges of requests that passed by a store's counts and ended while the store was away: they are charged there once it answers again.
  * Thread-safe.
  *
- * <p>One for each bucket, in which what comes later is added up. What finds no room, and what is left of a quota whose period has ended,
+ * <p>One for each bucket, in which what comes later is added up. Each is charged once at most: one that was sent and not answered may
+ * have been made, and is not made again, so that nobody pays twice. That, what finds no room, and what is left when its period has ended
  * is lost, and counted as such.
  */
 final class LateCharges {
@@ -66,6 +69,15 @@ final class LateCharges {
         }
     }
 
+    /** Keeps a charge that failed until the store answers again, unless it may have been made. */
+    void failed(Late charge, Throwable cause) {
+        if (cause instanceof StoreUnavailable known && !known.asked()) {
+            add(charge);
+        } else {
+            lost(charge);
+        }
+    }
+
     /** Keeps a charge until the store answers again. */
     void add(Late charge) {
         var name = charge.bucket().name();
@@ -86,7 +98,7 @@ final class LateCharges {
         if (told.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    "charges of limits are lost, because the store is away for too long; the metric"
+                    "charges of limits are lost, because the store is away for too long or did not answer; the metric"
                             + " `portcullis_late_charges_lost_total` counts them, and this is said once");
         }
     }
@@ -122,7 +134,7 @@ final class LateCharges {
             if (cause == null) {
                 next(buckets, now);
             } else {
-                add(charge);
+                failed(charge, unwrapped(cause));
                 settling.set(false);
             }
         });
@@ -134,11 +146,15 @@ final class LateCharges {
             if (charge != null && now < charge.until()) {
                 return charge;
             }
-            if (charge != null && charge.bucket().sum()) {
+            if (charge != null) {
                 lost(charge);
             }
         }
         return null;
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     /** How many buckets have charges waiting. */
@@ -146,7 +162,7 @@ final class LateCharges {
         return waiting.size();
     }
 
-    /** How many permits were never charged. */
+    /** How many permits were never charged, or sent to be and not answered. */
     long lost() {
         return lost.sum();
     }

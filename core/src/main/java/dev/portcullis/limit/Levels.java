@@ -6,8 +6,8 @@ package dev.portcullis.limit;
  */
 final class Levels {
 
-    /** Of so many requests one is looked at, so that threads seldom meet here. */
-    static final int ONE_IN = 8;
+    /** Spreads bits that count up evenly, as the golden section spreads points on a circle. */
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
     /** How many requests tell something. */
     static final int ENOUGH = 100;
@@ -20,6 +20,15 @@ final class Levels {
 
     /** How many permits there were last; 0 before anything was adopted. */
     private long permits;
+
+    /**
+     * Tells whether a request is the one of eight that is looked at, so that threads seldom meet here.
+     *
+     * @param bits what no two requests have in common; to draw a number would cost more than the look
+     */
+    static boolean isLookedAt(long bits) {
+        return (bits * SPREAD >>> Long.SIZE - PART_BITS) == 0;
+    }
 
     void add(long level) {
         counts[place(Math.max(0, level))]++;

@@ -14,7 +14,6 @@ import dev.portcullis.limit.Plans.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +79,9 @@ public final class Limit implements Check {
         var permits = bytes ? 1 : cost.reserved(request);
         var reading = read(key, plan, permits);
         note(key, request.principal());
-        note(plan, reading, permits);
+        if (Levels.isLookedAt(request.began() + key.low() + reading.left())) {
+            note(plan, reading, permits);
+        }
         telling.used(request, key, plan, reading, permits);
         return reading.passed()
                 ? new Verdict.Pass(plan.fields().pass(reading), null, new Taken(key, plan, permits, reading.at()))
@@ -89,7 +90,7 @@ public final class Limit implements Check {
 
     @SuppressWarnings("ReferenceEquality") // the common plan is one object, and equality of others says nothing
     private void note(Plan plan, Reading reading, long permits) {
-        if (plan == plans.common() && (ThreadLocalRandom.current().nextInt() & Levels.ONE_IN - 1) == 0) {
+        if (plan == plans.common()) {
             var granted = plan.quota().get(reading.window()).permits();
             levels.get(reading.window()).add(granted - reading.left() + (reading.passed() ? 0 : permits));
         }

@@ -7,9 +7,6 @@ import dev.portcullis.store.Buckets;
 import dev.portcullis.store.Ledger;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Meters {
 
-    /** A rule by what its counts depend on. */
-    private record Name(String rule, LimitKey key) {}
-
-    private final Map<Name, Integer> rules = new ConcurrentHashMap<>();
-    private final AtomicInteger lastRule = new AtomicInteger();
+    private final RuleNumbers numbers = new RuleNumbers();
+    private final Kept kept = new Kept();
     private final MeterTable table;
     private final Milestones milestones;
     private final Salt salt = Salt.random();
@@ -37,8 +31,11 @@ public final class Meters {
     private final LongAdder local = new LongAdder();
     private final LateCharges late;
 
-    /** By limit and window, of which there are no more than are written. */
-    private final Map<String, Levels> levels = new ConcurrentHashMap<>();
+    /** What is counted of one window. */
+    private record LevelsName(RuleNumbers.Name rule, String window) {}
+
+    /** What a node has taken ahead of a limit. */
+    private record PursesName(RuleNumbers.Name rule, Spread spread) {}
 
     private Meters(Clock clock, int maxKeys, Ledger ledger, @Nullable Buckets buckets) {
         this.clock = clock;
@@ -79,27 +76,32 @@ public final class Meters {
      * is given back when a later limit denies the request, and when nothing else does.
      */
     public Limit limit(Terms terms) {
-        var name = new Name(terms.meter, terms.key);
-        var rule = rules.computeIfAbsent(name, unknown -> lastRule.incrementAndGet());
+        var name = new RuleNumbers.Name(terms.meter, terms.key);
+        var rule = numbers.of(name);
         var spread = terms.spread;
         return buckets == null || spread == null
-                ? new Limit(table, new Keying(rule, terms.meter, terms.key, salt), terms, memory(terms))
-                : shared(terms, spread, new SharedCounts.Ground(clock, salt, rule, local, late), buckets);
+                ? new Limit(table, new Keying(rule, terms.meter, terms.key, salt), terms, memory(name, terms))
+                : shared(name, terms, new SharedCounts.Ground(clock, salt, rule, local, late), purses(name, spread));
+    }
+
+    /** What was taken ahead stays in hand over a reload, as long as it is taken ahead in the same way. */
+    private Purses purses(RuleNumbers.Name name, Spread spread) {
+        var where = requireNonNull(buckets, "buckets");
+        return kept.keep(new PursesName(name, spread), Purses.class, () -> new Purses(where, spread, clock));
     }
 
     /** A limit whose keys are the same on every node. */
-    private Limit shared(Terms terms, Spread spread, SharedCounts.Ground ground, Buckets where) {
+    private Limit shared(RuleNumbers.Name rule, Terms terms, SharedCounts.Ground ground, Purses purses) {
         var name = terms.meter + " " + terms.key;
         var print = Fingerprint.of(name);
-        var counts = new SharedCounts(where, name, spread, table, ground);
+        var counts = new SharedCounts(name, purses, table, ground);
         var keying = new Keying((int) print.high(), terms.meter, terms.key, new Salt(print.high(), print.low()));
-        return new Limit(counts, keying, terms, memory(terms));
+        return new Limit(counts, keying, terms, memory(rule, terms));
     }
 
-    private Limit.Memory memory(Terms terms) {
+    private Limit.Memory memory(RuleNumbers.Name rule, Terms terms) {
         var known = terms.windows.stream()
-                .map(window -> levels.computeIfAbsent(
-                        terms.meter + " " + terms.key + " " + window.name(), unused -> new Levels()))
+                .map(window -> kept.keep(new LevelsName(rule, window.name()), Levels.class, Levels::new))
                 .toList();
         return new Limit.Memory(milestones, known);
     }

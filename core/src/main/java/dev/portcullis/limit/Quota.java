@@ -10,12 +10,14 @@ final class Quota {
     private final Window[] each;
     private final Growth[] growths;
     private final long[] nanos;
+    private final int hash;
 
     Quota(List<Window> windows) {
         list = List.copyOf(windows);
         each = list.toArray(Window[]::new);
         growths = list.stream().map(Growth::of).toArray(Growth[]::new);
         nanos = list.stream().mapToLong(window -> window.per().toNanos()).toArray();
+        hash = list.hashCode();
         if (list.size() > 1 && list.stream().anyMatch(window -> window.calendar() != null)) {
             throw new IllegalArgumentException("windows: one of the calendar among others (expected: it alone)");
         }
@@ -59,12 +61,12 @@ final class Quota {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Quota quota && list.equals(quota.list);
+        return this == other || other instanceof Quota quota && hash == quota.hash && list.equals(quota.list);
     }
 
     @Override
     public int hashCode() {
-        return list.hashCode();
+        return hash;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.portcullis.limit;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.limit.LateCharges.Late;
 import dev.portcullis.store.Buckets;
 import dev.portcullis.store.Buckets.Bucket;
@@ -10,7 +9,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,22 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** The counts of one limit in a store that several nodes share, and in this process while the store cannot tell. Thread-safe. */
 final class SharedCounts implements Counts {
 
-    /** How many purses with permits in them are kept. One that gives way takes its permits along: nobody gets them twice. */
-    private static final int MAX_PURSES = 100_000;
-
     private final Buckets buckets;
     private final String rule;
     private final Spread spread;
+    private final Purses purses;
     private final Counts here;
     private final Ground ground;
     private final Map<Quota, BucketLayout> layouts = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Place, Purse> purses;
 
     /** The latest time that was looked at: a period that has ended stays ended when the clock steps back. */
     private final AtomicLong passed = new AtomicLong(Long.MIN_VALUE);
-
-    /** What a purse is for: callers of two plans who share a bucket have a purse each. */
-    private record Place(String bucket, BucketLayout layout) {}
 
     /**
      * What all limits stand on.
@@ -59,19 +51,13 @@ final class SharedCounts implements Counts {
         }
     }
 
-    SharedCounts(Buckets buckets, String rule, Spread spread, Counts here, Ground ground) {
-        this.buckets = buckets;
+    SharedCounts(String rule, Purses purses, Counts here, Ground ground) {
+        this.buckets = purses.buckets();
+        this.spread = purses.spread();
         this.rule = rule;
-        this.spread = spread;
+        this.purses = purses;
         this.here = here;
         this.ground = ground;
-        this.purses = spread.lease() == 0
-                ? new ConcurrentHashMap<>()
-                : Caffeine.newBuilder()
-                        .maximumSize(MAX_PURSES)
-                        .executor(Runnable::run)
-                        .<Place, Purse>build()
-                        .asMap();
     }
 
     @Override
@@ -85,33 +71,9 @@ final class SharedCounts implements Counts {
 
     private Reading taken(MeterKey key, Quota quota, long permits) {
         var layout = layout(quota);
-        var bucket = bucket(layout, key);
-        var answer = purse(layout, bucket).take(permits);
-        while (answer == null) {
-            answer = purse(layout, bucket).take(permits);
-        }
-        var reading = await(answer);
+        var reading = await(purses.take(layout, bucket(layout, key), permits));
         ground.late().settle(buckets);
         return reading;
-    }
-
-    private Purse purse(BucketLayout layout, Bucket bucket) {
-        var place = new Place(bucket.name(), layout);
-        var known = purses.get(place);
-        if (known != null) {
-            return known;
-        }
-        var terms = new Purse.Terms(spread.leaseOf(layout.quota()), ground.clock(), idle -> forget(place, idle));
-        var made = new Purse(buckets, bucket, layout, terms);
-        var other = purses.putIfAbsent(place, made);
-        return other == null ? made : other;
-    }
-
-    /** A purse that never holds anything is kept only while somebody waits for it. */
-    private void forget(Place place, Purse idle) {
-        if (spread.lease() == 0 && idle.forget()) {
-            purses.remove(place, idle);
-        }
     }
 
     private BucketLayout layout(Quota quota) {
@@ -154,7 +116,7 @@ final class SharedCounts implements Counts {
         try {
             return charged(key, quota, permits);
         } catch (StoreUnavailable e) {
-            ground.late().add(charge);
+            ground.late().failed(charge, e);
             return spread.elseHere()
                     ? here.charge(ground.key(key), quota, permits).here()
                     : null;
@@ -182,13 +144,7 @@ final class SharedCounts implements Counts {
             return;
         }
         var layout = layout(quota);
-        var bucket = bucket(layout, key);
-        var purse = purses.get(new Place(bucket.name(), layout));
-        if (purse != null) {
-            purse.putBack(permits);
-        } else {
-            var unused = buckets.giveBack(bucket, permits);
-        }
+        purses.giveBack(layout, bucket(layout, key), permits);
     }
 
     @Override

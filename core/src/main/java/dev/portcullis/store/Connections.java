@@ -61,14 +61,27 @@ final class Connections implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        var connection = source.take();
+        var connection = taken();
         try {
             return lent(connection, prepared(connection));
         } catch (SQLException | RuntimeException e) {
             // Else a pool would miss it for good, and be empty after as many broken ones as it has.
             connection.close();
-            throw e;
+            throw unasked(e);
         }
+    }
+
+    private Connection taken() throws SQLException {
+        try {
+            return source.take();
+        } catch (SQLException e) {
+            throw unasked(e);
+        }
+    }
+
+    /** Without a connection nothing was asked, which matters to whoever must not ask twice. */
+    private static SQLException unasked(Exception cause) {
+        return new SQLException(cause.getMessage(), StoreUnavailable.unasked("no connection", cause));
     }
 
     private Before prepared(Connection connection) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.portcullis.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.TrustedBase;
 import dev.portcullis.store.Buckets.Bucket;
 import io.github.bucket4j.Bandwidth;
@@ -13,13 +15,15 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bucket has after its windows changed, as when a client comes with another plan, or nodes of another configuration. Immutable.
  *
- * <p>A window keeps what the one of its name had, else what one that turns alike had, which was renamed; a new one gets the smallest
- * share of all. So changing back and forth, however often, gives nobody anything, and the parts of a permit are kept, so that it takes
- * nobody anything either.
+ * <p>A window keeps what the one of its name had, else what one that turns alike had, which was renamed, and the smallest share where
+ * several were; a new one gets the smallest share of all. So changing back and forth, however often, gives nobody anything, and the
+ * parts of a permit are kept, so that it takes nobody anything either.
  *
  * @param wanted the bucket with the windows that it is to have
  * @param nanos the time
@@ -81,31 +85,35 @@ record Fit(Bucket wanted, long nanos) {
     }
 
     private long[] inherited(Before before, Bandwidth window) {
-        var origin = origin(before, window);
-        if (origin >= 0) {
-            return share(before, origin, window);
-        }
-        var smallest = share(before, 0, window);
-        for (var i = 1; i < before.size(); i++) {
-            var share = share(before, i, window);
-            smallest = share[LEFT] < smallest[LEFT] ? share : smallest;
-        }
-        return new long[] {nanos, smallest[LEFT], 0};
-    }
-
-    /** The window that this one was; -1 when it is new. */
-    private int origin(Before before, Bandwidth window) {
         for (var i = 0; i < before.size(); i++) {
             if (Objects.equals(before.window(i).getId(), window.getId())) {
-                return i;
+                return share(before, i, window);
             }
         }
+        var renamed = smallest(before, window, was -> turnAlike(was, window) && isGone(was));
+        if (renamed != null) {
+            return renamed;
+        }
+        var all = requireNonNull(smallest(before, window, was -> true), "windows");
+        return new long[] {nanos, all[LEFT], 0};
+    }
+
+    /** The smallest share that one of these windows leaves, for nobody knows which of several this one was; null when there is none. */
+    private long @Nullable [] smallest(Before before, Bandwidth window, Predicate<Bandwidth> these) {
+        long[] smallest = null;
         for (var i = 0; i < before.size(); i++) {
-            if (turnAlike(before.window(i), window) && isGone(before.window(i))) {
-                return i;
+            if (these.test(before.window(i))) {
+                var share = share(before, i, window);
+                smallest = smallest == null ? share : smaller(smallest, share);
             }
         }
-        return -1;
+        return smallest;
+    }
+
+    /** Fewer permits, since the later time. */
+    private static long[] smaller(long[] one, long[] other) {
+        var less = one[LEFT] < other[LEFT] || one[LEFT] == other[LEFT] && one[REST] < other[REST] ? one : other;
+        return new long[] {Math.max(one[SINCE], other[SINCE]), less[LEFT], less[REST]};
     }
 
     private static boolean turnAlike(Bandwidth one, Bandwidth other) {

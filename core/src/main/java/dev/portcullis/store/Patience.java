@@ -48,30 +48,34 @@ final class Patience {
         return timeout;
     }
 
-    /** The answer to a question, which is not asked while the store is left alone. Fails with {@link StoreUnavailable} only. */
+    /**
+     * The answer to a question, which is not asked while the store is left alone. Fails with {@link StoreUnavailable} only.
+     *
+     * @param question asks, and gives the future answer, which nobody else waits for
+     */
     <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
         if (closed) {
-            return CompletableFuture.failedFuture(new StoreUnavailable(kind + ": closed", null));
+            return CompletableFuture.failedFuture(StoreUnavailable.unasked(kind + ": closed", null));
         }
         if (!breaker.lets()) {
             return CompletableFuture.failedFuture(
-                    new StoreUnavailable(kind + ": left alone, because " + problem, null));
+                    StoreUnavailable.unasked(kind + ": left alone, because " + problem, null));
         }
         asked.incrementAndGet();
-        return begun(question)
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((answer, cause) -> {
-                    if (cause == null) {
-                        succeeded();
-                        return answer;
-                    }
-                    throw failed(cause);
-                });
+        var begun = begun(question);
+        return begun.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((answer, cause) -> {
+            if (cause == null) {
+                succeeded();
+                return answer;
+            }
+            begun.completeExceptionally(cause); // else what waits for a thread would be done for nobody
+            throw failed(cause);
+        });
     }
 
     private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> question) {
         try {
-            return question.get().copy();
+            return question.get();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -100,7 +104,7 @@ final class Patience {
                     said,
                     Breaker.PAUSE);
         }
-        return new StoreUnavailable(kind + ": " + said, cause);
+        return StoreUnavailable.of(kind + ": " + said, cause);
     }
 
     private static String firstLine(Throwable cause) {
@@ -115,7 +119,7 @@ final class Patience {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StoreUnavailable known
                     ? known
-                    : new StoreUnavailable(kind + ": " + e.getCause(), e.getCause());
+                    : StoreUnavailable.of(kind + ": " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new StoreUnavailable(kind + ": no answer", e);
         } catch (InterruptedException e) {

@@ -100,8 +100,8 @@ final class RedisLedger implements Ledger {
             throw new LedgerUnavailable("closed", null);
         }
         try {
-            return patience.await(patience.ask(
-                    () -> link.connection().thenCompose(connection -> question.apply(connection.async()))));
+            return patience.await(
+                    patience.ask(() -> link.open().thenCompose(connection -> question.apply(connection.async()))));
         } catch (StoreUnavailable e) {
             throw new LedgerUnavailable(String.valueOf(e.getMessage()), e);
         }

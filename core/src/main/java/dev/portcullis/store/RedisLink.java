@@ -46,8 +46,20 @@ final class RedisLink {
                 .build());
     }
 
-    /** The connection, or one that is being made. */
-    CompletableFuture<StatefulRedisConnection<String, byte[]>> connection() {
+    /** The connection, if it is open, or one that is being made; fails when there is none, so that nothing is asked. */
+    CompletableFuture<StatefulRedisConnection<String, byte[]>> open() {
+        return connection().handle((known, cause) -> {
+            if (cause != null) {
+                throw StoreUnavailable.unasked(String.valueOf(cause.getMessage()), cause);
+            }
+            if (!known.isOpen()) {
+                throw StoreUnavailable.unasked("not connected", null);
+            }
+            return known;
+        });
+    }
+
+    private CompletableFuture<StatefulRedisConnection<String, byte[]>> connection() {
         var known = connection.get();
         if (known != null && !known.isCompletedExceptionally()) {
             return known;

@@ -41,7 +41,7 @@ public final class RedisStore implements SharedStore {
                 patience,
                 skew,
                 terms.prefix() + ":",
-                () -> link.connection().thenApply(connection -> proxies(connection, time, terms)));
+                () -> link.open().thenApply(connection -> proxies(connection, time, terms)));
     }
 
     /** Where a Redis is. Shows nothing of it, for it may hold a password. */
@@ -95,7 +95,7 @@ public final class RedisStore implements SharedStore {
 
     @Override
     public void tend() {
-        var unused = patience.ask(() -> link.connection()
+        var unused = patience.ask(() -> link.open()
                         .thenCompose(connection -> connection.async().time().toCompletableFuture()))
                 .thenAccept(time -> skew.compare(millis(time)));
     }

@@ -50,6 +50,6 @@ final class Skew {
 
     /** Why nothing is counted. */
     StoreUnavailable problem() {
-        return new StoreUnavailable(kind + ": this node's clock is " + millis + " ms off the store's", null);
+        return StoreUnavailable.unasked(kind + ": this node's clock is " + millis + " ms off the store's", null);
     }
 }

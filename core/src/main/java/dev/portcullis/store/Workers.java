@@ -39,7 +39,7 @@ final class Workers {
             threads.execute(() -> complete(result, work));
         } catch (RejectedExecutionException e) {
             var why = threads.isShutdown() ? "closed" : "more than " + MAX_WAITING + " questions wait";
-            result.completeExceptionally(new StoreUnavailable(why, null));
+            result.completeExceptionally(StoreUnavailable.unasked(why, null));
         }
         return result;
     }

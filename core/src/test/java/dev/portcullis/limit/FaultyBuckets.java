@@ -23,6 +23,7 @@ final class FaultyBuckets implements Buckets {
     private final Clock clock;
     private volatile boolean away;
     private volatile boolean broken;
+    private volatile boolean silent;
     private final Set<String> gone = ConcurrentHashMap.newKeySet();
 
     FaultyBuckets(Clock clock) {
@@ -31,6 +32,11 @@ final class FaultyBuckets implements Buckets {
 
     void away(boolean other) {
         away = other;
+    }
+
+    /** Does what it is asked, and does not say so. */
+    void silent(boolean other) {
+        silent = other;
     }
 
     void broken(boolean other) {
@@ -53,10 +59,12 @@ final class FaultyBuckets implements Buckets {
             throw new NoClassDefFoundError("planted");
         }
         if (away || gone.contains(bucket.name())) {
-            return CompletableFuture.failedFuture(new StoreUnavailable("planted", null));
+            return CompletableFuture.failedFuture(StoreUnavailable.unasked("planted", null));
         }
-        return CompletableFuture.completedFuture(
-                question.apply(all.computeIfAbsent(bucket.name(), name -> made(bucket))));
+        var answer = question.apply(all.computeIfAbsent(bucket.name(), name -> made(bucket)));
+        return silent
+                ? CompletableFuture.failedFuture(new StoreUnavailable("planted", null))
+                : CompletableFuture.completedFuture(answer);
     }
 
     private VerboseBucket made(Bucket bucket) {

@@ -215,6 +215,29 @@ class MetersTest {
     }
 
     @Test
+    void reloadsLeaveNothingBehindThatNoPolicyNames() {
+        var numbers = new RuleNumbers(3);
+        var first = new RuleNumbers.Name("first", key("address"));
+        var number = numbers.of(first);
+        for (var i = 0; i < 100; i++) {
+            numbers.of(new RuleNumbers.Name("r" + i, key("address")));
+            assertThat(numbers.of(first)).as("who is named stays").isEqualTo(number);
+        }
+        assertThat(numbers.of(new RuleNumbers.Name("r0", key("address"))))
+                .as("and others come anew")
+                .isGreaterThan(100);
+
+        var kept = new Kept();
+        for (var i = 0; i < 100; i++) {
+            kept.keep("r" + i, Levels.class, Levels::new);
+        }
+        StoreNode.until(() -> {
+            System.gc();
+            return kept.size() == 0;
+        });
+    }
+
+    @Test
     void aTableHoldsAtLeastOneKey() {
         assertThatThrownBy(() -> Meters.of(clock, 0))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -26,7 +26,7 @@ class StoreFaultTest {
 
     private SharedCounts counts(Spread spread) {
         var ground = new SharedCounts.Ground(clock, Salt.random(), 1, new LongAdder(), late);
-        return new SharedCounts(buckets, "rule", spread, new MeterTable(clock, 100), ground);
+        return new SharedCounts("rule", new Purses(buckets, spread, clock), new MeterTable(clock, 100), ground);
     }
 
     @Test
@@ -80,6 +80,39 @@ class StoreFaultTest {
         awaitSettled();
         assertThat(counts.look(KEY, ten).left()).isOne();
         assertThat(late.lost()).isZero();
+    }
+
+    @Test
+    void aChargeThatMayHaveBeenMadeIsNotMadeAgain() {
+        var counts = counts(Spread.exact().orNobody());
+        var at = counts.take(KEY, ten, 1).at();
+        buckets.silent(true);
+        assertThat(counts.settle(KEY, ten, 3, at)).isNull();
+        assertThat(late.size()).isZero();
+        assertThat(late.lost()).isEqualTo(3);
+        buckets.away(true);
+        assertThat(counts.settle(KEY, ten, 2, at)).isNull();
+        buckets.away(false);
+        late.settle(buckets);
+        StoreNode.until(() -> late.lost() == 5);
+        buckets.silent(false);
+        clock.advance(Duration.ofSeconds(2));
+        late.settle(buckets);
+        assertThat(counts.look(KEY, ten).left()).as("10 - 1 - 3 - 2").isEqualTo(4);
+    }
+
+    @Test
+    void aChargeThatComesAfterItsPeriodIsLostAndCounted() {
+        var counts = counts(Spread.exact().orNobody());
+        var at = counts.take(KEY, ten, 1).at();
+        buckets.away(true);
+        assertThat(counts.settle(KEY, ten, 4, at)).isNull();
+        buckets.away(false);
+        clock.advance(HOUR.plusSeconds(1));
+        late.settle(buckets);
+        assertThat(late.size()).isZero();
+        assertThat(late.lost()).isEqualTo(4);
+        assertThat(counts.look(KEY, ten).left()).isEqualTo(10);
     }
 
     @Test
