@@ -1,6 +1,7 @@
 package dev.portcullis.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.portcullis.Verdict;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,13 @@ record CompactJws(String algorithm, String type, String kid, byte[] payload, byt
         if (!header.path("alg").isTextual() || !absentOrText(header.get("kid"))) {
             return Denials.MALFORMED;
         }
-        if (header.has("crit")) {
+        if (header.has("crit") || header.has("b64") && !header.path("b64").equals(BooleanNode.TRUE)) {
             return Denials.CRITICAL;
         }
-        return absentOrText(header.get("typ")) ? Verdict.pass() : Denials.TYPE;
+        return absentOrText(header.get("typ"))
+                        && !ClaimRules.plain(header.path("typ").asText()).equals(ClaimRules.ABSENT)
+                ? Verdict.pass()
+                : Denials.TYPE;
     }
 
     private static boolean absentOrText(@Nullable JsonNode node) {

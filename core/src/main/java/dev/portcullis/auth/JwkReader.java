@@ -7,7 +7,9 @@ import java.math.BigInteger;
 import java.security.Key;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.interfaces.XECPublicKey;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -167,10 +169,7 @@ record JwkReader(Set<Algorithm> algorithms, boolean published) {
     }
 
     private Read usable(JsonNode node, Key key) {
-        var weakness = key instanceof RSAPublicKey rsa ? weakness(rsa) : "";
-        if (key instanceof ECPublicKey ec && !Curves.holds(ec)) {
-            weakness = "the point is not on the curve";
-        }
+        var weakness = weakness(key);
         if (!weakness.isEmpty()) {
             return new Unusable(weakness);
         }
@@ -183,6 +182,21 @@ record JwkReader(Set<Algorithm> algorithms, boolean published) {
         return allowed.isEmpty()
                 ? new Unusable("no allowed algorithm fits it")
                 : new Usable(new VerificationKey(node.path("kid").asText(""), key, allowed));
+    }
+
+    private static String weakness(Key key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return weakness(rsa);
+        }
+        if (key instanceof ECPublicKey ec) {
+            return Curves.holds(ec) ? "" : "the point is not on the curve";
+        }
+        if (key instanceof XECPublicKey) {
+            return "a key for key agreement, which signs nothing";
+        }
+        return !(key instanceof EdECPublicKey edwards) || EdwardsCurve.holds(edwards)
+                ? ""
+                : "the point is not on the curve, or of small order";
     }
 
     static String weakness(RSAPublicKey key) {

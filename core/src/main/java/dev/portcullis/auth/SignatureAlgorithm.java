@@ -62,7 +62,8 @@ public enum SignatureAlgorithm {
             case ECDSA_P384_SHA384 -> key instanceof ECPublicKey curve && Curves.isOf(curve, 384);
             case ED25519 ->
                 key instanceof EdECPublicKey curve
-                        && curve.getParams().getName().equals("Ed25519");
+                        && curve.getParams().getName().equals("Ed25519")
+                        && EdwardsCurve.holds(curve);
         };
         if (!fits) {
             return "a key of another type";
@@ -94,7 +95,8 @@ public enum SignatureAlgorithm {
     }
 
     private boolean verifiesPublicly(byte[] signature, PublicKey key, byte[] signed) throws GeneralSecurityException {
-        if (key instanceof ECPublicKey curve && !Curves.inRange(signature, curve)) {
+        if (key instanceof ECPublicKey curve && !Curves.inRange(signature, curve)
+                || key instanceof EdECPublicKey edwards && !EdwardsCurve.fits(signature, edwards)) {
             return false;
         }
         var verifier = Signature.getInstance(jca);

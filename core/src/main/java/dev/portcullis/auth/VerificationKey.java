@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import dev.portcullis.TrustedBase;
 import java.security.Key;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.util.Set;
 
 /**
@@ -33,7 +34,9 @@ record VerificationKey(String kid, Key key, Set<Algorithm> algorithms) {
     }
 
     boolean verifies(Algorithm algorithm, CompactJws jws) {
-        if (!isFor(algorithm) || key instanceof ECPublicKey curve && !Curves.inRange(jws.signature(), curve)) {
+        if (!isFor(algorithm)
+                || key instanceof ECPublicKey curve && !Curves.inRange(jws.signature(), curve)
+                || key instanceof EdECPublicKey edwards && !EdwardsCurve.fits(jws.signature(), edwards)) {
             return false;
         }
         return algorithm.verifies(jws.signature(), key, jws.signed());

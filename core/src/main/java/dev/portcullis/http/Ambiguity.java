@@ -31,6 +31,10 @@ final class Ambiguity {
     private static final String DECOMPOSED = "characters that are not in normal form";
     private static final String FOLDED = "a character that folds to one of ASCII";
     private static final String SPECIAL = "./\\;%";
+
+    /** The fraction slash, the division slash and the set minus, which tables of old code pages turn into slashes and backslashes. */
+    private static final String LOOKALIKES = "\u2044\u2215\u2216";
+
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final int ZERO_WIDTH_JOINER = 0x200d;
 
@@ -119,7 +123,10 @@ final class Ambiguity {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> CONTROL;
             case Character.FORMAT -> c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER ? null : CONTROL;
-            default -> Character.toLowerCase(c) < 0x80 || Character.toUpperCase(c) < 0x80 ? FOLDED : null;
+            default ->
+                Character.toLowerCase(c) < 0x80 || Character.toUpperCase(c) < 0x80 || LOOKALIKES.indexOf(c) >= 0
+                        ? FOLDED
+                        : null;
         };
     }
 

@@ -11,6 +11,7 @@ final class QueryText {
     private static final String CONTROL = "a control character in the query";
     private static final String NO_UTF8 = "encoded bytes in the query that are not UTF-8";
     private static final String NO_ASCII = "a character outside of ASCII in the query that is not encoded";
+    private static final String FRAGMENT = "a hash in the query";
     private static final String TOO_MANY = "more than " + Parameters.MAX_PAIRS + " parameters in the query";
     private static final String OVERRIDE = "a parameter that overrides the method";
     private static final String METHOD_PARAMETER = "_method";
@@ -53,8 +54,8 @@ final class QueryText {
         var state = Utf8.START;
         for (var at = from; at < end; at++) {
             var c = query.charAt(at);
-            if (c >= 0x80) {
-                return NO_ASCII;
+            if (c >= 0x80 || c == '#') {
+                return c == '#' ? FRAGMENT : NO_ASCII;
             }
             var octet = c == '%' && at + Percent.LENGTH > end ? -1 : octet(query, at);
             state = octet < 0 ? Utf8.MALFORMED : Utf8.next(state, octet);

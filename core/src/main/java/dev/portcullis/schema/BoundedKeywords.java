@@ -15,15 +15,21 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The keywords whose usual implementations take more than linear time, or log what a client sent. */
+/** The keywords whose usual implementations take more than linear time, log what a client sent, or tell equal numbers apart. */
 final class BoundedKeywords {
 
     private BoundedKeywords() {}
 
     static List<Keyword> all() {
         return List.of(
+                new Bounded("const", BoundedKeywords::constant),
+                new Bounded("enum", schema -> new AllowedValues(schema)::hold),
                 new Bounded("pattern", BoundedKeywords::pattern),
                 new Bounded("uniqueItems", BoundedKeywords::uniqueItems));
+    }
+
+    private static Predicate<JsonNode> constant(JsonNode schema) {
+        return new AllowedValues(List.of(schema))::hold;
     }
 
     private static Predicate<JsonNode> pattern(JsonNode schema) {

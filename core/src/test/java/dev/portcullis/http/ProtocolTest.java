@@ -210,6 +210,8 @@ class ProtocolTest {
         "a%C3=%A9, encoded bytes in the query that are not UTF-8",
         "a=%C3a, encoded bytes in the query that are not UTF-8",
         "a=\u00e9, a character outside of ASCII in the query that is not encoded",
+        "a#b, a hash in the query",
+        "a=1#, a hash in the query",
         "_method=DELETE, a parameter that overrides the method",
         "a=b&_method, a parameter that overrides the method",
         "%5fm%65thod=DELETE, a parameter that overrides the method",

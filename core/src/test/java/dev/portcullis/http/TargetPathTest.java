@@ -91,6 +91,9 @@ class TargetPathTest {
         "/to%E2%84%AAen, a character that folds to one of ASCII",
         "/%C5%BFecret, a character that folds to one of ASCII",
         "/%C4%B0, a character that folds to one of ASCII",
+        "/a%E2%81%84b, a character that folds to one of ASCII",
+        "/a%E2%88%95b, a character that folds to one of ASCII",
+        "/..%E2%88%96b, a character that folds to one of ASCII",
     })
     void saysWhyReadersMayDiffer(String sent, String ambiguity) {
         assertThat(TargetPath.of(sent, "").ambiguity()).isEqualTo(ambiguity);
