@@ -81,9 +81,12 @@ final class ResponsePhase {
                 return new Refusal(deny);
             }
         }
+        if (holds.isEmpty()) {
+            return null;
+        }
         var obstacle = obstacle();
-        if (holds.isEmpty() || obstacle == null) {
-            return holds.isEmpty() ? null : new All(holds);
+        if (obstacle == null) {
+            return new All(holds);
         }
         return new All(holds).unjudged(head, obstacle) instanceof Verdict.Deny deny ? new Refusal(deny) : null;
     }

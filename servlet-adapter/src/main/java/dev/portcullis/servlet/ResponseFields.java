@@ -4,12 +4,7 @@ import dev.portcullis.Watch;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +18,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseFields implements Watch.Head {
 
-    private static final Set<String> AT_ONCE = Set.of("content-type", "content-length", "set-cookie");
-
     private final HttpServletResponse response;
     private final Exchange exchange;
-    private Map<String, List<String>> own = Map.of();
-    private Map<String, List<String>> ruled = Map.of();
-    private Set<String> changed = Set.of();
+
+    /** A response has few fields, so that looking through them takes less than keeping them sorted. */
+    private final List<Field> fields = new ArrayList<>();
+
     private int pending;
     private Watch.@Nullable Unjudged obstacle;
+
+    /** What somebody has made of a field. The values are immutable. */
+    private static final class Field {
+
+        private final String name;
+        private List<String> own;
+        private @Nullable List<String> ruled;
+        private boolean changed;
+
+        Field(String name, List<String> own) {
+            this.name = name;
+            this.own = own;
+        }
+
+        List<String> values() {
+            return ruled == null ? own : ruled;
+        }
+
+        void own(List<String> values) {
+            own = values;
+            changed = true;
+        }
+
+        void ruled(@Nullable List<String> values) {
+            ruled = values;
+            changed = true;
+        }
+    }
 
     ResponseFields(HttpServletResponse response, Exchange exchange) {
         this.response = response;
@@ -49,23 +71,28 @@ final class ResponseFields implements Watch.Head {
 
     /** Forgets what was not sent. */
     void clear() {
-        own = Map.of();
-        ruled = Map.of();
-        changed = Set.of();
+        fields.clear();
     }
 
     /** Forgets what rules have made of the fields, for they see them anew. */
     void restore() {
-        ruled.keySet().forEach(this::change);
-        ruled = Map.of();
+        for (var i = 0; i < fields.size(); i++) {
+            var field = fields.get(i);
+            if (field.ruled != null) {
+                field.ruled(null);
+            }
+        }
     }
 
     /** Hands what has changed over to the container. */
     void apply() {
-        for (var name : changed) {
-            apply(name, values(name));
+        for (var i = 0; i < fields.size(); i++) {
+            var field = fields.get(i);
+            if (field.changed) {
+                apply(field.name, field.values());
+                field.changed = false;
+            }
         }
-        changed = Set.of();
     }
 
     private void apply(String name, List<String> values) {
@@ -90,42 +117,47 @@ final class ResponseFields implements Watch.Head {
     }
 
     private static boolean atOnce(String name) {
-        var first = name.isEmpty() ? 'x' : name.charAt(0) | 0x20;
-        return (first == 'c' || first == 's') && AT_ONCE.contains(name.toLowerCase(Locale.ROOT));
+        return name.equalsIgnoreCase("Content-Type")
+                || name.equalsIgnoreCase("Content-Length")
+                || name.equalsIgnoreCase("Set-Cookie");
     }
 
-    private void change(String name) {
-        if (changed.isEmpty()) {
-            changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private @Nullable Field find(String name) {
+        for (var i = 0; i < fields.size(); i++) {
+            var field = fields.get(i);
+            if (field.name.equalsIgnoreCase(name)) {
+                return field;
+            }
         }
-        changed.add(name);
+        return null;
+    }
+
+    /** The field to change: with what the container has had, before anybody changes it. */
+    private Field field(String name) {
+        var known = find(name);
+        if (known == null) {
+            known = new Field(name, response.containsHeader(name) ? List.copyOf(response.getHeaders(name)) : List.of());
+            fields.add(known);
+        }
+        return known;
+    }
+
+    private static List<String> with(List<String> values, String value) {
+        if (values.isEmpty()) {
+            return List.of(value);
+        }
+        var more = new ArrayList<>(values);
+        more.add(value);
+        return List.copyOf(more);
     }
 
     // what the application writes and sees
 
-    /** The application's values to change: what the container has had, before anybody changes it. */
-    private List<String> ownOf(String name) {
-        change(name);
-        if (own.isEmpty()) {
-            own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        }
-        return own.computeIfAbsent(name, this::ofContainer);
-    }
-
-    /** Most fields are new, and containers make much of telling that a field has no values. */
-    private List<String> ofContainer(String name) {
-        return response.containsHeader(name) ? new ArrayList<>(response.getHeaders(name)) : new ArrayList<>(1);
-    }
-
     void setOwn(String name, @Nullable String value) {
         if (atOnce(name)) {
             response.setHeader(name, value);
-            return;
-        }
-        var values = ownOf(name);
-        values.clear();
-        if (value != null) {
-            values.add(value);
+        } else {
+            field(name).own(value == null ? List.of() : List.of(value));
         }
     }
 
@@ -133,20 +165,18 @@ final class ResponseFields implements Watch.Head {
         if (atOnce(name)) {
             response.addHeader(name, value);
         } else {
-            ownOf(name).add(value);
+            var field = field(name);
+            field.own(with(field.own, value));
         }
     }
 
     List<String> own(String name) {
-        var values = own.get(name);
-        if (values != null) {
-            return Collections.unmodifiableList(values);
-        }
-        return name.equalsIgnoreCase("Content-Type") ? type() : listOf(response.getHeaders(name));
+        var known = find(name);
+        return known == null ? ofContainer(name) : known.own;
     }
 
-    private static List<String> listOf(Collection<String> values) {
-        return values instanceof List<String> list ? list : List.copyOf(values);
+    private List<String> ofContainer(String name) {
+        return name.equalsIgnoreCase("Content-Type") ? type() : List.copyOf(response.getHeaders(name));
     }
 
     /** Not every container shows it among the fields. */
@@ -156,41 +186,23 @@ final class ResponseFields implements Watch.Head {
     }
 
     boolean hasOwn(String name) {
-        var values = own.get(name);
-        return values == null ? response.containsHeader(name) : !values.isEmpty();
+        var known = find(name);
+        return known == null ? response.containsHeader(name) : !known.own.isEmpty();
     }
 
     Collection<String> ownNames() {
-        return names(this::own, own.keySet());
+        return names(this::own);
     }
 
-    private Collection<String> names(Function<String, List<String>> values, Collection<String> more) {
+    private Collection<String> names(Function<String, List<String>> values) {
         var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         names.addAll(response.getHeaderNames());
-        names.addAll(more);
+        fields.forEach(field -> names.add(field.name));
         names.removeIf(name -> values.apply(name).isEmpty());
         return names;
     }
 
-    // what rules see and change
-
-    /** What rules change is kept apart from what the application has written. */
-    private List<String> ruledOf(String name) {
-        if (ruled.isEmpty()) {
-            ruled = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        }
-        return ruled.computeIfAbsent(name, this::copyOfOwn);
-    }
-
-    private List<String> copyOfOwn(String name) {
-        var values = ownOf(name);
-        return values.isEmpty() ? new ArrayList<>(1) : new ArrayList<>(values);
-    }
-
-    private List<String> values(String name) {
-        var values = ruled.get(name);
-        return values == null ? own(name) : Collections.unmodifiableList(values);
-    }
+    // what rules see and change, which is kept apart from what the application has written
 
     @Override
     public int status() {
@@ -204,36 +216,28 @@ final class ResponseFields implements Watch.Head {
 
     @Override
     public List<String> headers(String name) {
-        return values(name);
+        var known = find(name);
+        return known == null ? ofContainer(name) : known.values();
     }
 
     @Override
     public boolean has(String name) {
-        var values = ruled.get(name);
-        return values == null ? hasOwn(name) : !values.isEmpty();
+        var known = find(name);
+        return known == null ? response.containsHeader(name) : !known.values().isEmpty();
     }
 
     @Override
     public Collection<String> names() {
-        return names(this::values, ruled.isEmpty() ? own.keySet() : joined(own.keySet(), ruled.keySet()));
-    }
-
-    private static Set<String> joined(Set<String> some, Set<String> others) {
-        var all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        all.addAll(some);
-        all.addAll(others);
-        return all;
+        return names(this::headers);
     }
 
     @Override
     public void set(String name, String value) {
         if (atOnce(name)) {
             response.setHeader(name, value);
-            return;
+        } else {
+            field(name).ruled(List.of(value));
         }
-        var values = ruledOf(name);
-        values.clear();
-        values.add(value);
     }
 
     @Override
@@ -241,14 +245,15 @@ final class ResponseFields implements Watch.Head {
         if (atOnce(name)) {
             response.addHeader(name, value);
         } else {
-            ruledOf(name).add(value);
+            var field = field(name);
+            field.ruled(with(field.values(), value));
         }
     }
 
     @Override
     public void remove(String name) {
         if (has(name)) {
-            ruledOf(name).clear();
+            field(name).ruled(List.of());
         }
     }
 
