@@ -65,6 +65,12 @@ public class HeadBenchmark {
         return parsed.read();
     }
 
+    /** The same, and the texts of all of it, as an application that looks at all of it is given them. */
+    @Benchmark
+    public Object tomcatAndTexts() throws IOException {
+        return parsed.texts();
+    }
+
     /** The protocol rule over a request that others look at anyway. */
     @Benchmark
     public Verdict rule() {

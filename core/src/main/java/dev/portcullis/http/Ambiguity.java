@@ -38,6 +38,19 @@ final class Ambiguity {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final int ZERO_WIDTH_JOINER = 0x200d;
 
+    /** What a character makes of a path, by its lower byte: one that is looked at closely, or perhaps. */
+    private static final byte[] MARKS = new byte[0x100];
+
+    private static final int CLOSELY = 1;
+    private static final int PERHAPS = 2;
+
+    static {
+        for (var c = 0; c < MARKS.length; c++) {
+            var plain = c > ' ' && c < 0x7f && "%\\;?#".indexOf(c) < 0;
+            MARKS[c] = (byte) (!plain ? CLOSELY : c == '.' ? PERHAPS : 0);
+        }
+    }
+
     private Ambiguity() {}
 
     /** Why readers may differ over the path, which may be of any length and content; null when they cannot. */
@@ -45,8 +58,23 @@ final class Ambiguity {
         if (!path.isEmpty() && path.charAt(0) != '/') {
             return NO_SLASH;
         }
+        return isPlain(path) ? null : closely(path);
+    }
+
+    /** Looks at every character for what it may mean. */
+    static @Nullable String closely(String path) {
         var found = inAscii(path);
         return found != null || path.indexOf('%') < 0 ? found : inText(TargetPath.decode(path));
+    }
+
+    /** Tells whether nothing stands in the path that would have to be looked at closely. */
+    private static boolean isPlain(String path) {
+        var marks = 0;
+        for (var i = 0; i < path.length(); i++) {
+            var c = path.charAt(i);
+            marks |= MARKS[c & 0xff] | c >> 8 << 2;
+        }
+        return (marks == 0 || marks == PERHAPS && !path.contains("/.")) && !path.contains("//");
     }
 
     private static @Nullable String inAscii(String path) {

@@ -4,8 +4,6 @@ import dev.portcullis.Header;
 import dev.portcullis.TrustedBase;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,58 +31,8 @@ final class HeaderLines {
     private static final String BAD_TRANSFER = "a transfer encoding other than chunked";
     private static final String BAD_ENCODING = "chunked as a content encoding";
 
-    /** The fields that are looked at more closely, some of which may be there once only. */
-    private enum Field {
-        HOST("Host", true),
-        CONTENT_LENGTH("Content-Length", true),
-        TRANSFER_ENCODING("Transfer-Encoding", true),
-        CONTENT_TYPE("Content-Type", true),
-        ORIGIN("Origin", true),
-        CONTENT_ENCODING("Content-Encoding", false),
-        METHOD_OVERRIDE("X-HTTP-Method-Override", false),
-        METHOD("X-HTTP-Method", false),
-        SHORT_METHOD_OVERRIDE("X-Method-Override", false);
-
-        private static final Field[][] BY_LENGTH = byLength();
-
-        private final String text;
-        private final boolean once;
-        private final String twice;
-
-        Field(String text, boolean once) {
-            this.text = text;
-            this.once = once;
-            this.twice = "`" + text + "` more than once";
-        }
-
-        private static Field[][] byLength() {
-            return IntStream.rangeClosed(
-                            0,
-                            Stream.of(values())
-                                    .mapToInt(field -> field.text.length())
-                                    .max()
-                                    .orElse(0))
-                    .mapToObj(length -> Stream.of(values())
-                            .filter(field -> field.text.length() == length)
-                            .toArray(Field[]::new))
-                    .toArray(Field[][]::new);
-        }
-
-        static @Nullable Field of(Header header) {
-            var length = header.name().length();
-            if (length < BY_LENGTH.length) {
-                for (var field : BY_LENGTH[length]) {
-                    if (header.named(field.text)) {
-                        return field;
-                    }
-                }
-            }
-            return null;
-        }
-    }
-
-    private static final int LENGTH = 1 << Field.CONTENT_LENGTH.ordinal();
-    private static final int TRANSFER = 1 << Field.TRANSFER_ENCODING.ordinal();
+    private static final int LENGTH = 1 << CloseField.CONTENT_LENGTH.ordinal();
+    private static final int TRANSFER = 1 << CloseField.TRANSFER_ENCODING.ordinal();
 
     /** Names for which an underscore may stand in; those of callers are in {@link IdentityHeaders}. */
     private static final List<String> GUARDED = List.of(
@@ -127,14 +75,16 @@ final class HeaderLines {
         var seen = 0;
         for (var i = 0; i < headers.size(); i++) {
             var header = headers.get(i);
-            var field = Field.of(header);
-            var found = inLine(header, field);
+            var known = FieldNames.find(header.name());
+            var field = known == null ? CloseField.of(header) : known.field();
+            var found = known == null ? inName(header.name()) : null;
+            found = found == null ? inValue(field, header.value()) : found;
             if (found != null) {
                 return found;
             }
-            if (field != null && field.once) {
+            if (field != null && field.once()) {
                 if ((seen & (1 << field.ordinal())) != 0) {
-                    return field.twice;
+                    return field.twice();
                 }
                 seen |= 1 << field.ordinal();
             }
@@ -142,17 +92,19 @@ final class HeaderLines {
         return (seen & LENGTH) != 0 && (seen & TRANSFER) != 0 ? TWO_LENGTHS : null;
     }
 
-    private static @Nullable String inLine(Header header, @Nullable Field field) {
-        if (!Token.is(header.name())) {
+    /** What is wrong with the name of a field, which is none of the usual ones. */
+    private static @Nullable String inName(String name) {
+        if (!Token.is(name)) {
             return BAD_NAME;
         }
-        if (Token.hasControl(header.value())) {
+        return name.indexOf('_') >= 0 && isTwin(name) ? TWIN : null;
+    }
+
+    private static @Nullable String inValue(@Nullable CloseField field, String value) {
+        if (Token.hasControl(value)) {
             return BAD_VALUE;
         }
-        if (header.name().indexOf('_') >= 0 && isTwin(header.name())) {
-            return TWIN;
-        }
-        return field == null ? null : inKnown(field, header.value());
+        return field == null ? null : inKnown(field, value);
     }
 
     private static boolean isTwin(String name) {
@@ -160,7 +112,7 @@ final class HeaderLines {
         return plain.startsWith(GUARDED_PREFIX) || GUARDED.contains(plain) || IdentityHeaders.contains(name);
     }
 
-    private static @Nullable String inKnown(Field field, String value) {
+    private static @Nullable String inKnown(CloseField field, String value) {
         return switch (field) {
             case HOST -> HostText.isValid(value) ? null : BAD_HOST;
             case CONTENT_LENGTH -> StreamedBody.isNumber(value) ? null : BAD_LENGTH;

@@ -36,14 +36,18 @@ final class JsonText {
     private static final BigDecimal ZERO = new BigDecimal("0.0");
 
     private final JsonParser parser;
+    /** Whether characters are escaped. Well-formed UTF-8 has no unpaired surrogates, only an escape can be one. */
+    private final boolean escapes;
+
     private final Deque<ContainerNode<?>> open = new ArrayDeque<>();
     private String name = "";
     private int values;
     private int members;
     private @Nullable String trouble;
 
-    private JsonText(JsonParser parser) {
+    private JsonText(JsonParser parser, boolean escapes) {
         this.parser = parser;
+        this.escapes = escapes;
     }
 
     static Json.Result read(byte[] bytes) {
@@ -54,7 +58,7 @@ final class JsonText {
             return new Json.Malformed("a byte order mark, or a zero byte");
         }
         try (var parser = FACTORY.createParser(bytes)) {
-            return new JsonText(parser).result();
+            return new JsonText(parser, hasEscapes(bytes)).result();
         } catch (IOException e) {
             return new Json.Malformed("not JSON");
         }
@@ -68,6 +72,15 @@ final class JsonText {
             }
         }
         return bytes.length > 2 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+    }
+
+    private static boolean hasEscapes(byte[] bytes) {
+        for (var octet : bytes) {
+            if (octet == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Json.Result result() {
@@ -121,17 +134,17 @@ final class JsonText {
 
     private void add(ContainerNode<?> parent, JsonNode node) {
         if (parent instanceof ObjectNode object) {
-            object.set(name, node);
+            if (object.replace(name, node) != null) {
+                trouble = "a member named twice";
+            }
         } else {
             ((ArrayNode) parent).add(node);
         }
     }
 
     private void member(String next) {
-        var object = (ObjectNode) open.element();
-        if (object.has(next)) {
-            trouble = "a member named twice";
-        } else if (++members > Json.MAX_MEMBERS || object.size() == Json.MAX_OBJECT_MEMBERS) {
+        // A name that is there already makes the object no larger, and is found out when its value is added.
+        if (++members > Json.MAX_MEMBERS || open.element().size() == Json.MAX_OBJECT_MEMBERS) {
             trouble = "too many members";
         }
         name = text(next);
@@ -156,12 +169,19 @@ final class JsonText {
         if (text.length() > Json.MAX_STRING) {
             trouble = "a string too long";
         }
-        for (var i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i)) && Character.isBmpCodePoint(text.codePointAt(i++))) {
-                trouble = "an unpaired surrogate";
-            }
+        if (escapes && hasUnpaired(text)) {
+            trouble = "an unpaired surrogate";
         }
         return text;
+    }
+
+    private static boolean hasUnpaired(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && Character.isBmpCodePoint(text.codePointAt(i++))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private JsonNode number() throws IOException {
@@ -180,10 +200,13 @@ final class JsonText {
     }
 
     private JsonNode decimal(String written) {
-        var nearest = Double.parseDouble(written);
-        var zero = nearest == 0;
-        if (Double.isInfinite(nearest) || (zero && !writesZero(written))) {
-            trouble = "a number outside of the range of a double";
+        var zero = writesZero(written);
+        // Without an exponent, no number of so few digits is out of range.
+        if (written.indexOf('e') >= 0 || written.indexOf('E') >= 0) {
+            var nearest = Double.parseDouble(written);
+            if (Double.isInfinite(nearest) || (nearest == 0 && !zero)) {
+                trouble = "a number outside of the range of a double";
+            }
         }
         // A zero may carry any exponent, which an exact decimal would keep.
         return NODES.numberNode(zero || trouble != null ? ZERO : new BigDecimal(written));

@@ -16,10 +16,35 @@ final class QueryText {
     private static final String OVERRIDE = "a parameter that overrides the method";
     private static final String METHOD_PARAMETER = "_method";
 
+    /** What a character makes of a query, by its lower byte: one that is looked at closely, or perhaps. */
+    private static final byte[] MARKS = new byte[0x100];
+
+    private static final int CLOSELY = 1;
+    private static final int PERHAPS = 2;
+
+    static {
+        for (var c = 0; c < MARKS.length; c++) {
+            MARKS[c] = (byte) (c < ' ' || c >= 0x7f || c == '%' ? CLOSELY : c == '_' ? PERHAPS : 0);
+        }
+    }
+
     private QueryText() {}
 
     /** Why readers may differ over the query, as a phrase for the operator; null when they cannot. */
     static @Nullable String trouble(String query) {
+        var marks = 0;
+        var pairs = 1;
+        for (var i = 0; i < query.length(); i++) {
+            var c = query.charAt(i);
+            marks |= MARKS[c & 0xff] | c >> 8 << 2;
+            pairs += c == '&' ? 1 : 0;
+        }
+        var plain = marks == 0 || marks == PERHAPS && !query.contains(METHOD_PARAMETER);
+        return plain && pairs <= Parameters.MAX_PAIRS ? null : closely(query);
+    }
+
+    /** Looks at every character for what it may mean. */
+    static @Nullable String closely(String query) {
         var pairs = 0;
         for (var from = 0; from < query.length(); ) {
             var end = indexOf('&', query, from, query.length());

@@ -5,17 +5,21 @@ final class Token {
 
     private static final String MARKS = "!#$%&'*+-.^_`|~";
 
-    private static final char LAST_PRINTABLE = 0x7e;
-
     private static final boolean[] PART = new boolean[0x80];
 
-    /** 1 for what may not stand in a token. */
-    private static final byte[] NO_PART = new byte[0x80];
+    /** 1 for what may not stand in a token, by the lower byte of a character. */
+    private static final byte[] NO_PART = new byte[0x100];
+
+    /** 1 for control characters, by the lower byte of a character. */
+    private static final byte[] CONTROL = new byte[0x100];
 
     static {
         for (var c = 0; c < PART.length; c++) {
             PART[c] = isLetterOrDigit(c) || MARKS.indexOf(c) >= 0;
-            NO_PART[c] = (byte) (PART[c] ? 0 : 1);
+        }
+        for (var c = 0; c < NO_PART.length; c++) {
+            NO_PART[c] = (byte) (isPart((char) c) ? 0 : 1);
+            CONTROL[c] = (byte) (isControl((char) c) ? 1 : 0);
         }
     }
 
@@ -36,7 +40,7 @@ final class Token {
         var odd = 0;
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            odd |= NO_PART[c & 0x7f] | c >> 7;
+            odd |= NO_PART[c & 0xff] | c >> 8;
         }
         return odd == 0 && !text.isEmpty();
     }
@@ -46,15 +50,14 @@ final class Token {
         return (c < ' ' && c != '\t') || c == 0x7f;
     }
 
-    /** Tells whether there is a control character other than the tab in the text. */
+    /** Tells whether there is a control character other than the tab in the text. Every head passes here, value by value. */
     static boolean hasControl(String text) {
         var odd = 0;
         for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            odd |= c - ' ' | LAST_PRINTABLE - c;
+            odd |= CONTROL[text.charAt(i) & 0xff];
         }
-        // Negative when any character is below the blank or above the tilde, as hardly ever.
-        return odd < 0 && hasControlAmongOthers(text);
+        // A character outside of Latin-1 may look like one here.
+        return odd != 0 && hasControlAmongOthers(text);
     }
 
     private static boolean hasControlAmongOthers(String text) {

@@ -14,10 +14,12 @@ final class EcmaPattern {
 
     private static final String DOT = "[^\\n\\r\\x{2028}\\x{2029}]";
     private static final int MAX_OPEN = 100;
+    private static final int NO_END = -1;
 
     private final String text;
     private final StringBuilder out = new StringBuilder();
     private final Deque<Boolean> groups = new ArrayDeque<>();
+    private final PlainPattern.Draft draft = new PlainPattern.Draft();
     private @Nullable String notOffered;
     private boolean repeatable;
     private int at;
@@ -49,6 +51,12 @@ final class EcmaPattern {
         return out.toString();
     }
 
+    /** The same where it is one character after another; null where it is not. */
+    @Nullable
+    PlainPattern plain() {
+        return notOffered == null ? draft.pattern() : null;
+    }
+
     private void disjunction() {
         while (at < text.length()) {
             var c = text.codePointAt(at);
@@ -68,23 +76,32 @@ final class EcmaPattern {
             case '.' -> atom(DOT);
             case '[' -> atom(characterClass());
             case '\\' -> escape();
-            case '*', '+', '?' -> quantifier(String.valueOf((char) c));
+            case '*' -> quantifier("*", new Counts(0, NO_END));
+            case '+' -> quantifier("+", new Counts(1, NO_END));
+            case '?' -> quantifier("?", new Counts(0, 1));
             case '{' -> brace();
             default -> atom(CharacterEscape.literal(c));
         }
     }
 
     private void atom(String translated) {
+        draft.take(translated);
         out.append(translated);
         repeatable = true;
     }
 
     private void assertion(char c) {
+        switch (c) {
+            case '^' -> draft.begin();
+            case '$' -> draft.end();
+            default -> draft.giveUp();
+        }
         out.append(c);
         repeatable = false;
     }
 
     private void open() {
+        draft.giveUp();
         if (groups.size() == MAX_OPEN) {
             throw malformed("at most " + MAX_OPEN + " groups in each other");
         }
@@ -123,9 +140,11 @@ final class EcmaPattern {
 
     private void escape() {
         if (skip("b")) {
+            draft.giveUp();
             out.append("\\b");
             repeatable = false;
         } else if (skip("B")) {
+            draft.giveUp();
             out.append("\\B");
             repeatable = false;
         } else if (at < text.length() && text.charAt(at) >= '1' && text.charAt(at) <= '9') {
@@ -142,6 +161,7 @@ final class EcmaPattern {
     }
 
     private void backreference() {
+        draft.giveUp();
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             at++;
         }
@@ -159,36 +179,42 @@ final class EcmaPattern {
 
     private void brace() {
         var end = text.indexOf('}', at);
-        var counts = end < 0 ? "" : text.substring(at, end);
-        if (!isCounts(counts)) {
+        var counts = end < 0 ? null : counts(text.substring(at, end));
+        if (counts == null) {
             atom("\\{");
             return;
         }
+        var translated = "{" + text.substring(at, end) + "}";
         at = end + 1;
-        quantifier("{" + counts + "}");
+        quantifier(translated, counts);
     }
 
-    private boolean isCounts(String counts) {
-        var comma = counts.indexOf(',');
-        var least = comma < 0 ? counts : counts.substring(0, comma);
-        var most = comma < 0 ? least : counts.substring(comma + 1);
+    /** How often something is repeated; without an end where the most is below nothing. */
+    private record Counts(int least, int most) {}
+
+    private @Nullable Counts counts(String written) {
+        var comma = written.indexOf(',');
+        var least = comma < 0 ? written : written.substring(0, comma);
+        var most = comma < 0 ? least : written.substring(comma + 1);
         if (!isNumber(least) || !most.isEmpty() && !isNumber(most)) {
-            return false;
+            return null;
         }
-        if (!most.isEmpty() && Integer.parseInt(least) > Integer.parseInt(most)) {
+        var counts = new Counts(Integer.parseInt(least), most.isEmpty() ? NO_END : Integer.parseInt(most));
+        if (counts.most >= 0 && counts.least > counts.most) {
             throw malformed("`{least,most}` in this order");
         }
-        return true;
+        return counts;
     }
 
     private static boolean isNumber(String digits) {
         return !digits.isEmpty() && digits.length() < 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private void quantifier(String translated) {
+    private void quantifier(String translated, Counts counts) {
         if (!repeatable) {
             throw malformed("something to repeat before `" + translated + "`");
         }
+        draft.repeat(counts.least, counts.most);
         out.append(translated);
         if (skip("?")) {
             out.append('?');

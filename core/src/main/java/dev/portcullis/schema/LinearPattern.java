@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.regex.RegularExpression;
 import dev.portcullis.TrustedBase;
+import org.jspecify.annotations.Nullable;
 
 /** A pattern that is searched in time linear in the text, and not at all in a text that would take too long. Immutable. */
 @TrustedBase
@@ -13,9 +14,11 @@ final class LinearPattern implements RegularExpression {
     static final long MAX_WORK = 10_000_000;
 
     private final Pattern pattern;
+    private final @Nullable PlainPattern plain;
 
-    private LinearPattern(Pattern pattern) {
+    private LinearPattern(Pattern pattern, @Nullable PlainPattern plain) {
         this.pattern = pattern;
+        this.plain = plain;
     }
 
     /**
@@ -25,7 +28,8 @@ final class LinearPattern implements RegularExpression {
      */
     static LinearPattern compile(String text) {
         try {
-            return new LinearPattern(Pattern.compile(EcmaPattern.parse(text).re2()));
+            var read = EcmaPattern.parse(text);
+            return new LinearPattern(Pattern.compile(read.re2()), read.plain());
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("pattern: `" + text + "` (" + e.getDescription() + ")", e);
         }
@@ -41,6 +45,7 @@ final class LinearPattern implements RegularExpression {
         if ((long) text.length() * pattern.programSize() > MAX_WORK) {
             throw new TooCostly("a text is too long for a pattern");
         }
-        return pattern.matcher(text).find();
+        var told = plain == null ? PlainPattern.Told.NOTHING : plain.match(text);
+        return told == PlainPattern.Told.NOTHING ? pattern.matcher(text).find() : told == PlainPattern.Told.MATCHES;
     }
 }

@@ -40,4 +40,19 @@ public final class ParsedHead {
         }
         return request;
     }
+
+    /** Reads line and fields, and makes texts of all of them as applications that ask for all are given; how many characters they have. */
+    public int texts() throws IOException {
+        var read = read();
+        var length = read.getMethod().length()
+                + read.requestURI().toString().length()
+                + read.queryString().toString().length()
+                + read.protocol().toString().length();
+        var fields = read.getMimeHeaders();
+        for (var i = 0; i < fields.size(); i++) {
+            length += fields.getName(i).toString().length()
+                    + fields.getValue(i).toString().length();
+        }
+        return length;
+    }
 }
