@@ -5,16 +5,13 @@ import dev.portcullis.TrustedBase;
 /**
  * A map of IPv4 in equal cells, made for caches that are cold. Immutable.
  *
- * <p>A word holds for 32 cells whether any range is in them, and how many entries stand before them: for most addresses one look at
- * a word is all. Where there is a range, one look at the cell's entry tells which of its addresses it covers; only where there are
+ * <p>For most addresses one look at the {@link MarkedCells} is all. Where there is a range, one look at the cell's entry tells which of its addresses it covers; only where there are
  * several does the entry send the search on to the ranges themselves.
  */
 @TrustedBase
 final class Ipv4Cells {
 
     private static final int MIN_BITS = 8;
-    private static final int MAX_BITS = 24;
-    private static final int CELLS_IN_WORD = 32;
 
     /** How many bits an end of a range inside a cell may have, so that both ends fit an entry. */
     private static final int INSIDE = 15;
@@ -28,8 +25,8 @@ final class Ipv4Cells {
     private final int shift;
     private final int inCell;
 
-    /** Below, a bit for each cell that any range is in; above, how many such cells stand in the words before. */
-    private final long[] words;
+    /** The cells that any range is in. */
+    private final MarkedCells cells;
 
     /** For each such cell the ends of its one range, or {@link #SEVERAL} and the first range in it. */
     private final int[] entries;
@@ -38,7 +35,7 @@ final class Ipv4Cells {
         this.bounds = bounds;
         this.shift = 32 - bits(bounds);
         this.inCell = (1 << shift) - 1;
-        this.words = new long[1 << 32 - shift >>> 5];
+        this.cells = new MarkedCells(1 << 32 - shift);
         this.entries = new int[(int) cells(bounds, shift)];
         var last = -1;
         var drawn = 0;
@@ -48,14 +45,14 @@ final class Ipv4Cells {
                 last = cell;
             }
         }
-        count();
+        cells.count();
     }
 
     /** Some sixteen cells to a range, and fewer where wide ranges would fill too many of them. */
     private static int bits(int[] bounds) {
         var ranges = bounds.length / 2;
-        var bits = Math.min(MAX_BITS, Math.max(MIN_BITS, 36 - Integer.numberOfLeadingZeros(ranges)));
-        while (bits > MIN_BITS && cells(bounds, 32 - bits) > 4L * ranges + 4096) {
+        var bits = MarkedCells.bits(ranges);
+        while (bits > MIN_BITS && MarkedCells.isTooFine(cells(bounds, 32 - bits), ranges)) {
             bits--;
         }
         return bits;
@@ -79,7 +76,7 @@ final class Ipv4Cells {
     }
 
     private int one(int drawn, int cell, int range) {
-        words[cell / CELLS_IN_WORD] |= 1L << cell % CELLS_IN_WORD;
+        cells.mark(cell);
         var from = cell == cellOf(bounds[2 * range]) ? bits(bounds[2 * range]) & inCell : 0;
         var to = cell == cellOf(bounds[2 * range + 1]) ? bits(bounds[2 * range + 1]) & inCell : inCell;
         entries[drawn] = shift <= INSIDE ? from << INSIDE | to : SEVERAL | range;
@@ -94,25 +91,13 @@ final class Ipv4Cells {
         return drawn;
     }
 
-    private void count() {
-        var before = 0;
-        for (var i = 0; i < words.length; i++) {
-            var here = Long.bitCount(words[i]);
-            words[i] |= (long) before << CELLS_IN_WORD;
-            before += here;
-        }
-    }
-
     /** Tells whether any range covers the address. */
     boolean contains(int address) {
-        var cell = address >>> shift;
-        var word = words[cell >>> 5];
-        var marks = (int) word;
-        var mark = 1 << cell;
-        if ((marks & mark) == 0) {
+        var rank = cells.rank(address >>> shift);
+        if (rank < 0) {
             return false;
         }
-        var entry = entries[(int) (word >>> CELLS_IN_WORD) + Integer.bitCount(marks & mark - 1)];
+        var entry = entries[rank];
         if (entry < 0) {
             return search(address ^ SEVERAL, entry & Integer.MAX_VALUE);
         }

@@ -3,75 +3,129 @@ package dev.portcullis.ip;
 import dev.portcullis.Address;
 import dev.portcullis.TrustedBase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Disjoint ranges of IPv6 addresses in ascending order. Immutable.
  *
- * <p>As with {@link Ipv4Ranges} a coarse map answers for most addresses, and an index narrows the search for the others. Both are
- * spread over the part of the space in which the ranges lie, because all of them share their first bits.
+ * <p>As with {@link Ipv4Ranges} a map of cells answers for most addresses, and tells for the others which ranges are in their cell. The
+ * cells are spread over the part of the space in which the ranges lie, because all of them share their first bits. Where a cell holds
+ * one network of up to 64 bits, or a part of one, as most do, one look at its ends is all.
  */
 @TrustedBase
 final class Ipv6Ranges {
 
     static final Ipv6Ranges NONE = of(List.of());
 
-    private static final int MAX_INDEX_BITS = 16;
+    private static final int SEVERAL = Integer.MIN_VALUE;
 
     /** How many networks of 64 bits there are in 2000::/3. */
     private static final double UNICAST = 1L << 61;
 
-    /** Four to a range: start high, start low, end high, end low; moved by {@link Long#MIN_VALUE} to be compared signed. */
-    private final long[] bounds;
+    /** The upper halves: starts at even and ends at odd positions; moved by {@link Long#MIN_VALUE} to be compared signed. */
+    private final long[] highs;
 
-    private final Cells cells;
-    private final int cellShift;
+    /** The lower halves, in the same way. */
+    private final long[] lows;
 
-    /** For each value of the index, how many ranges start below it; one entry more than there are values. */
-    private final int[] below;
+    private final MarkedCells cells;
+    private final int shift;
 
-    private final int indexShift;
+    /** For each marked cell the first range in it; {@link #SEVERAL} besides where it is not the only one. */
+    private final int[] firsts;
+
+    /** For each marked cell the upper halves of the ends of all that is covered in it; the last below the first where that does not tell. */
+    private final long[] ends;
+
     private final long lowest;
     private final long highest;
 
-    private Ipv6Ranges(long[] bounds) {
-        var count = bounds.length / 4;
-        var spread = count == 0 ? 0 : 64 - Long.numberOfLeadingZeros(bounds[bounds.length - 2] - bounds[0]);
-        this.bounds = bounds;
-        this.cellShift = Math.max(0, spread - Cells.bits(count));
-        this.indexShift = Math.max(0, spread - Math.min(MAX_INDEX_BITS, 32 - Integer.numberOfLeadingZeros(count)));
-        this.lowest = count == 0 ? 0 : bounds[0] & -1L << Math.min(indexShift, 63);
-        this.highest = count == 0 ? 0 : bounds[bounds.length - 2];
-        this.cells = new Cells((int) (highest - lowest >>> cellShift) + 1);
-        this.below = new int[(int) (highest - lowest >>> indexShift) + 2];
-        for (var i = 0; i < count; i++) {
-            draw(i);
-        }
-        for (var i = 1; i < below.length; i++) {
-            below[i] += below[i - 1];
-        }
+    private Ipv6Ranges(long[] highs, long[] lows) {
+        var count = highs.length / 2;
+        this.highs = highs;
+        this.lows = lows;
+        this.highest = count == 0 ? 0 : highs[highs.length - 1];
+        this.shift = shift(highs);
+        this.lowest = lowest(highs, shift);
+        this.cells = new MarkedCells(count == 0 ? 0 : cellOf(highest) + 1);
+        this.firsts = drawn();
+        this.ends = ends();
+        cells.count();
     }
 
-    private void draw(int range) {
-        var first = bounds[4 * range] - lowest;
-        var last = bounds[4 * range + 2] - lowest;
-        var inCell = ~(-1L << cellShift);
-        var startsFirst = (first & inCell) == 0 && bounds[4 * range + 1] == Long.MIN_VALUE;
-        var endsLast = (last & inCell) == inCell && bounds[4 * range + 3] == Long.MAX_VALUE;
-        cells.cover((int) (first >>> cellShift), startsFirst, (int) (last >>> cellShift), endsLast);
-        below[(int) (first >>> indexShift) + 1]++;
+    /** Marks the cells, and tells which range is the first in each. */
+    private int[] drawn() {
+        var drawn = new int[(int) cells(highs, shift)];
+        var end = 0;
+        var last = -1;
+        for (var range = 0; range < highs.length / 2; range++) {
+            for (var cell = cellOf(highs[2 * range]); cell <= cellOf(highs[2 * range + 1]); cell++) {
+                if (cell == last) {
+                    drawn[end - 1] |= SEVERAL;
+                } else {
+                    cells.mark(cell);
+                    drawn[end++] = range;
+                    last = cell;
+                }
+            }
+        }
+        return Arrays.copyOf(drawn, end);
+    }
+
+    private long[] ends() {
+        var ends = new long[2 * firsts.length];
+        for (var rank = 0; rank < firsts.length; rank++) {
+            var range = firsts[rank];
+            var told = range >= 0 && isOfWholeNetworks(range);
+            ends[2 * rank] = told ? highs[2 * range] : Long.MAX_VALUE;
+            ends[2 * rank + 1] = told ? highs[2 * range + 1] : Long.MIN_VALUE;
+        }
+        return ends;
+    }
+
+    private boolean isOfWholeNetworks(int range) {
+        return lows[2 * range] == Long.MIN_VALUE && lows[2 * range + 1] == Long.MAX_VALUE;
+    }
+
+    /** Some sixteen cells to a range, and fewer where wide ranges would fill too many of them. */
+    private static int shift(long[] highs) {
+        if (highs.length == 0) {
+            return 0;
+        }
+        var spread = Long.SIZE - Long.numberOfLeadingZeros(highs[highs.length - 1] - highs[0]);
+        var shift = Math.max(0, spread - MarkedCells.bits(highs.length / 2));
+        while (MarkedCells.isTooFine(cells(highs, shift), highs.length / 2)) {
+            shift++;
+        }
+        return shift;
+    }
+
+    private static long lowest(long[] highs, int shift) {
+        return highs.length == 0 ? 0 : highs[0] & -1L << Math.min(shift, Long.SIZE - 1);
+    }
+
+    /** How many cells any range is in, at most. */
+    private static long cells(long[] highs, int shift) {
+        var lowest = lowest(highs, shift);
+        var sum = 0L;
+        for (var i = 0; i < highs.length; i += 2) {
+            sum += (highs[i + 1] - lowest >>> shift) - (highs[i] - lowest >>> shift) + 1;
+        }
+        return sum;
+    }
+
+    private int cellOf(long high) {
+        return (int) (high - lowest >>> shift);
     }
 
     static Ipv6Ranges of(List<IpRange> ranges) {
         var merged = merged(
                 ranges.stream().sorted(Comparator.comparing(IpRange::first)).toList());
-        var bounds = new long[2 * merged.size()];
-        for (var i = 0; i < merged.size(); i++) {
-            bounds[2 * i] = key(merged.get(i).high());
-            bounds[2 * i + 1] = key(merged.get(i).low());
-        }
-        return new Ipv6Ranges(bounds);
+        return new Ipv6Ranges(
+                merged.stream().mapToLong(address -> key(address.high())).toArray(),
+                merged.stream().mapToLong(address -> key(address.low())).toArray());
     }
 
     /** First and last addresses of the merged ranges, in turns. */
@@ -101,32 +155,27 @@ final class Ipv6Ranges {
 
     boolean contains(long highBits, long lowBits) {
         var high = key(highBits);
-        if (bounds.length == 0 || high < lowest || high > highest) {
+        if (highs.length == 0 || high < lowest || high > highest) {
             return false;
         }
-        var state = cells.at((int) (high - lowest >>> cellShift));
-        return state == Cells.ALL || state == Cells.SOME && search(high, key(lowBits));
+        var rank = cells.rank(cellOf(high));
+        if (rank < 0) {
+            return false;
+        }
+        var first = ends[2 * rank];
+        var last = ends[2 * rank + 1];
+        return first <= last ? first <= high && high <= last : search(rank, high, key(lowBits));
     }
 
-    /** Finds the last range that starts at the address or below, if there is one, and tells whether it reaches the address. */
-    private boolean search(long high, long low) {
-        var bucket = (int) (high - lowest >>> indexShift);
-        var before = below[bucket] - 1;
-        var range = before;
-        for (var count = below[bucket + 1] - before; count > 1; count -= count >>> 1) {
-            var middle = range + (count >>> 1);
-            range = bounds[4 * middle] <= high ? middle : range;
-        }
-        if (range >= 0 && startsAfter(range, high, low)) {
-            range = lastUpTo(high, low, before, range);
-        }
-        return range >= 0 && !endsBefore(range, high, low);
+    private boolean search(int rank, long high, long low) {
+        var range = lastUpTo(high, low, rank);
+        return !startsAfter(range, high, low) && !endsBefore(range, high, low);
     }
 
-    /** The last range between the two that starts at the address or below; the upper of the two starts above. */
-    private int lastUpTo(long high, long low, int lower, int upper) {
-        var from = lower;
-        var to = upper;
+    /** The last range of the cell that starts at the address or below; if there is none, the first range of the cell. */
+    private int lastUpTo(long high, long low, int rank) {
+        var from = firsts[rank] & Integer.MAX_VALUE;
+        var to = rank + 1 < firsts.length ? (firsts[rank + 1] & Integer.MAX_VALUE) + 1 : highs.length / 2;
         while (to - from > 1) {
             var middle = from + to >>> 1;
             var above = startsAfter(middle, high, low);
@@ -137,33 +186,33 @@ final class Ipv6Ranges {
     }
 
     private boolean startsAfter(int range, long high, long low) {
-        var start = bounds[4 * range];
-        return start > high || start == high && bounds[4 * range + 1] > low;
+        var start = highs[2 * range];
+        return start > high || start == high && lows[2 * range] > low;
     }
 
     private boolean endsBefore(int range, long high, long low) {
-        var end = bounds[4 * range + 2];
-        return end < high || end == high && bounds[4 * range + 3] < low;
+        var end = highs[2 * range + 1];
+        return end < high || end == high && lows[2 * range + 1] < low;
     }
 
     /** Tells whether there is an address between the two, both included, that any range covers. */
     boolean overlaps(Address first, Address last) {
         var from = 0;
-        var to = bounds.length / 4;
+        var to = highs.length / 2;
         while (from < to) {
             var middle = from + to >>> 1;
             var ends = endsBefore(middle, key(first.high()), key(first.low()));
             from = ends ? middle + 1 : from;
             to = ends ? to : middle;
         }
-        return 4 * from < bounds.length && !startsAfter(from, key(last.high()), key(last.low()));
+        return 2 * from < highs.length && !startsAfter(from, key(last.high()), key(last.low()));
     }
 
     /** Tells whether there is an address that both cover. */
     boolean overlaps(Ipv6Ranges other) {
-        for (var i = 0; i < bounds.length; i += 4) {
-            var first = new Address(key(bounds[i]), key(bounds[i + 1]));
-            if (other.overlaps(first, new Address(key(bounds[i + 2]), key(bounds[i + 3])))) {
+        for (var i = 0; i < highs.length; i += 2) {
+            var first = new Address(key(highs[i]), key(lows[i]));
+            if (other.overlaps(first, new Address(key(highs[i + 1]), key(lows[i + 1])))) {
                 return true;
             }
         }
@@ -173,21 +222,21 @@ final class Ipv6Ranges {
     /** How much of the unicast space, an eighth of IPv6, is covered at most; from 0 on. */
     double share() {
         var sum = 0.0;
-        for (var i = 0; i < bounds.length; i += 4) {
-            sum += bounds[i + 2] - (double) bounds[i];
+        for (var i = 0; i < highs.length; i += 2) {
+            sum += highs[i + 1] - (double) highs[i];
         }
         return sum / UNICAST;
     }
 
     boolean isEmpty() {
-        return bounds.length == 0;
+        return highs.length == 0;
     }
 
     boolean isWhole() {
-        return bounds.length == 4
-                && bounds[0] == Long.MIN_VALUE
-                && bounds[1] == Long.MIN_VALUE
-                && bounds[2] == Long.MAX_VALUE
-                && bounds[3] == Long.MAX_VALUE;
+        return highs.length == 2
+                && highs[0] == Long.MIN_VALUE
+                && lows[0] == Long.MIN_VALUE
+                && highs[1] == Long.MAX_VALUE
+                && lows[1] == Long.MAX_VALUE;
     }
 }

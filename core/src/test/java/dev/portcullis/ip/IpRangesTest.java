@@ -108,6 +108,36 @@ class IpRangesTest {
         }
     }
 
+    @Test
+    void agreesWithAskingEachRangeOfIpv6WhereThereAreMany() {
+        var random = Seeds.random("many ranges of IPv6");
+        for (var round = 0; round < 6; round++) {
+            var ranges = manyOfIpv6(random, 2_000 << random.nextInt(5), round % 2 == 0);
+            var set = IpRanges.of(ranges);
+            for (var address : edges(ranges, random)) {
+                assertThat(set.contains(address))
+                        .as("%s", address)
+                        .isEqualTo(ranges.stream().anyMatch(range -> range.contains(address)));
+            }
+        }
+    }
+
+    /** Networks of 32 to 96 bits, some of them in a corner, with a few wide ones. */
+    private static List<IpRange> manyOfIpv6(SplittableRandom random, int count, boolean wide) {
+        var corner = random.nextInt(40);
+        var ranges = new ArrayList<IpRange>();
+        for (var i = 0; i < count; i++) {
+            var length = 32 + random.nextInt(65);
+            var high = 0x2000L << 48 | random.nextLong() >>> 3 + (random.nextBoolean() ? corner : 0);
+            var low = length > 64 ? random.nextLong() & -1L << 128 - length : 0;
+            ranges.add(new IpRange(new Address(length < 64 ? high & -1L << 64 - length : high, low), length));
+        }
+        for (var i = 0; wide && i < 20; i++) {
+            ranges.add(new IpRange(new Address(0x2000L << 48 | random.nextLong() >>> 3 & -1L << 44, 0), 20));
+        }
+        return ranges;
+    }
+
     /** Ranges of up to 1024 addresses, some of them in a corner, with a few wide ones. */
     private static List<IpRange> many(SplittableRandom random, int count, boolean wide) {
         var corner = random.nextInt(20);
