@@ -67,6 +67,10 @@ public final class Concurrency {
         return new Slots(maxKeys);
     }
 
+    Sharers sharers() {
+        return new Sharers(clock, maxKeys);
+    }
+
     Keying keying(String ruleName, LimitKey key) {
         return new Keying(lastRule.incrementAndGet(), ruleName, key, salt);
     }

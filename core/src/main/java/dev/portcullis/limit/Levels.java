@@ -24,7 +24,7 @@ final class Levels {
     /**
      * Tells whether a request is the one of eight that is looked at, so that threads seldom meet here.
      *
-     * @param bits what no two requests have in common; to draw a number would cost more than the look
+     * @param bits what hardly two requests have in common, such as what they read; to draw a number would cost more than the look
      */
     static boolean isLookedAt(long bits) {
         return (bits * SPREAD >>> Long.SIZE - PART_BITS) == 0;

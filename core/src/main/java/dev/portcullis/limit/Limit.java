@@ -79,7 +79,7 @@ public final class Limit implements Check {
         var permits = bytes ? 1 : cost.reserved(request);
         var reading = read(key, plan, permits);
         note(key, request.principal());
-        if (Levels.isLookedAt(request.began() + key.low() + reading.left())) {
+        if (Levels.isLookedAt(key.low() + reading.left() + reading.at() - reading.nanos())) {
             note(plan, reading, permits);
         }
         telling.used(request, key, plan, reading, permits);

@@ -14,7 +14,7 @@ final class Permit implements Watch {
             AtomicIntegerFieldUpdater.newUpdater(Permit.class, "freed");
 
     private final Slot slot;
-    private final @Nullable Slot share;
+    private final @Nullable Sharer share;
     private final @Nullable AdaptiveLimit measure;
     private final long start;
 
@@ -28,10 +28,10 @@ final class Permit implements Watch {
     /**
      * A permit that was taken.
      *
-     * @param share the share that it was taken from as well; null when there are no shares
+     * @param share whose share it was taken from as well; null when there are no shares
      * @param measure what learns how long the request takes; null when nothing does
      */
-    Permit(Slot slot, @Nullable Slot share, @Nullable AdaptiveLimit measure) {
+    Permit(Slot slot, @Nullable Sharer share, @Nullable AdaptiveLimit measure) {
         this.slot = slot;
         this.share = share;
         this.measure = measure;

@@ -20,7 +20,7 @@ record SharedLanes(Lanes<Lane> lanes, @Nullable Keying sharer) {
         var adaptation = settings.adaptation();
         var adaptive =
                 adaptation == null ? null : new AdaptiveLimit(adaptation, settings.permits(), concurrency.clock());
-        return new Lane(concurrency.slots(), adaptive);
+        return new Lane(concurrency.sharers(), adaptive);
     }
 
     private static @Nullable Keying sharer(Concurrency concurrency, String name, @Nullable LimitKey share) {

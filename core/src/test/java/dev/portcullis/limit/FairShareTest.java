@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +105,110 @@ class FairShareTest {
         assertThat(held).containsOnly(12);
     }
 
+    @Test
+    void whoComesInBurstsWithinItsShareFindsWhatItHadLately() {
+        var ten = shared(10);
+        var denied = new ArrayList<Instant>();
+        for (var tick = 0; tick < 5000; tick++) {
+            finish();
+            for (var i = 0; i < 10; i++) {
+                ask(ten, A, Duration.ofMillis(10));
+            }
+            for (var i = 0; i < 3 && tick % 30 == 0; i++) {
+                if (!ask(ten, B, Duration.ofMillis(10))) {
+                    denied.add(clock.instant());
+                }
+            }
+            clock.advance(Duration.ofMillis(1));
+        }
+
+        assertThat(denied)
+                .as("of 500 requests, before it was known how many come at once")
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotNeededAnyMoreIsLentAgainAfterTwoTurns() {
+        var twenty = shared(20);
+        var own = IntStream.range(0, 8).mapToObj(i -> Flight.start(twenty, B)).toList();
+        own.forEach(Flight::answered);
+        assertThat(passes(twenty, A, 30)).as("8 are kept").isEqualTo(12);
+        clock.advance(Duration.ofMillis(Sharers.TURN));
+        assertThat(passes(twenty, A, 30)).isZero();
+        clock.advance(Duration.ofMillis(Sharers.TURN));
+        assertThat(passes(twenty, A, 30)).as("a fifth is kept").isEqualTo(4);
+    }
+
+    @Test
+    void neverMoreThanHalfIsKeptHoweverManyCameLately() {
+        var twenty = shared(20);
+        for (var i = 0; i < 200; i++) {
+            Flight.start(twenty, tenant("t" + i)).answered();
+        }
+        assertThat(passes(twenty, A, 30)).isEqualTo(10);
+    }
+
+    @Test
+    void noTurnLeavesAnythingBehindOfWhoIsGone() throws Exception {
+        var sharers = new Sharers(clock, 8);
+        var threads = Executors.newFixedThreadPool(4);
+        var calls = IntStream.range(0, 4)
+                .<Callable<Integer>>mapToObj(seed -> () -> wander(sharers, new SplittableRandom(seed)))
+                .toList();
+        for (var future : threads.invokeAll(calls)) {
+            assertThat(future.get()).isPositive();
+        }
+        threads.shutdown();
+        for (var i = 0; i < 3; i++) {
+            clock.advance(Duration.ofMillis(Sharers.TURN));
+            sharers.turn();
+        }
+        assertThat(sharers.active()).isZero();
+        assertThat(sharers.spoken()).isZero();
+        assertThat(IntStream.range(0, 8).filter(i -> sharers.of("new" + i) != null))
+                .as("there is room")
+                .hasSize(8);
+    }
+
+    /** Takes and gives back permits of a few keys; how often it could. */
+    private int wander(Sharers sharers, SplittableRandom random) {
+        var held = new ArrayDeque<Sharer>();
+        var times = 0;
+        for (var i = 0; i < 20_000; i++) {
+            var sharer = sharers.of("key" + random.nextInt(6));
+            if (sharer != null && held.size() < 10 && sharer.take(20, random.nextBoolean())) {
+                held.add(sharer);
+                times++;
+            }
+            if (!held.isEmpty() && random.nextInt(3) == 0) {
+                var one = held.remove();
+                if (random.nextBoolean()) {
+                    one.free();
+                } else {
+                    one.giveUp();
+                }
+            }
+            if (random.nextInt(100) == 0) {
+                clock.advance(Duration.ofMillis(Sharers.TURN));
+                sharers.turn();
+            }
+        }
+        held.forEach(Sharer::free);
+        return times;
+    }
+
+    private Check shared(int permits) {
+        return rules.limit(
+                "of " + permits,
+                false,
+                new InFlight(permits, key("global"), key("tenant"), null, Priorities.NONE, request -> false));
+    }
+
     private boolean ask(Request request, Duration lasting) {
+        return ask(check, request, lasting);
+    }
+
+    private boolean ask(Check check, Request request, Duration lasting) {
         var flight = Flight.start(check, request);
         if (flight.passed()) {
             due.add(new Due(clock.instant().plus(lasting), flight));
@@ -117,6 +223,10 @@ class FairShareTest {
     }
 
     private long passes(Request request, int requests) {
+        return passes(check, request, requests);
+    }
+
+    private static long passes(Check check, Request request, int requests) {
         return IntStream.range(0, requests)
                 .filter(i -> Flight.start(check, request).passed())
                 .count();
