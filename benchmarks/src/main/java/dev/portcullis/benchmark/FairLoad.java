@@ -25,9 +25,10 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * How a tenant fares while another one floods a service that can do ten things at a time, each of which takes ten milliseconds: alone,
- * beside the flood, and beside the flood with fair shares. Rounds follow each other in turn; the 95th percentile of the quiet tenant's
- * times is what counts.
+ * How a tenant fares while another one floods a service that can do ten things at a time, each of which takes ten milliseconds: alone;
+ * alone, while as many requests of the other one are denied elsewhere, which says what they cost a machine that has to read them all; beside
+ * the flood; and beside the flood with fair shares. Rounds follow each other in turn; the 95th percentile of the quiet tenant's times is what
+ * counts.
  */
 public final class FairLoad {
 
@@ -36,6 +37,7 @@ public final class FairLoad {
     private static final int ROUNDS = Integer.getInteger("rounds", 7);
     private static final int FLOODING = Integer.getInteger("flooding", 64);
     private static final int FLOOD_PAUSE = Integer.getInteger("pause", 25);
+    private static final int DENIED_PAUSE = Integer.getInteger("denied-pause", FLOOD_PAUSE);
     private static final int QUIET = 3;
     private static final int QUIET_PAUSE = 20;
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("seconds", 4));
@@ -49,6 +51,7 @@ public final class FairLoad {
               policies:
                 fair: { paths: [/fair], authenticate: [api-key], concurrency: { all: { permits: 10, share-by: tenant } } }
                 open: { paths: [/open], authenticate: [api-key] }
+                away: { paths: [/away], authenticate: [api-key], rate-limits: { none: { permits: 1, per: 1h } } }
             """.formatted(ApiKeyHash.of(LOUD_KEY), ApiKeyHash.of(QUIET_KEY));
 
     private FairLoad() {}
@@ -69,30 +72,36 @@ public final class FairLoad {
 
     private static void measure(int port) throws Exception {
         var alone = new ArrayList<Double>();
+        var busy = new ArrayList<Double>();
         var flooded = new ArrayList<Double>();
         var shared = new ArrayList<Double>();
         var denied = new long[2];
         for (var round = -1; round < ROUNDS; round++) {
-            var first = round(port, "/fair", 0);
-            var second = round(port, "/open", FLOODING);
-            var third = round(port, "/fair", FLOODING);
+            var first = round(port, "/fair", "/fair", 0);
+            var second = round(port, "/fair", "/away", FLOODING);
+            var third = round(port, "/open", "/open", FLOODING);
+            var fourth = round(port, "/fair", "/fair", FLOODING);
             if (round >= 0) {
                 alone.add(late(first.get(0)));
-                flooded.add(late(second.get(0)));
-                shared.add(late(third.get(0)));
-                denied[0] += third.get(0).denied();
-                denied[1] += third.get(1).denied();
+                busy.add(late(second.get(0)));
+                flooded.add(late(third.get(0)));
+                shared.add(late(fourth.get(0)));
+                denied[0] += fourth.get(0).denied();
+                denied[1] += fourth.get(1).denied();
             }
         }
         System.out.printf(
                 Locale.ROOT,
-                "the quiet tenant's p95 (median of %d rounds): alone %.1f ms, beside a flood %.1f ms, with fair shares %.1f ms (%.2f of"
-                        + " alone); denied with fair shares: %d of the quiet, %d of the loud%n",
+                "the quiet tenant's p95 (median of %d rounds): alone %.1f ms, alone while others are denied elsewhere %.1f ms, beside a"
+                        + " flood %.1f ms, with fair shares %.1f ms (%.2f of alone, %.2f of alone while others are denied); denied with fair"
+                        + " shares: %d of the quiet, %d of the loud%n",
                 ROUNDS,
                 median(alone),
+                median(busy),
                 median(flooded),
                 median(shared),
                 median(shared) / median(alone),
+                median(shared) / median(busy),
                 denied[0],
                 denied[1]);
     }
@@ -142,14 +151,14 @@ public final class FairLoad {
     }
 
     /** How the quiet tenant fared, and then the loud one. */
-    private static List<Fared> round(int port, String path, int flooding) throws Exception {
+    private static List<Fared> round(int port, String path, String loudPath, int flooding) throws Exception {
         var threads = Executors.newFixedThreadPool(QUIET + flooding);
         try {
             var calls = new ArrayList<Callable<Fared>>();
             for (var i = 0; i < QUIET + flooding; i++) {
                 var quiet = i < QUIET;
-                calls.add(() -> new Asking(port, path, quiet ? QUIET_KEY : LOUD_KEY)
-                        .ask(ROUND, quiet ? QUIET_PAUSE : FLOOD_PAUSE));
+                calls.add(() -> new Asking(port, quiet ? path : loudPath, quiet ? QUIET_KEY : LOUD_KEY)
+                        .ask(quiet ? QUIET_PAUSE : FLOOD_PAUSE, quiet ? QUIET_PAUSE : DENIED_PAUSE));
             }
             var fared = new ArrayList<Fared>();
             for (var future : threads.invokeAll(calls)) {
@@ -169,19 +178,22 @@ public final class FairLoad {
     /** One connection of a tenant. */
     private record Asking(int port, String path, String key) {
 
-        Fared ask(Duration duration, int pause) throws IOException {
+        /** Asks for a round, with a pause after what was answered and after what was denied. */
+        Fared ask(int pause, int deniedPause) throws IOException {
             var millis = new ArrayList<Double>();
             var denied = 0L;
             try (var line = new KeptLine(port, path, key)) {
-                var end = System.nanoTime() + duration.toNanos();
+                var end = System.nanoTime() + ROUND.toNanos();
                 while (System.nanoTime() < end) {
                     var start = System.nanoTime();
-                    if (line.status() == 200) {
+                    var passed = line.status() == 200;
+                    if (passed) {
                         millis.add((System.nanoTime() - start) / 1e6);
                     } else {
                         denied++;
                     }
-                    LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
+                    LockSupport.parkNanos(
+                            Duration.ofMillis(passed ? pause : deniedPause).toNanos());
                 }
             }
             return new Fared(millis, denied);

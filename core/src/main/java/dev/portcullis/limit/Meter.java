@@ -1,6 +1,7 @@
 package dev.portcullis.limit;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The count of one key. Not thread-safe.
@@ -17,8 +18,15 @@ final class Meter {
     private static final int NUMBERS = 3;
     private static final int PART_BITS = 32;
 
+    /** The next one whose key has the same place in a map; null for the last. */
+    @Nullable
+    Meter next;
+
     private final MeterTime time;
     private final boolean shared;
+    private int rule;
+    private long high;
+    private long low;
     private Quota quota;
     private long[] numbers;
 
@@ -32,6 +40,24 @@ final class Meter {
     /** A meter of one key, of which so many permits of every window are used already. */
     Meter(Quota quota, MeterTime time, long used) {
         this(quota, time, fresh(quota, time, used), false);
+    }
+
+    /** The same, as the one of this key. */
+    Meter of(MeterKey key) {
+        rule = key.rule();
+        high = key.high();
+        low = key.low();
+        return this;
+    }
+
+    /** Tells whether it is the one of a key. */
+    boolean counts(MeterKey key) {
+        return low == key.low() && high == key.high() && rule == key.rule();
+    }
+
+    /** The hash of its key. */
+    int hash() {
+        return MeterKey.hash(rule, high, low);
     }
 
     /** A meter with all permits that counts more keys than one. */

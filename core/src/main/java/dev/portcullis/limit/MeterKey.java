@@ -17,6 +17,10 @@ record MeterKey(int rule, long high, long low) {
     /** The halves are hashes already. */
     @Override
     public int hashCode() {
+        return hash(rule, high, low);
+    }
+
+    static int hash(int rule, long high, long low) {
         return Long.hashCode(high + low) + rule;
     }
 }

@@ -49,7 +49,7 @@ public final class Meters {
      * An empty table.
      *
      * @param clock the time that windows follow; it may step back, which stops them and refills nothing
-     * @param maxKeys how many keys are counted each by itself, over all limits; about 200 bytes each
+     * @param maxKeys how many keys are counted each by itself, over all limits; about 110 bytes each
      */
     public static Meters of(Clock clock, int maxKeys) {
         var ledger = Ledger.memory(requireNonNull(clock, "clock"), Milestones.MAX_REMEMBERED);

@@ -1,10 +1,11 @@
 package dev.portcullis.limit;
 
 /**
- * SipHash-2-4 with 128 bits over whole words: who does not know the key cannot choose texts whose hashes collide. Not thread-safe.
+ * SipHash-1-3 with 128 bits over whole words: who does not know the key cannot choose texts whose hashes collide. Not thread-safe.
  *
- * <p>It makes no garbage, unlike a message digest, and takes a tenth of its time for the short texts that callers are known by. To who knows the key it
- * is no hash at all.
+ * <p>With one round for each word and three at the end it is what hash tables of Rust, Python and Ruby use; nobody sees its results. It makes no
+ * garbage, unlike a message digest, and takes a fraction of its time for the short texts that callers are known by. To who knows the key it is
+ * no hash at all.
  */
 final class Sip implements KeyHash {
 
@@ -31,7 +32,6 @@ final class Sip implements KeyHash {
 
     private void compress(long word) {
         v3 ^= word;
-        round();
         round();
         v0 ^= word;
     }
@@ -81,7 +81,6 @@ final class Sip implements KeyHash {
     }
 
     private void rounds() {
-        round();
         round();
         round();
         round();

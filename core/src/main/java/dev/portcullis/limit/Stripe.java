@@ -2,7 +2,6 @@ package dev.portcullis.limit;
 
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stripe {
 
-    /** How many of the longest-known meters are looked at to make room for one. */
+    /** How many meters are looked at to make room for one. */
     private static final int LOOKS = 8;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<MeterKey, Meter> meters = new LinkedHashMap<>();
+    private final MeterMap meters = new MeterMap();
     private final Map<Integer, SharedMeter> shared = new HashMap<>();
     private final SteadyTime time;
     private final int capacity;
@@ -94,13 +93,18 @@ final class Stripe {
         if (known != null) {
             return known;
         }
-        if (meters.size() >= capacity && !madeRoom()) {
+        var isFull = meters.size() >= capacity;
+        if (isFull && !foundFull()) {
             overflowed++;
             return null;
         }
         var common = shared.get(key.rule());
-        var meter = common == null ? new Meter(quota, time, 0) : common.leave(key, quota);
-        meters.put(key, meter);
+        var meter = (common == null ? new Meter(quota, time, 0) : common.leave(key, quota)).of(key);
+        if (isFull) {
+            meters.replace(meter);
+        } else {
+            meters.add(meter);
+        }
         return meter;
     }
 
@@ -113,18 +117,15 @@ final class Stripe {
         return common;
     }
 
-    /** Looks at the next few meters in turn, and forgets the first that is full of permits. */
-    private boolean madeRoom() {
+    /** Looks at the next few meters in turn, until one is full of permits, which may be forgotten. */
+    private boolean foundFull() {
         for (var i = 0; i < LOOKS && time.nanos() >= noneFullBefore; i++) {
-            var entries = meters.entrySet().iterator();
-            var eldest = entries.next();
-            entries.remove();
-            if (eldest.getValue().isFull()) {
+            var next = meters.turn();
+            if (next.isFull()) {
                 startRound();
                 return true;
             }
-            meters.put(eldest.getKey(), eldest.getValue());
-            note(eldest.getValue());
+            note(next);
         }
         return false;
     }
