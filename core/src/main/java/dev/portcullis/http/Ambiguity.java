@@ -38,6 +38,9 @@ final class Ambiguity {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final int ZERO_WIDTH_JOINER = 0x200d;
 
+    /** What else may stand in a path as it is (RFC 3986, section 3.3), but for what begins a parameter. */
+    private static final String PLAIN = "-_~!$&'()*+,=:@/";
+
     /** What a character makes of a path, by its lower byte: one that is looked at closely, or perhaps. */
     private static final byte[] MARKS = new byte[0x100];
 
@@ -46,8 +49,8 @@ final class Ambiguity {
 
     static {
         for (var c = 0; c < MARKS.length; c++) {
-            var plain = c > ' ' && c < 0x7f && "%\\;?#".indexOf(c) < 0;
-            MARKS[c] = (byte) (!plain ? CLOSELY : c == '.' ? PERHAPS : 0);
+            var plain = Token.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0;
+            MARKS[c] = (byte) (plain ? 0 : c == '.' ? PERHAPS : CLOSELY);
         }
     }
 

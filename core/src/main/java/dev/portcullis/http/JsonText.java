@@ -1,9 +1,11 @@
 package dev.portcullis.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -57,11 +59,21 @@ final class JsonText {
         if (marksEncoding(bytes)) {
             return new Json.Malformed("a byte order mark, or a zero byte");
         }
-        try (var parser = FACTORY.createParser(bytes)) {
+        try (var parser = parser(bytes)) {
             return new JsonText(parser, hasEscapes(bytes)).result();
         } catch (IOException e) {
             return new Json.Malformed("not JSON");
         }
+    }
+
+    /** The parser that reads bytes, not characters made of them, and keeps no names; it is handed all bytes at once. */
+    private static JsonParser parser(byte[] bytes) throws IOException {
+        var parser = FACTORY.createNonBlockingByteArrayParser();
+        if (parser.getNonBlockingInputFeeder() instanceof ByteArrayFeeder feeder) {
+            feeder.feedInput(bytes, 0, bytes.length);
+            feeder.endOfInput();
+        }
+        return parser;
     }
 
     /** Tells whether the beginning would make a reader take the bytes for another encoding than UTF-8. */
@@ -91,12 +103,18 @@ final class JsonText {
             return new Json.Malformed("nested too deep, or a string or number too long");
         } catch (IOException | RuntimeException e) {
             return new Json.Malformed(
-                    "not JSON at character " + parser.currentLocation().getCharOffset());
+                    "not JSON at byte " + parser.currentLocation().getByteOffset());
         }
     }
 
+    /** The next token. That the bytes have an end is noticed when they are asked for more. */
+    private @Nullable JsonToken next() throws IOException {
+        var token = parser.nextToken();
+        return token == JsonToken.NOT_AVAILABLE ? parser.nextToken() : token;
+    }
+
     private JsonNode document() throws IOException {
-        var first = parser.nextToken();
+        var first = next();
         if (first == null) {
             trouble = "no content";
             return NODES.missingNode();
@@ -104,9 +122,9 @@ final class JsonText {
         var root = value(first);
         open(root);
         while (!open.isEmpty() && trouble == null) {
-            take(parser.nextToken());
+            take(next());
         }
-        if (trouble == null && parser.nextToken() != null) {
+        if (trouble == null && next() != null) {
             trouble = "more than one value";
         }
         return root;
@@ -161,7 +179,8 @@ final class JsonText {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
-            default -> NODES.nullNode();
+            case VALUE_NULL -> NODES.nullNode();
+            default -> throw new JsonParseException(parser, "no value");
         };
     }
 

@@ -16,6 +16,9 @@ final class QueryText {
     private static final String OVERRIDE = "a parameter that overrides the method";
     private static final String METHOD_PARAMETER = "_method";
 
+    /** What else may stand in a query as it is (RFC 3986, section 3.4). */
+    private static final String PLAIN = "-.~!$&'()*+,;=:@/?";
+
     /** What a character makes of a query, by its lower byte: one that is looked at closely, or perhaps. */
     private static final byte[] MARKS = new byte[0x100];
 
@@ -24,7 +27,8 @@ final class QueryText {
 
     static {
         for (var c = 0; c < MARKS.length; c++) {
-            MARKS[c] = (byte) (c < ' ' || c >= 0x7f || c == '%' ? CLOSELY : c == '_' ? PERHAPS : 0);
+            var plain = Token.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0;
+            MARKS[c] = (byte) (plain ? 0 : c == '_' ? PERHAPS : CLOSELY);
         }
     }
 

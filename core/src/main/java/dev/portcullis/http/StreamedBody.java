@@ -256,7 +256,7 @@ public final class StreamedBody implements Body {
 
     private void readOnce(long bound) throws IOException {
         if (length == kept.length) {
-            var room = Math.min(Math.max(FIRST_READ, kept.length * 2L), bound + 1);
+            var room = Math.min(Math.max(firstRead(), kept.length * 2L), bound + 1);
             kept = Arrays.copyOf(kept, (int) room);
         }
         var count = connection().read(kept, length, kept.length - length);
@@ -265,6 +265,11 @@ public final class StreamedBody implements Body {
         }
         complete = count < 0;
         length += Math.max(count, 0);
+    }
+
+    /** A short body of a known length needs room for itself, and for seeing that nothing follows. */
+    private long firstRead() {
+        return declared >= 0 && declared < FIRST_READ ? declared + 1 : FIRST_READ;
     }
 
     private InputStream connection() throws IOException {

@@ -1,6 +1,9 @@
 package dev.portcullis.http;
 
 import dev.portcullis.TrustedBase;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Tells well-formed UTF-8 from anything else, byte by byte (RFC 3629, section 4).
@@ -21,6 +24,11 @@ public final class Utf8 {
     private static final int AFTER_ED = 5;
     private static final int AFTER_F0 = 6;
     private static final int AFTER_F4 = 7;
+
+    /** Eight bytes at once. */
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long NO_ASCII = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
@@ -59,8 +67,20 @@ public final class Utf8 {
     public static boolean wellFormed(byte[] bytes) {
         var state = START;
         for (var i = 0; i < bytes.length && state != MALFORMED; i++) {
-            state = state == START && bytes[i] >= 0 ? START : next(state, bytes[i] & 0xff);
+            if (state == START) {
+                i = endOfAscii(bytes, i);
+            }
+            state = i < bytes.length ? next(state, bytes[i] & 0xff) : state;
         }
         return state == START;
+    }
+
+    /** Where eight bytes begin of which not all are ASCII, or where fewer are left. */
+    private static int endOfAscii(byte[] bytes, int from) {
+        var at = from;
+        while (at + Long.BYTES <= bytes.length && ((long) EIGHT.get(bytes, at) & NO_ASCII) == 0) {
+            at += Long.BYTES;
+        }
+        return at;
     }
 }

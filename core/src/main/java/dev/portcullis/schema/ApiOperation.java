@@ -79,10 +79,19 @@ record ApiOperation(
         for (var parameter : parameters) {
             found.addAll(parameter.objections(sent));
         }
-        if (toUnknown && sent.query.stream().anyMatch(pair -> !knows(pair.name()))) {
+        if (toUnknown && hasUnknown(sent.query)) {
             found.add(new Reply.Violation("/query/*", "unknown"));
         }
         return found.size() <= Violations.MAX_COUNT ? found : found.subList(0, Violations.MAX_COUNT);
+    }
+
+    private boolean hasUnknown(List<Pair> query) {
+        for (var i = 0; i < query.size(); i++) {
+            if (!knows(query.get(i).name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean knows(String name) {

@@ -95,6 +95,9 @@ record ApiParameter(
                 return required ? List.of(violation("", "required")) : List.of();
             }
             var errors = errors(value);
+            if (errors.isEmpty()) {
+                return List.of();
+            }
             return violations.told(errors).stream()
                     .map(told -> violation(told.pointer(), told.keyword()))
                     .toList();

@@ -89,26 +89,55 @@ record ApiPath(String template, List<List<Part>> segments) {
         if (first == null) {
             return List.of();
         }
-        var last = values(raw, decoded, true);
+        var last = isReadInOneWay() ? first : values(raw, decoded, true);
         return last == null || last.equals(first) ? List.of(first) : List.of(first, last);
     }
 
     private @Nullable Map<String, String> values(List<String> raw, List<String> decoded, boolean last) {
-        if (raw.size() != segments.size()) {
+        if (raw.size() != segments.size() || !hasTexts(decoded)) {
             return null;
         }
         var values = new LinkedHashMap<String, String>();
         for (var i = 0; i < raw.size(); i++) {
             var parts = segments.get(i);
-            if (parts.stream().noneMatch(Part::named)) {
-                if (!decoded.get(i).equals(text(parts))) {
-                    return null;
-                }
-            } else if (!new SentSegment(raw.get(i), last).matches(parts, values)) {
+            if (!isText(parts) && !put(parts, raw.get(i), last, values)) {
                 return null;
             }
         }
         return values;
+    }
+
+    private static boolean put(List<Part> parts, String raw, boolean last, Map<String, String> values) {
+        if (parts.size() > 1) {
+            return new SentSegment(raw, last).matches(parts, values);
+        }
+        values.put(parts.get(0).text(), raw);
+        return !raw.isEmpty();
+    }
+
+    /** Tells whether no segment has text beside a name. */
+    private boolean isReadInOneWay() {
+        for (var i = 0; i < segments.size(); i++) {
+            if (segments.get(i).size() > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether the segments are there that have no name in them. */
+    private boolean hasTexts(List<String> decoded) {
+        for (var i = 0; i < segments.size(); i++) {
+            var parts = segments.get(i);
+            if (isText(parts) && !decoded.get(i).equals(text(parts))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isText(List<Part> parts) {
+        return parts.isEmpty() || parts.size() == 1 && !parts.get(0).named();
     }
 
     private static String text(List<Part> parts) {

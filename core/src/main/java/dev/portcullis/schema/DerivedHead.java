@@ -192,7 +192,11 @@ final class DerivedHead {
 
     private static List<Reply.Violation> objections(Own own, JsonNode value) {
         try {
-            return own.violations.told(own.schema.errors(value)).stream()
+            var errors = own.schema.errors(value);
+            if (errors.isEmpty()) {
+                return List.of();
+            }
+            return own.violations.told(errors).stream()
                     .map(told -> violation(own.parameter, told.pointer(), told.keyword()))
                     .toList();
         } catch (TooCostly e) {

@@ -28,9 +28,10 @@ public final class JsonBody implements Check {
 
     static final String SCHEMA_VIOLATION = "schema-violation";
 
+    private static final String JSON = "application/json";
     private static final Set<String> BODY_OPTIONAL = Set.of("GET", "HEAD", "OPTIONS", "DELETE", "TRACE");
     private static final Reply UNSUPPORTED_TYPE =
-            Reply.problem(415, "unsupported-media-type").with("Accept", "application/json");
+            Reply.problem(415, "unsupported-media-type").with("Accept", JSON);
     private static final Reply UNSUPPORTED_ENCODING =
             Reply.problem(415, "unsupported-media-type").with("Accept-Encoding", "identity");
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
@@ -103,6 +104,9 @@ public final class JsonBody implements Check {
     }
 
     static boolean isJson(String text) {
+        if (text.equals(JSON)) {
+            return true;
+        }
         var type = MediaType.parseOrNull(text);
         if (type == null || !type.isJson()) {
             return false;

@@ -37,6 +37,7 @@ public final class OpenApi implements Check {
     private static final int MAX_SEGMENTS = 256;
 
     private final List<Described> paths;
+    private final Map<Integer, List<Described>> bySize;
     private final String basePath;
     private final boolean strict;
     private final boolean complete;
@@ -51,6 +52,9 @@ public final class OpenApi implements Check {
             return new Described(path, Map.copyOf(bounded), otherMethod);
         }
     }
+
+    /** A path that a request is for, with the values of its names, which may be read in two ways. */
+    private record Matching(Described described, List<Map<String, String>> values) {}
 
     /**
      * What a request is for.
@@ -75,6 +79,7 @@ public final class OpenApi implements Check {
         this.paths = other.paths.stream()
                 .map(described -> described.within(maxBytes))
                 .toList();
+        this.bySize = bySize(paths);
     }
 
     private OpenApi(Builder builder) {
@@ -87,6 +92,13 @@ public final class OpenApi implements Check {
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().concrete()))
                 .map(entry -> described(entry.getKey(), entry.getValue()))
                 .toList();
+        this.bySize = bySize(paths);
+    }
+
+    private static Map<Integer, List<Described>> bySize(List<Described> paths) {
+        return paths.stream()
+                .collect(Collectors.groupingBy(
+                        described -> described.path().segments().size()));
     }
 
     private static Described described(ApiPath path, Map<String, ApiOperation> operations) {
@@ -171,7 +183,9 @@ public final class OpenApi implements Check {
         List<String> decoded;
         try {
             base = decoded(raw.substring(0, end));
-            decoded = segments.stream().map(OpenApi::decoded).toList();
+            decoded = raw.indexOf('%') < 0
+                    ? segments
+                    : segments.stream().map(OpenApi::decoded).toList();
         } catch (IllegalArgumentException e) {
             return List.of(Found.none(UNKNOWN));
         }
@@ -183,15 +197,20 @@ public final class OpenApi implements Check {
     }
 
     private List<Found> found(Request request, List<String> segments, List<String> decoded) {
-        var matching = paths.stream()
-                .filter(described -> !described.path().match(segments, decoded).isEmpty())
-                .toList();
-        var all = new ArrayList<Found>();
-        for (var described : nearest(matching, request)) {
+        var matching = new ArrayList<Matching>(2);
+        for (var described : bySize.getOrDefault(segments.size(), List.of())) {
+            var values = described.path().match(segments, decoded);
+            if (!values.isEmpty()) {
+                matching.add(new Matching(described, values));
+            }
+        }
+        var all = new ArrayList<Found>(2);
+        for (var one : matching.size() < 2 ? matching : nearest(matching, request)) {
+            var described = one.described();
             var method = method(described, request.method());
             var operation = described.operations().get(method);
             var name = method + " " + described.path().template();
-            for (var values : described.path().match(segments, decoded)) {
+            for (var values : one.values()) {
                 all.add(
                         operation == null
                                 ? Found.none(described.otherMethod())
@@ -205,21 +224,21 @@ public final class OpenApi implements Check {
      * The descriptions that a request must obey: that of the route which the framework has found; else those with the most text, all of
      * them, since frameworks differ over which comes first.
      */
-    private List<Described> nearest(List<Described> matching, Request request) {
+    private List<Matching> nearest(List<Matching> matching, Request request) {
         var route = request.route();
         var shape = route == null ? "" : ApiPath.shape(route.template());
-        for (var described : matching) {
-            if (ApiPath.shape(basePath + described.path().template()).equals(shape)) {
-                return List.of(described);
+        for (var one : matching) {
+            if (ApiPath.shape(basePath + one.described().path().template()).equals(shape)) {
+                return List.of(one);
             }
         }
         var able = matching.stream()
-                .filter(described -> described.operations().containsKey(method(described, request.method())))
+                .filter(one -> one.described().operations().containsKey(method(one.described(), request.method())))
                 .toList();
         var among = able.isEmpty() ? matching : able;
         return among.stream()
-                .filter(described ->
-                        described.path().concrete() == among.get(0).path().concrete())
+                .filter(one -> one.described().path().concrete()
+                        == among.get(0).described().path().concrete())
                 .toList();
     }
 

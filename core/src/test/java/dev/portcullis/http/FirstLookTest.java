@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +60,24 @@ class FirstLookTest {
         return null;
     }
 
+    private static String printable() {
+        return IntStream.range(' ', 0x7f).mapToObj(Character::toString).collect(Collectors.joining());
+    }
+
     private static @Nullable String inPaths(Look first) {
-        return difference("aaaaab.../~-%2e;\\?# \u0001\u007f\u00e9\u0161\u0261", "/", first, Ambiguity::closely);
+        return difference(
+                printable() + "a".repeat(60) + "....///%2e\\\u0001\u007f\u00e9\u0161\u0261",
+                "/",
+                first,
+                Ambiguity::closely);
     }
 
     private static @Nullable String inQueries(Look first) {
-        return difference("aaab==&&___%5f+;\t \u0001\u007f\u00e9\u0161\u0261", "", first, QueryText::closely);
+        return difference(
+                printable() + "a".repeat(60) + "==&&___%5f\t\u0001\u007f\u00e9\u0161\u0261",
+                "",
+                first,
+                QueryText::closely);
     }
 
     @Test

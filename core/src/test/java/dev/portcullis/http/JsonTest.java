@@ -202,7 +202,7 @@ class JsonTest {
 
     @Test
     void saysWhereItStopsBeingJson() {
-        assertThat(reason("[1,2,x]")).matches("not JSON at character [5-7]");
+        assertThat(reason("[1,2,x]")).matches("not JSON at byte [5-7]");
         assertThat(reason("")).isEqualTo("no content");
     }
 
