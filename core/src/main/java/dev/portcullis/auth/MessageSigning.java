@@ -6,7 +6,6 @@ import dev.portcullis.Body.Content;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
-import dev.portcullis.http.Structured;
 import dev.portcullis.http.Structured.Item;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,23 +226,20 @@ public final class MessageSigning implements Signing {
          */
         public Builder required(List<String> components) {
             var items = new ArrayList<Item>();
-            components.forEach(component -> items.add(component(component)));
+            components.forEach(component -> items.add(RequiredComponent.read(component)));
             required = items;
             return this;
         }
 
-        private static Item component(String text) {
-            var end = text.indexOf(';') < 0 ? text.length() : text.indexOf(';');
-            var item = Structured.item(List.of("\"" + text.substring(0, end) + "\"" + text.substring(end)));
-            if (item == null || !text.matches("@?[a-z0-9!#$%&'*+.^_`|~-]+(;.*)?") || text.startsWith("@status")) {
-                throw new IllegalArgumentException("required: `" + text
-                        + "` (expected: a component of requests in lower case, such as `@method` or `content-type`)");
-            }
-            return item;
-        }
-
-        /** Says how old a signature may be. */
+        /**
+         * Says how old a signature may be.
+         *
+         * @throws IllegalArgumentException when it may not even be new
+         */
         public Builder maxAge(Duration age) {
+            if (age.isZero() || age.isNegative()) {
+                throw new IllegalArgumentException("max-age: `" + age + "` (expected: more than 0)");
+            }
             maxAge = age;
             return this;
         }
@@ -263,14 +259,29 @@ public final class MessageSigning implements Signing {
             return this;
         }
 
-        /** Says which {@code tag} a signature must have; any unless told. */
+        /**
+         * Says which {@code tag} a signature must have; any unless told.
+         *
+         * @throws IllegalArgumentException when no signature can have it
+         */
         public Builder tag(String wanted) {
+            if (wanted.isBlank() || !wanted.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+                throw new IllegalArgumentException("tag: `" + wanted + "` (expected: visible ASCII characters)");
+            }
             tag = wanted;
             return this;
         }
 
-        /** Says which label a signature must have; any unless told. */
+        /**
+         * Says which label a signature must have; any unless told.
+         *
+         * @throws IllegalArgumentException when no signature can have it
+         */
         public Builder label(String wanted) {
+            if (!wanted.matches("[a-z*][a-z0-9_.*-]*")) {
+                throw new IllegalArgumentException(
+                        "label: `" + wanted + "` (expected: a name in lower case, as `sig1`)");
+            }
             label = wanted;
             return this;
         }

@@ -99,6 +99,7 @@ final class FormCompiler {
         if (check == null) {
             return;
         }
+        demandNames(here, "fields", part.fields());
         var named = part.fields() == null ? check : check.named(part.fields());
         var bounded = files == null
                 ? maxBody == null ? named : named.within(maxBody)
@@ -122,6 +123,7 @@ final class FormCompiler {
             uploads.mediaTypes(List.of(text));
             return text;
         }));
+        demandNames(here, "fields", part.fields());
         demandNames(here, "extensions", part.extensions());
         demandNames(here, "media-types", part.mediaTypes());
         if (!here.child("content").read(part.content(), CONTENT, true)) {

@@ -2,6 +2,7 @@ package dev.portcullis.config;
 
 import dev.portcullis.config.Lint.Concern;
 import dev.portcullis.config.Lint.Severity;
+import dev.portcullis.limit.Cost;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,12 @@ final class PlanConcerns {
     private static final Concern UNKNOWN_CLIENT =
             new Concern("unknown-client", Severity.WARNING, "A limit speaks of a client that is none of `clients`.");
 
-    static final List<Concern> ALL = List.of(UNKNOWN_TIER, UNKNOWN_CLIENT);
+    private static final Concern UNAFFORDABLE = new Concern(
+            "unaffordable",
+            Severity.ERROR,
+            "A request costs more than a limit ever permits, so that nobody can send it.");
+
+    static final List<Concern> ALL = List.of(UNKNOWN_TIER, UNKNOWN_CLIENT, UNAFFORDABLE);
 
     private final Found sink;
     private final Map<String, Client> clients;
@@ -57,9 +63,10 @@ final class PlanConcerns {
 
     private void look(String key, Policy policy) {
         if (policy.rateLimits() != null) {
-            policy.rateLimits()
-                    .forEach((name, limit) ->
-                            look(key + ".rate-limits." + name, limit.tiers(), limit.clients(), limit.exempt()));
+            policy.rateLimits().forEach((name, limit) -> {
+                look(key + ".rate-limits." + name, limit.tiers(), limit.clients(), limit.exempt());
+                price(key + ".rate-limits." + name, limit.permits(), limit.cost());
+            });
         }
         if (policy.quotas() != null) {
             policy.quotas()
@@ -87,6 +94,14 @@ final class PlanConcerns {
         }
         if (exempt != null && exempt.clients() != null) {
             exempt.clients().forEach(client -> client(key + ".exempt.clients", client));
+        }
+    }
+
+    private void price(String key, @Nullable String permits, @Nullable LimitCost cost) {
+        var usual = cost == null || cost.permits() == null ? -1 : Cost.number(cost.permits(), -1);
+        var granted = permits == null ? Long.MAX_VALUE : Cost.number(permits, Long.MAX_VALUE);
+        if (usual > granted) {
+            sink.take(UNAFFORDABLE, key + ".cost.permits", "more than `permits`", "write at most " + granted);
         }
     }
 

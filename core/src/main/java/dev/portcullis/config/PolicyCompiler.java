@@ -8,6 +8,7 @@ import dev.portcullis.cors.Cors;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -137,7 +138,9 @@ final class PolicyCompiler {
         }
         var cors = builder(here, part);
         var partMode = here.child("mode").read(part.mode(), Kind.MODE, mode);
-        cors.problems().forEach(text -> corsKey(here, text).problem(text, CORS));
+        var said = new LinkedHashMap<String, String>();
+        cors.problems().forEach(text -> said.merge(corsWord(text), text, (one, other) -> one + "; " + other));
+        said.forEach((word, texts) -> corsKey(here, word).problem(texts, CORS));
         if (cors.problems().isEmpty()) {
             var built = cors.build();
             add(Stage.CORS_HEADERS, rule("cors", built.headers(), partMode));
@@ -146,9 +149,12 @@ final class PolicyCompiler {
         }
     }
 
-    /** The key of which a problem speaks, by its first word. */
-    private static At corsKey(At here, String problem) {
-        var word = problem.substring(0, Math.max(0, problem.indexOf(':')));
+    private static String corsWord(String problem) {
+        return problem.substring(0, Math.max(0, problem.indexOf(':')));
+    }
+
+    /** The key of which problems speak, by their first word. */
+    private static At corsKey(At here, String word) {
         return switch (word) {
             case "origins", "methods", "headers", "max-age" -> here.child(word);
             case "exposed-headers" -> here.child("expose");

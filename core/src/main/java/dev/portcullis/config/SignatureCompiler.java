@@ -139,12 +139,13 @@ final class SignatureCompiler {
         var age = at.child("max-age").read(part.maxAge(), Kind.DURATION, MessageSigning.DEFAULT_AGE);
         var skew = at.child("clock-skew").read(part.clockSkew(), Kind.DURATION, MessageSigning.DEFAULT_SKEW);
         at.child("clock-skew").make("", "write at most `5m`", unused -> builder.clockSkew(skew));
-        builder.maxAge(age).nonce(at.child("nonce").read(part.nonce(), NONCE, Replays.UNSAFE));
+        at.child("max-age").make("", "write such as `1m`", unused -> builder.maxAge(age));
+        builder.nonce(at.child("nonce").read(part.nonce(), NONCE, Replays.UNSAFE));
         if (part.tag() != null) {
-            builder.tag(part.tag());
+            at.child("tag").make(part.tag(), "write what signatures say in `tag`", builder::tag);
         }
         if (part.label() != null) {
-            builder.label(part.label());
+            at.child("label").make(part.label(), "write a label such as `sig1`", builder::label);
         }
         if (at.child("unsafe-unsigned-bodies").read(part.unsafeUnsignedBodies(), Kind.SWITCH, false)) {
             builder.unsafeUnsignedBodies();
@@ -155,6 +156,9 @@ final class SignatureCompiler {
     private static void required(At at, @Nullable List<String> components, MessageSigning.Builder builder) {
         if (components == null) {
             return;
+        }
+        if (components.isEmpty()) {
+            at.problem("an empty list, so that signatures need not cover anything", "name some, or remove the key");
         }
         for (var i = 0; i < components.size(); i++) {
             if (PARAMETERS.contains(components.get(i))) {

@@ -14,6 +14,29 @@ final class Draft {
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Set<String> UPPER_CASED = Set.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT");
     private static final Set<String> FORBIDDEN_METHODS = Set.of("CONNECT", "TRACE", "TRACK");
+    private static final Set<String> FORBIDDEN_REQUEST_HEADERS = Set.of(
+            "accept-charset",
+            "accept-encoding",
+            "access-control-request-headers",
+            "access-control-request-method",
+            "access-control-request-private-network",
+            "connection",
+            "content-length",
+            "cookie",
+            "cookie2",
+            "date",
+            "dnt",
+            "expect",
+            "host",
+            "keep-alive",
+            "origin",
+            "referer",
+            "set-cookie",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via");
     private static final Set<String> FORBIDDEN_RESPONSE_HEADERS = Set.of("set-cookie", "set-cookie2");
     private static final List<String> USUAL_METHODS = List.of("GET", "HEAD", "POST");
 
@@ -85,7 +108,13 @@ final class Draft {
     }
 
     void headers(List<String> names) {
-        names.forEach(name -> header("headers", name, headers));
+        for (var name : names) {
+            header("headers", name, headers);
+            var plain = name.toLowerCase(Locale.ROOT);
+            if (FORBIDDEN_REQUEST_HEADERS.contains(plain) || plain.startsWith("proxy-") || plain.startsWith("sec-")) {
+                problems.add("headers: `" + name + "` (expected: a header that pages may set)");
+            }
+        }
     }
 
     void exposedHeaders(List<String> names) {

@@ -74,10 +74,12 @@ final class BoundedKeywords {
     private static final class Validator extends BaseKeywordValidator {
 
         private final Predicate<JsonNode> test;
+        private final String words;
 
         Validator(Keyword keyword, Predicate<JsonNode> test, Site site) {
             super(keyword, site.node(), site.place(), site.parent(), site.context());
             this.test = test;
+            this.words = site.node().toString();
         }
 
         @Override
@@ -87,6 +89,7 @@ final class BoundedKeywords {
                         .instanceLocation(place)
                         .evaluationPath(context.getEvaluationPath())
                         .locale(context.getExecutionConfig().getLocale())
+                        .arguments(words)
                         .build());
             }
         }

@@ -111,6 +111,13 @@ class LintTest {
     }
 
     @Test
+    void findsCostsThatNoLimitPermits() {
+        var limit = "rate-limits: { b: { permits: 5, per: 1s, by: address, cost: { permits: 6 } } }";
+        assertThat(findings(policy(limit))).containsExactly("ERROR unaffordable policies.a.rate-limits.b.cost.permits");
+        assertThat(findings(policy(limit.replace("6", "5")))).isEmpty();
+    }
+
+    @Test
     void findsWhatIsOpen() {
         var limit = "rate-limits: { b: { permits: 1, per: 1s, by: address } }";
         assertThat(findings("otherwise: proceed\n" + policy(limit)))
