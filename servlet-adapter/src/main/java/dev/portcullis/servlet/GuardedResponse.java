@@ -21,6 +21,7 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
     private final HttpServletResponse response;
     private final Exchange exchange;
     private final @Nullable SentBytes counted;
+    private boolean fresh = true;
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
 
@@ -64,10 +65,16 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
 
     /** An error page meets a response that may have the headers already. */
     private void addOnce(Header header) {
-        if (!response.containsHeader(header.name())
-                || !response.getHeaders(header.name()).contains(header.value())) {
+        var present = response.containsHeader(header.name());
+        fresh &= !present;
+        if (!present || !response.getHeaders(header.name()).contains(header.value())) {
             response.addHeader(header.name(), header.value());
         }
+    }
+
+    /** Whether each of the gate's headers is the only line of its field so far, as in nearly all responses. */
+    boolean isFresh() {
+        return fresh;
     }
 
     @Override

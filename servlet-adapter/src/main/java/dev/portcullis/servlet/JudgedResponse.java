@@ -26,6 +26,9 @@ final class JudgedResponse extends GuardedResponse {
         super(response, exchange);
         this.response = response;
         this.fields = new ResponseFields(response, exchange);
+        if (isFresh()) {
+            fields.given(exchange.outcome().headers());
+        }
         this.departure = new Departure(this, fields, exchange, turn);
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.servlet;
 
+import dev.portcullis.Header;
 import dev.portcullis.Watch;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -58,6 +59,14 @@ final class ResponseFields implements Watch.Head {
     ResponseFields(HttpServletResponse response, Exchange exchange) {
         this.response = response;
         this.exchange = exchange;
+    }
+
+    /** Learns what the container was given before the application came, each line of another field: containers make much of telling. */
+    void given(List<Header> headers) {
+        for (var i = 0; i < headers.size(); i++) {
+            var header = headers.get(i);
+            fields.add(new Field(header.name(), List.of(header.value())));
+        }
     }
 
     /** The status that the container is about to set, in the place of the present one; 0 for none. */
