@@ -25,6 +25,7 @@ public final class GateCost {
     private static final int TOKEN_SECONDS = 7_200;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> ALL_SIX = List.of(
+            "--portcullis.response-headers.preset=none",
             "--portcullis.policies.orders-read.rate-limits.per-client.permits=1000000000",
             "--portcullis.policies.orders-read.ip.allow[0]=127.0.0.0/8",
             "--portcullis.policies.orders-read.attacks.mode=enforce",
