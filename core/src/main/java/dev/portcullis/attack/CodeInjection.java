@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CodeInjection implements Detector {
 
-    private static final Words<Boolean> CALLS = Words.set(
-            "system exec passthru shell_exec popen proc_open pcntl_exec phpinfo"
-                    + " phpversion eval assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile"
-                    + " base64_decode unserialize os.system os.popen subprocess.call subprocess.popen subprocess.check_output __import__"
-                    + " child_process.exec process.exit execsync runtime.getruntime processbuilder kernel.exec io.popen");
-    private static final Words<Suspicion> NAMES = Words.of(
+    static final Words<Boolean> CALLS = Words.set("system exec passthru shell_exec popen proc_open pcntl_exec phpinfo"
+            + " phpversion eval assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile"
+            + " base64_decode unserialize os.system os.popen subprocess.call subprocess.popen subprocess.check_output __import__"
+            + " child_process.exec process.exit execsync runtime.getruntime processbuilder kernel.exec io.popen");
+    static final Words<Suspicion> NAMES = Words.of(
             List.of(
                     new Line<>(
                             Suspicion.CERTAIN,
@@ -52,6 +51,11 @@ final class CodeInjection implements Detector {
     @Override
     public Reach reach() {
         return Reach.VALUES;
+    }
+
+    @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.CODE | Signs.PAGE | Signs.NAMESPACE);
     }
 
     @Override

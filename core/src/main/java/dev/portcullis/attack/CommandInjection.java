@@ -50,6 +50,32 @@ final class CommandInjection implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.SHELL | Signs.COMMAND) || leads(sample.text(), sample.place()) != Finding.NONE;
+    }
+
+    @Override
+    public Finding look(Sample sample) {
+        return sample.has(Signs.SHELL | Signs.COMMAND)
+                ? look(sample.text(), sample.place())
+                : judged(sample.text(), leads(sample.text(), sample.place()));
+    }
+
+    /** Tells whether a separator stands at the index, and what may be a command behind it. */
+    static boolean mayBegin(Text text, int at) {
+        var c = text.at(at);
+        if (!begins(text, at, c)) {
+            return false;
+        }
+        return at <= text.first() + 1 || ShellWord.mayStand(text, skip(text, at + (c == '$' ? 2 : 1)));
+    }
+
+    /** Judges a command that begins the value, before which no separator stands. */
+    private static Finding leads(Text text, Place place) {
+        return place.isAgent() || begins(text, 0, text.at(0)) ? Finding.NONE : alone(text);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
@@ -57,6 +83,11 @@ final class CommandInjection implements Detector {
                 finding = finding.or(at(text, i, place));
             }
         }
+        return judged(text, finding);
+    }
+
+    /** Takes a command for less that stands in sentences. */
+    private static Finding judged(Text text, Finding finding) {
         return finding.suspicion() == Suspicion.STRONG && isProse(text, finding.at())
                 ? Finding.faint(finding.at())
                 : finding;

@@ -37,6 +37,12 @@ final class CrossSiteScripting implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        var handles = sample.has(Signs.ON) && (sample.traits() & Traits.EQUALS) != 0;
+        return handles || sample.has(Signs.TAG | Signs.SCRIPT);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         return new MarkupScan(text).scan();
     }

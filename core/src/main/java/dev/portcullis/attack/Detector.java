@@ -21,6 +21,14 @@ interface Detector {
         return false;
     }
 
+    /**
+     * Tells whether the detector may find anything in a text that attracts it, by its {@link Signs}. It may say so of texts in which there is
+     * nothing, and never the other way round.
+     */
+    default boolean mayFind(Sample sample) {
+        return true;
+    }
+
     /** What its findings count for in documents; less, unless certain. */
     default Reach reach() {
         return Reach.CERTAIN;

@@ -37,6 +37,11 @@ final class HeaderInjection implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.LINE) || (sample.traits() & Traits.BACKSLASH) != 0;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {

@@ -164,7 +164,7 @@ final class Inspection {
             return Finding.NONE;
         }
         var detector = Detectors.ALL.get(index);
-        return temper(detector, sample, detector.look(sample));
+        return detector.mayFind(sample) ? temper(detector, sample, detector.look(sample)) : Finding.NONE;
     }
 
     /** Takes a finding for less that stands in the lines of a document. */

@@ -15,7 +15,7 @@ package dev.portcullis.attack;
  */
 final class JavaDeserialisation implements Detector {
 
-    private static final Phrases GADGETS = Phrases.of(
+    static final Phrases GADGETS = Phrases.of(
             "org.apache.commons.collections",
             "org.apache.commons.beanutils",
             "com.sun.rowset.jdbcrowsetimpl",
@@ -77,14 +77,29 @@ final class JavaDeserialisation implements Detector {
     }
 
     @Override
-    public Finding look(Text text, Place place) {
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.SERIAL | Signs.NAMESPACE) || beginning(sample.text()) != Finding.NONE;
+    }
+
+    /** Judges how a text begins. */
+    private static Finding beginning(Text text) {
         var start = text.first();
         if (text.toString().startsWith("\u00ac\u00ed\u0000\u0005", start)) {
             return Finding.certain(start);
         }
-        if (text.says("aced0005", start) || ForeignObjects.begin(text, start) || PackedObject.begins(text, start)) {
-            return Finding.strong(start);
-        }
+        var begins =
+                text.says("aced0005", start) || ForeignObjects.begin(text, start) || PackedObject.begins(text, start);
+        return begins ? Finding.strong(start) : Finding.NONE;
+    }
+
+    @Override
+    public Finding look(Text text, Place place) {
+        var beginning = beginning(text);
+        return beginning == Finding.NONE ? within(text) : beginning;
+    }
+
+    private static Finding within(Text text) {
+        var start = text.first();
         for (var i = 0; i < text.length(); i++) {
             var c = text.lower(i);
             if (c == 'c' && isClassLoader(text, i) || c == 'r' && isStream(text, i)) {

@@ -37,6 +37,11 @@ final class JndiLookup implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.LOOKUP);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         var open = false;

@@ -25,6 +25,11 @@ final class LdapInjection implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.FILTER) || (sample.traits() & Traits.EQUALS) != 0;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var depth = 0;
         var broken = false;

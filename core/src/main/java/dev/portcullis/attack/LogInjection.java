@@ -29,6 +29,11 @@ final class LogInjection implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(sample.place().isField() ? Signs.CONTROL : Signs.CONTROL | Signs.LINE);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {

@@ -29,6 +29,11 @@ final class MailInjection implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.LINE) && (sample.traits() & Traits.COLON) != 0;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var lines = 0;
         for (var i = text.first(); i < text.length(); i++) {

@@ -224,6 +224,21 @@ final class MarkupScan {
         return true;
     }
 
+    /** Tells whether the name of a scheme that executes may end at the colon. */
+    static boolean mayEndScheme(Text text, int colon) {
+        var last = behindSkipped(text, colon - 1, colon - NEAR);
+        var before = text.lower(behindSkipped(text, last - 1, colon - NEAR));
+        return text.lower(last) == 't' && before == 'p' || text.lower(last) == 'a' && before == 't';
+    }
+
+    private static int behindSkipped(Text text, int from, int limit) {
+        var i = from;
+        while (i > limit && isSkipped(text.at(i))) {
+            i--;
+        }
+        return i;
+    }
+
     private static boolean isSkipped(char c) {
         return c <= ' ' || c == '\\' || c == '\u00ad' || c == '\u200b';
     }

@@ -14,7 +14,7 @@ package dev.portcullis.attack;
  */
 final class NosqlInjection implements Detector {
 
-    private static final Words<Boolean> OPERATORS =
+    static final Words<Boolean> OPERATORS =
             Words.set("where ne gt gte lt lte eq in nin or and nor not exists regex expr"
                     + " elemmatch jsonschema function accumulator");
 
@@ -30,6 +30,11 @@ final class NosqlInjection implements Detector {
             case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME -> Traits.DOLLAR;
             default -> Traits.DOLLAR | Traits.BRACE | Traits.PAREN | Traits.SEMICOLON;
         };
+    }
+
+    @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.NOSQL);
     }
 
     @Override

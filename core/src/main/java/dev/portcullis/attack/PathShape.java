@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a text looks like when it is read as a path. Not thread-safe while it is made. */
 final class PathShape {
 
-    private static final int LONGEST = 4096;
+    static final int LONGEST = 4096;
 
     private static final Words<Suspicion> FILES = Words.of(List.of(
             new Line<>(
@@ -124,6 +124,11 @@ final class PathShape {
         return c == '/' || c == '\\';
     }
 
+    /** Tells whether it is what remains of broken UTF-8. */
+    static boolean isDebris(char c) {
+        return c >= 0x80 && c < 0xa0 || c == '\u00c0' || c == '\u00c1' || c == '\ufffd';
+    }
+
     /** A row of dots and separators, in whatever spelling. */
     private final class Run {
 
@@ -201,11 +206,6 @@ final class PathShape {
 
         private void climb() {
             climbs += row > 1 && points > 0 ? 1 : 0;
-        }
-
-        /** Tells whether it is what remains of broken UTF-8. */
-        private static boolean isDebris(char c) {
-            return c >= 0x80 && c < 0xa0 || c == '\u00c0' || c == '\u00c1' || c == '\ufffd';
         }
     }
 }

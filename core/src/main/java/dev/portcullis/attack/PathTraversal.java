@@ -45,6 +45,12 @@ final class PathTraversal implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        var path = !sample.has(Signs.BLANK) && sample.text().last() <= PathShape.LONGEST;
+        return path || sample.has(Signs.NUL | Signs.CLIMB);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var shape = PathShape.of(text);
         if (shape.nul >= 0) {

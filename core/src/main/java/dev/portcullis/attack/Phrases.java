@@ -1,7 +1,9 @@
 package dev.portcullis.attack;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Phrases in small letters, of which most places in a text are told by one character that none begins there. Immutable. */
@@ -24,6 +26,14 @@ final class Phrases {
             made.byFirst[c] = lists.get(c).isEmpty() ? null : lists.get(c).toArray(String[]::new);
         }
         return made;
+    }
+
+    /** All of them, in no order. */
+    List<String> all() {
+        return Arrays.stream(byFirst)
+                .filter(Objects::nonNull)
+                .flatMap(Arrays::stream)
+                .toList();
     }
 
     /** Tells whether one of them stands at the index, in capitals or not. */

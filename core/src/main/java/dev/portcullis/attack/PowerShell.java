@@ -3,7 +3,7 @@ package dev.portcullis.attack;
 /** What PowerShell is made to do by those who break in: load, run, hide. */
 final class PowerShell {
 
-    private static final Words<Boolean> COMMANDS = Words.set(
+    static final Words<Boolean> COMMANDS = Words.set(
             "invoke-expression invoke-webrequest invoke-restmethod invoke-command"
                     + " invoke-mimikatz invoke-wmimethod invoke-cimmethod invoke-item start-process start-bitstransfer start-job"
                     + " set-executionpolicy add-type new-service new-scheduledtask register-scheduledtask get-wmiobject set-mppreference"

@@ -27,6 +27,11 @@ final class PrototypePollution implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.PROTOTYPE);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var name = place.isName();
         for (var i = 0; i < text.length(); i++) {

@@ -35,6 +35,12 @@ final class RemoteFile implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        var start = sample.text().at(sample.text().first());
+        return sample.has(Signs.ADDRESS) || "\\jJdD".indexOf(start) >= 0;
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {

@@ -7,13 +7,20 @@ package dev.portcullis.attack;
  * @param name the name of the parameter, the header field or the member; empty when there is none
  * @param text one reading of it
  * @param traits what characters that reading has
+ * @param signs what stands in it, as {@link Signs}
  */
-record Sample(Place place, String name, Text text, int traits) {
+record Sample(Place place, String name, Text text, int traits, long signs) {
 
     private static final int NAME = 60;
 
     static Sample of(Place place, String name, String reading) {
-        return new Sample(place, name, new Text(reading), Traits.of(reading));
+        var text = new Text(reading);
+        return new Sample(place, name, text, Traits.of(reading), Signs.of(text));
+    }
+
+    /** Tells whether one of the signs stands in the text. */
+    boolean has(long some) {
+        return (signs & some) != 0;
     }
 
     /** Where the text stands. */

@@ -29,6 +29,11 @@ final class ServerSideInclude implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.DECLARATION | Signs.NAMESPACE);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         for (var i = 0; i < text.length(); i++) {
             if (text.at(i) != '<') {

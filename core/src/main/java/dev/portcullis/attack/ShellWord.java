@@ -41,6 +41,13 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         return new ShellWord(text, i, kind(plain, path > from, odd), plain);
     }
 
+    /** Tells whether {@link #at} may find a command at the index, or a path does stand there; makes no object. */
+    static boolean mayStand(Text text, int from) {
+        var end = plainEnd(text, from);
+        var c = text.at(from);
+        return c == '/' || c == '.' || noise(text, end) > 0 || ShellWords.COMMANDS.has(text, from, end);
+    }
+
     private static int plainEnd(Text text, int from) {
         var i = from;
         while (i < from + LONGEST && isPart(text.at(i))) {

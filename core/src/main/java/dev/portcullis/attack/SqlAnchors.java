@@ -17,7 +17,7 @@ final class SqlAnchors {
     static Finding judge(SqlTokens tokens) {
         var anchors = new SqlAnchors(tokens);
         var finding = Finding.NONE;
-        for (var i = 0; i < tokens.count() && !finding.isCertain(); i++) {
+        for (var i = 0; tokens.has(i) && !finding.isCertain(); i++) {
             finding = finding.or(anchors.at(i));
         }
         return finding;

@@ -42,11 +42,29 @@ final class SqlInjection implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        var text = sample.text();
+        return sample.has(Signs.SQL)
+                || SqlSigns.mayBegin(text)
+                || SqlSigns.mayClose(text, '\'')
+                || SqlSigns.mayClose(text, '"');
+    }
+
+    @Override
+    public Finding look(Sample sample) {
+        return look(sample.text(), sample.has(Signs.SQL));
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
-        var finding = SqlJudge.bare(text);
+        return look(text, true);
+    }
+
+    private static Finding look(Text text, boolean anchored) {
+        var finding = SqlJudge.bare(text, anchored);
         for (var i = 0; i < QUOTES.length && !finding.isCertain(); i++) {
             if (text.toString().indexOf(QUOTES[i]) >= 0) {
-                finding = finding.or(SqlJudge.quoted(text, QUOTES[i]));
+                finding = finding.or(SqlJudge.quoted(text, QUOTES[i], anchored));
             }
         }
         return finding;

@@ -13,16 +13,21 @@ final class SqlJudge {
         this.tokens = tokens;
     }
 
-    /** Judges a text that stands where a value without quotes would stand. */
-    static Finding bare(Text text) {
+    /** Judges a text that stands where a value without quotes would stand; what stands in its midst where it is anchored. */
+    static Finding bare(Text text, boolean anchored) {
         var tokens = SqlTokens.behind(Text.END, text);
-        return new SqlJudge(tokens).bare().or(anchors(tokens));
+        var finding = new SqlJudge(tokens).bare();
+        return anchored ? finding.or(anchors(tokens)) : finding;
     }
 
     /** Judges a text that stands inside of a string in these quotes. */
-    static Finding quoted(Text text, char quote) {
+    static Finding quoted(Text text, char quote, boolean anchored) {
         var tokens = SqlTokens.behind(quote, text);
-        return tokens.kind(0) == STRING ? new SqlJudge(tokens).quoted().or(anchors(tokens)) : Finding.NONE;
+        if (tokens.kind(0) != STRING) {
+            return Finding.NONE;
+        }
+        var finding = new SqlJudge(tokens).quoted();
+        return anchored ? finding.or(anchors(tokens)) : finding;
     }
 
     /** Judges the anchors; in documents, which may be scripts of SQL from end to end, none is certain. */

@@ -5,7 +5,7 @@ import static dev.portcullis.attack.SqlKind.*;
 /** Judges words that begin a statement of SQL: whether the words behind them make one. */
 final class SqlStatement {
 
-    private static final Words<Shape> SHAPES = Words.of(java.util.List.of(
+    static final Words<Shape> SHAPES = Words.of(java.util.List.of(
             new Words.Line<>(Shape.INTO, "insert merge"),
             new Words.Line<>(Shape.FROM, "delete copy"),
             new Words.Line<>(Shape.SET, "update"),
@@ -52,6 +52,55 @@ final class SqlStatement {
         return new SqlStatement(tokens, at).judge();
     }
 
+    /** Tells whether a statement may begin with the word, by what stands behind it; {@link Signs} tells words that mean something together. */
+    static boolean mayBegin(Text text, int from, int end) {
+        var shape = SHAPES.find(text, from, end);
+        if (shape == null) {
+            return text.says("waitfor", from);
+        }
+        var next = SqlSigns.skip(text, end);
+        var name = SqlSigns.nameEnd(text, next);
+        var kind = SqlWords.KEYWORDS.find(text, next, name);
+        return SqlSigns.mayComment(text, next)
+                || switch (shape) {
+                    case INTO, FROM, SET, FILE -> false;
+                    case OBJECT -> kind == SqlKind.OBJECT || isCutOff(text, next, name);
+                    case GRANT, CONDITION -> mayFollow(text, from);
+                    case CALL -> mayCall(text, next, name);
+                    case VARIABLE -> text.at(next) == '@';
+                    case NOTHING -> true;
+                    case STATEMENT -> kind == SqlKind.STATEMENT;
+                };
+    }
+
+    /** Tells whether a comment may follow the name. */
+    private static boolean isCutOff(Text text, int from, int end) {
+        var i = end;
+        while (text.at(i) == '.') {
+            i = SqlSigns.nameEnd(text, i + 1);
+        }
+        return text.at(from) == '`' || text.at(from) == '[' || SqlSigns.mayComment(text, SqlSigns.skip(text, i));
+    }
+
+    /** Tells whether the word may stand behind a semicolon or a string. */
+    private static boolean mayFollow(Text text, int from) {
+        var i = from - 1;
+        while (Text.isSpace(text.at(i))) {
+            i--;
+        }
+        return ";'\"/\ufffd".indexOf(text.at(i)) >= 0;
+    }
+
+    private static boolean mayCall(Text text, int from, int end) {
+        return "@(".indexOf(text.at(from)) >= 0
+                || text.at(end) == '.'
+                || text.says("sp_", from)
+                || text.says("xp_", from)
+                || text.says("immediate", from)
+                || SqlWords.CATALOGS.has(text, from, end)
+                || SqlWords.FUNCTIONS.has(text, from, end);
+    }
+
     private Finding judge() {
         var start = tokens.start(at);
         var shape = SHAPES.find(text, start, text.wordEnd(start));
@@ -78,7 +127,7 @@ final class SqlStatement {
 
     private boolean endsAt(int index) {
         var kind = tokens.kind(index);
-        return index >= tokens.count() || kind == SEMICOLON || kind == COMMENT;
+        return !tokens.has(index) || kind == SEMICOLON || kind == COMMENT;
     }
 
     private boolean fits(Shape shape) {

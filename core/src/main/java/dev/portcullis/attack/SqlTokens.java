@@ -30,10 +30,15 @@ final class SqlTokens {
         if (quote != Text.END) {
             tokens.string(quote, -1);
         }
-        while (tokens.at < text.length()) {
-            tokens.next();
-        }
         return tokens;
+    }
+
+    /** Tells whether there is such a token; no more of the text is cut than it takes to know. */
+    boolean has(int index) {
+        while (count <= index && at < text.length()) {
+            next();
+        }
+        return index < count;
     }
 
     Text text() {
@@ -47,25 +52,30 @@ final class SqlTokens {
 
     /** How many comments stand in the midst of the text. */
     int comments() {
+        has(Integer.MAX_VALUE);
         return comments;
     }
 
     int count() {
+        has(Integer.MAX_VALUE);
         return count;
     }
 
     /** The kind of the token; a comment, which ends all, behind the last one. */
     SqlKind kind(int index) {
-        return index >= 0 && index < count ? kinds[index] : OTHER;
+        return index >= 0 && has(index) ? kinds[index] : OTHER;
     }
 
     int start(int index) {
-        return index < count ? starts[index] : text.length();
+        return has(index) ? starts[index] : text.length();
     }
 
     /** Tells whether the token is this word. */
     boolean is(int index, String word) {
-        return index < count && text.says(word, starts[index]) && !Text.isWord(text.at(starts[index] + word.length()));
+        return index >= 0
+                && has(index)
+                && text.says(word, starts[index])
+                && !Text.isWord(text.at(starts[index] + word.length()));
     }
 
     char first(int index) {

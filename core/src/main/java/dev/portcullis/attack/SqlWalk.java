@@ -26,7 +26,7 @@ final class SqlWalk {
         this.tokens = tokens;
         this.from = from;
         this.at = from;
-        this.limit = Math.min(limit, tokens.count());
+        this.limit = limit;
         this.operand = operand;
     }
 
@@ -81,7 +81,7 @@ final class SqlWalk {
 
     /** Tells whether the walk has come to the end, be it in the midst of an expression. */
     boolean isThrough() {
-        return at >= tokens.count() || isCutOff() || stacked;
+        return !tokens.has(at) || isCutOff() || stacked;
     }
 
     /** Tells whether the walk has come to the end, and to that of an expression. */
@@ -112,7 +112,7 @@ final class SqlWalk {
     }
 
     private SqlWalk go(boolean single) {
-        while (at < limit && !isCutOff() && !stacked) {
+        while (at < limit && tokens.has(at) && !isCutOff() && !stacked) {
             var kind = tokens.kind(at);
             var ends = single && kind == LOGIC && !operand;
             if (ends || !(operand ? takeOperand(kind) : takeOperator(kind))) {
@@ -219,7 +219,7 @@ final class SqlWalk {
 
     private boolean stack() {
         stacked = true;
-        return at + 1 >= tokens.count()
+        return !tokens.has(at + 1)
                 || switch (tokens.kind(at + 1)) {
                     case COMMENT, STATEMENT, SELECT, SEMICOLON -> true;
                     default -> false;

@@ -47,6 +47,11 @@ final class TemplateInjection implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.TEMPLATE);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         var brackets = new Marked(text);

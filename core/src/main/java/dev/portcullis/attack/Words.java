@@ -1,6 +1,8 @@
 package dev.portcullis.attack;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +109,11 @@ final class Words<T> {
             slot = slot + 1 & mask;
         }
         return null;
+    }
+
+    /** All words, in no order. */
+    List<String> all() {
+        return Arrays.stream(words).filter(Objects::nonNull).toList();
     }
 
     boolean has(String text, int from, int to) {

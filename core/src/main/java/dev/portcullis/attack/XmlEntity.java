@@ -33,6 +33,11 @@ final class XmlEntity implements Detector {
     }
 
     @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.DECLARATION | Signs.NAMESPACE);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         for (var i = 0; i < text.length(); i++) {
             if (text.at(i) != '<') {

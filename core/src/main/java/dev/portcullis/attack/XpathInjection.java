@@ -17,13 +17,13 @@ final class XpathInjection implements Detector {
     private static final Words<Boolean> AXES = Words.set("ancestor ancestor-or-self attribute child descendant"
             + " descendant-or-self following following-sibling namespace parent preceding preceding-sibling self");
 
-    private static final Words<Boolean> FUNCTIONS = Words.set(
+    static final Words<Boolean> FUNCTIONS = Words.set(
             "boolean contains count local-name name namespace-uri normalize-space number starts-with string string-length substring"
                     + " sum translate");
 
     private static final Words<Boolean> NODE_TESTS = Words.set("node text comment processing-instruction");
 
-    private static final Words<Boolean> POSITIONS = Words.set("name local-name namespace-uri position");
+    static final Words<Boolean> POSITIONS = Words.set("name local-name namespace-uri position");
 
     @Override
     public String id() {
@@ -33,6 +33,11 @@ final class XpathInjection implements Detector {
     @Override
     public int attractors(Place place) {
         return place.isArgument() ? Traits.PAREN | Traits.COLON | Traits.PIPE : 0;
+    }
+
+    @Override
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.XPATH) || (sample.traits() & Traits.PIPE) != 0;
     }
 
     @Override

@@ -1,0 +1,225 @@
+package dev.portcullis.attack;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The words that are {@link Signs}, or are so where they stand. They are told by their hashes alone. */
+final class SignWords {
+
+    private static final long SCRIPT_CALL = 1L << 40;
+    private static final long SCRIPT_OBJECT = 1L << 41;
+    private static final long IN_TAG = 1L << 42;
+    private static final long CODE_PART = 1L << 43;
+    private static final long CODE_CALL = 1L << 44;
+    private static final long XPATH_CALL = 1L << 45;
+    private static final long NOSQL_OPERATOR = 1L << 46;
+    private static final long NOSQL_OBJECT = 1L << 47;
+    private static final long BRACKETED = 1L << 48;
+    private static final long PACKAGE = 1L << 49;
+    private static final long DASHED = 1L << 50;
+    private static final long DOLLAR = 1L << 51;
+    private static final long DEVICE = 1L << 52;
+    private static final long TEMPLATE_CALL = 1L << 53;
+    private static final long FOLDER = 1L << 54;
+    static final long SQL_ANCHOR = 1L << 55;
+    private static final long SQL_PROBE = 1L << 56;
+    private static final long SQL_FUNCTION = 1L << 57;
+    private static final long SQL_MODE = 1L << 58;
+
+    /** What is a sign wherever it stands. */
+    private static final long ALONE = SCRIPT_CALL - 1;
+
+    private static final int[] HASHES;
+    private static final long[] MEANINGS;
+    private static final int MASK;
+
+    static {
+        var words = words();
+        var size = Integer.highestOneBit(words.size()) * 8;
+        HASHES = new int[size];
+        MEANINGS = new long[size];
+        MASK = size - 1;
+        words.forEach(SignWords::put);
+    }
+
+    private SignWords() {}
+
+    private static void put(String word, long meaning) {
+        var hash = 0;
+        for (var i = 0; i < word.length(); i++) {
+            hash = mix(hash, word.charAt(i));
+        }
+        var slot = slot(hash);
+        while (MEANINGS[slot] != 0 && HASHES[slot] != hash) {
+            slot = slot + 1 & MASK;
+        }
+        HASHES[slot] = hash;
+        MEANINGS[slot] |= meaning;
+    }
+
+    static int mix(int hash, int c) {
+        return hash * 31 + c;
+    }
+
+    private static int slot(int hash) {
+        var mixed = hash * 0x9e3779b9;
+        return mixed >>> 16 & MASK;
+    }
+
+    /** What the word of this hash may be; 0 for all other words. */
+    static long find(int hash) {
+        var slot = slot(hash);
+        while (MEANINGS[slot] != 0) {
+            if (HASHES[slot] == hash) {
+                return MEANINGS[slot];
+            }
+            slot = slot + 1 & MASK;
+        }
+        return 0;
+    }
+
+    private static Map<String, Long> words() {
+        var words = new HashMap<String, Long>();
+        add(words, SCRIPT_CALL, MarkupWords.PROBES.all());
+        add(words, SCRIPT_OBJECT, MarkupWords.OBJECTS.all());
+        add(words, IN_TAG, List.of("esi", "xi", "jsp", "dynamic"));
+        add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
+        CodeInjection.NAMES.all().forEach(name -> {
+            var part = longest(name);
+            add(words, part.equals(name) ? Signs.CODE : CODE_PART, List.of(part));
+        });
+        add(words, CODE_PART, List.of("execute"));
+        add(words, CODE_CALL, lasts(CodeInjection.CALLS.all()));
+        add(words, CODE_CALL, List.of("function"));
+        add(words, XPATH_CALL, lasts(XpathInjection.FUNCTIONS.all()));
+        add(words, XPATH_CALL, lasts(XpathInjection.POSITIONS.all()));
+        add(words, XPATH_CALL, List.of("text"));
+        add(words, NOSQL_OPERATOR, NosqlInjection.OPERATORS.all());
+        add(words, NOSQL_OBJECT, List.of("this", "db"));
+        JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
+        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession"));
+        add(words, FOLDER, List.of("program", "documents"));
+        shell(words);
+        sql(words);
+        return words;
+    }
+
+    private static void shell(Map<String, Long> words) {
+        PowerShell.COMMANDS.all().forEach(name -> {
+            var parts = parts(name);
+            add(words, parts.length == 1 ? Signs.SHELL : DASHED, List.of(parts[parts.length - 1]));
+        });
+        add(words, DASHED, List.of("object", "content", "nop", "encodedcommand"));
+        add(words, BRACKETED, List.of("webclient", "convert", "assembly", "scriptblock", "marshal"));
+        add(words, DOLLAR, List.of("env"));
+        add(words, DEVICE, List.of("tcp"));
+        add(words, Signs.SHELL, List.of("iex", "downloadstring", "downloadfile", "downloaddata"));
+    }
+
+    private static void sql(Map<String, Long> words) {
+        for (var word : SqlWords.KEYWORDS.all()) {
+            var kind = SqlWords.KEYWORDS.find(word, 0, word.length());
+            add(words, SqlSigns.isAnchor(kind) ? SQL_ANCHOR : 0, List.of(word));
+        }
+        for (var name : SqlWords.FUNCTIONS.all()) {
+            var probes = SqlWords.FUNCTIONS.find(name, 0, name.length()) == SqlKind.PROBE;
+            add(words, probes ? SQL_PROBE : SQL_FUNCTION, lasts(List.of(name)));
+        }
+        add(words, SQL_MODE, List.of("boolean"));
+        add(words, Signs.JOINT, List.of("and", "or", "xor", "having", "where"));
+        add(words, Signs.HIDDEN, List.of("union", "intersect", "except", "grant", "revoke", "while", "if", "do"));
+        add(words, Signs.INSERT, List.of("insert", "merge"));
+        add(words, Signs.INTO, List.of("into"));
+        add(words, Signs.DELETE, List.of("delete", "copy"));
+        add(words, Signs.FROM, List.of("from", "program"));
+        add(words, Signs.UPDATE, List.of("update"));
+        add(words, Signs.SET, List.of("set"));
+        add(words, Signs.SQL, List.of("infile"));
+    }
+
+    private static void add(Map<String, Long> words, long meaning, List<String> more) {
+        more.forEach(word -> words.merge(word, meaning, (one, other) -> one | other));
+    }
+
+    private static String[] parts(String name) {
+        return name.split("[^a-z0-9_]+");
+    }
+
+    private static String longest(String name) {
+        var longest = "";
+        for (var part : parts(name)) {
+            longest = part.length() > longest.length() ? part : longest;
+        }
+        return longest;
+    }
+
+    private static List<String> lasts(List<String> names) {
+        return names.stream().map(name -> parts(name)[parts(name).length - 1]).toList();
+    }
+
+    /** The signs that a word of this meaning is where it stands. */
+    static long signs(Text text, int from, int end, long meaning) {
+        var signs = meaning & ALONE;
+        if (meaning == signs) {
+            return signs;
+        }
+        var before = text.at(from - 1);
+        var next = text.at(end);
+        var called = text.at(text.skipSpace(end)) == '(';
+        signs |= next == '.' || before == '.' ? dotted(text, end, meaning) : 0;
+        signs |= called ? called(text, end, meaning) : 0;
+        signs |= (meaning & SCRIPT_CALL) != 0 && (called || next == '`' || next == '\\') ? Signs.SCRIPT : 0;
+        signs |= before == '<' && (meaning & IN_TAG) != 0 ? Signs.NAMESPACE : 0;
+        signs |= before == '$' && (meaning & NOSQL_OPERATOR) != 0 ? Signs.NOSQL : 0;
+        signs |= before == '$' && (meaning & DOLLAR) != 0 ? Signs.SHELL : 0;
+        signs |= before == '-' && (meaning & DASHED) != 0 ? Signs.SHELL : 0;
+        signs |= before == '/' && (meaning & DEVICE) != 0 ? Signs.SHELL : 0;
+        signs |= next == ']' && (meaning & BRACKETED) != 0 ? Signs.SHELL : 0;
+        signs |=
+                (meaning & FOLDER) != 0 && (from < text.first() + 4 || PathShape.isSeparator(before)) ? Signs.CLIMB : 0;
+        signs |= (meaning & SQL_ANCHOR) != 0 && SqlSigns.goesOn(text, from, end) ? Signs.SQL : 0;
+        return signs | ((meaning & SQL_MODE) != 0 && SqlSigns.isMode(text, end) ? Signs.SQL : 0);
+    }
+
+    private static long dotted(Text text, int end, long meaning) {
+        var signs = (meaning & CODE_PART) != 0 ? Signs.CODE : 0;
+        if (text.at(end) != '.') {
+            return signs;
+        }
+        signs |= (meaning & NOSQL_OBJECT) != 0 ? Signs.NOSQL : 0;
+        var leads = Text.isLetter(text.at(end + 1));
+        signs |= leads && (meaning & PACKAGE) != 0 ? Signs.SERIAL : 0;
+        return signs | (leads && (meaning & SCRIPT_OBJECT) != 0 ? Signs.SCRIPT : 0);
+    }
+
+    private static long called(Text text, int end, long meaning) {
+        var signs = (meaning & CODE_CALL) != 0 ? Signs.CODE : 0;
+        signs |= (meaning & TEMPLATE_CALL) != 0 ? Signs.TEMPLATE : 0;
+        signs |= (meaning & SQL_PROBE) != 0 ? Signs.SQL : 0;
+        signs |= (meaning & SQL_FUNCTION) != 0 ? Signs.CALL : 0;
+        var argued = (meaning & XPATH_CALL) != 0 && "/@.)".indexOf(text.at(text.skipSpace(end + 1))) >= 0;
+        return signs | (argued ? Signs.XPATH : 0);
+    }
+
+    /** Tells whether a semicolon stands before the word, and a quote before that. */
+    static boolean isQuoted(Text text, int from) {
+        var i = from - 1;
+        while (Text.isSpace(text.at(i))) {
+            i--;
+        }
+        return text.at(i) == ';' && (text.at(i - 1) == '\'' || text.at(i - 1) == '"');
+    }
+
+    /** The signs of an angle bracket before this character. */
+    static long tag(char next) {
+        return switch (next) {
+            case '!' -> Signs.DECLARATION;
+            case '?' -> Signs.PAGE | Signs.TAG;
+            case '%' -> Signs.PAGE | Signs.TEMPLATE;
+            case '#' -> Signs.TEMPLATE;
+            case '/', '\\', ':', '-', 0 -> Signs.TAG;
+            default -> Text.isWord(next) ? Signs.TAG : 0;
+        };
+    }
+}

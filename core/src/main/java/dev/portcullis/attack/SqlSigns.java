@@ -1,0 +1,237 @@
+package dev.portcullis.attack;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A first look at text as SQL, which cuts nothing into tokens and makes no object: whether words and quotes are followed by what sentences are
+ * not. It may say so of more than {@link SqlJudge} finds anything in, and never of less.
+ */
+final class SqlSigns {
+
+    /** How many words and marks that stand before an operand are read. */
+    private static final int MOST = 8;
+
+    private SqlSigns() {}
+
+    /** Tells whether anything can hang on a word of this kind. */
+    static boolean isAnchor(@Nullable SqlKind kind) {
+        return kind == SqlKind.UNION
+                || kind == SqlKind.LOGIC
+                || kind == SqlKind.SELECT
+                || kind == SqlKind.STATEMENT
+                || kind == SqlKind.CLAUSE;
+    }
+
+    /** Tells whether more than a sentence may stand behind a word on which something can hang. */
+    static boolean goesOn(Text text, int from, int end) {
+        var kind = SqlWords.KEYWORDS.find(text, from, end);
+        if (kind == null) {
+            return false;
+        }
+        return switch (kind) {
+            case UNION -> isUnion(text, end);
+            case LOGIC -> isCondition(text, end);
+            case STATEMENT -> SqlStatement.mayBegin(text, from, end);
+            case CLAUSE -> isClause(text, from, end);
+            default -> true;
+        };
+    }
+
+    private static boolean isUnion(Text text, int end) {
+        var next = skip(text, end);
+        if (!isLetter(text.at(next))) {
+            return text.at(next) == '(' || text.at(next) == Text.END || mayComment(text, next);
+        }
+        var kind = keyword(text, next);
+        return kind == SqlKind.SELECT || kind == SqlKind.PREFIX;
+    }
+
+    private static boolean isClause(Text text, int from, int end) {
+        if (text.says("having", from) || text.says("where", from)) {
+            return isCondition(text, end);
+        }
+        var next = skip(text, end);
+        if (text.says("by", next)) {
+            var word = skip(text, next + 2);
+            return mayComment(text, word) || text.at(text.skipSpace(nameEnd(text, word))) == '(';
+        }
+        return mayComment(text, next)
+                || text.says("outfile", next)
+                || text.says("dumpfile", next)
+                || text.says("analyse", next);
+    }
+
+    /** Tells whether a word follows that makes a mode of what was compared. */
+    static boolean isMode(Text text, int end) {
+        var next = skip(text, end);
+        return text.says("mode", next) || mayComment(text, next);
+    }
+
+    /** Tells whether a condition may follow that is more than a name. */
+    static boolean isCondition(Text text, int from) {
+        var at = from;
+        for (var i = 0; i < MOST; i++) {
+            at = skip(text, at);
+            var c = text.at(at);
+            if (mayComment(text, at)) {
+                return true;
+            }
+            if (isLetter(c)) {
+                var end = nameEnd(text, at);
+                if (!isBefore(text, at, end)) {
+                    return isOperand(text, at, end);
+                }
+                at = end;
+            } else if ("(+-~!".indexOf(c) >= 0) {
+                at++;
+            } else {
+                return isValue(text, at);
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether the word stands before an operand. */
+    private static boolean isBefore(Text text, int from, int end) {
+        var kind = SqlWords.KEYWORDS.find(text, from, end);
+        return text.at(end) != '('
+                && text.at(end) != '.'
+                && (kind == SqlKind.NOT || kind == SqlKind.PREFIX || kind == SqlKind.CASE || kind == SqlKind.UNION);
+    }
+
+    /** Tells whether a word where an operand should be is a literal, a call, or a name that is compared with itself. */
+    private static boolean isOperand(Text text, int from, int end) {
+        var next = text.at(end);
+        var dotted = next == '.' && isLetter(text.at(text.at(end + 1) == '.' ? end + 2 : end + 1));
+        if (next == '(' || dotted || isQuote(next) && end == from + 1) {
+            return true;
+        }
+        var kind = SqlWords.KEYWORDS.find(text, from, end);
+        if (kind != null && kind != SqlKind.OBJECT) {
+            return kind == SqlKind.CONSTANT || text.at(text.skipSpace(end)) == '(';
+        }
+        return SqlWords.CATALOGS.has(text, from, end)
+                || text.at(text.skipSpace(end)) == '('
+                || isCompared(text, from, end);
+    }
+
+    private static boolean isCompared(Text text, int from, int end) {
+        var sign = skip(text, end);
+        if (mayComment(text, sign)) {
+            return true;
+        }
+        var behind = sign;
+        if (isLetter(text.at(sign))) {
+            behind = keyword(text, sign) == SqlKind.COMPARE ? nameEnd(text, sign) : sign;
+        } else {
+            while ("=<>!~^".indexOf(text.at(behind)) >= 0) {
+                behind++;
+            }
+        }
+        var other = skip(text, behind);
+        return behind > sign && (mayComment(text, other) || isSame(text, from, other));
+    }
+
+    private static boolean isSame(Text text, int left, int right) {
+        var i = 0;
+        while (Text.isWord(text.at(left + i)) && text.lower(left + i) == text.lower(right + i)) {
+            i++;
+        }
+        return i > 0 && !Text.isWord(text.at(left + i)) && !Text.isWord(text.at(right + i));
+    }
+
+    /** Tells whether a literal may stand at the index, and be compared. */
+    private static boolean isValue(Text text, int at) {
+        var c = text.at(at);
+        var number = Text.isDigit(c) || c == '.' && Text.isDigit(text.at(at + 1));
+        if (!number) {
+            return isQuote(c) || c == '@' || c == '\\' || c == ')' && text.at(at - 1) == '(';
+        }
+        var end = at;
+        while (Text.isDigit(text.at(end)) || text.at(end) == '.') {
+            end++;
+        }
+        var next = skip(text, end);
+        if (isLetter(text.at(next))) {
+            var kind = keyword(text, next);
+            return next == end || kind != null && kind != SqlKind.LOGIC;
+        }
+        return ".;:?'\"!".indexOf(text.at(next)) < 0 && text.at(next) != Text.END;
+    }
+
+    /** Tells whether the text may go on as SQL from its first word on: not when two words begin it that are mere names. */
+    static boolean mayBegin(Text text) {
+        var first = skip(text, 0);
+        if (!isName(text, first)) {
+            return true;
+        }
+        var second = skip(text, nameEnd(text, first));
+        return text.at(nameEnd(text, first)) == '(' || !isName(text, second);
+    }
+
+    private static boolean isName(Text text, int at) {
+        var end = nameEnd(text, at);
+        return isLetter(text.at(at))
+                && !(isQuote(text.at(end)) && end == at + 1)
+                && SqlWords.KEYWORDS.find(text, at, end) == null;
+    }
+
+    /** Tells whether the text may close a string in these quotes and go on as SQL. */
+    static boolean mayClose(Text text, char quote) {
+        var at = text.toString().indexOf(quote);
+        if (at < 0) {
+            return false;
+        }
+        var escaped = text.at(at + 1) == quote || text.at(at - 1) == '\\';
+        var next = skip(text, at + 1);
+        var c = text.at(next);
+        return escaped || !isName(text, next) && !Text.isDigit(c) && c != '.' && c != Text.END;
+    }
+
+    /** Tells whether comments may stand in the text. */
+    static boolean isCommented(Text text) {
+        var chars = text.toString();
+        return chars.indexOf('#') >= 0 || chars.contains("--") || chars.contains("/*");
+    }
+
+    private static @Nullable SqlKind keyword(Text text, int from) {
+        return SqlWords.KEYWORDS.find(text, from, nameEnd(text, from));
+    }
+
+    /** The index of the next character that is no white space to SQL. */
+    static int skip(Text text, int from) {
+        var i = text.skipSpace(from);
+        while (text.at(i) == '\ufffd') {
+            i = text.skipSpace(i + 1);
+        }
+        return i;
+    }
+
+    /** Tells whether a comment may begin or end at the index. */
+    static boolean mayComment(Text text, int at) {
+        var next = text.at(at + 1);
+        return switch (text.at(at)) {
+            case '#' -> true;
+            case '-' -> next == '-';
+            case '/' -> next == '*';
+            case '*' -> next == '/';
+            default -> false;
+        };
+    }
+
+    static boolean isLetter(char c) {
+        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c < '\ufffd';
+    }
+
+    static int nameEnd(Text text, int from) {
+        var i = from;
+        while (isLetter(text.at(i)) || Text.isDigit(text.at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"';
+    }
+}

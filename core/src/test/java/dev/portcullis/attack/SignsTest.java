@@ -1,0 +1,157 @@
+package dev.portcullis.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.fixture.Suites;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a detector finds in a text, the signs of the text have it look. */
+class SignsTest {
+
+    private static final Path CORPUS = Path.of("src/test/resources/dev/portcullis/attack/corpus");
+    private static final List<Place> PLACES = List.of(
+            Place.QUERY_VALUE,
+            Place.JSON_VALUE,
+            Place.JSON_NAME,
+            Place.HEADER,
+            Place.COOKIE,
+            Place.PATH,
+            Place.REFERER);
+    private static final int SPLICES = 60_000;
+    private static final int MOST_SHOWN = 20;
+
+    private final Random random = new Random(11);
+    private final TreeSet<String> lost = new TreeSet<>();
+
+    private static List<String> corpus() throws IOException {
+        var all = new ArrayList<String>();
+        FixtureRow.all().forEach(row -> all.add(row.text()));
+        for (var line : Files.readAllLines(CORPUS.resolve("attacks.txt"))) {
+            all.add(Percent.decode(line.substring(line.indexOf('\t') + 1), false));
+        }
+        for (var line : Files.readAllLines(CORPUS.resolve("benign.txt"))) {
+            all.add(line.replace("\\~n", "\n"));
+        }
+        return all;
+    }
+
+    private void ask(String text, LongUnaryOperator seen) {
+        for (var place : PLACES) {
+            var whole = Sample.of(place, "q", text);
+            var sample = new Sample(place, "q", whole.text(), whole.traits(), seen.applyAsLong(whole.signs()));
+            for (var detector : Detectors.ALL) {
+                if (!(detector instanceof OpenRedirect) && (detector.attractors(place) & sample.traits()) != 0) {
+                    compare(detector, sample);
+                }
+            }
+        }
+    }
+
+    private void compare(Detector detector, Sample sample) {
+        var finding = detector.look(sample.text(), sample.place());
+        var gated = detector.mayFind(sample) ? detector.look(sample) : Finding.NONE;
+        if (gated.suspicion() != finding.suspicion() || gated.at() != finding.at()) {
+            lost.add(detector.id() + " in " + sample.place() + ": " + sample.text());
+        }
+    }
+
+    private void ask(String text) {
+        ask(text, signs -> signs);
+    }
+
+    private void assertNothingIsLost() {
+        assertThat(lost.stream().limit(MOST_SHOWN)).isEmpty();
+    }
+
+    @Test
+    void detectorsFindTheSameInEveryTextOfOurOwnHoweverItIsChanged() throws IOException {
+        var texts = corpus();
+        assertThat(texts).hasSizeGreaterThan(1_000);
+        for (var text : texts) {
+            ask(text);
+            for (var mutation : Mutation.values()) {
+                ask(mutation.of(text, random));
+            }
+        }
+        assertNothingIsLost();
+    }
+
+    @Test
+    void detectorsFindTheSameInPumpedTexts() {
+        LinearTimeTest.pumped().forEach(unit -> {
+            ask(unit);
+            ask(unit.repeat(40));
+            ask(" x " + unit + "'" + unit + " and " + unit + "1=1");
+        });
+        assertNothingIsLost();
+    }
+
+    @Test
+    void detectorsFindTheSameInPiecesOfAttacksPutTogether() throws IOException {
+        var pieces = new ArrayList<>(corpus());
+        pieces.addAll(LinearTimeTest.pumped());
+        pieces.addAll(List.of(
+                " ", "'", "\"", "/**/", "--", "#", "\n", ";", "(", ")", "1", "x", "\ufffd", "\u00e9", "\\", ":"));
+        for (var i = 0; i < SPLICES; i++) {
+            ask(piece(pieces) + piece(pieces) + piece(pieces));
+        }
+        assertNothingIsLost();
+    }
+
+    private String piece(List<String> pieces) {
+        var one = pieces.get(random.nextInt(pieces.size()));
+        var from = random.nextInt(one.length() + 1);
+        return random.nextInt(3) == 0 ? one : one.substring(from, from + random.nextInt(one.length() - from + 1));
+    }
+
+    @Tag("suite")
+    @ParameterizedTest
+    @ValueSource(strings = {"libinjection", "payloadbox", "fuzzdb", "csic2010", "benign-markdown", "benign-faker"})
+    void detectorsFindTheSameInTextsOfOthers(String set) {
+        try (var lines = Suites.lines("traffic/" + set + ".jsonl.gz")) {
+            lines.limit(6_000)
+                    .forEach(line -> texts(line)
+                            .forEach(text -> Readings.of(text, Traits.of(text)).forEach(this::ask)));
+        }
+        assertNothingIsLost();
+    }
+
+    private static List<String> texts(JsonNode line) {
+        var target = line.get("target").asText();
+        var body = line.path("body").asText();
+        return List.of(
+                Percent.decode(target, true),
+                Percent.decode(target.substring(target.indexOf('=') + 1), true),
+                Percent.decode(body, true),
+                Percent.decode(body.substring(body.indexOf('=') + 1), true));
+    }
+
+    /** Every sign is the only one that some finding hangs on. */
+    @Test
+    void aSignThatIsOverlookedIsFoundOut() throws IOException {
+        var missed = new ArrayList<Integer>();
+        var texts = corpus();
+        texts.add("a\" onfocus=b");
+        for (var bit = 0; bit < 23; bit++) {
+            var sign = 1L << bit;
+            lost.clear();
+            texts.forEach(text -> ask(text, signs -> sign == Signs.BLANK ? signs | sign : signs & ~sign));
+            if (lost.isEmpty()) {
+                missed.add(bit);
+            }
+        }
+        assertThat(missed).isEmpty();
+    }
+}
