@@ -7,8 +7,6 @@ import dev.portcullis.attack.Level;
 import dev.portcullis.http.Json;
 import dev.portcullis.http.RecordedWire;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,80 +47,6 @@ public class AttackBenchmark {
         var quoted = "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
         var count = Math.max(1, LENGTH / quoted.length());
         return ("{\"items\": [" + (quoted + ", ").repeat(count) + quoted + "]}").getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Pieces of text that keep some detector busy without being an attack at the level `low`. */
-    static Map<String, String> worst() {
-        var worst = new LinkedHashMap<String, String>();
-        for (var piece : new String[] {
-            "'",
-            "\"",
-            "(",
-            "((a",
-            "<",
-            "< a",
-            "<b ",
-            "${",
-            "{{",
-            "${${",
-            "%25",
-            "%252",
-            "../",
-            "..\\",
-            "a' b ",
-            "' '",
-            "1=1 ",
-            "\\u003c",
-            "&lt;",
-            "&#60;",
-            "--",
-            "/*",
-            "/**/",
-            "*/",
-            ";",
-            "; a",
-            "|",
-            "$(",
-            "`a",
-            "a.b(",
-            "@",
-            "#",
-            "[[",
-            "]]",
-            "a:",
-            "://",
-            "http://",
-            "O:1",
-            "aced",
-            "=(",
-            "(&",
-            ")(",
-            "\n",
-            "\n.",
-            "\na: b",
-            "\u00e4",
-            "\uff1c",
-            "a=b&",
-            "select a from b ",
-            "union ",
-            "and or ",
-            "$where",
-            "__proto__ ",
-            "QmFz",
-            "+a",
-            "%00a",
-            "<!--",
-            "<![CDATA[",
-            "<?",
-            "on a=",
-            "0x41",
-            "concat(",
-            "x in y ",
-            "'a'='b' "
-        }) {
-            worst.put(piece, piece);
-        }
-        return worst;
     }
 
     static Request post(byte[] body) {

@@ -18,6 +18,10 @@ public final class AttackCost {
     private static final int ROUNDS = 7;
     private static final int MEGABYTES = 3;
     private static final int GETS = 100_000;
+    /** How long the strings of benign bodies are, about. */
+    private static final int EACH = 500;
+    /** How many of the slowest inputs are printed. */
+    private static final int SHOWN = 40;
 
     private static volatile Object sink = "";
 
@@ -42,38 +46,49 @@ public final class AttackCost {
         var bench = new AttackBenchmark();
         var get = median(() -> repeat(GETS, () -> sink = bench.get()));
         System.out.printf(Locale.ROOT, "a GET with 6 headers and 3 parameters: %.2f us%n", get / 1e3 / GETS);
-        var body = AttackBenchmark.json(
-                "The quick brown fox jumps over the lazy dog (or so they say), and it isn't clear why; ", 500);
-        var times = MEGABYTES * 1_000_000 * 10 / body.length;
+        AttackTexts.BENIGN.forEach(this::benign);
+        worst();
+    }
+
+    /** Prints how fast a body is read whose strings are made of a text that attacks nothing, and how fast with the look at it. */
+    private void benign(String name, String piece) {
+        var body = AttackBenchmark.json(piece, EACH);
+        var times = MEGABYTES * 1_000_000 / body.length;
         var parse = median(() -> repeat(times, () -> sink = Json.read(body)));
         var all = median(() -> repeat(times, () -> sink = balanced.check(AttackBenchmark.post(body))));
-        rate("prose in JSON, only read", body.length * (double) times, parse);
-        rate("prose in JSON, read and looked at", body.length * (double) times, all);
-        rate("prose in JSON, looked at", body.length * (double) times, all - parse);
-        worst();
+        var denied = balanced.check(AttackBenchmark.post(body)) instanceof Verdict.Deny;
+        System.out.printf(
+                Locale.ROOT,
+                "%6.0f MB/s, %6.0f only read  %s%s%n",
+                rate(body.length * (double) times, all),
+                rate(body.length * (double) times, parse),
+                name,
+                denied ? " (denied)" : "");
     }
 
     private void worst() {
         var slowest = new ArrayList<String>();
-        AttackBenchmark.worst().forEach((name, piece) -> {
+        AttackTexts.worst().forEach((name, piece) -> {
             for (var each : new int[] {60, 4_000, 90_000}) {
-                var body = AttackBenchmark.json(piece, each);
-                var verdict = low.check(AttackBenchmark.post(body));
-                var speed = speed(low, body);
-                slowest.add(String.format(
-                        Locale.ROOT,
-                        "%8.1f MB/s  `%s` in strings of %d%s",
-                        speed,
-                        name.replace("\n", "\\n"),
-                        each,
-                        verdict instanceof Verdict.Deny ? " (denied)" : ""));
+                slowest.add(line(name + " in strings of " + each, AttackBenchmark.json(piece, each)));
             }
         });
+        AttackTexts.layered().forEach((name, body) -> slowest.add(line(name, body)));
         slowest.stream()
                 .filter(line -> !line.endsWith("(denied)"))
                 .sorted()
-                .limit(25)
+                .limit(SHOWN)
                 .forEach(System.out::println);
+    }
+
+    private String line(String name, byte[] body) {
+        var denied = low.check(AttackBenchmark.post(body)) instanceof Verdict.Deny;
+        return String.format(
+                Locale.ROOT,
+                "%8.1f MB/s  %s%s",
+                denied ? 0 : speed(low, body),
+                name.replace("\n", "\\n"),
+                denied ? " (denied)" : "");
     }
 
     private static double speed(Check check, byte[] body) {
@@ -82,8 +97,8 @@ public final class AttackCost {
         return body.length * (double) times / nanos * 1e3;
     }
 
-    private static void rate(String what, double bytes, double nanos) {
-        System.out.printf(Locale.ROOT, "%s: %.0f MB/s%n", what, bytes / nanos * 1e3);
+    private static double rate(double bytes, double nanos) {
+        return bytes / nanos * 1e3;
     }
 
     private static void repeat(int times, Runnable work) {

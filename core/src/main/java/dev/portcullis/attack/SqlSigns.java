@@ -24,7 +24,7 @@ final class SqlSigns {
 
     /** Tells whether more than a sentence may stand behind a word on which something can hang. */
     static boolean goesOn(Text text, int from, int end) {
-        var kind = SqlWords.KEYWORDS.find(text, from, end);
+        var kind = isLetter(text.at(end)) ? null : SqlWords.KEYWORDS.find(text, from, end);
         if (kind == null) {
             return false;
         }
