@@ -22,6 +22,15 @@ final class CommandInjection implements Detector {
     private static final int MAX_LINES = 1;
     private static final int MAX_WORDS = 12;
 
+    /** The characters that separate commands, or begin what does. */
+    private static final boolean[] SEPARATES = new boolean[128];
+
+    static {
+        for (var c : ";|&\n\r`$\\".toCharArray()) {
+            SEPARATES[c] = true;
+        }
+    }
+
     @Override
     public String id() {
         return "command-injection";
@@ -51,14 +60,29 @@ final class CommandInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.SHELL | Signs.COMMAND) || leads(sample.text(), sample.place()) != Finding.NONE;
+        return sample.has(Signs.SHELL | Signs.COMMAND) || leads(sample.text(), sample.place()).suspicion() != Suspicion.NONE;
     }
 
     @Override
     public Finding look(Sample sample) {
-        return sample.has(Signs.SHELL | Signs.COMMAND)
-                ? look(sample.text(), sample.place())
-                : judged(sample.text(), leads(sample.text(), sample.place()));
+        var text = sample.text();
+        if (sample.has(Signs.SHELL)) {
+            return look(text, sample.place());
+        }
+        var first = leads(text, sample.place());
+        return judged(text, sample.has(Signs.COMMAND) && !sample.place().isAgent() ? first.or(separated(text)) : first);
+    }
+
+    /** Judges commands behind separators alone. */
+    private static Finding separated(Text text) {
+        var finding = Finding.NONE;
+        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+            var c = text.at(i);
+            if (c < 128 && SEPARATES[c] && begins(text, i, c)) {
+                finding = finding.or(command(text, i));
+            }
+        }
+        return finding;
     }
 
     /** Tells whether a separator stands at the index, and what may be a command behind it. */

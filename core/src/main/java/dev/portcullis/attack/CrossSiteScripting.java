@@ -38,8 +38,7 @@ final class CrossSiteScripting implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        var handles = sample.has(Signs.ON) && (sample.traits() & Traits.EQUALS) != 0;
-        return handles || sample.has(Signs.TAG | Signs.SCRIPT);
+        return sample.has(Signs.TAG | Signs.SCRIPT);
     }
 
     @Override

@@ -8,6 +8,12 @@ final class Escapes {
     private static final int MAX_ENTITY = 12;
     /** The first character that careless conversions make an ASCII one of. */
     private static final char FIRST_WIDE = '\u00aa';
+    /** Between these and between those there are none, but for a few letters before the first. */
+    private static final char LAST_LETTER = '\u02bc';
+
+    private static final char FIRST_MARK = '\u2000';
+    private static final char LAST_MARK = '\u3100';
+    private static final char FIRST_WIDTH = '\uf000';
 
     /** How many of the names are known to browsers without their semicolon, too. */
     private static final int LOOSE = 8;
@@ -25,25 +31,44 @@ final class Escapes {
 
     /** The text without these escapes; the very same text when it has none. */
     static String undo(String text) {
-        if (isPlain(text)) {
+        var at = 0;
+        while (at < text.length() && !mayStand(text, at)) {
+            at++;
+        }
+        if (at == text.length()) {
             return text;
         }
-        var undone = new StringBuilder(text.length());
-        var at = 0;
+        var undone = new StringBuilder(text.length()).append(text, 0, at);
         while (at < text.length()) {
-            at = step(text, at, undone);
+            var plain = at;
+            while (plain < text.length() && isPlain(text.charAt(plain))) {
+                plain++;
+            }
+            undone.append(text, at, plain);
+            at = plain < text.length() ? step(text, plain, undone) : plain;
         }
         return undone.toString();
     }
 
-    private static boolean isPlain(String text) {
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c == '&' || c == '\\' || c >= FIRST_WIDE) {
-                return false;
-            }
+    private static boolean isPlain(char c) {
+        return c < FIRST_WIDE && c != '&' && c != '\\';
+    }
+
+    /** Tells whether the character at the index may be another one, or begin what is one. */
+    private static boolean mayStand(String text, int at) {
+        var c = text.charAt(at);
+        if (isPlain(c)) {
+            return false;
         }
-        return true;
+        if (c == '&') {
+            var next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+            return next == '#' || known(text, at) >= 0;
+        }
+        if (c == '\\') {
+            var next = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
+            return next == 'u' || next == 'x';
+        }
+        return narrow(c) != c;
     }
 
     /** Appends the character that is written at the index, and says where the next one begins. */
@@ -107,6 +132,16 @@ final class Escapes {
     }
 
     private static int name(String text, int at, StringBuilder out) {
+        var known = known(text, at);
+        if (known < 0) {
+            return -1;
+        }
+        out.append(NAMES[known + 1]);
+        return at + 1 + NAMES[known].length();
+    }
+
+    /** The index of the name behind the ampersand; -1 when there is none. */
+    private static int known(String text, int at) {
         var first = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
         for (var i = 0; Text.isLetter(first) && i < NAMES.length; i += 2) {
             var name = NAMES[i];
@@ -114,8 +149,7 @@ final class Escapes {
             if (name.charAt(0) == first
                     && text.regionMatches(true, at + 1, name, 0, name.length())
                     && (i < LOOSE || end < text.length() && text.charAt(end) == ';')) {
-                out.append(NAMES[i + 1]);
-                return end;
+                return i;
             }
         }
         return -1;
@@ -123,6 +157,9 @@ final class Escapes {
 
     /** The ASCII character that careless conversions make of a wide one. */
     private static char narrow(char c) {
+        if (c < FIRST_MARK && c > LAST_LETTER || c > LAST_MARK && c < FIRST_WIDTH && !isLineEnd(c)) {
+            return c;
+        }
         if (c >= '\uff01' && c <= '\uff5e') {
             return (char) (c - 0xfee0);
         }

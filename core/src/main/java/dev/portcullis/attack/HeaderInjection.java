@@ -38,7 +38,7 @@ final class HeaderInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.LINE) || (sample.traits() & Traits.BACKSLASH) != 0;
+        return sample.has(Signs.FIELD) || (sample.traits() & Traits.BACKSLASH) != 0;
     }
 
     @Override
@@ -67,6 +67,16 @@ final class HeaderInjection implements Detector {
             end++;
         }
         return end;
+    }
+
+    /** Tells whether a line may begin at the index as a field, an answer or a command of a protocol does. */
+    static boolean mayBegin(Text text, int from) {
+        var end = fieldEnd(text, from);
+        return end > from
+                && (text.at(text.skipSpace(end)) == ':'
+                        || text.at(end) == '/'
+                        || text.says("mail", from)
+                        || text.says("rcpt", from));
     }
 
     private static Finding line(Text text, int from, Place place) {

@@ -117,7 +117,9 @@ final class Inspection {
     Verdict.@Nullable Deny look(Spot spot, String value, int traits) {
         var readings = Readings.of(value, traits);
         for (var i = 0; i < readings.size(); i++) {
-            var deny = reading(spot, readings.get(i));
+            var deny = i == 0 && value.length() <= WINDOW
+                    ? judge(spot, Sample.of(spot.place(), spot.name(), value, traits))
+                    : reading(spot, readings.get(i));
             if (deny != null) {
                 return deny;
             }

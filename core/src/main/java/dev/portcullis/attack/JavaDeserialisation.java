@@ -78,7 +78,7 @@ final class JavaDeserialisation implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.SERIAL | Signs.NAMESPACE) || beginning(sample.text()) != Finding.NONE;
+        return sample.has(Signs.SERIAL | Signs.NAMESPACE) || beginning(sample.text()).suspicion() != Suspicion.NONE;
     }
 
     /** Judges how a text begins. */
@@ -95,7 +95,7 @@ final class JavaDeserialisation implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var beginning = beginning(text);
-        return beginning == Finding.NONE ? within(text) : beginning;
+        return beginning.suspicion() == Suspicion.NONE ? within(text) : beginning;
     }
 
     private static Finding within(Text text) {

@@ -44,13 +44,11 @@ final class JndiLookup implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
-        var open = false;
-        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            if (text.at(i) == '$' && text.at(i + 1) == '{') {
-                finding = finding.or(lookup(text, i, open));
-                open = true;
-            } else if (text.at(i) == '}') {
-                open = false;
+        var close = 0;
+        for (var i = text.next('$', 0); i < text.length() && !finding.isCertain(); i = text.next('$', i + 1)) {
+            if (text.at(i + 1) == '{') {
+                finding = finding.or(lookup(text, i, close > i));
+                close = close > i ? close : text.next('}', i);
             }
         }
         return finding;

@@ -30,7 +30,7 @@ final class MailInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.LINE) && (sample.traits() & Traits.COLON) != 0;
+        return sample.has(Signs.FIELD);
     }
 
     @Override

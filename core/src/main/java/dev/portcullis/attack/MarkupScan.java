@@ -64,11 +64,8 @@ final class MarkupScan {
     }
 
     private int open(int at) {
-        var i = at + 1;
-        var instruction = text.at(i) == '?';
-        while (text.at(i) == '/' || text.at(i) == 0 || text.at(i) == '?' || text.at(i) == '\\') {
-            i++;
-        }
+        var i = nameStart(at);
+        var instruction = text.at(at + 1) == '?';
         var end = elementEnd(i);
         inTag |= end > i && Text.isLetter(text.at(i));
         loads = MarkupWords.LOADERS.has(text, i, end);
@@ -79,6 +76,15 @@ final class MarkupScan {
             note(MarkupWords.ELEMENTS.find(text, localName(i, end), end), at, end);
         }
         return Math.max(end, at + 1);
+    }
+
+    /** Where the name of an element begins behind an angle bracket and what browsers skip. */
+    private int nameStart(int at) {
+        var i = at + 1;
+        while (text.at(i) == '/' || text.at(i) == 0 || text.at(i) == '?' || text.at(i) == '\\') {
+            i++;
+        }
+        return i;
     }
 
     private void note(@Nullable Suspicion element, int at, int end) {
@@ -222,6 +228,23 @@ final class MarkupScan {
             i++;
         }
         return true;
+    }
+
+    /** Tells whether an element of which something is known may begin at the angle bracket. */
+    static boolean mayOpen(Text text, int at) {
+        var scan = new MarkupScan(text);
+        var from = scan.nameStart(at);
+        var end = scan.elementEnd(from);
+        return end > from && MarkupWords.ELEMENTS.has(text, scan.localName(from, end), end);
+    }
+
+    /** Tells whether the word that begins like the name of a handler may be assigned something. */
+    static boolean mayHandle(Text text, int from) {
+        var end = from;
+        while (Text.isWord(text.at(end)) || text.at(end) == '-') {
+            end++;
+        }
+        return text.at(text.skipSpace(end)) == '=';
     }
 
     /** Tells whether the name of a scheme that executes may end at the colon. */

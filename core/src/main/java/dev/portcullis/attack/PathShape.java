@@ -84,16 +84,23 @@ final class PathShape {
             blanks++;
             return at + 1;
         }
-        var run = new Run(at);
-        if (run.separators > 0) {
-            take(run);
-            return run.end;
+        if (c == '.' || c == '0' || isSeparator(c) || isDebris(c)) {
+            var run = new Run(at);
+            if (run.separators > 0) {
+                take(run);
+                return run.end;
+            }
+            return segment(at, run.end);
         }
+        return segment(at, at);
+    }
+
+    private int segment(int at, int run) {
         var word = segmentEnd(text, at);
         if (word > at) {
             note(FILES.find(text, at, word));
         }
-        return Math.max(word, Math.max(run.end, at + 1));
+        return Math.max(word, Math.max(run, at + 1));
     }
 
     private void note(@Nullable Suspicion found) {

@@ -43,10 +43,8 @@ final class RemoteFile implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
-        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            if (text.at(i) == ':') {
-                finding = finding.or(address(text, i));
-            }
+        for (var i = text.next(':', 0); i < text.length() && !finding.isCertain(); i = text.next(':', i + 1)) {
+            finding = finding.or(address(text, i));
         }
         return finding.or(data(text)).or(share(text));
     }

@@ -14,8 +14,12 @@ record Sample(Place place, String name, Text text, int traits, long signs) {
     private static final int NAME = 60;
 
     static Sample of(Place place, String name, String reading) {
+        return of(place, name, reading, Traits.of(reading));
+    }
+
+    static Sample of(Place place, String name, String reading, int traits) {
         var text = new Text(reading);
-        return new Sample(place, name, text, Traits.of(reading), Signs.of(text));
+        return new Sample(place, name, text, traits, Signs.of(text));
     }
 
     /** Tells whether one of the signs stands in the text. */

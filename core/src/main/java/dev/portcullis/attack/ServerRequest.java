@@ -36,11 +36,9 @@ final class ServerRequest implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = whole(text);
-        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            if (text.at(i) == '=') {
-                var host = host(text, i + 1);
-                finding = host < 0 ? finding : finding.or(nested(text, host));
-            }
+        for (var i = text.next('=', 0); i < text.length() && !finding.isCertain(); i = text.next('=', i + 1)) {
+            var host = host(text, i + 1);
+            finding = host < 0 ? finding : finding.or(nested(text, host));
         }
         return finding;
     }

@@ -35,10 +35,7 @@ final class ServerSideInclude implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        for (var i = 0; i < text.length(); i++) {
-            if (text.at(i) != '<') {
-                continue;
-            }
+        for (var i = text.next('<', 0); i < text.length(); i = text.next('<', i + 1)) {
             var word = text.says("<!--#", i) ? i + 5 : text.says("<!-#", i) ? i + 4 : -1;
             if (word > 0 && Text.isLetter(text.at(word)) || text.says("<esi:", i)) {
                 return Finding.certain(i);

@@ -26,6 +26,7 @@ final class SignWords {
     private static final long SQL_PROBE = 1L << 56;
     private static final long SQL_FUNCTION = 1L << 57;
     private static final long SQL_MODE = 1L << 58;
+    private static final long ATTRIBUTE = 1L << 59;
 
     /** What is a sign wherever it stands. */
     private static final long ALONE = SCRIPT_CALL - 1;
@@ -33,6 +34,8 @@ final class SignWords {
     private static final int[] HASHES;
     private static final long[] MEANINGS;
     private static final int MASK;
+    /** Which hashes are worth a look at all: small enough to stay in the processor's cache. */
+    private static final long[] SIEVE = new long[256];
 
     static {
         var words = words();
@@ -55,6 +58,7 @@ final class SignWords {
             slot = slot + 1 & MASK;
         }
         HASHES[slot] = hash;
+        SIEVE[mixed(hash) >>> 24] |= 1L << (mixed(hash) >>> 18);
         MEANINGS[slot] |= meaning;
     }
 
@@ -63,12 +67,18 @@ final class SignWords {
     }
 
     private static int slot(int hash) {
-        var mixed = hash * 0x9e3779b9;
-        return mixed >>> 16 & MASK;
+        return mixed(hash) >>> 12 & MASK;
+    }
+
+    private static int mixed(int hash) {
+        return hash * 0x9e3779b9;
     }
 
     /** What the word of this hash may be; 0 for all other words. */
     static long find(int hash) {
+        if ((SIEVE[mixed(hash) >>> 24] >>> (mixed(hash) >>> 18) & 1) == 0) {
+            return 0;
+        }
         var slot = slot(hash);
         while (MEANINGS[slot] != 0) {
             if (HASHES[slot] == hash) {
@@ -83,6 +93,8 @@ final class SignWords {
         var words = new HashMap<String, Long>();
         add(words, SCRIPT_CALL, MarkupWords.PROBES.all());
         add(words, SCRIPT_OBJECT, MarkupWords.OBJECTS.all());
+        MarkupWords.ATTRIBUTES.all().forEach(name -> add(words, ATTRIBUTE, List.of(parts(name)[0])));
+        add(words, ATTRIBUTE, List.of("style"));
         add(words, IN_TAG, List.of("esi", "xi", "jsp", "dynamic"));
         add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
         CodeInjection.NAMES.all().forEach(name -> {
@@ -128,7 +140,6 @@ final class SignWords {
         }
         add(words, SQL_MODE, List.of("boolean"));
         add(words, Signs.JOINT, List.of("and", "or", "xor", "having", "where"));
-        add(words, Signs.HIDDEN, List.of("union", "intersect", "except", "grant", "revoke", "while", "if", "do"));
         add(words, Signs.INSERT, List.of("insert", "merge"));
         add(words, Signs.INTO, List.of("into"));
         add(words, Signs.DELETE, List.of("delete", "copy"));
@@ -170,6 +181,7 @@ final class SignWords {
         signs |= next == '.' || before == '.' ? dotted(text, end, meaning) : 0;
         signs |= called ? called(text, end, meaning) : 0;
         signs |= (meaning & SCRIPT_CALL) != 0 && (called || next == '`' || next == '\\') ? Signs.SCRIPT : 0;
+        signs |= (meaning & ATTRIBUTE) != 0 && isAssigned(text, end) ? Signs.SCRIPT : 0;
         signs |= before == '<' && (meaning & IN_TAG) != 0 ? Signs.NAMESPACE : 0;
         signs |= before == '$' && (meaning & NOSQL_OPERATOR) != 0 ? Signs.NOSQL : 0;
         signs |= before == '$' && (meaning & DOLLAR) != 0 ? Signs.SHELL : 0;
@@ -202,6 +214,10 @@ final class SignWords {
         return signs | (argued ? Signs.XPATH : 0);
     }
 
+    private static boolean isAssigned(Text text, int end) {
+        return text.at(end) == ':' || text.at(text.skipSpace(end)) == '=';
+    }
+
     /** Tells whether a semicolon stands before the word, and a quote before that. */
     static boolean isQuoted(Text text, int from) {
         var i = from - 1;
@@ -209,17 +225,5 @@ final class SignWords {
             i--;
         }
         return text.at(i) == ';' && (text.at(i - 1) == '\'' || text.at(i - 1) == '"');
-    }
-
-    /** The signs of an angle bracket before this character. */
-    static long tag(char next) {
-        return switch (next) {
-            case '!' -> Signs.DECLARATION;
-            case '?' -> Signs.PAGE | Signs.TAG;
-            case '%' -> Signs.PAGE | Signs.TEMPLATE;
-            case '#' -> Signs.TEMPLATE;
-            case '/', '\\', ':', '-', 0 -> Signs.TAG;
-            default -> Text.isWord(next) ? Signs.TAG : 0;
-        };
     }
 }

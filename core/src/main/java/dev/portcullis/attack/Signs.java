@@ -16,7 +16,7 @@ final class Signs {
     static final long LOOKUP = 1 << 3;
     /** {@code <!}. */
     static final long DECLARATION = 1 << 4;
-    /** An angle bracket before what may be the name of an element. */
+    /** An element that executes something, or may. */
     static final long TAG = 1 << 5;
     /** The tag of a server page. */
     static final long PAGE = 1 << 6;
@@ -24,8 +24,8 @@ final class Signs {
     static final long NAMESPACE = 1 << 7;
     /** What scripts and styles execute, outside of tags. */
     static final long SCRIPT = 1 << 8;
-    /** A word that begins like the name of a handler of events. */
-    static final long ON = 1 << 9;
+    /** A line that begins as a field of a header does, or a command of a protocol. */
+    static final long FIELD = 1 << 9;
     /** A line end. */
     static final long LINE = 1 << 10;
     /** A control character that is no white space, or the escape of one. */
@@ -64,8 +64,6 @@ final class Signs {
     static final long FROM = 1 << 28;
     static final long UPDATE = 1 << 29;
     static final long SET = 1 << 30;
-    /** A word between queries, or one that begins a statement behind another; comments may hide what is around it. */
-    static final long HIDDEN = 1L << 31;
 
     private static final byte NOTHING = 0;
     private static final byte SPACE = -1;
@@ -114,7 +112,7 @@ final class Signs {
     /** What words mean that stand in one text. */
     private long together() {
         var sql = has(JOINT | CALL) || has(INSERT | INTO) || has(DELETE | FROM) || has(UPDATE | SET);
-        return sql || has(HIDDEN) && SqlSigns.isCommented(text) ? SQL : 0;
+        return sql ? SQL : 0;
     }
 
     private boolean has(long all) {
@@ -173,7 +171,7 @@ final class Signs {
     private void begin(int from, int end) {
         var second = text.lower(from + 1);
         switch (KINDS[chars.charAt(from)]) {
-            case 'o' -> signs |= second == 'n' ? ON : 0;
+            case 'o' -> signs |= second == 'n' && MarkupScan.mayHandle(text, from) ? SCRIPT : 0;
             case 'r' -> signs |= second == 'o' || second == 'e' ? answer(from) : 0;
             case 'c' -> signs |= second == 'l' && text.says("classloader", from) ? SERIAL : 0;
             case 'y' -> signs |= second == 's' && text.says("ysoserial", from) ? SERIAL : 0;
@@ -216,7 +214,7 @@ final class Signs {
 
     private long control(char c, int at) {
         if (c == '\n' || c == '\r') {
-            return LINE | command(at);
+            return LINE | command(at) | (HeaderInjection.mayBegin(text, at + 1) ? FIELD : 0);
         }
         return c == 0 ? NUL | CONTROL : CONTROL;
     }
@@ -237,7 +235,7 @@ final class Signs {
             case '{' -> "{%#$pPsS".indexOf(next) >= 0 ? TEMPLATE : 0;
             case '@' -> next == '@' ? SQL : next == '(' || next == '{' ? TEMPLATE : 0;
             case '[' -> next == '#' || next == '=' ? TEMPLATE : 0;
-            case '<' -> next == '(' ? SHELL : SignWords.tag(next);
+            case '<' -> next == '(' ? SHELL : tag(at, next);
             case '>' -> next == '(' ? SHELL : 0;
             case '?' -> Text.isLetter(next) && "(}.".indexOf(text.at(text.wordEnd(at + 1))) >= 0 ? TEMPLATE : 0;
             case ':' -> colon(at, next);
@@ -268,6 +266,18 @@ final class Signs {
         if (from < chars.length() && Text.isWord(text.at(from)) && Text.isWord(text.at(at + 1))) {
             word(from);
         }
+    }
+
+    private long tag(int at, char next) {
+        var element = MarkupScan.mayOpen(text, at) ? TAG : 0;
+        return element
+                | switch (next) {
+                    case '!' -> DECLARATION;
+                    case '?' -> PAGE;
+                    case '%' -> PAGE | TEMPLATE;
+                    case '#' -> TEMPLATE;
+                    default -> 0;
+                };
     }
 
     private long dollar(int at, char next) {

@@ -72,17 +72,19 @@ final class SqlSigns {
         var at = from;
         for (var i = 0; i < MOST; i++) {
             at = skip(text, at);
-            var c = text.at(at);
             if (mayComment(text, at)) {
                 return true;
             }
-            if (isLetter(c)) {
-                var end = nameEnd(text, at);
-                if (!isBefore(text, at, end)) {
+            if (isLetter(text.at(at))) {
+                var end = wholeEnd(text, at);
+                if (text.at(end) != '(' && !isBefore(text, at, end)) {
                     return isOperand(text, at, end);
                 }
+                if (text.at(end) == '(' && SqlWords.FUNCTIONS.has(text, at, end)) {
+                    return true;
+                }
                 at = end;
-            } else if ("(+-~!".indexOf(c) >= 0) {
+            } else if ("(+-~!".indexOf(text.at(at)) >= 0) {
                 at++;
             } else {
                 return isValue(text, at);
@@ -91,27 +93,34 @@ final class SqlSigns {
         return true;
     }
 
+    /** The end of a name with all of its parts. */
+    private static int wholeEnd(Text text, int from) {
+        var end = nameEnd(text, from);
+        while (text.at(end) == '.' && (isLetter(text.at(end + 1)) || text.at(end + 1) == '.')) {
+            end = nameEnd(text, end + 1);
+        }
+        return end;
+    }
+
     /** Tells whether the word stands before an operand. */
     private static boolean isBefore(Text text, int from, int end) {
         var kind = SqlWords.KEYWORDS.find(text, from, end);
-        return text.at(end) != '('
-                && text.at(end) != '.'
-                && (kind == SqlKind.NOT || kind == SqlKind.PREFIX || kind == SqlKind.CASE || kind == SqlKind.UNION);
+        return kind == SqlKind.NOT || kind == SqlKind.PREFIX || kind == SqlKind.CASE || kind == SqlKind.UNION;
     }
 
-    /** Tells whether a word where an operand should be is a literal, a call, or a name that is compared with itself. */
+    /** Tells whether a word where an operand should be is a literal, a function, or a name that is compared with itself. */
     private static boolean isOperand(Text text, int from, int end) {
-        var next = text.at(end);
-        var dotted = next == '.' && isLetter(text.at(text.at(end + 1) == '.' ? end + 2 : end + 1));
-        if (next == '(' || dotted || isQuote(next) && end == from + 1) {
+        if (isQuote(text.at(end)) && end == from + 1) {
             return true;
         }
+        var called = text.at(text.skipSpace(end)) == '(';
         var kind = SqlWords.KEYWORDS.find(text, from, end);
         if (kind != null && kind != SqlKind.OBJECT) {
-            return kind == SqlKind.CONSTANT || text.at(text.skipSpace(end)) == '(';
+            return kind == SqlKind.CONSTANT || called;
         }
-        return SqlWords.CATALOGS.has(text, from, end)
-                || text.at(text.skipSpace(end)) == '('
+        return called && SqlWords.FUNCTIONS.has(text, from, end)
+                || SqlWords.CATALOGS.has(text, from, end)
+                || SqlWords.CATALOGS.has(text, from, nameEnd(text, from))
                 || isCompared(text, from, end);
     }
 
@@ -129,7 +138,7 @@ final class SqlSigns {
             }
         }
         var other = skip(text, behind);
-        return behind > sign && (mayComment(text, other) || isSame(text, from, other));
+        return behind > sign && (mayComment(text, other) || isSame(text, from, other) || text.at(from) == ')');
     }
 
     private static boolean isSame(Text text, int left, int right) {
@@ -145,7 +154,7 @@ final class SqlSigns {
         var c = text.at(at);
         var number = Text.isDigit(c) || c == '.' && Text.isDigit(text.at(at + 1));
         if (!number) {
-            return isQuote(c) || c == '@' || c == '\\' || c == ')' && text.at(at - 1) == '(';
+            return isQuote(c) || c == '@' || c == '\\' || c == ')' && isCompared(text, at, at + 1);
         }
         var end = at;
         while (Text.isDigit(text.at(end)) || text.at(end) == '.') {
@@ -186,12 +195,6 @@ final class SqlSigns {
         var next = skip(text, at + 1);
         var c = text.at(next);
         return escaped || !isName(text, next) && !Text.isDigit(c) && c != '.' && c != Text.END;
-    }
-
-    /** Tells whether comments may stand in the text. */
-    static boolean isCommented(Text text) {
-        var chars = text.toString();
-        return chars.indexOf('#') >= 0 || chars.contains("--") || chars.contains("/*");
     }
 
     private static @Nullable SqlKind keyword(Text text, int from) {

@@ -65,7 +65,8 @@ final class SqlStatement {
                 || switch (shape) {
                     case INTO, FROM, SET, FILE -> false;
                     case OBJECT -> kind == SqlKind.OBJECT || isCutOff(text, next, name);
-                    case GRANT, CONDITION -> mayFollow(text, from);
+                    case GRANT -> mayFollow(text, from);
+                    case CONDITION -> mayFollow(text, from) && (kind == PREFIX || SqlSigns.isCondition(text, end));
                     case CALL -> mayCall(text, next, name);
                     case VARIABLE -> text.at(next) == '@';
                     case NOTHING -> true;
@@ -85,10 +86,22 @@ final class SqlStatement {
     /** Tells whether the word may stand behind a semicolon or a string. */
     private static boolean mayFollow(Text text, int from) {
         var i = from - 1;
+        var ended = false;
         while (Text.isSpace(text.at(i))) {
+            ended |= text.at(i) == '\n' || text.at(i) == '\r';
             i--;
         }
-        return ";'\"/\ufffd".indexOf(text.at(i)) >= 0;
+        return ";'\"/\ufffd".indexOf(text.at(i)) >= 0 || ended && isComment(text, i);
+    }
+
+    /** Tells whether the line that ends at the index may be a comment. */
+    private static boolean isComment(Text text, int end) {
+        for (var i = end; text.at(i) != '\n' && text.at(i) != '\r' && text.at(i) != Text.END; i--) {
+            if (text.at(i) == '#' || text.at(i) == '-' && text.at(i - 1) == '-') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean mayCall(Text text, int from, int end) {

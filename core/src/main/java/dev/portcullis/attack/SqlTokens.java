@@ -163,7 +163,8 @@ final class SqlTokens {
             string('\'', end);
             return;
         }
-        var keyword = SqlWords.KEYWORDS.find(text, start, end);
+        var hash = Words.hash(text, start, end);
+        var keyword = SqlWords.KEYWORDS.find(text, start, end, hash);
         var dotted = end;
         while (text.at(dotted) == '.' && (isName(text.at(dotted + 1)) || text.at(dotted + 1) == '.')) {
             dotted = nameEnd(dotted + 1);
@@ -171,7 +172,7 @@ final class SqlTokens {
         if (dotted == end && keyword != null && !isFunction(keyword, start, end)) {
             add(keyword, start, end);
         } else {
-            add(named(start, end, dotted), start, dotted);
+            add(named(start, dotted, dotted == end ? hash : Words.hash(text, start, dotted)), start, dotted);
         }
     }
 
@@ -183,16 +184,18 @@ final class SqlTokens {
                 && SqlWords.FUNCTIONS.has(text, start, end);
     }
 
-    private SqlKind named(int start, int end, int dotted) {
-        if (SqlWords.CATALOGS.has(text, start, dotted) || dotted > end && SqlWords.CATALOGS.has(text, start, end)) {
+    private SqlKind named(int start, int end, int hash) {
+        var first = nameEnd(start);
+        if (SqlWords.CATALOGS.find(text, start, end, hash) != null
+                || end > first && SqlWords.CATALOGS.has(text, start, first)) {
             return CATALOG;
         }
-        var paren = text.skipSpace(dotted);
+        var paren = text.skipSpace(end);
         if (text.at(paren) != '(') {
             return NAME;
         }
-        var function = SqlWords.FUNCTIONS.find(text, start, dotted);
-        return function != null ? function : paren == dotted ? CALL : NAME;
+        var function = SqlWords.FUNCTIONS.find(text, start, end, hash);
+        return function != null ? function : paren == end ? CALL : NAME;
     }
 
     /** Reads a string from the quote at the index on. */

@@ -34,6 +34,15 @@ final class TemplateInjection implements Detector {
 
     private static final Words<Boolean> DIRECTIVES = Words.set("set foreach evaluate include parse define macro");
 
+    /** The characters that brackets and directives begin with. */
+    private static final boolean[] OPENS = new boolean[128];
+
+    static {
+        for (var c : "#$?{*~%@<[".toCharArray()) {
+            OPENS[c] = true;
+        }
+    }
+
     @Override
     public String id() {
         return "template-injection";
@@ -56,6 +65,10 @@ final class TemplateInjection implements Detector {
         var finding = Finding.NONE;
         var brackets = new Marked(text);
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+            var c = text.at(i);
+            if (c >= 128 || !OPENS[c]) {
+                continue;
+            }
             var open = opened(text, i);
             if (isDirective(text, i)) {
                 finding = finding.or(Finding.strong(i));

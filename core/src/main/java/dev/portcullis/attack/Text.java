@@ -47,6 +47,12 @@ class Text {
         return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
     }
 
+    /** The index of the first such character from an index on; the length when there is none. */
+    int next(char c, int from) {
+        var found = chars.indexOf(c, from);
+        return found < 0 ? chars.length() : found;
+    }
+
     final int length() {
         return chars.length();
     }

@@ -70,16 +70,24 @@ final class Words<T> {
     }
 
     /** What the word from one index up to another stands for; null when it is not in the table. */
-    @SuppressWarnings("unchecked") // only put() writes meanings
     @Nullable
     T find(Text text, int from, int to) {
-        if (to <= from || to - from > LONGEST) {
-            return null;
-        }
+        return to <= from || to - from > LONGEST ? null : find(text, from, to, hash(text, from, to));
+    }
+
+    /** The hash of a word that is not too long, which is the same for all tables. */
+    static int hash(Text text, int from, int to) {
         var hash = 0;
-        for (var i = from; i < to; i++) {
+        for (var i = from; i < to && i < from + LONGEST; i++) {
             hash = mix(hash, text.lower(i));
         }
+        return hash;
+    }
+
+    /** The same, of a word whose hash is known. */
+    @SuppressWarnings("unchecked") // only put() writes meanings
+    @Nullable
+    T find(Text text, int from, int to, int hash) {
         var slot = (hash ^ hash >>> 15) & mask;
         while (words[slot] != null) {
             if (words[slot].length() == to - from && text.says(words[slot], from)) {

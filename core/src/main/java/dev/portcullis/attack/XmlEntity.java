@@ -39,10 +39,7 @@ final class XmlEntity implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        for (var i = 0; i < text.length(); i++) {
-            if (text.at(i) != '<') {
-                continue;
-            }
+        for (var i = text.next('<', 0); i < text.length(); i = text.next('<', i + 1)) {
             if (text.says("<!entity", i)) {
                 return Finding.certain(i);
             }

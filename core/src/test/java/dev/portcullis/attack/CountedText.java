@@ -15,6 +15,13 @@ final class CountedText extends Text {
         return super.at(index);
     }
 
+    @Override
+    int next(char c, int from) {
+        var found = super.next(c, from);
+        looks += found - from + 1;
+        return found;
+    }
+
     long looks() {
         return looks;
     }
