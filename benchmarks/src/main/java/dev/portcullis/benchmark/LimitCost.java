@@ -28,17 +28,32 @@ public final class LimitCost {
 
     private LimitCost() {}
 
+    /** A thing that is done over and over, with its name. */
+    private record Named(String name, Supplier<Object> work) {}
+
     /** Prints the ratios and the memory. */
     public static void main(String[] arguments) {
         var benchmark = new LimitBenchmark();
         benchmark.build();
-        var names = List.of("a bare bucket in a cache", "one window", "four windows", "denied", "by address");
-        List<Supplier<Object>> works =
-                List.of(benchmark::bucket, benchmark::one, benchmark::four, benchmark::denied, benchmark::byAddress);
-        var nanos = new double[works.size()][ROUNDS];
+        compare(
+                new Named("a bare bucket in a cache", benchmark::bucket),
+                new Named("one window", benchmark::one),
+                new Named("four windows", benchmark::four),
+                new Named("denied", benchmark::denied),
+                new Named("by address", benchmark::byAddress));
+        var crowds = new InFlightBenchmark();
+        compare(new Named("in flight, in and out", crowds::service), new Named("denied", crowds::serviceDenies));
+        compare(new Named("by address, in and out", crowds::caller), new Named("denied", crowds::callerDenies));
+        compare(new Named("shared, in and out", crowds::fair), new Named("denied", crowds::fairDenies));
+        compare(new Named("a circuit, in and out", crowds::circuit), new Named("denied", crowds::circuitDenies));
+        memory();
+    }
+
+    private static void compare(Named... all) {
+        var nanos = new double[all.length][ROUNDS];
         for (var round = 0; round < ROUNDS + WARM; round++) {
-            for (var i = 0; i < works.size(); i++) {
-                nanos[i][Math.max(0, round - WARM)] = batch(works.get(i));
+            for (var i = 0; i < all.length; i++) {
+                nanos[i][Math.max(0, round - WARM)] = batch(all[i].work());
             }
         }
         for (var i = 0; i < nanos.length; i++) {
@@ -47,11 +62,10 @@ public final class LimitCost {
             System.out.printf(
                     Locale.ROOT,
                     "%s: %.0f ns, %.2f of the first%n",
-                    names.get(i),
+                    all[i].name(),
                     median,
                     median / nanos[0][ROUNDS / 2]);
         }
-        memory();
     }
 
     private static double batch(Supplier<Object> work) {

@@ -172,7 +172,7 @@ final class Lasting {
         var keys = here.read(written == null ? null : written.maxKeys(), Kind.COUNT, DEFAULT_MAX_KEYS);
         if (keys > MOST_KEYS) {
             here.problem(
-                    "`" + keys + "` (expected: at most " + MOST_KEYS + ")", "each key takes about 200 bytes of memory");
+                    "`" + keys + "` (expected: at most " + MOST_KEYS + ")", "each key takes about 110 bytes of memory");
         }
         var known = meters;
         if (known == null) {

@@ -12,14 +12,21 @@ import java.util.function.Supplier;
  */
 final class Kept {
 
+    private static final int LEAST = 64;
+
     private final Map<Object, WeakReference<Object>> kept = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** How many there may be before it is looked which of them are gone; twice as many as there were left then. */
+    private int bound = LEAST;
 
     /** What is kept under the name, or was made just now. */
     <T> T keep(Object name, Class<T> type, Supplier<T> maker) {
         lock.lock();
         try {
-            kept.values().removeIf(reference -> reference.get() == null);
+            if (kept.size() >= bound) {
+                sweep();
+            }
             var reference = kept.get(name);
             var known = reference == null ? null : reference.get();
             var value = known == null ? maker.get() : type.cast(known);
@@ -34,10 +41,15 @@ final class Kept {
     int size() {
         lock.lock();
         try {
-            kept.values().removeIf(reference -> reference.get() == null);
+            sweep();
             return kept.size();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void sweep() {
+        kept.values().removeIf(reference -> reference.get() == null);
+        bound = Math.max(LEAST, 2 * kept.size());
     }
 }

@@ -64,8 +64,13 @@ final class SharedMeter {
         return new Meter(quota, time, used == null ? 0 : used);
     }
 
+    /** Tells whether it has all its permits, so that forgetting it gives nobody anything. */
+    boolean isFull() {
+        return meter.isFull();
+    }
+
     private void forgetWhenFull() {
-        if (meter.isFull()) {
+        if (isFull()) {
             guests.clear();
             crowded = false;
         }

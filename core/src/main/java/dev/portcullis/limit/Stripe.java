@@ -111,6 +111,8 @@ final class Stripe {
     private SharedMeter common(MeterKey key, Quota quota) {
         var common = shared.get(key.rule());
         if (common == null) {
+            // One that is full says no more than a new one; so none stays for rules that are gone.
+            shared.values().removeIf(SharedMeter::isFull);
             common = new SharedMeter(quota, time);
             shared.put(key.rule(), common);
         }

@@ -5,22 +5,19 @@ import static dev.portcullis.config.Gates.KEY;
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.header;
-import static dev.portcullis.config.Gates.keyed;
-import static dev.portcullis.config.Gates.met;
 import static dev.portcullis.config.Gates.outcome;
+import static dev.portcullis.config.Guesses.guess;
+import static dev.portcullis.config.Guesses.outcomes;
+import static dev.portcullis.config.Guesses.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
 import dev.portcullis.Listener;
 import dev.portcullis.fixture.HandClock;
-import dev.portcullis.fixture.IdentityProvider;
-import dev.portcullis.http.RecordedWire;
-import dev.portcullis.store.Ledger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,18 +53,6 @@ class BruteForceTest {
         return changes.stream()
                 .filter(one -> !one.what().equals("policy-reloaded"))
                 .toList();
-    }
-
-    private static RecordedWire with(String key, String address) {
-        return get("/").with("X-API-Key", key).from(address);
-    }
-
-    private static void guess(Gate gate, int times, String address) {
-        IntStream.range(0, times).forEach(i -> outcome(gate, with("wrong-key-" + i, address)));
-    }
-
-    private static List<String> outcomes(Gate gate, int times, RecordedWire wire) {
-        return IntStream.range(0, times).mapToObj(i -> outcome(gate, wire)).toList();
     }
 
     @Test
@@ -252,118 +237,6 @@ class BruteForceTest {
     }
 
     @Test
-    void aLockIsToldOnceAndCounted() {
-        try (var gate = gate(CLIENTS + POLICY)) {
-            guess(gate, 30, "192.0.2.1");
-            assertThat(told()).singleElement().satisfies(change -> {
-                assertThat(change.what()).isEqualTo("locked-out");
-                assertThat(change.by()).isEqualTo("gate");
-                assertThat(change.details())
-                        .isEqualTo(
-                                Map.of("address", "192.0.2.1", "what", "address", "seconds", "60", "mode", "enforce"));
-            });
-            assertThat(gate.failures().failed()).isEqualTo(20);
-            assertThat(gate.failures().locked()).isEqualTo(1);
-            assertThat(gate.failures().denied()).isEqualTo(10);
-        }
-    }
-
-    @Test
-    void whatIsObservedLocksOutNobodyAndCountsApart() {
-        try (var gate = gate("brute-force: { mode: observe }\n" + CLIENTS + POLICY)) {
-            guess(gate, 30, "192.0.2.1");
-            assertThat(outcome(gate, with(KEY, "192.0.2.1"))).isEqualTo("proceed");
-            assertThat(told())
-                    .singleElement()
-                    .satisfies(change -> assertThat(change.details()).containsEntry("mode", "observe"));
-            assertThat(gate.failures().denied()).isZero();
-            gate.reload(file(CLIENTS + POLICY));
-            assertThat(outcome(gate, with("wrong", "192.0.2.1"))).isEqualTo(WRONG);
-        }
-    }
-
-    @Test
-    void observedAuthenticationLocksOutNobody() {
-        try (var gate = gate(CLIENTS + POLICY.replace("authenticate", "mode: observe, authenticate"))) {
-            guess(gate, 30, "192.0.2.1");
-            assertThat(outcome(gate, with("wrong", "192.0.2.1"))).isEqualTo("proceed");
-            assertThat(met(gate, with("wrong", "192.0.2.1"))).contains("a.brute-force (observed)");
-        }
-    }
-
-    @Test
-    void canBeSwitchedOff() {
-        try (var gate = gate("brute-force: { enabled: false }\n" + CLIENTS + POLICY)) {
-            guess(gate, 30, "192.0.2.1");
-            assertThat(outcome(gate, with("wrong", "192.0.2.1"))).isEqualTo(WRONG);
-            assertThat(met(gate, keyed(get("/")))).doesNotContain("a.brute-force");
-        }
-    }
-
-    @Test
-    void aReloadForgivesNothing() {
-        try (var gate = gate(CLIENTS + POLICY)) {
-            guess(gate, 20, "192.0.2.1");
-            gate.reload(file("limits: { max-keys: 100000 }\n" + CLIENTS + POLICY));
-            assertThat(outcome(gate, with(KEY, "192.0.2.1"))).isEqualTo(LOCKED);
-        }
-    }
-
-    @Test
-    void aFloodOfAddressesGetsNobodyAFreshCount() {
-        try (var gate = gate("limits: { max-keys: 64 }\nbrute-force: { overall: 1000000 }\n" + CLIENTS + POLICY)) {
-            guess(gate, 19, "192.0.2.1");
-            for (var i = 0; i < 5000; i++) {
-                outcome(gate, with("wrong", "2001:db8:" + Integer.toHexString(i) + "::1"));
-            }
-            assertThat(outcome(gate, with("one-more", "192.0.2.1"))).isEqualTo(WRONG);
-            assertThat(outcome(gate, with("and-another", "192.0.2.1"))).isEqualTo(LOCKED);
-            assertThat(gate.failures().kept()).isLessThanOrEqualTo(4 * 64);
-            assertThat(gate.failures().crowded()).isPositive();
-        }
-    }
-
-    @Test
-    void theFloodIsOverWhenItsTimeIsOver() {
-        try (var gate = gate("limits: { max-keys: 64 }\nbrute-force: { overall: 1000000 }\n" + CLIENTS + POLICY)) {
-            for (var i = 0; i < 5000; i++) {
-                outcome(gate, with("wrong", "2001:db8:" + Integer.toHexString(i) + "::1"));
-            }
-            clock.advance(Duration.ofHours(3));
-            assertThat(outcome(gate, with(KEY, "192.0.2.1"))).isEqualTo("proceed");
-            guess(gate, 19, "192.0.2.1");
-            assertThat(outcome(gate, with("wrong", "192.0.2.1"))).isEqualTo(WRONG);
-            assertThat(outcome(gate, with("wrong", "192.0.2.1"))).isEqualTo(LOCKED);
-        }
-    }
-
-    @Test
-    void twoGatesOverOneLedgerShareLocks() {
-        var ledger = Ledger.memory(clock, 1000);
-        try (var here = builder(CLIENTS + POLICY).ledger(ledger).build();
-                var there = builder(CLIENTS + POLICY).ledger(ledger).build()) {
-            guess(here, 20, "192.0.2.1");
-            assertThat(outcome(there, with("wrong", "192.0.2.1"))).isEqualTo(LOCKED);
-            assertThat(header(there, with("wrong", "192.0.2.1"), "Retry-After")).isEqualTo("60");
-            assertThat(outcome(there, with(KEY, "192.0.2.2"))).isEqualTo("proceed");
-            guess(there, 20, "192.0.2.3");
-            clock.advance(Duration.ofSeconds(1));
-            assertThat(outcome(here, with("wrong", "192.0.2.3"))).isEqualTo(LOCKED);
-        }
-    }
-
-    @Test
-    void aLedgerThatIsAwayLeavesEachNodeItsOwnLocks() {
-        var ledger = Ledger.memory(clock, 1000);
-        ledger.close();
-        try (var gate = builder(CLIENTS + POLICY).ledger(ledger).build()) {
-            guess(gate, 20, "192.0.2.1");
-            assertThat(outcome(gate, with("wrong", "192.0.2.1"))).isEqualTo(LOCKED);
-            assertThat(gate.failures().unshared()).isPositive();
-        }
-    }
-
-    @Test
     void allThatIsWrongIsToldAtOnce() {
         assertThatThrownBy(
                         () -> gate("brute-force: { addres: 3, pair: many, lock: 2h, mode: off }\n" + CLIENTS + POLICY))
@@ -372,69 +245,5 @@ class BruteForceTest {
                 .hasMessageContaining("brute-force.pair")
                 .hasMessageContaining("brute-force.mode")
                 .hasMessageContaining("max-lock");
-    }
-
-    @Test
-    void badTokensTurnFromUnauthorizedToTooManyAndOthersOfTheSubjectDoNotSuffer() {
-        try (var provider = IdentityProvider.start(clock);
-                var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
-                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
-            gate.prepare().join();
-            var right = provider.token().subject("alice").sign();
-            for (var i = 0; i < 499; i++) {
-                outcome(gate, bearing(forged(right, i), "192.0.2.1"));
-            }
-            assertThat(outcome(gate, bearing(forged(right, 499), "192.0.2.1")))
-                    .isEqualTo("a.authentication 401 invalid-token");
-            assertThat(outcome(gate, bearing(forged(right, 500), "192.0.2.1"))).isEqualTo(LOCKED);
-            assertThat(outcome(gate, bearing(right, "192.0.2.2"))).isEqualTo("proceed");
-            assertThat(outcome(gate, bearing(right, "192.0.2.1"))).isEqualTo("proceed");
-            assertThat(outcome(gate, bearing(provider.token().subject("bob").sign(), "192.0.2.1")))
-                    .isEqualTo("proceed");
-        }
-    }
-
-    @Test
-    void aFewHundredBadTokensKeepNoGoodOneOut() {
-        try (var provider = IdentityProvider.start(clock);
-                var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
-                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
-            gate.prepare().join();
-            var bad = provider.token().subject("alice").sign();
-            for (var i = 0; i < 400; i++) {
-                outcome(gate, bearing(forged(bad, i), "192.0.2.1"));
-            }
-            assertThat(outcome(gate, bearing(provider.token().subject("alice").sign(), "192.0.2.1")))
-                    .isEqualTo("proceed");
-        }
-    }
-
-    @Test
-    void expiredTokensOfHonestClientsCountLittle() {
-        try (var provider = IdentityProvider.start(clock);
-                var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
-                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
-            gate.prepare().join();
-            for (var i = 0; i < 60; i++) {
-                var late = provider.token()
-                        .subject("user-" + i)
-                        .expiresIn(Duration.ofHours(-1))
-                        .sign();
-                assertThat(outcome(gate, bearing(late, "192.0.2.1"))).isEqualTo("a.authentication 401 invalid-token");
-            }
-            assertThat(outcome(gate, bearing(provider.token().sign(), "192.0.2.1")))
-                    .isEqualTo("proceed");
-        }
-    }
-
-    private static RecordedWire bearing(String token, String address) {
-        return get("/").with("Authorization", "Bearer " + token).from(address);
-    }
-
-    /** The same token with another signature. */
-    private static String forged(String token, int i) {
-        var dot = token.lastIndexOf('.');
-        var noise = "%08d".formatted(i).replace('0', 'A');
-        return token.substring(0, dot + 1) + noise + token.substring(dot + 9);
     }
 }

@@ -1,30 +1,26 @@
 package dev.portcullis.config;
 
+import static dev.portcullis.config.CallersAtTheGate.browser;
+import static dev.portcullis.config.CallersAtTheGate.item;
+import static dev.portcullis.config.CallersAtTheGate.send;
 import static dev.portcullis.config.Gates.CLIENTS;
 import static dev.portcullis.config.Gates.KEY;
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.header;
-import static dev.portcullis.config.Gates.met;
-import static dev.portcullis.config.Gates.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
-import dev.portcullis.Ending;
 import dev.portcullis.Listener;
-import dev.portcullis.Outcome;
-import dev.portcullis.Route;
 import dev.portcullis.fixture.HandClock;
-import dev.portcullis.http.RecordedWire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Callers who behave badly, through the whole gate: scores, penalties, agents and anomalies. */
+/** Callers who behave badly, through the whole gate: scores and penalties. */
 class RiskTest {
 
     private static final String OPEN = "policies: { a: { paths: [/**], public: true, penalty: { deny-at: 100 } } }\n";
@@ -46,34 +42,6 @@ class RiskTest {
                     }
                 })
                 .build();
-    }
-
-    private static RecordedWire browser(String target) {
-        return get(target)
-                .with("User-Agent", "Mozilla/5.0")
-                .with("Accept", "*/*")
-                .from("192.0.2.1");
-    }
-
-    /** Sends a request, which the application answers so when it gets it. */
-    private static String send(Gate gate, RecordedWire wire, int status) {
-        var view = gate.view(wire);
-        var outcome = gate.engine().evaluate(view);
-        if (outcome instanceof Outcome.Stop stop) {
-            outcome.watch().ended(view, Ending.ANSWERED, stop.reply().status());
-            return stop.rule() + " " + stop.reply().status() + " "
-                    + stop.reply().code();
-        }
-        outcome.watch().ended(view, Ending.ANSWERED, status);
-        return "proceed";
-    }
-
-    private static void send(Gate gate, RecordedWire wire, int status, int times) {
-        IntStream.range(0, times).forEach(i -> send(gate, wire, status));
-    }
-
-    private static RecordedWire item(int id) {
-        return browser("/items/" + id).to(new Route("items", "/items/{id}", Map.of("id", String.valueOf(id))));
     }
 
     @Test
@@ -330,102 +298,5 @@ class RiskTest {
                 .hasMessageContaining("anomalies.threshold")
                 .hasMessageContaining("policies.a.penalty.deny-at")
                 .hasMessageContaining("policies.a.agents");
-    }
-
-    @Test
-    void scannersAreDeniedByNameAndLibrariesAreNot() {
-        try (var gate = gate("policies: { a: { paths: [/**], public: true, agents: {} } }\n")) {
-            for (var name : List.of("sqlmap/1.8#stable", "Mozilla/5.00 (Nikto/2.1.6)", "Fuzz Faster U Fool v2")) {
-                assertThat(outcome(gate, get("/").with("User-Agent", name))).isEqualTo("a.agents 403 agent-denied");
-            }
-            for (var name :
-                    List.of("curl/8.5.0", "okhttp/4.12.0", "python-requests/2.31", "Apache-HttpClient/5.2", "")) {
-                assertThat(outcome(gate, get("/").with("User-Agent", name))).isEqualTo("proceed");
-            }
-            assertThat(outcome(gate, get("/"))).isEqualTo("proceed");
-        }
-    }
-
-    @Test
-    void agentsCanBeNamedAllowedAndDemanded() {
-        try (var gate = gate("policies: { a: { paths: [/**], public: true,"
-                + " agents: { deny: [scanners, badbot], allow: [our nikto], deny-nameless: true } } }\n")) {
-            assertThat(outcome(gate, get("/").with("User-Agent", "BadBot/2"))).isEqualTo("a.agents 403 agent-denied");
-            assertThat(outcome(gate, get("/").with("User-Agent", "Our Nikto 1")))
-                    .isEqualTo("proceed");
-            assertThat(outcome(gate, get("/"))).isEqualTo("a.agents 403 agent-denied");
-        }
-    }
-
-    @Test
-    void isAskedWhereTheDesignSays() {
-        try (var gate = gate(KEYED.replace(
-                "penalty: {}",
-                "penalty: {}, agents: {}, ip: { deny: [203.0.113.1] },"
-                        + " rate-limits: { f: { permits: 9, per: 1m, by: address }, g: { permits: 9, per: 1m } }"))) {
-            assertThat(met(gate, browser("/").with("X-API-Key", KEY)))
-                    .containsSubsequence(
-                            "a.ip",
-                            "a.agents",
-                            "a.penalty",
-                            "a.rate-limit.f",
-                            "a.brute-force",
-                            "a.authentication",
-                            "a.penalty-client",
-                            "a.rate-limit.g");
-        }
-    }
-
-    @Test
-    void fiftyDenialsAreOneAnomaly() {
-        try (var gate = gate("brute-force: { enabled: false }\n" + KEYED.replace(", penalty: {}", ""))) {
-            IntStream.range(0, 50).forEach(i -> send(gate, browser("/").with("X-API-Key", "wrong-" + i), 0));
-            assertThat(changes).singleElement().satisfies(change -> {
-                assertThat(change.what()).isEqualTo("anomaly");
-                assertThat(change.details())
-                        .containsEntry("address", "192.0.2.1")
-                        .containsEntry("401", "20")
-                        .containsEntry("usual", "0");
-            });
-            assertThat(gate.anomalies()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void anAnomalyIsToldAgainAfterItWasQuiet() {
-        try (var gate = gate(OPEN.replace("penalty: { deny-at: 100 }", "mode: enforce"))) {
-            send(gate, browser("/no"), 404, 30);
-            clock.advance(Duration.ofMinutes(5));
-            send(gate, browser("/no"), 404, 30);
-            assertThat(changes).hasSize(1);
-            clock.advance(Duration.ofMinutes(30));
-            send(gate, browser("/no"), 404, 30);
-            assertThat(changes).hasSize(2);
-        }
-    }
-
-    @Test
-    void whatIsUsualOnARouteIsNoAnomaly() {
-        try (var gate = gate(OPEN.replace("penalty: { deny-at: 100 }", "mode: enforce"))) {
-            for (var minute = 0; minute < 60; minute++) {
-                send(gate, browser("/maybe"), 404, 15 + minute % 3);
-                clock.advance(Duration.ofMinutes(1));
-            }
-            send(gate, browser("/maybe"), 404, 18);
-            assertThat(changes).isEmpty();
-            send(gate, browser("/maybe"), 404, 30);
-            assertThat(changes).hasSize(1);
-        }
-    }
-
-    @Test
-    void aFloodOfCallersTellsNoMoreThanAHundredAMinute() {
-        try (var gate = gate("limits: { max-keys: 64 }\nanomalies: { threshold: 1 }\n"
-                + OPEN.replace("penalty: { deny-at: 100 }", "mode: enforce"))) {
-            for (var i = 0; i < 2000; i++) {
-                send(gate, browser("/no").from("2001:db8:" + Integer.toHexString(i) + "::1"), 404);
-            }
-            assertThat(changes).hasSizeLessThanOrEqualTo(100);
-        }
     }
 }
