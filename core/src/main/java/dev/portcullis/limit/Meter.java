@@ -176,11 +176,17 @@ final class Meter {
         }
     }
 
-    /** Begins the calendar's period that it is now, if that is a later one. */
+    /**
+     * Begins the calendar's period that it is now, if that is a later one. One that ends later than any can was counted by a clock that
+     * was wrong: it ends with the period that it is now, with what was used of it.
+     */
     private void turn(int place, Window window) {
-        if (time.millis() >= numbers[place + REST]) {
+        var left = numbers[place + REST] - time.millis();
+        if (left <= 0) {
             numbers[place + LEFT] = window.permits();
             numbers[place + SINCE] = time.nanos();
+            numbers[place + REST] = end(window, time);
+        } else if (left > 2 * window.per().toMillis()) {
             numbers[place + REST] = end(window, time);
         }
     }

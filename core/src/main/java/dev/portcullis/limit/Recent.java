@@ -28,9 +28,16 @@ final class Recent {
         failures[place] += failed ? 1 : 0;
     }
 
-    /** Forgets what is too old. A clock that is set back stands still until it has come to where it was. */
+    /**
+     * Forgets what is too old. A clock that is set back stands still until it has come to where it was; where that would last longer than
+     * the window, all is forgotten.
+     */
     private void advance() {
         var now = clock.millis() / slice;
+        if (newest - now > SLICES) {
+            clear();
+            newest = now;
+        }
         var past = Math.min(SLICES, now - newest);
         for (var i = 1; i <= past; i++) {
             var place = (int) Math.floorMod(newest + i, (long) SLICES);

@@ -190,6 +190,17 @@ class CircuitTest {
     }
 
     @Test
+    void aClockThatWasFarAheadLeavesNoWindowThatNeverEnds() {
+        clock.advance(Duration.ofDays(365));
+        exchanges(1, Ending.ANSWERED, 200);
+        clock.advance(Duration.ofDays(-365));
+        exchanges(8, Ending.FAILED, 500);
+        clock.advance(Duration.ofSeconds(20));
+        exchanges(2, Ending.FAILED, 500);
+        assertThat(start().said()).as("8 are of long ago").isEqualTo("pass");
+    }
+
+    @Test
     void whoFindsThatTheTryHasFailedMeanwhileWaitsForTheNextPause() {
         var meanwhile = new AtomicReference<Runnable>();
         var raced = Concurrency.of(new Meanwhile(clock, meanwhile), 100).rules().breaker("circuit", false, settings());

@@ -18,6 +18,8 @@ import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +152,29 @@ class MetersTest {
         assertThat(passes(check, from("192.0.2.1"), 10)).isZero();
         clock.advance(Duration.ofMillis(1));
         assertThat(passes(check, from("192.0.2.1"), 10)).isEqualTo(3);
+    }
+
+    @Test
+    void aClockThatWasYearsAheadKeepsNoQuotaFromItsNextMonth() {
+        var month = Window.of("month", 3, Calendar.of("P1M", ZoneOffset.UTC, ""));
+        var check = meters.limit("monthly", List.of(month), key("address"));
+        clock.set(Instant.parse("2031-07-15T00:00:00Z"));
+        assertThat(passes(check, from("192.0.2.1"), 2)).isEqualTo(2);
+
+        clock.set(Instant.parse("2026-01-15T00:00:00Z"));
+        assertThat(passes(check, from("192.0.2.1"), 9))
+                .as("what was used stays used")
+                .isEqualTo(1);
+        clock.set(Instant.parse("2026-01-31T23:59:59.999Z"));
+        assertThat(passes(check, from("192.0.2.1"), 9)).isZero();
+        clock.set(Instant.parse("2026-02-01T00:00:00Z"));
+        assertThat(passes(check, from("192.0.2.1"), 9)).isEqualTo(3);
+        clock.set(Instant.parse("2026-01-31T23:59:59Z"));
+        assertThat(passes(check, from("192.0.2.1"), 9))
+                .as("a small step back begins nothing")
+                .isZero();
+        clock.set(Instant.parse("2026-02-01T00:00:00Z"));
+        assertThat(passes(check, from("192.0.2.1"), 9)).isZero();
     }
 
     @Test
