@@ -43,10 +43,11 @@ final class PartScan {
 
     private static Verdict.@Nullable Deny look(Inspection inspection, Part part) {
         var deny = inspection.look(Place.FORM_NAME, part.name(), part.name());
-        if (deny != null || inspection.spares(Place.FORM_VALUE, part.name())) {
+        var file = part.fileName();
+        // of a file, what is proven is not its name
+        if (deny != null || file == null && inspection.spares(Place.FORM_VALUE, part.name())) {
             return deny;
         }
-        var file = part.fileName();
         return inspection.look(Place.FORM_VALUE, part.name(), file == null ? text(part) : file);
     }
 

@@ -6,6 +6,7 @@ import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.config.Asked.Size;
 import dev.portcullis.http.BodyLimit;
+import dev.portcullis.schema.FormBody;
 import dev.portcullis.schema.JsonBody;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,19 @@ final class BodyCompiler {
         return bytes == null ? null : new Size(bytes, rule("body", BodyLimit.of(bytes), mode(part)));
     }
 
-    /** The rules that read the body. */
-    List<OnBody> onBody(Policy written) {
+    /**
+     * The rules that read the body.
+     *
+     * @param apart whether others take multipart forms apart
+     */
+    List<OnBody> onBody(Policy written, boolean apart) {
         var body = written.body();
         var attacks = written.attacks();
-        var parts = written.form() != null || written.uploads() != null;
+        var parts = apart || written.form() != null || written.uploads() != null;
         var rules = new ArrayList<OnBody>();
+        if (written.form() != null && written.form().schema() != null) {
+            form(written, written.form(), rules);
+        }
         if (body != null && body.schema() != null) {
             schema(body, body.schema(), rules);
         }
@@ -66,6 +74,26 @@ final class BodyCompiler {
             var partMode = mode(part);
             rules.add(new OnBody(Stage.SCHEMA, partMode, bound -> rule("schema", maker.apply(bound), partMode)));
         }
+    }
+
+    /** A form has one schema, which no JSON can obey as well. */
+    private void form(Policy written, Form part, List<OnBody> rules) {
+        var here = at.child("form").child("schema");
+        if (written.body() != null && written.body().schema() != null) {
+            here.problem("demands a form, and `body.schema` JSON", "write one policy for each");
+            return;
+        }
+        var schema = contents.json(here, String.valueOf(part.schema()));
+        var check = schema == null ? null : here.make("", "correct the schema", unused -> FormBody.of(schema, 1));
+        if (check == null || schema == null) {
+            return;
+        }
+        var partMode = at.child("form").child("mode").read(part.mode(), Kind.MODE, mode);
+        var files = FormCompiler.wholeForm(at, written);
+        rules.add(new OnBody(
+                Stage.CONTRACT,
+                partMode,
+                bound -> rule("form-schema", FormBody.of(schema, bound).withFiles(Math.max(files, bound)), partMode)));
     }
 
     private Mode mode(@Nullable Content part) {

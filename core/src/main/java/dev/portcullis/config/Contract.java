@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param basePath under which path its paths are
  * @param unknownParameters what happens to parameters of the query that it does not describe
  * @param unknownOperations what happens to paths that it does not describe
+ * @param multipart whether multipart forms are taken apart and held against it
  * @param mode the mode of this part
  * @param responses what becomes of responses that are not as it says
  */
@@ -38,6 +39,14 @@ public record Contract(
                 oneOf = {"deny", "ignore"})
         @Nullable
         String unknownOperations,
+
+        @Key(
+                description =
+                        "Whether the parts of multipart forms are held against the document, or nothing but the media type of the body; `ignore` is for applications that take such bodies apart themselves.",
+                defaultValue = "verify",
+                oneOf = {"verify", "ignore"})
+        @Nullable
+        String multipart,
 
         @Key(
                 description = "The mode of this part.",

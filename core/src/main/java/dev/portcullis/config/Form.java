@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFields how many there may be
  * @param maxFieldSize how long the value of one may be
  * @param fields the names of those that may come
+ * @param schema the JSON Schema that they must obey together
  * @param mode the mode of this part
  */
 public record Form(
@@ -27,7 +28,13 @@ public record Form(
         List<String> fields,
 
         @Key(
-                description = "The mode of the rule about forms.",
+                description =
+                        "The JSON Schema that the fields must obey as one object, read as its types say: `classpath:`, `file:`, or the JSON itself. Bodies must be forms then.")
+        @Nullable
+        String schema,
+
+        @Key(
+                description = "The mode of the rules about forms.",
                 defaultValue = "the mode of the policy",
                 oneOf = {"enforce", "observe"})
         @Nullable

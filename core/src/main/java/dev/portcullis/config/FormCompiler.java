@@ -37,6 +37,15 @@ final class FormCompiler {
         this.rules = rules;
     }
 
+    /** How long a whole multipart form may be: as `uploads` or `body` say, else 10 MiB. */
+    static long wholeForm(At at, Policy written) {
+        if (written.uploads() != null) {
+            return at.child("uploads").child("max-size").read(written.uploads().maxSize(), Kind.SIZE, TEN_MEBI);
+        }
+        var size = written.body() == null ? null : written.body().maxSize();
+        return at.child("body").child("max-size").read(size, Kind.SIZE, TEN_MEBI);
+    }
+
     void compile(Policy written) {
         if (written.crossSite() != null) {
             crossSite(at.child("cross-site"), written.crossSite(), written.cors());

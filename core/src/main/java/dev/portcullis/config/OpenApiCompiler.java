@@ -29,6 +29,7 @@ final class OpenApiCompiler {
                     "observe", Optional.of(Rule.Mode.OBSERVE),
                     "enforce", Optional.of(Rule.Mode.ENFORCE)));
     private static final Kind<Boolean> UNKNOWN = Kind.choice("consequence", Map.of("deny", true, "ignore", false));
+    private static final Kind<Boolean> MULTIPART = Kind.choice("consequence", Map.of("verify", true, "ignore", false));
     private static final JsonMapper READER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -46,19 +47,27 @@ final class OpenApiCompiler {
     }
 
     /**
+     * How much is judged.
+     *
+     * @param response how long a response that is judged may be
+     * @param parts how long a multipart form may be
+     */
+    record Bounds(int response, long parts) {}
+
+    /**
      * The rule, made for the length that bodies may have; null when there is none.
      *
-     * @param bound how long a response that is judged may be
      * @param responses takes the rule for responses, where there is one
      */
     @Nullable
-    OnBody compile(@Nullable Contract part, int bound, Consumer<Rule> responses) {
+    OnBody compile(@Nullable Contract part, Bounds bounds, Consumer<Rule> responses) {
         if (part == null) {
             return null;
         }
         var partMode = at.child("mode").read(part.mode(), Kind.MODE, mode);
         var strict = at.child("unknown-parameters").read(part.unknownParameters(), UNKNOWN, true);
         var complete = at.child("unknown-operations").read(part.unknownOperations(), UNKNOWN, true);
+        var apart = at.child("multipart").read(part.multipart(), MULTIPART, true);
         var document = part.document() == null ? null : read(at.child("document"), part.document());
         if (part.document() == null) {
             at.child("document").problem("missing", "write where the document is, such as `classpath:openapi.yml`");
@@ -72,11 +81,13 @@ final class OpenApiCompiler {
                 builder.basePath(part.basePath().equals("/") ? "" : part.basePath());
             }
             builder = strict ? builder : builder.ignoringUnknownParameters();
-            return (complete ? builder : builder.ignoringUnknownOperations()).build();
+            var check = (complete ? builder : builder.ignoringUnknownOperations()).build();
+            return apart ? check.withinParts(bounds.parts()) : check.withoutParts();
         });
         var held = at.child("responses").read(part.responses(), RESPONSES, Optional.empty());
         if (built != null && held.isPresent()) {
-            var check = at.make("", "correct the document", unused -> ResponseSchema.of(built, document, bound));
+            var check = at.make(
+                    "", "correct the document", unused -> ResponseSchema.of(built, document, bounds.response()));
             if (check != null) {
                 responses.accept(
                         Rule.enforce(policy + ".openapi.response-schema", check).in(held.get()));
@@ -89,6 +100,13 @@ final class OpenApiCompiler {
                         partMode,
                         most -> Rule.enforce(policy + ".openapi", built.within(most))
                                 .in(partMode));
+    }
+
+    /** Tells whether a rule takes multipart forms apart. */
+    static boolean takesApart(@Nullable OnBody contract) {
+        return contract != null
+                && contract.rule().apply(1).check() instanceof OpenApi document
+                && document.takesApart();
     }
 
     private @Nullable JsonNode read(At here, String location) {

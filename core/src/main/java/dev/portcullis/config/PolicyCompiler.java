@@ -106,12 +106,12 @@ final class PolicyCompiler {
     }
 
     private List<Asked.OnBody> onBody(BodyCompiler body, AuthorizeCompiler rights) {
-        var all = new ArrayList<>(body.onBody(policy));
+        var bounds = new OpenApiCompiler.Bounds(
+                ResponseCompiler.bound(at.child("response-body"), policy.responseBody()),
+                FormCompiler.wholeForm(at, policy));
         var contract = new OpenApiCompiler(site.contents(), name, at, mode)
-                .compile(
-                        policy.openapi(),
-                        ResponseCompiler.bound(at.child("response-body"), policy.responseBody()),
-                        rule -> add(Stage.RESPONSE_SCHEMA, rule));
+                .compile(policy.openapi(), bounds, rule -> add(Stage.RESPONSE_SCHEMA, rule));
+        var all = new ArrayList<>(body.onBody(policy, OpenApiCompiler.takesApart(contract)));
         if (contract != null) {
             all.add(contract);
         }

@@ -5,16 +5,9 @@ import dev.portcullis.Body;
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.Request.Proven;
-import dev.portcullis.Request.Proven.Value;
-import dev.portcullis.Request.Proven.Where;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.http.MediaType;
-import dev.portcullis.http.Parameters;
-import dev.portcullis.http.Parameters.Pair;
-import dev.portcullis.schema.ApiText.Broken;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,75 +18,93 @@ import org.jspecify.annotations.Nullable;
 /** The body of an operation: which media types it may have, and what JSON and forms must be. Immutable. */
 final class ApiBody {
 
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Reply MISSING = Reply.problem(400, "malformed-body");
-    private static final Reply VIOLATION = Reply.problem(400, JsonBody.SCHEMA_VIOLATION);
     private static final Reply UNDESCRIBED = Reply.problem(415, "unsupported-media-type");
 
     private final boolean required;
     private final Set<String> types;
     private final Map<String, JsonBody> json;
-    private final @Nullable FormBody form;
+    private final @Nullable FormTerms form;
+    private final @Nullable FormTerms parts;
     private final Reply unsupported;
     private final Verdict pass;
-    private final long maxBytes;
+    private final Bounds bounds;
 
-    /** What a form must be. */
-    private record FormBody(Shape shape, CompiledSchema schema, Violations violations, Verdict pass) {}
+    /**
+     * What was agreed of one media type.
+     *
+     * @param schema what a body of it must obey, in a schema that stands by itself
+     * @param fields how the fields of a form are sent
+     */
+    record Media(JsonNode schema, Map<String, FieldTerms> fields) {}
 
-    private ApiBody(ApiBody other, long maxBytes) {
+    /**
+     * How long bodies may be, in bytes.
+     *
+     * @param read what is read of them
+     * @param parts all parts of a multipart form, files among them; none are taken apart where it is less than one
+     */
+    record Bounds(long read, long parts) {
+
+        /** As long as nobody says otherwise. */
+        static final Bounds USUAL = new Bounds(Body.DEFAULT_BOUND, 10L << 20);
+    }
+
+    /**
+     * How a request is judged.
+     *
+     * @param inQuery tells whether a name is one of the query's parameters: applications read both as one
+     * @param strict whether what nobody described is denied
+     */
+    record Asking(Predicate<String> inQuery, boolean strict) {}
+
+    private ApiBody(ApiBody other, Bounds bounds) {
         this.required = other.required;
         this.types = other.types;
         this.json = new TreeMap<>(other.json);
-        this.json.replaceAll((type, body) -> body.within(maxBytes));
+        this.json.replaceAll((type, body) -> body.within(bounds.read()));
         this.form = other.form;
+        this.parts = other.parts;
         this.unsupported = other.unsupported;
         this.pass = other.pass;
-        this.maxBytes = maxBytes;
+        this.bounds = bounds;
     }
 
     /**
      * A body of the usual length.
      *
      * @param required whether there must be one
-     * @param schemas what it must obey by its media type, in schemas that stand by themselves
+     * @param agreed what it must be by its media type
      * @param head what is proven of the rest of the request
      */
-    ApiBody(boolean required, Map<String, JsonNode> schemas, Proven head) {
+    ApiBody(boolean required, Map<String, Media> agreed, Proven head) {
         this.required = required;
         this.pass = Verdict.Pass.proving(head);
-        this.types = new TreeSet<>(schemas.keySet());
-        this.maxBytes = Body.DEFAULT_BOUND;
+        this.types = new TreeSet<>(agreed.keySet());
+        this.bounds = Bounds.USUAL;
         this.unsupported = Reply.problem(415, "unsupported-media-type").with("Accept", String.join(", ", types));
         this.json = new TreeMap<>();
-        schemas.forEach((type, schema) -> {
+        agreed.forEach((type, media) -> {
             if (isJson(type)) {
-                json.put(type, JsonBody.of(schema, maxBytes).beside(head));
+                json.put(type, JsonBody.of(media.schema(), bounds.read()).beside(head));
             }
         });
-        var agreed = schemas.get(FORM);
-        this.form = agreed == null ? null : form(agreed, head);
+        this.form = terms(agreed.get(UrlencodedForm.TYPE), head);
+        this.parts = terms(agreed.get(MultipartForm.TYPE), head);
     }
 
-    private static FormBody form(JsonNode schema, Proven head) {
-        var words = SchemaWords.of(schema);
-        var compiled = CompiledSchema.of(schema, words);
-        var shape = Shape.of(schema);
-        var fields = new HashSet<String>();
-        Harmless.of(schema).members().forEach((name, value) -> {
-            var list = shape.properties().getOrDefault(name, Shape.TEXT).isArray();
-            if (value.harmless() || list && value.element().harmless()) {
-                fields.add(name);
-            }
-        });
-        var proven = new Proven(fields.isEmpty() ? Map.of() : Map.of(Where.FORM, fields), Value.UNKNOWN);
-        var pass = Verdict.Pass.proving(proven.and(head));
-        return new FormBody(shape, compiled, new Violations(words.names()), pass);
+    private static @Nullable FormTerms terms(@Nullable Media media, Proven head) {
+        return media == null ? null : FormTerms.of(media.schema(), media.fields(), head);
     }
 
     /** The same body of this length at most. */
-    ApiBody within(long bytes) {
-        return new ApiBody(this, bytes);
+    ApiBody within(Bounds most) {
+        return new ApiBody(this, most);
+    }
+
+    /** Tells whether multipart forms are taken apart. */
+    boolean takesApart() {
+        return parts != null && bounds.parts() > 0;
     }
 
     private static boolean isJson(String range) {
@@ -108,31 +119,37 @@ final class ApiBody {
             return null;
         }
         var type = MediaType.parseOrNull(stated);
-        return type == null || type.essence().equals(FORM) || type.type().equals("multipart")
+        return type == null
+                        || type.essence().equals(UrlencodedForm.TYPE)
+                        || type.type().equals("multipart")
                 ? Verdict.deny(UNDESCRIBED, Evidence.of("content-type", stated))
                 : null;
     }
 
-    /**
-     * Judges the body.
-     *
-     * @param inQuery tells whether a name is one of the query's parameters: applications read both as one
-     */
-    Verdict judge(Request request, Predicate<String> inQuery) {
+    /** Judges the body. */
+    Verdict judge(Request request, Asking asking) {
         if (request.body().isEmpty()) {
             return required ? Verdict.deny(MISSING, Evidence.of("malformed-body", "no body")) : pass;
         }
         var stated = request.header("Content-Type");
         var type = stated == null ? null : MediaType.parseOrNull(stated);
         var range = type == null ? null : range(type);
-        if (range == null) {
+        if (type == null || range == null) {
             return Verdict.deny(unsupported, Evidence.of("content-type", String.valueOf(stated)));
         }
         var judge = json.get(range);
-        if (judge != null) {
-            return judge.check(request);
+        return judge == null ? form(request, type, range, asking) : judge.check(request);
+    }
+
+    private Verdict form(Request request, MediaType type, String range, Asking asking) {
+        if (form != null && range.equals(UrlencodedForm.TYPE)) {
+            return new UrlencodedForm(form, bounds.read()).judge(request, type, asking.inQuery());
         }
-        return form != null && range.equals(FORM) ? judge(request, form, inQuery) : pass;
+        if (parts != null && takesApart() && range.equals(MultipartForm.TYPE)) {
+            var others = asking.strict() ? MultipartForm.Others.DENIED : MultipartForm.Others.JUDGED;
+            return new MultipartForm(parts, others, bounds.read(), bounds.parts()).judge(request, asking.inQuery());
+        }
+        return pass;
     }
 
     /** The narrowest range of the agreed ones that covers the type; null when none does. */
@@ -142,61 +159,5 @@ final class ApiBody {
         }
         var wide = type.type() + "/*";
         return types.contains(wide) ? wide : types.contains("*/*") ? "*/*" : null;
-    }
-
-    /** What is wrong with names that stand in query and form, or where the other's schema does not see them. */
-    private static Verdict.@Nullable Deny merged(
-            List<Pair> form, List<Pair> query, Set<String> fields, Predicate<String> inQuery) {
-        for (var field : form) {
-            var twice = query.stream().anyMatch(pair -> pair.name().equals(field.name()));
-            if (twice || inQuery.test(field.name()) && !fields.contains(field.name())) {
-                return elsewhere(fields.contains(field.name()) ? field.name() : "*");
-            }
-        }
-        for (var pair : query) {
-            if (fields.contains(pair.name()) && !inQuery.test(pair.name())) {
-                return elsewhere(pair.name());
-            }
-        }
-        return null;
-    }
-
-    private static Verdict.Deny elsewhere(String name) {
-        var pointer = "/" + name.replace("~", "~0").replace("/", "~1");
-        return Verdict.deny(
-                VIOLATION.withErrors(List.of(new Reply.Violation(pointer, "unknown"))),
-                Evidence.of(JsonBody.SCHEMA_VIOLATION, "a name of the query in the form, or of the form in the query"));
-    }
-
-    private Verdict judge(Request request, FormBody agreed, Predicate<String> inQuery) {
-        var encoding = request.header("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return Verdict.deny(
-                    UNDESCRIBED.with("Accept-Encoding", "identity"), Evidence.of("content-encoding", encoding));
-        }
-        var content = request.body().content(maxBytes);
-        if (!(content instanceof Body.Content.Whole whole)) {
-            return ((Body.Content.Refused) content).deny();
-        }
-        var sent = Parameters.form(whole.bytes());
-        if (sent.trouble() != null) {
-            return Verdict.deny(MISSING, Evidence.of("malformed-body", sent.trouble()));
-        }
-        var query = Parameters.query(request.query()).pairs();
-        var elsewhere = merged(sent.pairs(), query, agreed.shape().properties().keySet(), inQuery);
-        if (elsewhere != null) {
-            return elsewhere;
-        }
-        try {
-            var value = new FormValue(agreed.shape()).of(sent.pairs());
-            var errors = agreed.schema().errors(value);
-            return errors.isEmpty()
-                    ? agreed.pass()
-                    : Verdict.deny(
-                            VIOLATION.withErrors(agreed.violations().told(errors)),
-                            agreed.violations().evidence(errors));
-        } catch (Broken | TooCostly e) {
-            return Verdict.deny(VIOLATION, Evidence.of(JsonBody.SCHEMA_VIOLATION, String.valueOf(e.getMessage())));
-        }
     }
 }

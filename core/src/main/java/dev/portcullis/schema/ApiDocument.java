@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.portcullis.Request.Proven;
 import dev.portcullis.Verdict;
+import dev.portcullis.schema.ApiBody.Media;
 import dev.portcullis.schema.ApiParameter.Place;
 import dev.portcullis.schema.ApiParameter.Writing;
 import java.net.URI;
@@ -154,13 +155,37 @@ final class ApiDocument {
             return null;
         }
         var body = resolved(operation.get("requestBody"));
-        var byType = new TreeMap<String, JsonNode>();
-        body.path("content")
-                .properties()
-                .forEach(entry -> byType.put(
-                        entry.getKey().toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", ""),
-                        schemas.standing(schemaOf(entry.getValue()))));
+        var byType = new TreeMap<String, Media>();
+        for (var entry : body.path("content").properties()) {
+            var type = entry.getKey().toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", "");
+            var fields = new TreeMap<String, FieldTerms>();
+            var encoding = entry.getValue().path("encoding").properties();
+            encoding.forEach(field -> fields.put(field.getKey(), fieldTerms(field.getKey(), field.getValue(), type)));
+            byType.put(type, new Media(schemas.standing(schemaOf(entry.getValue())), fields));
+        }
         return new ApiBody(body.path("required").asBoolean(), byType, head);
+    }
+
+    /** How a field of a form is sent: in the types and with the header fields of a part, or in a style. */
+    private FieldTerms fieldTerms(String name, JsonNode encoding, String type) {
+        var types = new ArrayList<String>();
+        for (var one : encoding.path("contentType").asText().split(",")) {
+            var essence = one.strip().toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", "");
+            if (!essence.isEmpty()) {
+                types.add(essence);
+            }
+        }
+        var styled = type.equals(UrlencodedForm.TYPE) && (encoding.has("style") || encoding.has("explode"));
+        var headers = new ArrayList<ApiParameter>();
+        for (var header : encoding.path("headers").properties()) {
+            var written = JsonNodeFactory.instance.objectNode();
+            resolved(header.getValue()).properties().forEach(word -> written.set(word.getKey(), word.getValue()));
+            var parameter = parameter(written.put("name", header.getKey()).put("in", "header"));
+            if (parameter != null) {
+                headers.add(parameter);
+            }
+        }
+        return new FieldTerms(types, styled ? writing(encoding, Place.QUERY) : null, headers);
     }
 
     private static JsonNode schemaOf(JsonNode holder) {

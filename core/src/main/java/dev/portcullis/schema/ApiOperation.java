@@ -41,8 +41,8 @@ record ApiOperation(
     }
 
     /** The same operation with a body of this length at most. */
-    ApiOperation within(long bytes) {
-        return new ApiOperation(parameters, credentials, body == null ? null : body.within(bytes), pass);
+    ApiOperation within(ApiBody.Bounds bounds) {
+        return new ApiOperation(parameters, credentials, body == null ? null : body.within(bounds), pass);
     }
 
     /**

@@ -145,7 +145,7 @@ record ApiParameter(
         return writing == null ? text.scalar(raw) : writing.style().text(name, raw, writing.explode(), text);
     }
 
-    private static JsonNode json(String text) throws Broken {
+    static JsonNode json(String text) throws Broken {
         if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Json.Read read) {
             return read.node();
         }

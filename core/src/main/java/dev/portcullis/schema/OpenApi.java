@@ -42,13 +42,14 @@ public final class OpenApi implements Check {
     private final boolean strict;
     private final boolean complete;
     private final Set<String> unknownFormats;
+    private final ApiBody.Bounds bounds;
 
     /** A path with its operations, and the denial of other methods. */
     private record Described(ApiPath path, Map<String, ApiOperation> operations, Verdict.Deny otherMethod) {
 
-        Described within(long bytes) {
+        Described within(ApiBody.Bounds bounds) {
             var bounded = new HashMap<String, ApiOperation>();
-            operations.forEach((method, operation) -> bounded.put(method, operation.within(bytes)));
+            operations.forEach((method, operation) -> bounded.put(method, operation.within(bounds)));
             return new Described(path, Map.copyOf(bounded), otherMethod);
         }
     }
@@ -71,14 +72,14 @@ public final class OpenApi implements Check {
         }
     }
 
-    private OpenApi(OpenApi other, long maxBytes) {
+    private OpenApi(OpenApi other, ApiBody.Bounds bounds) {
         this.basePath = other.basePath;
         this.strict = other.strict;
         this.complete = other.complete;
         this.unknownFormats = other.unknownFormats;
-        this.paths = other.paths.stream()
-                .map(described -> described.within(maxBytes))
-                .toList();
+        this.bounds = bounds;
+        this.paths =
+                other.paths.stream().map(described -> described.within(bounds)).toList();
         this.bySize = bySize(paths);
     }
 
@@ -88,6 +89,7 @@ public final class OpenApi implements Check {
         this.strict = builder.strict;
         this.complete = builder.complete;
         this.unknownFormats = Set.copyOf(document.unknownFormats());
+        this.bounds = ApiBody.Bounds.USUAL;
         this.paths = document.operations().entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().concrete()))
                 .map(entry -> described(entry.getKey(), entry.getValue()))
@@ -123,10 +125,37 @@ public final class OpenApi implements Check {
      * @throws IllegalArgumentException when it is less than one
      */
     public OpenApi within(long bytes) {
+        return new OpenApi(this, new ApiBody.Bounds(atLeastOne("maxBytes", bytes), bounds.parts()));
+    }
+
+    /**
+     * The same check of multipart forms up to this length, files among them; 10 MiB unless told otherwise. What is no file is bounded as
+     * other bodies are.
+     *
+     * @throws IllegalArgumentException when it is less than one
+     */
+    public OpenApi withinParts(long bytes) {
+        return new OpenApi(this, new ApiBody.Bounds(bounds.read(), atLeastOne("maxParts", bytes)));
+    }
+
+    /** The same check that looks at no part of a multipart form, for applications that take them apart themselves. */
+    public OpenApi withoutParts() {
+        return new OpenApi(this, new ApiBody.Bounds(bounds.read(), 0));
+    }
+
+    private static long atLeastOne(String what, long bytes) {
         if (bytes < 1) {
-            throw new IllegalArgumentException("maxBytes: " + bytes + " (expected: >= 1)");
+            throw new IllegalArgumentException(what + ": " + bytes + " (expected: >= 1)");
         }
-        return new OpenApi(this, bytes);
+        return bytes;
+    }
+
+    /** Tells whether it takes multipart forms apart for some operation. */
+    public boolean takesApart() {
+        return paths.stream()
+                .flatMap(described -> described.operations().values().stream())
+                .map(ApiOperation::body)
+                .anyMatch(body -> body != null && body.takesApart());
     }
 
     /** A path template with the names left out, as other notations of the same path have it too. */
@@ -272,7 +301,7 @@ public final class OpenApi implements Check {
         }
         var body = operation.body();
         if (body != null) {
-            return body.judge(request, operation::takes);
+            return body.judge(request, new ApiBody.Asking(operation::takes, strict));
         }
         var denied = ApiBody.undescribed(request);
         return denied == null ? operation.pass() : denied;

@@ -52,6 +52,11 @@ record Shape(
         return types.contains("object") && !hasScalar();
     }
 
+    /** Tells whether values are text and nothing else. */
+    boolean isText() {
+        return types.equals(Set.of("string")) || types.equals(Set.of("string", "null"));
+    }
+
     private boolean hasScalar() {
         return types.contains("string")
                 || types.contains("integer")

@@ -74,16 +74,25 @@ class EveryCheckTest implements CheckContract {
                 paths: [/packed]
                 public: true
                 body: { encodings: [gzip], schema: "%s" }
+              filled: { paths: [/filled], public: true, form: { schema: "%s" } }
               rest: { paths: ["/{any}/env"], public: true }
-            """.formatted(SCHEMA, DOCUMENT, SCHEMA);
+            """.formatted(SCHEMA, DOCUMENT, SCHEMA, SCHEMA);
 
     /** Those that count, or that learn of other requests. */
     private static final Set<String> STATEFUL =
             Set.of("Limit", "PerCaller", "Capacity", "Breakers", "BruteForce", "Penalty");
 
     /** Those that read bodies: after all that is cheaper, within a bound. */
-    private static final Set<String> READING =
-            Set.of("JsonBody", "OpenApi", "Attacks", "Condition", "BruteForce", "FormFields", "Uploads", "Decoding");
+    private static final Set<String> READING = Set.of(
+            "JsonBody",
+            "FormBody",
+            "OpenApi",
+            "Attacks",
+            "Condition",
+            "BruteForce",
+            "FormFields",
+            "Uploads",
+            "Decoding");
 
     /** What no policy has without a server on the network, handlers with types or detectors of the application, and where it is held instead. */
     private static final Map<String, String> ELSEWHERE =
@@ -120,7 +129,7 @@ class EveryCheckTest implements CheckContract {
 
     private Map<String, Check> checks() {
         var all = new LinkedHashMap<String, Check>();
-        for (var target : List.of("/a/b", "/x", "/packed", "/actuator/env", "/elsewhere")) {
+        for (var target : List.of("/a/b", "/x", "/packed", "/filled", "/actuator/env", "/elsewhere")) {
             for (var method : List.of("GET", "BREW")) {
                 for (var rule : CheckContract.rules(gate().engine().policies(), request(method, target))) {
                     all.putIfAbsent(rule.name(), rule.check());

@@ -64,6 +64,32 @@ class UploadsTest {
         }
     }
 
+    private static final String CONTRACT = """
+            portcullis:
+              policies:
+                docs:
+                  paths: [/docs]
+                  public: true
+                  openapi:
+                    document: '{"openapi": "3.1.0", "paths": {"/docs": {"post": {"requestBody": {"content": {"multipart/form-data":
+                      {"schema": {"type": "object", "required": ["title", "file"], "properties": {
+                        "title": {"type": "string", "maxLength": 7}, "file": {"contentMediaType": "text/plain"}}}}}}}}}}'
+            """;
+
+    @Test
+    void handlersGetTheFilesThatAContractDescribes() throws Exception {
+        try (var application = Booted.with(CONTRACT, Docs.class)) {
+            assertThat(upload(application, "über.txt", "y".repeat(10_000)).text())
+                    .isEqualTo("Prüfung über.txt 10000 10000");
+        }
+        try (var application = Booted.with(CONTRACT.replace("7", "6").replace("text/", "image/"), Docs.class)) {
+            assertThat(upload(application, "a.txt", "y").text()).contains("unsupported-media-type", "/file");
+        }
+        try (var application = Booted.with(CONTRACT.replace("7", "6"), Docs.class)) {
+            assertThat(upload(application, "a.txt", "y").text()).contains("schema-violation", "/title");
+        }
+    }
+
     @Test
     void aGateThatAsksForFilesDoesNotStartWhereNobodyTakesThem() {
         assertThatThrownBy(() ->
