@@ -171,6 +171,16 @@ final class Course implements Watch {
     }
 
     @Override
+    public boolean asksReads() {
+        for (var i = 0; i < watches.size(); i++) {
+            if (watches.get(i).watch.asksReads()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public boolean asksBytes() {
         for (var i = 0; i < watches.size(); i++) {
             if (watches.get(i).watch.asksBytes()) {

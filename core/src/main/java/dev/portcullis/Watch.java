@@ -28,6 +28,14 @@ public interface Watch {
     }
 
     /**
+     * Whether it must hear of everything that the application reads, forms included that a container could read by itself; the answer is
+     * always the same.
+     */
+    default boolean asksReads() {
+        return false;
+    }
+
+    /**
      * Learns that a later rule has denied the request, so that what it has used of a limit can be given back. An observed denial is
      * told to the watches of observed rules only.
      *

@@ -118,6 +118,7 @@ final class RoutesCommand implements Callable<Integer> {
         add(text, "any-scope", route.anyScopes());
         add(text, "limits", route.limits());
         add(text, "body", route.body());
+        add(text, "contract", route.contract());
         add(text, "spared", route.spared());
         if (!route.sunset().isEmpty()) {
             text.append("  ").append(String.join("  ", route.sunset()));

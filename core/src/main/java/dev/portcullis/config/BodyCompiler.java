@@ -6,6 +6,7 @@ import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.config.Asked.Size;
 import dev.portcullis.http.BodyLimit;
+import dev.portcullis.http.BodyTime;
 import dev.portcullis.schema.FormBody;
 import dev.portcullis.schema.JsonBody;
 import java.util.ArrayList;
@@ -33,11 +34,23 @@ final class BodyCompiler {
     @Nullable
     Size size(@Nullable Content part) {
         var here = at.child("body");
-        if (part != null && part.maxSize() == null && part.schema() == null && part.encodings() == null) {
-            here.problem("asks nothing", "write `max-size`, `schema` or `encodings`");
+        if (part != null && asksNothing(part)) {
+            here.problem("asks nothing", "write `max-size`, `max-time`, `schema` or `encodings`");
         }
         var bytes = part == null ? null : here.child("max-size").read(part.maxSize(), Kind.SIZE);
         return bytes == null ? null : new Size(bytes, rule("body", BodyLimit.of(bytes), mode(part)));
+    }
+
+    private static boolean asksNothing(Content part) {
+        return part.maxSize() == null && part.maxTime() == null && part.schema() == null && part.encodings() == null;
+    }
+
+    /** The rule about how long the body may take; null when there is none. */
+    @Nullable
+    Rule time(@Nullable Content part) {
+        var here = at.child("body").child("max-time");
+        var longest = part == null ? null : here.read(part.maxTime(), Kind.DURATION);
+        return longest == null ? null : rule("body-time", BodyTime.of(longest, System::nanoTime), mode(part));
     }
 
     /**

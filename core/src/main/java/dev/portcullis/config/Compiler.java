@@ -34,6 +34,7 @@ final class Compiler {
     private final PathCompiler paths = new PathCompiler();
     private final List<Addressee> addressees = new ArrayList<>();
     private @Nullable Rule headers;
+    private Protocol protocol = Protocol.strict();
 
     Compiler(Site site, Problems problems, Configuration written, @Nullable List<Endpoint> handlers) {
         this.site = site;
@@ -55,6 +56,7 @@ final class Compiler {
     Compiled compile(InternalPaths internal) {
         var forwarding = new ForwardedCompiler(at("forwarded"), site.proxies()).compile(written.forwarded());
         var first = first();
+        protocol = strict();
         headers = new HeaderCompiler(at(HeaderCompiler.NAME), mode).compile(written.responseHeaders(), "");
         var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
         var logged = LoggedNames.compile(at("logging-context"), written.loggingContext());
@@ -108,7 +110,6 @@ final class Compiler {
         }
         var compiler = new HandlerCompiler(problems, policies, this::compileWord);
         handlers.forEach(handler -> addressees.add(compiler.compile(handler)));
-        paths.sorted().forEach(path -> ContractCoverage.tell(path, handlers, addressees));
         var written = this.written.policies();
         if (written == null) {
             return;
@@ -161,13 +162,23 @@ final class Compiler {
     /** An ambiguous path could part a policy from its requests: it is observed only where nothing at all is enforced. */
     private Rule protocol(Routes routes) {
         var observed = mode == Mode.OBSERVE && !routes.enforceAnything();
-        return Rule.enforce(PROTOCOL, Protocol.strict())
+        return Rule.enforce(PROTOCOL, protocol)
                 .in(observed ? Mode.OBSERVE : Mode.ENFORCE)
                 .alsoOn(Dispatch.ERROR);
     }
 
+    private Protocol strict() {
+        var bounds = written.protocol();
+        var most = at(PROTOCOL)
+                .child("max-ranges")
+                .read(bounds == null ? null : bounds.maxRanges(), Kind.COUNT, (long) Protocol.MAX_RANGES);
+        return Protocol.strict().maxRanges((int) Math.min(most, Integer.MAX_VALUE));
+    }
+
     private List<RouteReport> inventory(Routes routes, boolean deny) {
-        var inventory = new Inventory(deny);
+        var coverage = ContractCoverage.of(paths.sorted(), handlers, addressees);
+        coverage.tell();
+        var inventory = Inventory.of(deny, paths.sorted(), coverage);
         var uncovered = uncovered();
         var rest = addressees.stream().filter(one -> uncovered.contains(one.id()));
         return Stream.concat(

@@ -46,6 +46,11 @@ final class Concerns {
             Severity.WARNING,
             "A policy lets anybody call management, a console or the documentation.");
 
+    static final Concern UNSERVED_OPERATION = new Concern(
+            "unserved-operation",
+            Severity.WARNING,
+            "An OpenAPI document describes an operation that its policy does not cover.");
+
     static final List<Concern> ALL = List.of(
             UNGUARDED,
             FORGEABLE_LIMIT,
@@ -60,7 +65,8 @@ final class Concerns {
             Found.OBSERVED,
             NO_PATHS,
             INTERNAL_PATHS,
-            PUBLIC_INTERNALS);
+            PUBLIC_INTERNALS,
+            UNSERVED_OPERATION);
 
     private final Configuration written;
     private final Found sink;

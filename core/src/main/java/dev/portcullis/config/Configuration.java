@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment that the gate stands in
  * @param forwarded which proxies are believed; null: none
  * @param hosts under which names the service may be asked; null: any
+ * @param protocol the bounds of what every request may ask for
  * @param https that requests must come over https; null: they need not
  * @param responseHeaders the header fields of responses
  * @param feeds addresses that others list, by name
@@ -73,6 +74,9 @@ public record Configuration(
 
         @Key(description = "Under which names the service may be asked.", type = Key.Type.PART) @Nullable
         HostSettings hosts,
+
+        @Key(description = "The bounds of what every request may ask for.", type = Key.Type.PART) @Nullable
+        ProtocolSettings protocol,
 
         @Key(description = "That requests must come over https, whatever they ask for.", type = Key.Type.PART) @Nullable
         HttpsSettings https,

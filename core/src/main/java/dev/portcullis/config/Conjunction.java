@@ -71,6 +71,7 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
                     LATE_LIMIT,
                     AUTHORIZATION,
                     CONDITION,
+                    BODY_TIME,
                     RESPONSE_SCHEMA,
                     RESPONSE_LEAKS,
                     RESPONSE_MASKS,

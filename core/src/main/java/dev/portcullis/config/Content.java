@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the body must be. Immutable.
  *
  * @param maxSize how large it may be
+ * @param maxTime how long it may take to come
  * @param schema the JSON Schema that it must obey
  * @param encodings which content codings are undone for the rules that read it
  * @param maxRatio how many times longer it may become then
@@ -15,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record Content(
         @Key(description = "How large the body may be, such as `64KB`.", type = Key.Type.SIZE) @Nullable
         String maxSize,
+
+        @Key(
+                description =
+                        "How long the body may take until the application has read it, what it does in between included, such as `2m`; of what rules read, 30 seconds hold besides.",
+                defaultValue = "without bound where rules do not read it",
+                type = Key.Type.DURATION)
+        @Nullable
+        String maxTime,
 
         @Key(description = "The JSON Schema that the body must obey: `classpath:`, `file:`, or the JSON itself.")
         @Nullable
@@ -43,6 +52,6 @@ public record Content(
 
     /** A body of which only this is written. */
     public static Content of(@Nullable String maxSize, @Nullable String schema) {
-        return new Content(maxSize, schema, null, null, null);
+        return new Content(maxSize, null, schema, null, null, null);
     }
 }

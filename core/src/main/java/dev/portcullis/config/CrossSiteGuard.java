@@ -41,9 +41,9 @@ public record CrossSiteGuard(
 
         @Key(
                 description =
-                        "What happens to requests that change something and say nothing of where they come from, as programs send them.",
-                defaultValue = "allow",
-                oneOf = {"allow", "deny"})
+                        "What happens to requests that change something and say nothing of where they come from, as programs send them; `without-cookies` lets them pass unless they bring cookies and a form could have sent them.",
+                defaultValue = "without-cookies",
+                oneOf = {"without-cookies", "allow", "deny"})
         @Nullable
         String unknown,
 

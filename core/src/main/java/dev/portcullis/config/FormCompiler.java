@@ -9,6 +9,7 @@ import dev.portcullis.match.PathPattern;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ final class FormCompiler {
     static final String UPLOADS = ".uploads";
 
     private static final Kind<Boolean> CONSEQUENCE = Kind.choice("consequence", Map.of("allow", true, "deny", false));
+    private static final Kind<Consumer<CrossSite.Builder>> UNKNOWN = Kind.choice(
+            "consequence",
+            Map.of(
+                    "without-cookies", guard -> {},
+                    "allow", CrossSite.Builder::allowingUnknown,
+                    "deny", CrossSite.Builder::denyingUnknown));
     private static final Kind<Boolean> CONTENT = Kind.choice("consequence", Map.of("verify", true, "ignore", false));
     private static final String ORIGINS = "name each in full, such as `https://app.example.com`";
     private static final long MOST_FIELDS = 100;
@@ -71,9 +78,7 @@ final class FormCompiler {
         if (here.child("frames").read(part.frames(), CONSEQUENCE, false)) {
             guard.allowingFrames();
         }
-        if (!here.child("unknown").read(part.unknown(), CONSEQUENCE, true)) {
-            guard.denyingUnknown();
-        }
+        here.child("unknown").read(part.unknown(), UNKNOWN, guarding -> {}).accept(guard);
         var exempt = here.child("exempt").each(part.exempt(), "write paths such as `/embed/**`", PathPattern::parse);
         guard.exempt(path -> HttpsCompiler.covers(exempt, path));
         here.child("origins").each(part.origins(), ORIGINS, origin -> guard.origins(List.of(origin)));

@@ -6,10 +6,13 @@ import dev.portcullis.config.RouteReport.Access;
 import dev.portcullis.respond.Sunset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +20,41 @@ import org.jspecify.annotations.Nullable;
  * Says how every route is protected. Immutable.
  *
  * @param deny whether what nobody speaks of is denied
+ * @param first the first path of each policy
+ * @param coverage what only OpenAPI documents know, or only the service
  */
-record Inventory(boolean deny) {
+record Inventory(boolean deny, Set<BoundPath> first, ContractCoverage coverage) {
+
+    /** The inventory of paths. */
+    static Inventory of(boolean deny, List<BoundPath> paths, ContractCoverage coverage) {
+        var named = new HashSet<String>();
+        var first = paths.stream()
+                .filter(path -> named.add(path.asked().name()))
+                .collect(Collectors.toSet());
+        return new Inventory(deny, first, coverage);
+    }
 
     /** The report of a path that a policy is bound to. */
     RouteReport of(BoundPath path, List<Rule> rules) {
         var methods = path.scope().methods().stream().sorted().toList();
+        var unserved = first.contains(path) ? coverage.unserved(path.asked().name()) : List.<String>of();
         return report(
-                new Place(List.of(path.pattern().toString()), methods, null, List.of()), List.of(path.asked()), rules);
+                new Place(List.of(path.pattern().toString()), methods, null, List.of(), unserved),
+                List.of(path.asked()),
+                rules);
     }
 
     /** The report of a handler, with the path's policy that covers it too. */
     RouteReport of(Addressee one, @Nullable BoundPath path, List<Rule> rules) {
         var patterns = one.patterns().stream().map(Object::toString).toList();
+        var words = path == null ? one.words() : one.wordsWith(path);
         var place = new Place(
                 patterns,
                 one.methods().stream().sorted().toList(),
                 one.id(),
-                one.sparing().shown());
-        return report(place, path == null ? one.words() : one.wordsWith(path), rules);
+                one.sparing().shown(),
+                coverage.undescribed(words, one.id()));
+        return report(place, words, rules);
     }
 
     /** Where a route is. */
@@ -43,7 +62,8 @@ record Inventory(boolean deny) {
             List<String> paths,
             List<String> methods,
             @Nullable String handler,
-            List<String> spared) {}
+            List<String> spared,
+            List<String> contract) {}
 
     private RouteReport report(Place place, List<Asked> words, List<Rule> rules) {
         return new RouteReport(
@@ -65,6 +85,7 @@ record Inventory(boolean deny) {
                                 : policy.authorize().anyScope()),
                 words.stream().flatMap(Inventory::limits).toList(),
                 words.stream().flatMap(Inventory::body).distinct().toList(),
+                place.contract,
                 rules.stream().flatMap(Inventory::sunset).toList(),
                 Stream.concat(words.stream().flatMap(Inventory::spared), place.spared.stream())
                         .toList(),

@@ -107,10 +107,21 @@ public final class Lint {
     }
 
     private void build(Resources resources) {
-        try {
-            Gate.builder(file).resources(resources).unknownHandlers().build().close();
+        try (var gate =
+                Gate.builder(file).resources(resources).unknownHandlers().build()) {
+            gate.management().routes().forEach(this::unserved);
         } catch (ConfigurationException e) {
             findings.addAll(of(e));
+        }
+    }
+
+    private void unserved(RouteReport route) {
+        for (var line : route.contract()) {
+            found(
+                    Concerns.UNSERVED_OPERATION,
+                    "policies." + route.policies().get(0) + ".openapi.document",
+                    line,
+                    "correct `paths`, `methods` or `base-path`, or the document");
         }
     }
 

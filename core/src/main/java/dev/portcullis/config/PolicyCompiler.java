@@ -58,6 +58,10 @@ final class PolicyCompiler {
         }
         new ResponseCompiler(site, name, at, mode).compile(policy.responseBody(), this::add);
         var body = new BodyCompiler(site, name, at, mode);
+        var time = body.time(policy.body());
+        if (time != null) {
+            add(Stage.BODY_TIME, time);
+        }
         return new Asked(
                 name,
                 at,

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param anyScopes the scopes of which one is demanded
  * @param limits the rate limits, as `NAME: permits per period by key`
  * @param body what is asked of bodies: `schema` and `max-size`
+ * @param contract what only one of an OpenAPI document and the service knows: operations that nobody serves, on the first path of their policy, and
+ *     what no operation describes
  * @param sunset when it is over, and since when nobody should use it; empty when nobody says
  * @param spared what detectors of attacks are told not to look at, or to be surer of, and why
  * @param rules the rules in the order in which they are asked; observed ones say so
@@ -38,6 +40,7 @@ public record RouteReport(
         List<String> anyScopes,
         List<String> limits,
         List<String> body,
+        List<String> contract,
         List<String> sunset,
         List<String> spared,
         List<String> rules,
@@ -66,6 +69,7 @@ public record RouteReport(
         anyScopes = List.copyOf(anyScopes);
         limits = List.copyOf(limits);
         body = List.copyOf(body);
+        contract = List.copyOf(contract);
         sunset = List.copyOf(sunset);
         spared = List.copyOf(spared);
         rules = List.copyOf(rules);
@@ -89,6 +93,7 @@ public record RouteReport(
                 anyScopes,
                 limits,
                 body,
+                contract,
                 sunset,
                 spared,
                 rules,

@@ -35,6 +35,8 @@ enum Stage {
     /** Conditions on requests, whoever calls. */
     CONDITION,
     BODY_SIZE,
+    /** How long a body may take to come. */
+    BODY_TIME,
     /** Fields of forms, and files. */
     FORM,
     /** What an OpenAPI document says of parameters and bodies. */

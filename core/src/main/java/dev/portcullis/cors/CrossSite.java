@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Browsers say in {@code Sec-Fetch-Site}, {@code -Mode} and {@code -Dest} where a request comes from, and no page can change that. Let
  * through are requests of the same origin or site, those that a user makes by himself, links that are followed by GET, and listed origins.
  * Browsers that say nothing of that (old ones, and all over plain HTTP) are judged by {@code Origin}, else {@code Referer}, where the
- * method is one that changes something. Who sends neither is no browser; of him, no body is taken that a form could have sent as plain
- * text, or without a type. Preflights are left to CORS, and handshakes of WebSockets to {@link Cors#handshake}.
+ * method is one that changes something. Who sends neither is no browser, or one that hides where it comes from: a POST with cookies that
+ * a form could have sent is denied, and so is every body that a form could have sent as plain text, or without a type. Preflights are left to CORS, and handshakes of WebSockets to {@link Cors#handshake}.
  */
 @TrustedBase
 public final class CrossSite implements Check {
@@ -35,13 +35,25 @@ public final class CrossSite implements Check {
     private static final Verdict READ =
             Verdict.Pass.adding(List.of(new Header("Vary", "Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site, Origin")));
     private static final String CROSS_SITE = "cross-site";
+    /** Credentials that browsers keep and send along by themselves. */
+    private static final Set<String> AMBIENT = Set.of("Basic", "Digest", "Negotiate", "NTLM");
+
+    private static final Set<String> FORMS =
+            Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
     private final Origins listed;
     private final boolean sameSite;
     private final boolean navigations;
     private final boolean frames;
-    private final boolean unknown;
+    private final Unknown unknown;
     private final Predicate<String> exempt;
+
+    /** What happens to requests that change something and say nothing of where they come from. */
+    private enum Unknown {
+        ALLOWED,
+        WITHOUT_COOKIES,
+        DENIED
+    }
 
     private CrossSite(Builder builder) {
         this.listed = new Origins(false, builder.lines);
@@ -125,7 +137,7 @@ public final class CrossSite implements Check {
         }
         var from = origins.isEmpty() ? originOf(request.header("Referer")) : origins.get(0);
         if (from == null) {
-            return unknown ? ofProgram(request) : denied("unknown-origin");
+            return ofUnknown(request);
         }
         return listed.allow(from) || isOwn(from, request) ? null : denied(origins.isEmpty() ? "referer" : "origin");
     }
@@ -169,14 +181,43 @@ public final class CrossSite implements Check {
         return scheme.equals("https") ? 443 : 80;
     }
 
-    /** Programs say what they send; a form that sends plain text, or a page that says nothing, wants to be taken for one. */
-    private static Verdict.@Nullable Deny ofProgram(Request request) {
-        if (request.body().declaredLength() == 0) {
-            return null;
+    /**
+     * Judges a request that says nothing of where it comes from. Programs have no cookies that others could ride on, or say what they send; a
+     * form with cookies may come from any page, in a browser that hides that.
+     */
+    private Verdict.@Nullable Deny ofUnknown(Request request) {
+        if (unknown == Unknown.DENIED) {
+            return denied("unknown-origin");
         }
         var stated = request.header("Content-Type");
-        var plain = stated == null || stated.regionMatches(true, 0, "text/plain", 0, "text/plain".length());
-        return plain ? Verdict.deny(TYPE, Evidence.of("content-type", String.valueOf(stated))) : null;
+        if (unknown == Unknown.WITHOUT_COOKIES
+                && request.method().equals("POST")
+                && request.header("Cookie") != null
+                && !isProven(request.header("Authorization"))
+                && isOfForm(stated)) {
+            return denied("unknown-origin-with-cookies");
+        }
+        var plain = stated == null || isOfType(stated, "text/plain");
+        return plain && request.body().declaredLength() != 0
+                ? Verdict.deny(TYPE, Evidence.of("content-type", String.valueOf(stated)))
+                : null;
+    }
+
+    /** Tells whether there are credentials that no browser sends by itself, such as a token. */
+    private static boolean isProven(@Nullable String authorization) {
+        return authorization != null
+                && AMBIENT.stream().noneMatch(scheme -> authorization.regionMatches(true, 0, scheme, 0, scheme.length()));
+    }
+
+    /** Tells whether a form, or a page that asks nobody, may send this; one that cannot be read may be taken for anything. */
+    private static boolean isOfForm(@Nullable String stated) {
+        return stated == null
+                || stated.indexOf('/') < 0
+                || FORMS.stream().anyMatch(type -> isOfType(stated, type));
+    }
+
+    private static boolean isOfType(String stated, String type) {
+        return stated.regionMatches(true, 0, type, 0, type.length());
     }
 
     /** The settings of the check. Not thread-safe. */
@@ -186,7 +227,7 @@ public final class CrossSite implements Check {
         private boolean sameSite = true;
         private boolean navigations = true;
         private boolean frames;
-        private boolean unknown = true;
+        private Unknown unknown = Unknown.WITHOUT_COOKIES;
         private Predicate<String> exempt = path -> false;
 
         private Builder() {}
@@ -221,7 +262,13 @@ public final class CrossSite implements Check {
 
         /** Denies requests that change something and say nothing of where they come from, as programs send them. */
         public Builder denyingUnknown() {
-            unknown = false;
+            unknown = Unknown.DENIED;
+            return this;
+        }
+
+        /** Lets such requests pass also where they bring cookies and a form could have sent them. */
+        public Builder allowingUnknown() {
+            unknown = Unknown.ALLOWED;
             return this;
         }
 

@@ -58,6 +58,8 @@ final class HeaderLines {
 
     private static final String GUARDED_PREFIX = "x-forwarded-";
 
+    private static final String RANGE = "Range";
+
     private HeaderLines() {}
 
     /** Tells whether there are more lines or characters than allowed. */
@@ -68,6 +70,21 @@ final class HeaderLines {
             characters += header.name().length() + (long) header.value().length();
         }
         return headers.size() > MAX_LINES || characters > MAX_CHARACTERS;
+    }
+
+    /** How many ranges of a representation are asked for, in all lines. */
+    static int ranges(List<Header> headers) {
+        var ranges = 0;
+        for (var i = 0; i < headers.size(); i++) {
+            var header = headers.get(i);
+            if (header.named(RANGE)) {
+                ranges++;
+                for (var at = header.value().indexOf(','); at >= 0; at = header.value().indexOf(',', at + 1)) {
+                    ranges++;
+                }
+            }
+        }
+        return ranges;
     }
 
     /** Why readers may differ over the lines, as a phrase for the operator; null when they cannot. */

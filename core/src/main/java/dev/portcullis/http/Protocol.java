@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A proxy in front, the container, the framework and the application all read the same head; what one of them takes for another
  * path, another length or another method is a way around the gate. Nothing is repaired. The denials are 400 {@code ambiguous-path}
- * and {@code malformed-request}, 405 {@code method-not-allowed}, 414 {@code target-too-long} and 431 {@code headers-too-large}.
+ * and {@code malformed-request}, 405 {@code method-not-allowed}, 414 {@code target-too-long}, 416 {@code too-many-ranges} and 431 {@code
+ * headers-too-large}.
  * Passing a request allocates nothing.
  */
 @TrustedBase
@@ -22,7 +23,10 @@ public final class Protocol implements Check {
     /** How many characters the path and the query may have together. */
     public static final int MAX_TARGET = TargetPath.MAX_LENGTH;
 
-    private static final Protocol STRICT = new Protocol();
+    /** How many ranges a request may ask for, unless told otherwise. */
+    public static final int MAX_RANGES = 10;
+
+    private static final Protocol STRICT = new Protocol(MAX_RANGES);
     private static final Reply AMBIGUOUS = Reply.problem(400, "ambiguous-path");
     private static final Reply MALFORMED = Reply.problem(400, "malformed-request");
     private static final Verdict.Deny METHOD = Verdict.deny(
@@ -36,11 +40,30 @@ public final class Protocol implements Check {
     private static final int MAX_METHOD = 32;
     private static final String BAD_METHOD = "a method that is no word of capital letters";
 
-    private Protocol() {}
+    private static final Verdict.Deny RANGES =
+            Verdict.deny(Reply.problem(416, "too-many-ranges"), Evidence.of("too-many-ranges"));
+
+    private final int maxRanges;
+
+    private Protocol(int maxRanges) {
+        this.maxRanges = maxRanges;
+    }
 
     /** The check. */
     public static Protocol strict() {
         return STRICT;
+    }
+
+    /**
+     * The same check of requests for so many ranges at most.
+     *
+     * @throws IllegalArgumentException when it is less than one
+     */
+    public Protocol maxRanges(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("max-ranges: " + count + " (expected: >= 1)");
+        }
+        return new Protocol(count);
     }
 
     @Override
@@ -60,7 +83,10 @@ public final class Protocol implements Check {
             return HEADERS;
         }
         var trouble = trouble(request, query);
-        return trouble == null ? Verdict.pass() : Verdict.deny(MALFORMED, Evidence.of("malformed-request", trouble));
+        if (trouble != null) {
+            return Verdict.deny(MALFORMED, Evidence.of("malformed-request", trouble));
+        }
+        return HeaderLines.ranges(request.headers()) > maxRanges ? RANGES : Verdict.pass();
     }
 
     private static boolean isTunnelOrEcho(String method) {

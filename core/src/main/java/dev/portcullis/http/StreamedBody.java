@@ -26,7 +26,7 @@ public final class StreamedBody implements Body {
             Reply.problem(415, "unsupported-media-type").with("Accept", "multipart/form-data");
     private static final Reply ENCODED =
             Reply.problem(415, "unsupported-media-type").with("Accept-Encoding", "identity");
-    private static final Verdict.Deny TOO_SLOW =
+    static final Verdict.Deny TOO_SLOW =
             Verdict.deny(Reply.problem(408, "body-too-slow"), Evidence.of("body-too-slow"));
     private static final String MULTIPART = "multipart/";
 

@@ -11,6 +11,8 @@ import dev.portcullis.Request;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.Watch;
+import dev.portcullis.http.DeclaredText;
+import dev.portcullis.http.MediaType;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -90,12 +92,28 @@ final class AnswerWatch implements Watch {
                 return Verdict.pass();
             }
             try {
-                return judge(agreed, JSON.readTree(body.bytes()));
+                var tree = tree(body);
+                return tree == null ? broken() : judge(agreed, tree);
             } catch (JacksonException e) {
-                return Verdict.deny(DENIED, Evidence.of(VIOLATION, "broken JSON"));
+                return broken();
             } catch (IOException e) {
                 throw new IllegalStateException("bytes in memory can be read", e);
             }
+        }
+
+        /** What it says; null where it is not in the charset that it states. UTF-8 is read as it is. */
+        private static @Nullable JsonNode tree(Held body) throws IOException {
+            var stated = body.head().header("Content-Type");
+            var type = stated == null ? null : MediaType.parseOrNull(stated);
+            if (type == null || type.charset() == null || type.charset().equals("utf-8")) {
+                return JSON.readTree(body.bytes());
+            }
+            var text = DeclaredText.ofJson(body.bytes(), type);
+            return text == null ? null : JSON.readTree(text.text());
+        }
+
+        private static Verdict broken() {
+            return Verdict.deny(DENIED, Evidence.of(VIOLATION, "broken JSON"));
         }
 
         private Verdict judge(Answer.Agreed agreed, JsonNode value) {

@@ -160,14 +160,14 @@ final class ApiDocument {
             var type = entry.getKey().toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", "");
             var fields = new TreeMap<String, FieldTerms>();
             var encoding = entry.getValue().path("encoding").properties();
-            encoding.forEach(field -> fields.put(field.getKey(), fieldTerms(field.getKey(), field.getValue(), type)));
+            encoding.forEach(field -> fields.put(field.getKey(), fieldTerms(field.getValue(), type)));
             byType.put(type, new Media(schemas.standing(schemaOf(entry.getValue())), fields));
         }
         return new ApiBody(body.path("required").asBoolean(), byType, head);
     }
 
     /** How a field of a form is sent: in the types and with the header fields of a part, or in a style. */
-    private FieldTerms fieldTerms(String name, JsonNode encoding, String type) {
+    private FieldTerms fieldTerms(JsonNode encoding, String type) {
         var types = new ArrayList<String>();
         for (var one : encoding.path("contentType").asText().split(",")) {
             var essence = one.strip().toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", "");

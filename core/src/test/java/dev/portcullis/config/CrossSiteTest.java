@@ -75,6 +75,20 @@ class CrossSiteTest {
             POST /usual/a  | Content-Length:2; Content-Type:text/plain;charset=x                             | usual.cross-site 415 unsupported-media-type
             POST /usual/a  | Content-Length:2                                                                | usual.cross-site 415 unsupported-media-type
             POST /usual/a  | Content-Length:2; Content-Type:text/plain; Sec-Fetch-Site:same-origin           | proceed
+            POST /usual/a  | Cookie:s=1; Content-Length:2; Content-Type:application/x-www-form-urlencoded    | usual.cross-site 403 cross-site-denied
+            POST /usual/a  | Cookie:s=1; Content-Length:2; Content-Type:Multipart/Form-Data;boundary=b       | usual.cross-site 403 cross-site-denied
+            POST /usual/a  | Cookie:s=1; Content-Length:2; Content-Type:text/plain                           | usual.cross-site 403 cross-site-denied
+            POST /usual/a  | Cookie:s=1; Content-Length:2; Content-Type:nonsense                             | usual.cross-site 403 cross-site-denied
+            POST /usual/a  | Cookie:s=1                                                                      | usual.cross-site 403 cross-site-denied
+            POST /usual/a  | Cookie:s=1; Authorization:Basic YTpi                                            | usual.cross-site 403 cross-site-denied
+            POST /usual/a  | Cookie:s=1; Authorization:Bearer x; Content-Length:2; Content-Type:application/x-www-form-urlencoded | proceed
+            POST /usual/a  | Cookie:s=1; Content-Length:2; Content-Type:application/json                     | proceed
+            PUT /usual/a   | Cookie:s=1; Content-Length:2; Content-Type:application/x-www-form-urlencoded    | proceed
+            POST /usual/a  | Cookie:s=1; Referer:http://example.com/form; Content-Length:2; Content-Type:application/x-www-form-urlencoded | proceed
+            POST /usual/a  | Content-Length:2; Content-Type:application/x-www-form-urlencoded                | proceed
+            POST /any      | Cookie:s=1; Content-Length:2; Content-Type:application/x-www-form-urlencoded    | proceed
+            POST /any      | Cookie:s=1; Content-Length:2; Content-Type:text/plain                           | any.cross-site 415 unsupported-media-type
+            POST /rehearsed | Cookie:s=1                                                                     | proceed
             POST /strict   | Sec-Fetch-Site:same-origin                                                      | proceed
             POST /strict   | Sec-Fetch-Site:same-site; Origin:https://other.example.com                      | strict.cross-site 403 cross-site-denied
             POST /strict   | Origin:http://example.com                                                       | proceed

@@ -174,7 +174,7 @@ class EncodingsTest {
                         "Orders.add",
                         Policy.builder()
                                 .open()
-                                .body(new Content(null, null, List.of("deflate"), null, null))
+                                .body(new Content(null, null, null, List.of("deflate"), null, null))
                                 .build())));
         try (var gate = gate(POLICIES, handler)) {
             assertThat(outcome(gate, Gates.to(post("/gzip", "gzip", gzip("{}")), "Orders.add")))

@@ -58,7 +58,7 @@ class EveryCheckTest implements CheckContract {
                 quotas: { daily: { permits: 1000000, per: P1D } }
                 concurrency: { few: { permits: 1000000, by: client } }
                 circuit-breaker: { window: 10s }
-                body: { max-size: 64KB, schema: "%s" }
+                body: { max-size: 64KB, max-time: 1m, schema: "%s" }
                 attacks: { level: strict }
                 cross-site: { origins: [https://app.example.com] }
                 form: { fields: [a, b] }

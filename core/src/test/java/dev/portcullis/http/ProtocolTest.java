@@ -115,6 +115,19 @@ class ProtocolTest {
     }
 
     @Test
+    void deniesMoreRangesThanTheBound() {
+        assertThat(judge(get("/").with("Range", "bytes=0-1" + ",5-6".repeat(9)))).isEqualTo("pass");
+        assertThat(judge(get("/").with("range", "bytes=0-" + ",0-".repeat(10)))).isEqualTo("416 too-many-ranges: ");
+        assertThat(judge(get("/").with("Range", "bytes=0-,0-,0-,0-,0-").with("RANGE", "bytes=0-,0-,0-,0-,0-,0-")))
+                .isEqualTo("416 too-many-ranges: ");
+        assertThat(judge(get("/").with("Range", ",".repeat(10)))).isEqualTo("416 too-many-ranges: ");
+        var single = Protocol.strict().maxRanges(1);
+        assertThat(single.check(get("/").with("Range", "bytes=0-").view())).isInstanceOf(Verdict.Pass.class);
+        assertThat(single.check(get("/").with("Range", "bytes=0-,-5").view())).isInstanceOf(Verdict.Deny.class);
+        assertThatThrownBy(() -> Protocol.strict().maxRanges(0)).hasMessageContaining("max-ranges: 0");
+    }
+
+    @Test
     void deniesLongerHeadersThanTheBound() {
         var host = "Hostshop.example".length();
 

@@ -15,6 +15,7 @@ final class Completion implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
+        exchange.completed();
         exchange.finish(status(event));
     }
 

@@ -23,6 +23,8 @@ final class Departure {
     private boolean begun;
     private boolean settled;
     private boolean swallowing;
+    /** What was said of the response when nobody wanted to see its body; empty when somebody did, or was told that he cannot. */
+    private String unwanted = "";
 
     /** What is to be known of the request. */
     interface Turn {
@@ -65,6 +67,7 @@ final class Departure {
         held = null;
         begun = false;
         settled = false;
+        unwanted = "";
     }
 
     /** Tells whether the bytes go on to the container. */
@@ -98,26 +101,59 @@ final class Departure {
         if (held != null) {
             unjudged(Watch.Unjudged.STREAMED);
         }
-        return !swallowing && settle();
+        return !swallowing && reconsider() && settle();
+    }
+
+    /**
+     * Asks again who wants to see the body, where nobody did and the application has changed since what it is: what was written is with the
+     * container already. False when that denies it.
+     */
+    private boolean reconsider() throws IOException {
+        if (unwanted.isEmpty() || settled || unwanted.equals(kind())) {
+            return true;
+        }
+        unwanted = "";
+        var hold = holding(Watch.Unjudged.STREAMED);
+        return hold == null || passed(hold.unjudged(fields, Watch.Unjudged.STREAMED));
+    }
+
+    /** What decides whether anybody wants to see the body. */
+    private String kind() {
+        return response.getStatus() + " " + response.getContentType();
     }
 
     /** Tells whether a flush goes on to the container. Held content waits for its end, or for more of it. */
     boolean flushing() throws IOException {
+        begin(turn.streams());
         if (held != null) {
             held.flush();
             return false;
         }
-        begin(true);
-        return held == null && open();
+        return open();
     }
 
     /** Nothing more will come. */
     void finish() throws IOException {
         if (held != null) {
             release(held);
-        } else if (!swallowing && !settled) {
+        } else if (!swallowing && !settled && reconsider()) {
             settle();
         }
+    }
+
+    /**
+     * The turn is over and the application goes on without the gate, which does not hear of the end: what was held back is as little
+     * to be judged as a stream.
+     */
+    void escaped() throws IOException {
+        if (held != null) {
+            unjudged(Watch.Unjudged.STREAMED);
+        }
+    }
+
+    /** Tells whether content was held back, and nobody can send it any more. */
+    boolean lost() {
+        return held != null && !held.isEmpty();
     }
 
     private void begin(boolean streams) throws IOException {
@@ -125,9 +161,14 @@ final class Departure {
             return;
         }
         begun = true;
-        fields.obstacle(streams ? Watch.Unjudged.STREAMED : null);
-        var hold = turn.bodiless() ? null : exchange.outcome().watch().holding(exchange.view(), fields);
+        var hold = turn.bodiless() ? null : holding(streams ? Watch.Unjudged.STREAMED : null);
         held = hold == null ? null : new HeldContent(hold);
+        unwanted = hold == null && !streams && !turn.bodiless() ? kind() : "";
+    }
+
+    private Watch.@Nullable Hold holding(Watch.@Nullable Unjudged obstacle) {
+        fields.obstacle(obstacle);
+        return exchange.outcome().watch().holding(exchange.view(), fields);
     }
 
     private void unjudged(Watch.Unjudged why) throws IOException {

@@ -18,10 +18,13 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request through all its turns in the container: what was judged, and that its end is told once. Thread-safe. */
 final class Exchange {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
     private static final String ATTRIBUTE = Exchange.class.getName();
     private static final AtomicReferenceFieldUpdater<Exchange, String> NONCE =
             AtomicReferenceFieldUpdater.newUpdater(Exchange.class, String.class, "nonce");
@@ -149,8 +152,36 @@ final class Exchange {
     /** The application has said all that it will, unless it goes on asynchronously. */
     void finish(HttpServletRequest request) throws IOException {
         var guarded = response;
-        if (guarded != null && !request.isAsyncStarted()) {
+        if (guarded == null) {
+            return;
+        }
+        if (!request.isAsyncStarted()) {
             guarded.finish();
+        } else if (!async) {
+            guarded.escaped();
+        }
+    }
+
+    /** Follows an asynchronous answer that was started on the container's own request; it may be over by now, as other threads have it. */
+    void followEscaped(HttpServletRequest request) {
+        if (async || !request.isAsyncStarted()) {
+            return;
+        }
+        try {
+            follow(request.getAsyncContext());
+        } catch (IllegalStateException e) {
+            async = false;
+        }
+    }
+
+    /** The container has ended an asynchronous answer; what the gate still holds back went nowhere. */
+    void completed() {
+        var guarded = response;
+        if (guarded != null && guarded.lost()) {
+            outcome.watch().noticed(view, Verdict.Evidence.of("response-lost", "completed past the gate"));
+            LOG.error(
+                    "request {}: completed on the container's own request, so that what rules held back of the answer was not sent (expected: `startAsync` and `getAsyncContext` of the request that the application was given)",
+                    view.id());
         }
     }
 

@@ -237,6 +237,11 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         }
 
         @Override
+        public boolean areWatched() {
+            return exchange.outcome().watch().asksReads();
+        }
+
+        @Override
         public ServletInputStream open() throws IOException {
             return stream();
         }

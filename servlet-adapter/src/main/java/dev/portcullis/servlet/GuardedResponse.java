@@ -146,6 +146,14 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
     /** The application has said all that it will. */
     void finish() throws IOException {}
 
+    /** The turn is over, and the application goes on without the gate. */
+    void escaped() throws IOException {}
+
+    /** Tells whether content was held back that was never sent. */
+    boolean lost() {
+        return false;
+    }
+
     /** The application broke. True when a rule has denied what the container would say of it. */
     boolean failed() throws IOException {
         return false;

@@ -26,9 +26,13 @@ final class HeldContent {
         return hold;
     }
 
-    /** Notes that the application wanted all of it to be on its way. */
+    /** Notes that the application wanted all of it to be on its way; where there is none yet, what comes may still be all. */
     void flush() {
-        flushed = true;
+        flushed = length > 0;
+    }
+
+    boolean isEmpty() {
+        return length == 0;
     }
 
     boolean flushed() {

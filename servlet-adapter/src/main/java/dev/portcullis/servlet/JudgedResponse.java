@@ -95,6 +95,16 @@ final class JudgedResponse extends GuardedResponse {
     }
 
     @Override
+    void escaped() throws IOException {
+        departure.escaped();
+    }
+
+    @Override
+    boolean lost() {
+        return departure.lost();
+    }
+
+    @Override
     void stop(Outcome.Stop stop) throws IOException {
         departure.swallow();
         super.stop(stop);

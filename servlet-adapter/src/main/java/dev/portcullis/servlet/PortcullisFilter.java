@@ -237,6 +237,7 @@ public final class PortcullisFilter implements Filter {
             exchange.fail(e);
             throw e;
         }
+        exchange.followEscaped(turn.request);
         if (!exchange.async()) {
             exchange.finish(turn.response.getStatus());
         }

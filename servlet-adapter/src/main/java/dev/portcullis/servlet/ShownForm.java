@@ -36,6 +36,9 @@ final class ShownForm {
         /** Whether the application has asked for it already. */
         boolean areHandedOut();
 
+        /** Whether rules must hear of every read. */
+        boolean areWatched();
+
         /** The body from its beginning. */
         ServletInputStream open() throws IOException;
 
@@ -63,7 +66,7 @@ final class ShownForm {
 
     /** The parameters of a form that the container must not read, for a rule has, or rules shall see how long it becomes. */
     private @Nullable Map<String, String[]> ofForm() {
-        var ours = body.touched() || body.declaredLength() < 0;
+        var ours = body.touched() || body.declaredLength() < 0 || source.areWatched();
         return source.areHandedOut() || !ours || !FormParameters.carriedBy(request)
                 ? null
                 : FormParameters.of(request, whole());

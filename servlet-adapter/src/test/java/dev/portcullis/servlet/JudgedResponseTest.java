@@ -3,145 +3,28 @@ package dev.portcullis.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Check;
-import dev.portcullis.Ending;
 import dev.portcullis.Engine;
 import dev.portcullis.Listener;
-import dev.portcullis.Outcome;
 import dev.portcullis.PolicySet;
-import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
-import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.Watch;
 import dev.portcullis.fixture.RawHttp;
-import dev.portcullis.fixture.RawResponse;
 import dev.portcullis.http.Forwarding;
 import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules that see the head and the body of a response, in real containers. */
-class JudgedResponseTest {
-
-    private static final Verdict.Deny DENY = Verdict.deny(Reply.problem(500, "withheld"), Evidence.of("why"));
-
-    private final List<String> told = new CopyOnWriteArrayList<>();
-
-    /** What a servlet does in a test. */
-    private interface Application {
-        void answer(HttpServletRequest request, HttpServletResponse response) throws Exception;
-    }
-
-    private static HttpServlet servlet(Application application) {
-        return new HttpServlet() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                try {
-                    application.answer(request, response);
-                } catch (IOException | RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
-    }
-
-    /** A rule that adds its mark to every head, shows the application's, takes one away, and denies where it is told to. */
-    private static final Check MARKING = request -> Verdict.Pass.watching(new Watch() {
-        @Override
-        public boolean asksHead() {
-            return true;
-        }
-
-        @Override
-        public Verdict sending(Request seen, Head head) {
-            head.set("X-Mark", head.status() + " " + head.headers("X-App") + " " + head.ofApplication());
-            head.remove("X-Leak");
-            return head.header("X-Deny") == null ? Verdict.pass() : DENY;
-        }
-    });
-
-    /** A rule that holds back JSON and shouts it. */
-    private static final Check SHOUTING = request -> Verdict.Pass.watching(new Watch() {
-        @Override
-        public boolean asksHead() {
-            return true;
-        }
-
-        @Override
-        public @Nullable Hold holding(Request seen, Head head) {
-            var type = head.header("Content-Type");
-            return type != null && type.startsWith("application/json") ? new Shout() : null;
-        }
-    });
-
-    /** Puts a body in upper case, and denies one that says so. */
-    private static final class Shout implements Watch.Hold {
-
-        @Override
-        public int bound() {
-            return 100;
-        }
-
-        @Override
-        public Verdict judge(Watch.Held body) {
-            var text = new String(body.bytes(), StandardCharsets.UTF_8);
-            if (text.contains("deny")) {
-                return DENY;
-            }
-            body.replace((text.toUpperCase(Locale.ROOT) + "!").getBytes(StandardCharsets.UTF_8));
-            return Verdict.pass();
-        }
-    }
-
-    private RawResponse ask(Container.Kind kind, Check check, Application application) throws Exception {
-        return ask(kind, "GET", check, Map.of("/", servlet(application)));
-    }
-
-    private RawResponse ask(Container.Kind kind, String method, Check check, Map<String, HttpServlet> servlets)
-            throws Exception {
-        var end = new CountDownLatch(1);
-        var listener = new Listener() {
-            @Override
-            public void noticed(Request request, String rule, Evidence evidence) {
-                told.add(rule + " " + evidence.reason() + " " + evidence.detail());
-            }
-
-            @Override
-            public void ended(Request request, Outcome outcome, Ending ending, int status) {
-                told.add(ending + " " + status);
-                end.countDown();
-            }
-        };
-        var set = PolicySet.builder().first(Rule.enforce("a", check)).otherwiseProceed();
-        var filter = new PortcullisFilter(Engine.of(set, listener), Forwarding.NONE, Routes.UNKNOWN);
-        try (var container = kind.start(filter, servlets)) {
-            var response = RawHttp.to("127.0.0.1", container.port())
-                    .send(method + " / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
-            return response;
-        }
-    }
+/** Rules that see the heads of responses, in real containers. */
+class JudgedResponseTest extends Answering {
 
     /** Every way in which an application can have its answer sent. */
     static Stream<Arguments> waysToSend() {
@@ -360,68 +243,6 @@ class JudgedResponseTest {
         assertThat(denied.status()).isEqualTo(500);
     }
 
-    private static void json(HttpServletResponse response) {
-        response.setContentType("application/json;charset=UTF-8");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void replacesAHeldBody(Container.Kind kind) throws Exception {
-        var written = ask(kind, SHOUTING, (request, response) -> {
-            json(response);
-            response.getWriter().print("\"gr\u00fc");
-            response.getWriter().print("n\"");
-            response.getWriter().flush();
-        });
-        var bytes = ask(kind, SHOUTING, (request, response) -> {
-            json(response);
-            response.setContentLength(3);
-            response.getOutputStream().write("\"a\"".getBytes(StandardCharsets.UTF_8));
-            response.getOutputStream().close();
-        });
-
-        assertThat(written.text()).isEqualTo("\"GR\u00dcN\"!");
-        assertThat(bytes.text()).isEqualTo("\"A\"!");
-        assertThat(bytes.value("Content-Length")).contains("4");
-        assertThat(told).containsExactly("ANSWERED 200", "ANSWERED 200");
-    }
-
-    /** What a rule makes of the head when it judges the body goes out with it. */
-    @ParameterizedTest
-    @EnumSource
-    void keepsWhatIsMadeOfTheHeadOfAHeldBody(Container.Kind kind) throws Exception {
-        Check check = request -> Verdict.Pass.watching(new Watch() {
-            @Override
-            public boolean asksHead() {
-                return true;
-            }
-
-            @Override
-            public Hold holding(Request seen, Head head) {
-                return new Hold() {
-                    @Override
-                    public int bound() {
-                        return 100;
-                    }
-
-                    @Override
-                    public Verdict judge(Held body) {
-                        body.head().remove("ETag");
-                        body.head().set("X-Judged", "yes");
-                        return Verdict.pass();
-                    }
-                };
-            }
-        });
-        var response = ask(kind, check, (request, answer) -> {
-            answer.setHeader("ETag", "\"1\"");
-            answer.getWriter().print("text");
-        });
-
-        assertThat(response.values("ETag")).isEmpty();
-        assertThat(response.values("X-Judged")).containsExactly("yes");
-    }
-
     /** Else the operator would hear that nobody has seen the head. */
     @ParameterizedTest
     @EnumSource
@@ -450,157 +271,6 @@ class JudgedResponseTest {
         assertThat(response.value("Location")).contains("/thereX-Planted:6");
         assertThat(response.value("X-Mark")).contains("307 [] true");
         assertThat(response.text()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void withholdsErrorsToo(Container.Kind kind) throws Exception {
-        var response = ask(kind, MARKING, (request, answer) -> {
-            answer.setHeader("X-Deny", "yes");
-            throw new IllegalStateException(new StackOverflowError());
-        });
-
-        assertThat(response.text()).contains("withheld").doesNotContain("StackOverflow");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sendsTheReplyInsteadOfAHeldBody(Container.Kind kind) throws Exception {
-        var response = ask(kind, SHOUTING, (request, answer) -> {
-            json(answer);
-            answer.getWriter().print("please deny");
-        });
-
-        assertThat(response.status()).isEqualTo(500);
-        assertThat(response.text()).contains("withheld").doesNotContain("please");
-        assertThat(told).containsExactly("DENIED_LATER 500");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sendsUnjudgedWhatIsTooLong(Container.Kind kind) throws Exception {
-        var response = ask(kind, SHOUTING, (request, answer) -> {
-            json(answer);
-            answer.getOutputStream().write("x".repeat(60).getBytes(StandardCharsets.UTF_8));
-            answer.getOutputStream().write("y".repeat(60).getBytes(StandardCharsets.UTF_8));
-        });
-
-        assertThat(response.text()).isEqualTo("x".repeat(60) + "y".repeat(60));
-        assertThat(told).containsExactly("a response-not-judged too-long", "ANSWERED 200");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sendsUnjudgedWhatIsFlushedBeforeItsEndOrSentAsynchronously(Container.Kind kind) throws Exception {
-        var flushed = ask(kind, SHOUTING, (request, answer) -> {
-            json(answer);
-            answer.getWriter().print("one ");
-            answer.flushBuffer();
-            answer.getWriter().print("two");
-        });
-        var async = ask(kind, SHOUTING, (request, answer) -> {
-            json(answer);
-            var context = request.startAsync();
-            context.start(() -> {
-                try {
-                    context.getResponse().getWriter().print("async");
-                    context.complete();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        });
-
-        assertThat(flushed.text()).isEqualTo("one two");
-        assertThat(async.text()).isEqualTo("async");
-        assertThat(told)
-                .contains("a response-not-judged streamed")
-                .filteredOn("a response-not-judged streamed"::equals)
-                .hasSize(2);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void holdsBackNothingOfAHeadRequest(Container.Kind kind) throws Exception {
-        var response = ask(kind, "HEAD", SHOUTING, Map.of("/", servlet((request, answer) -> {
-            json(answer);
-            answer.getWriter().print("deny");
-        })));
-
-        assertThat(response.status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void forgetsWhatAnApplicationTakesBack(Container.Kind kind) throws Exception {
-        var response = ask(kind, SHOUTING, (request, answer) -> {
-            json(answer);
-            answer.getWriter().print("first");
-            answer.resetBuffer();
-            answer.getWriter().print("second");
-        });
-
-        assertThat(response.text()).isEqualTo("SECOND!");
-    }
-
-    /** Tomcat does not listen to errors and redirects of what is included, and the page goes on. */
-    @ParameterizedTest
-    @EnumSource
-    void holdsBackWhatFollowsAnErrorOrRedirectOfWhatIsIncluded(Container.Kind kind) throws Exception {
-        var response = ask(
-                kind,
-                "GET",
-                SHOUTING,
-                Map.of(
-                        "/",
-                        servlet((request, answer) -> {
-                            json(answer);
-                            answer.getWriter().print("before ");
-                            request.getRequestDispatcher("/part").include(request, answer);
-                            answer.getWriter().print("after");
-                        }),
-                        "/part",
-                        servlet((request, answer) -> {
-                            answer.sendError(418);
-                            answer.sendRedirect("/there");
-                            answer.getWriter().print("part ");
-                        })));
-
-        assertThat(response.text()).isEqualTo("BEFORE PART AFTER!");
-        assertThat(response.status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sendsNothingOfWhatWasHeldBackBeforeAnError(Container.Kind kind) throws Exception {
-        var response = ask(kind, SHOUTING, (request, answer) -> {
-            json(answer);
-            answer.getWriter().print("secret");
-            answer.sendError(418);
-            answer.getWriter().print("secret");
-        });
-
-        assertThat(response.status()).isEqualTo(418);
-        assertThat(response.text()).doesNotContainIgnoringCase("secret");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void judgesWhatAnotherTargetAnswersAsynchronously(Container.Kind kind) throws Exception {
-        var response = ask(
-                kind,
-                "GET",
-                SHOUTING,
-                Map.of(
-                        "/",
-                        servlet((request, answer) -> request.startAsync().dispatch("/other")),
-                        "/other",
-                        servlet((request, answer) -> {
-                            json(answer);
-                            answer.getWriter().print("other");
-                        })));
-
-        assertThat(response.text()).isEqualTo("OTHER!");
     }
 
     @ParameterizedTest

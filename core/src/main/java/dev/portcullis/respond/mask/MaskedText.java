@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.portcullis.http.Utf8;
+import dev.portcullis.http.DeclaredText;
+import dev.portcullis.http.MediaType;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +24,7 @@ final class MaskedText {
 
     static final int MAX_DEPTH = 256;
 
+    private static final MediaType JSON = MediaType.parse("application/json");
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // Names that one client sends must not fill a table for all.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -75,24 +76,19 @@ final class MaskedText {
      * @param masks what to show of a field; null when all of it
      * @throws IOException when it is no document, or one that readers may take for different ones
      */
-    static byte[] of(byte[] bytes, Pointers places, IntFunction<@Nullable Show> masks) throws IOException {
-        if (!Utf8.wellFormed(bytes) || marksEncoding(bytes)) {
-            throw new IOException("not plain UTF-8");
-        }
-        var source = new String(bytes, StandardCharsets.UTF_8);
+    static String of(String source, Pointers places, IntFunction<@Nullable Show> masks) throws IOException {
         try (var parser = FACTORY.createParser(source)) {
-            return new MaskedText(source, parser, masks).masked(places).getBytes(StandardCharsets.UTF_8);
+            return new MaskedText(source, parser, masks).masked(places);
         }
     }
 
-    /** Tells whether the beginning would make a reader take the bytes for another encoding than UTF-8. */
-    private static boolean marksEncoding(byte[] bytes) {
-        for (var i = 0; i < Math.min(4, bytes.length); i++) {
-            if (bytes[i] == 0) {
-                return true;
-            }
+    /** The same of a document in UTF-8. */
+    static byte[] of(byte[] bytes, Pointers places, IntFunction<@Nullable Show> masks) throws IOException {
+        var text = DeclaredText.ofJson(bytes, JSON);
+        if (text == null) {
+            throw new IOException("not plain UTF-8");
         }
-        return bytes.length > 2 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        return text.bytes(of(text.text(), places, masks));
     }
 
     private String masked(Pointers places) throws IOException {

@@ -10,6 +10,7 @@ import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.Watch;
+import dev.portcullis.http.DeclaredText;
 import dev.portcullis.http.MediaType;
 import java.io.IOException;
 import java.util.Arrays;
@@ -124,13 +125,17 @@ public final class Masking implements Check {
             if (bytes.length == 0) {
                 return Verdict.pass();
             }
-            var type = body.head().header("Content-Type");
-            if (type == null || !isJson(type)) {
+            var stated = body.head().header("Content-Type");
+            var type = stated == null ? null : MediaType.parseOrNull(stated);
+            if (type == null || !type.isJson()) {
                 return deny("no JSON");
             }
+            var text = DeclaredText.ofJson(bytes, type);
+            if (text == null) {
+                return deny("not in its charset");
+            }
             try {
-                var masked = MaskedText.of(bytes, places, this::show);
-                replace(body, masked);
+                replace(body, text.bytes(MaskedText.of(text.text(), places, this::show)));
                 return Verdict.pass();
             } catch (IOException e) {
                 return deny("broken JSON");
@@ -148,15 +153,6 @@ public final class Masking implements Check {
             var one = fields.get(field);
             return one.isFor(caller) ? null : one.show();
         }
-    }
-
-    private static boolean isJson(String text) {
-        var type = MediaType.parseOrNull(text);
-        if (type == null || !type.isJson()) {
-            return false;
-        }
-        var charset = type.charset();
-        return charset == null || charset.equals("utf-8");
     }
 
     private static Verdict deny(String why) {
