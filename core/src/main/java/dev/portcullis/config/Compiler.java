@@ -169,9 +169,8 @@ final class Compiler {
 
     private Protocol strict() {
         var bounds = written.protocol();
-        var most = at(PROTOCOL)
-                .child("max-ranges")
-                .read(bounds == null ? null : bounds.maxRanges(), Kind.COUNT, (long) Protocol.MAX_RANGES);
+        var most = at(PROTOCOL).child("max-ranges").read(bounds == null ? null : bounds.maxRanges(), Kind.COUNT, (long)
+                Protocol.MAX_RANGES);
         return Protocol.strict().maxRanges((int) Math.min(most, Integer.MAX_VALUE));
     }
 

@@ -49,11 +49,10 @@ record ContractCoverage(Map<String, Gaps> byPolicy) {
      * Compares.
      *
      * @param paths the paths of all policies
-     * @param handlers the handlers of the application; null where they are not known
+     * @param handlers the handlers of the application; null, or none, where they are not known
      * @param addressees the same with what is asked of them
      */
-    static ContractCoverage of(
-            List<BoundPath> paths, @Nullable List<Endpoint> handlers, List<Addressee> addressees) {
+    static ContractCoverage of(List<BoundPath> paths, @Nullable List<Endpoint> handlers, List<Addressee> addressees) {
         var byPolicy = new TreeMap<String, Gaps>();
         for (var own : byName(paths).values()) {
             var asked = own.get(0).asked();
@@ -61,7 +60,7 @@ record ContractCoverage(Map<String, Gaps> byPolicy) {
             if (document != null) {
                 byPolicy.put(
                         asked.name(),
-                        handlers == null
+                        handlers == null || handlers.isEmpty()
                                 ? new Gaps(outside(document.operations(), own), Map.of())
                                 : gaps(document.operations(), under(own, handlers, addressees)));
             }
@@ -84,8 +83,7 @@ record ContractCoverage(Map<String, Gaps> byPolicy) {
     }
 
     /** The handlers that the policy speaks to: by its paths, or because they name it. */
-    private static List<Endpoint> under(
-            List<BoundPath> own, List<Endpoint> handlers, List<Addressee> addressees) {
+    private static List<Endpoint> under(List<BoundPath> own, List<Endpoint> handlers, List<Addressee> addressees) {
         var name = own.get(0).asked().name();
         var met = addressees.stream()
                 .filter(one -> own.stream().anyMatch(one::meets)
@@ -106,15 +104,15 @@ record ContractCoverage(Map<String, Gaps> byPolicy) {
     private static boolean covers(BoundPath path, String operation) {
         var space = operation.indexOf(' ');
         var some = OpenApi.shape(operation.substring(space + 1)).replace("{}", "0");
-        return path.meets(Set.of(operation.substring(0, space))) && path.pattern().matches(some);
+        return path.meets(Set.of(operation.substring(0, space)))
+                && path.pattern().matches(some);
     }
 
     static Gaps gaps(List<String> operations, List<Endpoint> handlers) {
         var described = new HashSet<String>();
         operations.forEach(operation -> described.add(OpenApi.shape(operation)));
         var unserved = operations.stream()
-                .filter(operation ->
-                        handlers.stream().noneMatch(handler -> answers(handler, OpenApi.shape(operation))))
+                .filter(operation -> handlers.stream().noneMatch(handler -> answers(handler, OpenApi.shape(operation))))
                 .map(operation -> "no handler for " + operation)
                 .toList();
         var undescribed = new TreeMap<String, List<String>>();

@@ -28,9 +28,8 @@ record Inventory(boolean deny, Set<BoundPath> first, ContractCoverage coverage) 
     /** The inventory of paths. */
     static Inventory of(boolean deny, List<BoundPath> paths, ContractCoverage coverage) {
         var named = new HashSet<String>();
-        var first = paths.stream()
-                .filter(path -> named.add(path.asked().name()))
-                .collect(Collectors.toSet());
+        var first =
+                paths.stream().filter(path -> named.add(path.asked().name())).collect(Collectors.toSet());
         return new Inventory(deny, first, coverage);
     }
 

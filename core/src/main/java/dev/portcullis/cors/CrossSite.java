@@ -206,14 +206,13 @@ public final class CrossSite implements Check {
     /** Tells whether there are credentials that no browser sends by itself, such as a token. */
     private static boolean isProven(@Nullable String authorization) {
         return authorization != null
-                && AMBIENT.stream().noneMatch(scheme -> authorization.regionMatches(true, 0, scheme, 0, scheme.length()));
+                && AMBIENT.stream()
+                        .noneMatch(scheme -> authorization.regionMatches(true, 0, scheme, 0, scheme.length()));
     }
 
     /** Tells whether a form, or a page that asks nobody, may send this; one that cannot be read may be taken for anything. */
     private static boolean isOfForm(@Nullable String stated) {
-        return stated == null
-                || stated.indexOf('/') < 0
-                || FORMS.stream().anyMatch(type -> isOfType(stated, type));
+        return stated == null || stated.indexOf('/') < 0 || FORMS.stream().anyMatch(type -> isOfType(stated, type));
     }
 
     private static boolean isOfType(String stated, String type) {

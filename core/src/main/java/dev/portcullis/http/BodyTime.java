@@ -46,11 +46,13 @@ public final class BodyTime implements Check {
         var body = request.body();
         return body.declaredLength() == 0
                 ? Verdict.pass()
-                : Verdict.Pass.watching(new Clock(this, nanos.getAsLong(), body instanceof StreamedBody streamed ? streamed : null));
+                : Verdict.Pass.watching(
+                        new Clock(this, nanos.getAsLong(), body instanceof StreamedBody streamed ? streamed : null));
     }
 
     /** Looks at the time while the application reads; what rules have read whole is here already. */
-    private record Clock(BodyTime bound, long began, @Nullable StreamedBody body) implements Watch {
+    private record Clock(
+            BodyTime bound, long began, @Nullable StreamedBody body) implements Watch {
 
         @Override
         public boolean asksReads() {

@@ -79,7 +79,9 @@ final class HeaderLines {
             var header = headers.get(i);
             if (header.named(RANGE)) {
                 ranges++;
-                for (var at = header.value().indexOf(','); at >= 0; at = header.value().indexOf(',', at + 1)) {
+                for (var at = header.value().indexOf(',');
+                        at >= 0;
+                        at = header.value().indexOf(',', at + 1)) {
                     ranges++;
                 }
             }

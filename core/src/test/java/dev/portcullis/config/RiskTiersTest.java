@@ -24,9 +24,8 @@ class RiskTiersTest {
             assertThat(outcome(gate, json("/catalogue/1", attack))).isEqualTo("proceed");
             assertThat(gate.management().routes())
                     .anySatisfy(route -> assertThat(route.rules()).contains("high.attacks"))
-                    .anySatisfy(route -> assertThat(route.rules())
-                            .contains("low.body")
-                            .noneMatch(rule -> rule.contains("attacks")));
+                    .anySatisfy(route ->
+                            assertThat(route.rules()).contains("low.body").noneMatch(rule -> rule.contains("attacks")));
         }
     }
 }

@@ -46,7 +46,8 @@ class BodyTimeTest {
 
         now += TimeUnit.HOURS.toNanos(1);
         assertThat(watch.reading(3)).isInstanceOf(Verdict.Pass.class);
-        assertThat(pass(RecordedWire.of("POST", "/").view()).watch().asksReads()).isFalse();
+        assertThat(pass(RecordedWire.of("POST", "/").view()).watch().asksReads())
+                .isFalse();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.portcullis.http;
 
 import static dev.portcullis.http.Connection.CHUNKED;
 import static dev.portcullis.http.Connection.http1;
-import static dev.portcullis.http.Connection.length;
 import static dev.portcullis.http.Connection.replayed;
 import static dev.portcullis.http.Connection.told;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -27,7 +27,8 @@ class HeldBackTest {
               leaking: { paths: [/leaking/**], public: true, response-body: { leaks: { stop: [private-key, stack-trace], unjudged: deny } } }
               agreed: { paths: [/agreed/**], public: true, response-body: { schema: { mode: enforce, document: '{"properties": {"name": {"maxLength": 3}}}' } } }
             """;
-    private static final String TRACE = "java.lang.IllegalStateException: x\n\tat com.example.A.b(A.java:12)\n\tat com.example.C.d(C.java:9)\n";
+    private static final String TRACE =
+            "java.lang.IllegalStateException: x\n\tat com.example.A.b(A.java:12)\n\tat com.example.C.d(C.java:9)\n";
 
     /** What a servlet does in a test. */
     private interface Application {
@@ -49,7 +50,8 @@ class HeldBackTest {
                 }
             }
         };
-        try (var gate = Gate.builder(PolicyFile.parse("test", POLICIES, name -> null)).build();
+        try (var gate = Gate.builder(PolicyFile.parse("test", POLICIES, name -> null))
+                        .build();
                 var container = kind.start(new PortcullisFilter(gate, Routes.UNKNOWN), Map.of("/", servlet))) {
             return RawHttp.to("127.0.0.1", container.port())
                     .send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -114,7 +116,8 @@ class HeldBackTest {
                 response.getOutputStream().write(json.getBytes(charset));
             });
             assertThat(new String(bytes.body(), charset)).as(charset).isEqualTo(expected);
-            assertThat(bytes.value("Content-Length").orElse("" + bytes.body().length)).isEqualTo("" + bytes.body().length);
+            assertThat(bytes.value("Content-Length").orElse("" + bytes.body().length))
+                    .isEqualTo("" + bytes.body().length);
         }
         var usual = ask(kind, "/masked/a", (request, response) -> {
             response.setContentType("application/json");
@@ -123,7 +126,8 @@ class HeldBackTest {
         var charset = usual.value("Content-Type").orElse("").contains("8859-1")
                 ? StandardCharsets.ISO_8859_1
                 : StandardCharsets.UTF_8;
-        assertThat(new String(usual.body(), charset)).isEqualTo("{\"name\": \"ä\", \"card\": null, \"größe\": \"****\"}");
+        assertThat(new String(usual.body(), charset))
+                .isEqualTo("{\"name\": \"ä\", \"card\": null, \"größe\": \"****\"}");
     }
 
     @ParameterizedTest
@@ -157,7 +161,9 @@ class HeldBackTest {
             response.getOutputStream().print("{\"name\": \"long\"}");
             response.setStatus(200);
         });
-        assertThat(unagreed.text()).as("what nobody can judge any more is told, not denied").contains("long");
+        assertThat(unagreed.text())
+                .as("what nobody can judge any more is told, not denied")
+                .contains("long");
 
         var picture = ask(kind, "/leaking/a", (request, response) -> {
             response.setContentType("image/png");
