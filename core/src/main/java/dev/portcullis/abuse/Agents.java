@@ -1,5 +1,7 @@
 package dev.portcullis.abuse;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Check;
 import dev.portcullis.Reply;
 import dev.portcullis.Request;
@@ -7,6 +9,7 @@ import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Denies agents by their names: 403 {@code agent-denied}. Thread-safe.
@@ -28,11 +31,13 @@ public final class Agents implements Check {
     private final NamedAgents denied;
     private final NamedAgents allowed;
     private final boolean nameless;
+    private final Predicate<Request> known;
 
-    private Agents(NamedAgents denied, NamedAgents allowed, boolean nameless) {
+    private Agents(NamedAgents denied, NamedAgents allowed, boolean nameless, Predicate<Request> known) {
         this.denied = denied;
         this.allowed = allowed;
         this.nameless = nameless;
+        this.known = known;
     }
 
     /**
@@ -47,7 +52,12 @@ public final class Agents implements Check {
         for (var part : deny) {
             all.addAll(part.equals(SCANNERS) ? ScannerNames.ALL : List.of(part));
         }
-        return new Agents(parts("deny", all), parts("allow", allow), nameless);
+        return new Agents(parts("deny", all), parts("allow", allow), nameless, unused -> false);
+    }
+
+    /** The same check, which never denies for its name whom this tells to be who he says. */
+    public Agents sparing(Predicate<Request> proven) {
+        return new Agents(denied, allowed, nameless, requireNonNull(proven, "proven"));
     }
 
     private static NamedAgents parts(String key, List<String> parts) {
@@ -69,6 +79,7 @@ public final class Agents implements Check {
         if (agent == null || agent.isBlank()) {
             return nameless ? NAMELESS : Verdict.pass();
         }
-        return denied.match(agent) && !allowed.match(agent) ? NAMED : Verdict.pass();
+        var isDenied = denied.match(agent) && !allowed.match(agent) && !known.test(request);
+        return isDenied ? NAMED : Verdict.pass();
     }
 }

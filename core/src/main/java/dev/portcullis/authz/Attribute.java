@@ -25,6 +25,7 @@ record Attribute(String name, Type type, List<String> oneOf, String meaning, Ter
 
     static final String PRINCIPAL = "principal";
     static final String COUNTRY = "request.country";
+    static final String CRAWLER = "request.crawler";
     static final String HEADERS = "request.headers";
     static final String PARAMETERS = "request.parameters";
     static final String PATH = "path";
@@ -68,6 +69,10 @@ record Attribute(String name, Type type, List<String> oneOf, String meaning, Ter
                     request(
                             COUNTRY,
                             "The caller's country by two letters (ISO 3166-1), or `unknown`; it needs `geo.country`.",
+                            request -> null),
+                    request(
+                            CRAWLER,
+                            "The crawler that the agent says it is and its address proves, such as `googlebot`; else `none`, `forged`, or `unknown` while nobody has looked it up.",
                             request -> null),
                     request("route.id", "What the request goes to; absent where nobody knows.", request -> {
                         var route = request.route();

@@ -221,8 +221,16 @@ final class Meanings {
             throw Mistake.unknown(member.start(), "no attribute `" + written + "`", written, Attribute.in(root.name()));
         }
         roots.add(root.name());
-        var term = written.equals(Attribute.COUNTRY) ? country(member) : found.term();
-        return new Expression(found.type(), source(member), found.oneOf(), term);
+        return new Expression(found.type(), source(member), found.oneOf(), term(member, found));
+    }
+
+    private Term term(Member member, Attribute found) {
+        var crawlers = vocabulary.crawlers();
+        return switch (found.name()) {
+            case Attribute.COUNTRY -> country(member);
+            case Attribute.CRAWLER -> (request, body) -> crawlers.apply(request);
+            default -> found.term();
+        };
     }
 
     private Term country(Member member) {

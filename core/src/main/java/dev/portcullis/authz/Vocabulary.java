@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param ranges reads a range of addresses, or throws {@link IllegalArgumentException}
  * @param risk what says how badly a caller behaves; asked when a condition speaks of it
  * @param countries tells the country of an address; null: nobody does
+ * @param crawlers tells which crawler a request comes from
  */
 public record Vocabulary(
         Roles roles,
         PathVariables variables,
         Function<String, Predicate<Address>> ranges,
         Supplier<ToLongFunction<Request>> risk,
-        @Nullable Function<Address, String> countries) {
+        @Nullable Function<Address, String> countries,
+        Function<Request, String> crawlers) {
 
     /** Checks that all parts are there. */
     public Vocabulary {
@@ -32,5 +34,6 @@ public record Vocabulary(
         requireNonNull(variables, "variables");
         requireNonNull(ranges, "ranges");
         requireNonNull(risk, "risk");
+        requireNonNull(crawlers, "crawlers");
     }
 }

@@ -129,7 +129,7 @@ final class AuthorizeCompiler {
     }
 
     private Vocabulary vocabulary() {
-        return site.rights().vocabulary(variables, site.conduct()::risk);
+        return site.rights().vocabulary(variables, site.conduct());
     }
 
     /** Tells whether something is asked of the caller himself, beside conditions. */

@@ -37,6 +37,7 @@ final class Behaviour {
     private final Consumer<Change> changes;
     private final @Nullable Ledger ledger;
     private final Logins logins;
+    private final Crawling crawling;
     private volatile @Nullable Known known;
     private volatile Logins.@Nullable Terms terms;
     private volatile AnomalyTerms anomalyTerms = AnomalyTerms.USUAL;
@@ -47,11 +48,13 @@ final class Behaviour {
     /**
      * Nothing yet.
      *
+     * @param crawling the crawlers that are known
      * @param changes who is told of what stands out
      * @param ledger what other nodes share; null when there are none
      */
-    Behaviour(Clock clock, Executor executor, Consumer<Change> changes, @Nullable Ledger ledger) {
-        this.clock = clock;
+    Behaviour(Crawling crawling, Executor executor, Consumer<Change> changes, @Nullable Ledger ledger) {
+        this.crawling = crawling;
+        this.clock = crawling.clock();
         this.executor = executor;
         this.changes = changes;
         this.ledger = ledger;
@@ -69,8 +72,10 @@ final class Behaviour {
         return new Conduct(
                 Guessing.compile(top.child("brute-force"), written.bruteForce(), made.failures, outer),
                 made.risk,
-                RiskSettings.compile(top.child("risk"), written.risk()),
-                AnomalySettings.compile(top.child("anomalies"), written.anomalies()));
+                new Conduct.Terms(
+                        RiskSettings.compile(top.child("risk"), written.risk()),
+                        AnomalySettings.compile(top.child("anomalies"), written.anomalies())),
+                crawling.compile(top.child("crawlers"), written.crawlers()));
     }
 
     private Known make(int maxKeys) {
@@ -103,6 +108,16 @@ final class Behaviour {
         terms = conduct.guessing().terms();
         anomalyTerms = conduct.anomalies();
         known().risk.use(conduct.terms(), conduct.used());
+        crawling.adopt(conduct.crawling());
+    }
+
+    /** From now on others are asked who callers are. */
+    void open() {
+        crawling.open();
+    }
+
+    void close() {
+        crawling.close();
     }
 
     /** A listener that learns from what it hears, and hands it on. */
@@ -113,6 +128,7 @@ final class Behaviour {
 
     /** Has its figures counted. */
     void count(Metrics metrics) {
+        crawling.count(metrics);
         var made = known();
         counter(
                 metrics,

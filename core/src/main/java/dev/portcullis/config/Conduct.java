@@ -8,11 +8,15 @@ import dev.portcullis.abuse.Agents;
 import dev.portcullis.abuse.AnomalyTerms;
 import dev.portcullis.abuse.Risk;
 import dev.portcullis.abuse.RiskTerms;
+import dev.portcullis.crawler.Crawlers;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What one configuration says of callers who behave badly, and which of it is in use. Lives for one configuration. */
 final class Conduct {
@@ -20,20 +24,41 @@ final class Conduct {
     private static final long DENY_AT = 100;
     private static final int MOST = 1_000_000;
 
+    /** The word that stands for all crawlers that are defined. */
+    private static final String KNOWN = "known";
+
+    private static final Kind<Boolean> UNKNOWN = Kind.choice("consequence", Map.of("deny", false, "proceed", true));
+
     private final Guessing guessing;
     private final Risk risk;
     private final RiskTerms terms;
     private final AnomalyTerms anomalies;
+    private final Crawling.Made crawling;
+    private final Crawlers crawlers;
     private final EnumSet<Mode> used = EnumSet.noneOf(Mode.class);
 
     /** The policy whose rules are made, and its mode. */
     record Frame(String policy, Mode mode) {}
 
-    Conduct(Guessing guessing, Risk risk, RiskTerms terms, AnomalyTerms anomalies) {
+    /** What there is to say of callers: what makes their scores grow, and what is told as an anomaly. */
+    record Terms(RiskTerms risk, AnomalyTerms anomalies) {}
+
+    Conduct(Guessing guessing, Risk risk, Terms terms, Crawling.Made crawling) {
         this.guessing = guessing;
         this.risk = risk;
-        this.terms = terms;
-        this.anomalies = anomalies;
+        this.terms = terms.risk;
+        this.anomalies = terms.anomalies;
+        this.crawling = crawling;
+        this.crawlers = crawling.crawlers();
+    }
+
+    Crawling.Made crawling() {
+        return crawling;
+    }
+
+    /** The crawler that proves to have sent a request, for a condition that asks for it. */
+    String crawler(Request request) {
+        return crawlers.nameOf(request);
     }
 
     Guessing guessing() {
@@ -86,9 +111,51 @@ final class Conduct {
                 "",
                 "write parts of names that are long enough to mean one agent",
                 unused -> Agents.denying(deny, allow, nameless));
-        if (agents != null) {
-            var rule = Rule.enforce(frame.policy + ".agents", agents).in(mode).alsoOn(Dispatch.ERROR);
-            rules.accept(Stage.PENALTY, rule);
+        var proving = proving(at, written);
+        if (agents == null || proving == null) {
+            return;
         }
+        var rule = Rule.enforce(frame.policy + ".agents", agents.sparing(crawlers.verified(proving)));
+        rules.accept(Stage.PENALTY, rule.in(mode).alsoOn(Dispatch.ERROR));
+        if (!proving.isEmpty()) {
+            var proceed = at.child("unknown-crawlers").read(written.unknownCrawlers(), UNKNOWN, false);
+            var demand = Rule.enforce(frame.policy + ".crawlers", crawlers.demanding(proving, proceed));
+            rules.accept(Stage.PENALTY, demand.in(mode).alsoOn(Dispatch.ERROR));
+        }
+    }
+
+    /** The names of the crawlers that must prove who they are; null when one of them is none. */
+    private @Nullable List<String> proving(At at, AgentNames written) {
+        var here = at.child("crawlers");
+        if (written.crawlers() == null) {
+            if (written.unknownCrawlers() != null) {
+                at.child("unknown-crawlers").problem("says nothing without `crawlers`", "write `crawlers: [known]`");
+            }
+            return List.of();
+        }
+        if (written.crawlers().isEmpty()) {
+            here.problem("an empty list", "name crawlers, such as `[known]`, or remove the key");
+        }
+        var all = crawlers.all().keySet();
+        var names = new LinkedHashSet<String>();
+        for (var i = 0; i < written.crawlers().size(); i++) {
+            var name = written.crawlers().get(i);
+            if (name.equals(KNOWN)) {
+                names.addAll(all);
+            } else if (all.contains(name)) {
+                names.add(name);
+            } else {
+                here.item(i).problem("no crawler `" + At.shown(name) + "`", help(name, all));
+            }
+        }
+        return here.clean() ? List.copyOf(names) : null;
+    }
+
+    private static String help(String name, Set<String> all) {
+        var sorted = all.stream().sorted().toList();
+        return Nearest.to(name, all)
+                .map(near -> "did you mean `" + near + "`?")
+                .orElse("there are `" + String.join("`, `", sorted)
+                        + "`, and `known` for all; or define it: `crawlers.named`");
     }
 }

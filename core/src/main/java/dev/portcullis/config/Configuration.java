@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param bruteForce how many failed authentications are borne
  * @param risk what makes the score of a caller who behaves badly grow
  * @param anomalies what is told as an anomaly
+ * @param crawlers which crawlers there are, and how it is looked up whether somebody is one
  * @param loggingContext the names under which log lines say whom they are about
  * @param audit what the audit log leaves out
  * @param outbound what goes along with the application's own calls
@@ -139,6 +140,13 @@ public record Configuration(
 
         @Key(description = "What is told as an anomaly.", type = Key.Type.PART) @Nullable
         AnomalySettings anomalies,
+
+        @Key(
+                description =
+                        "Which crawlers there are beside the known ones, and how it is looked up whether somebody is one.",
+                type = Key.Type.PART)
+        @Nullable
+        CrawlerSettings crawlers,
 
         @Key(
                 description = "The names under which log lines say whom they are about, in the logging context (MDC).",

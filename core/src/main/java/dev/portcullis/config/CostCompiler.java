@@ -106,7 +106,7 @@ record CostCompiler(Rights rights, Conduct conduct, PathVariables variables, boo
 
     private @Nullable Condition condition(At at, String text) {
         try {
-            var condition = Condition.of(text, rights.vocabulary(variables, conduct::risk));
+            var condition = Condition.of(text, rights.vocabulary(variables, conduct));
             if (condition.asksBody()) {
                 at.problem("a cost that depends on the body", "let the application say it: `response-header`");
             }

@@ -76,7 +76,8 @@ public final class Gate implements AutoCloseable {
         this.lasting = new Lasting(
                 new Proving(builder.clock, builder.executor, sharing, builder.connector),
                 denying,
-                new Behaviour(builder.clock, builder.executor, told::tell, sharing.shared()),
+                new Behaviour(
+                        new Crawling(builder.clock, builder.names), builder.executor, told::tell, sharing.shared()),
                 builder.elsewhere());
         this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
@@ -183,6 +184,7 @@ public final class Gate implements AutoCloseable {
                 DerivationCompiler.tellOfNoHandlers(settings.file.configuration());
             }
         }
+        lasting.behaviour().open();
         sharing.tend();
         tending.start();
         denying.tend();

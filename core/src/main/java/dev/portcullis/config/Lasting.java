@@ -130,6 +130,7 @@ final class Lasting {
 
     void close() {
         watching.background().close();
+        behaviour.close();
     }
 
     Behaviour behaviour() {

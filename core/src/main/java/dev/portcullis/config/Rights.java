@@ -1,7 +1,6 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Address;
-import dev.portcullis.Request;
 import dev.portcullis.authz.PathVariables;
 import dev.portcullis.authz.Roles;
 import dev.portcullis.authz.Vocabulary;
@@ -10,8 +9,6 @@ import dev.portcullis.ip.IpRange;
 import dev.portcullis.ip.IpRanges;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +28,14 @@ record Rights(
         @Nullable Countries countries) {
 
     /** What conditions can speak of. */
-    Vocabulary vocabulary(PathVariables variables, Supplier<ToLongFunction<Request>> risk) {
-        return new Vocabulary(hierarchy, variables, Rights::range, risk, countries == null ? null : countries::of);
+    Vocabulary vocabulary(PathVariables variables, Conduct conduct) {
+        return new Vocabulary(
+                hierarchy,
+                variables,
+                Rights::range,
+                conduct::risk,
+                countries == null ? null : countries::of,
+                conduct::crawler);
     }
 
     /**

@@ -55,7 +55,8 @@ final class Scene {
             PathVariables.of(List.of(PathPattern.parse("/users/{userId}"), PathPattern.parse("/users/{userId}/{a-b}"))),
             range -> Address.parse(range)::equals,
             () -> request -> request.address().isLoopback() ? 0 : 42,
-            address -> "DE");
+            address -> "DE",
+            request -> "googlebot");
 
     private Scene() {}
 

@@ -53,7 +53,7 @@ class EveryCheckTest implements CheckContract {
                 authenticate: [api-key, "signature:hooks"]
                 authorize: { scopes: [read], when: "request.method != principal.id", authorizer: own }
                 penalty: { deny-at: 50 }
-                agents: { deny: [sqlmap] }
+                agents: { deny: [sqlmap], crawlers: [known], unknown-crawlers: proceed }
                 rate-limits: { burst: { permits: 1000000, per: 1m, by: client } }
                 quotas: { daily: { permits: 1000000, per: P1D } }
                 concurrency: { few: { permits: 1000000, by: client } }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what other threads and processes bring about. */
-final class Until {
+public final class Until {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private Until() {}
 
     /** Tries again and again until it holds; its failure when it never does. */
-    static void holds(Runnable demand) {
+    public static void holds(Runnable demand) {
         var end = System.nanoTime() + LONGEST.toNanos();
         while (true) {
             try {
