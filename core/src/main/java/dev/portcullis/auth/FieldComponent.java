@@ -57,8 +57,25 @@ final class FieldComponent {
 
     private static String joined(List<String> lines) {
         var stripped = new ArrayList<String>(lines.size());
-        lines.forEach(line -> stripped.add(line.strip()));
+        lines.forEach(line -> stripped.add(trimmed(line)));
         return String.join(", ", stripped);
+    }
+
+    /** The line without spaces and tabs around it (RFC 9110, section 5.5); all else is part of the value, whatever it looks like. */
+    private static String trimmed(String line) {
+        var begin = 0;
+        var end = line.length();
+        while (begin < end && isSpace(line.charAt(begin))) {
+            begin++;
+        }
+        while (begin < end && isSpace(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(begin, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static @Nullable String binary(List<String> lines) {
@@ -67,7 +84,7 @@ final class FieldComponent {
             if (line.chars().anyMatch(c -> c > 0xff)) {
                 return null;
             }
-            members.add(new Item(new Bytes(line.strip().getBytes(StandardCharsets.ISO_8859_1)), Map.of()));
+            members.add(new Item(new Bytes(trimmed(line).getBytes(StandardCharsets.ISO_8859_1)), Map.of()));
         }
         return Structured.print(members);
     }

@@ -33,7 +33,7 @@ record Ask(String policy, String detector, @Nullable In in, String parameter, St
     }
 
     /** The path with stars for numbers, for what may be a secret, and for whatever is no plain word. */
-    private static String template(String path) {
+    static String template(String path) {
         return Stream.of(path.split("/", -1)).map(Ask::segment).collect(Collectors.joining("/"));
     }
 

@@ -44,8 +44,12 @@ public interface BundleSource {
     static BundleSource at(URI address, Duration timeout, Executor executor) {
         var local = "127.0.0.1".equals(address.getHost()) || "localhost".equals(address.getHost());
         if (!"https".equals(address.getScheme()) && !(local && "http".equals(address.getScheme()))
-                || address.getRawQuery() != null) {
-            throw new IllegalArgumentException("address: `" + address + "` (expected: https, without a query)");
+                || address.getRawQuery() != null
+                || address.getHost() == null
+                || address.getRawUserInfo() != null
+                || address.getPath().length() < 2) {
+            throw new IllegalArgumentException(
+                    "address: `" + address + "` (expected: https, with a path and without a query)");
         }
         var client = new BoundedClient(executor, requireNonNull(timeout, "timeout"));
         var name = address.getPath().substring(address.getPath().lastIndexOf('/') + 1);

@@ -17,6 +17,7 @@ import java.util.List;
  * @param mode the default mode
  * @param logged the names under which log lines say whom they are about
  * @param auditOneIn of how many exchanges of which no rule had anything to say one is written
+ * @param tenants how many tenants are counted by themselves
  * @param outbound what goes along with the application's own calls
  * @param conduct what is said of callers who behave badly
  * @param uncovered the ids of handlers that neither annotations nor a path policy speak of
@@ -33,6 +34,7 @@ record Compiled(
         Mode mode,
         LoggedNames logged,
         int auditOneIn,
+        int tenants,
         Outbound outbound,
         Conduct conduct,
         List<String> uncovered,

@@ -54,6 +54,12 @@ final class Compiler {
      * @throws ConfigurationException when there is any problem
      */
     Compiled compile(InternalPaths internal) {
+        if (written.bundle() != null) {
+            at("bundle")
+                    .problem(
+                            "a policy file that names a bundle",
+                            "name it in the application's properties, where nothing else stands beside it; without Spring: `PolicyFeed`");
+        }
         var forwarding = new ForwardedCompiler(at("forwarded"), site.proxies()).compile(written.forwarded());
         var first = first();
         protocol = strict();
@@ -62,6 +68,7 @@ final class Compiler {
         var logged = LoggedNames.compile(at("logging-context"), written.loggingContext());
         var audit = written.audit();
         var oneIn = at("audit").child("one-in").read(audit == null ? null : audit.oneIn(), Kind.COUNT, 1L);
+        var tenants = MetricSettings.tenants(at("metrics"), written.metrics());
         var outbound = Outgoing.compile(at("outbound"), written.outbound());
         at("spring-security").read(written.springSecurity(), Kind.SWITCH);
         compilePolicies();
@@ -79,6 +86,7 @@ final class Compiler {
                 mode,
                 logged,
                 oneIn.intValue(),
+                tenants,
                 outbound,
                 site.conduct(),
                 uncovered(),

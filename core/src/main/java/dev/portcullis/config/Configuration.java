@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param crawlers which crawlers there are, and how it is looked up whether somebody is one
  * @param loggingContext the names under which log lines say whom they are about
  * @param audit what the audit log leaves out
+ * @param metrics what is counted beside the usual
  * @param outbound what goes along with the application's own calls
  * @param session what sessions of the container or the framework are asked
  * @param springSecurity whether the caller is made known to Spring Security
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param store what several nodes share
  * @param limits the bounds of what the gate keeps in memory
  * @param concurrency how many requests may be in flight in the whole service, by name
+ * @param bundle where all of it comes from instead
  * @param policies the policies, by name
  */
 public record Configuration(
@@ -157,6 +159,9 @@ public record Configuration(
         @Key(description = "What the audit log leaves out.", type = Key.Type.PART) @Nullable
         Audit audit,
 
+        @Key(description = "What is counted beside the usual.", type = Key.Type.PART) @Nullable
+        MetricSettings metrics,
+
         @Key(
                 description = "What of a request goes along with the application's own calls, and to whom.",
                 type = Key.Type.PART)
@@ -198,6 +203,13 @@ public record Configuration(
                 type = Key.Type.PART)
         @Nullable
         Map<String, ConcurrencyLimit> concurrency,
+
+        @Key(
+                description =
+                        "Where the policies come from, signed, in the place of properties; nothing else is written beside it. In Spring Boot alone.",
+                type = Key.Type.PART)
+        @Nullable
+        BundleSettings bundle,
 
         @Key(description = "The policies, by a name of your choice.", type = Key.Type.PART) @Nullable
         Map<String, Policy> policies) {

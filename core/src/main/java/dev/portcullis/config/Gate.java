@@ -85,6 +85,7 @@ public final class Gate implements AutoCloseable {
         denying.use(current.denied());
         lasting.behaviour().adopt(current.conduct());
         this.engine = Engine.of(current.set(), lasting.behaviour().watching(told));
+        metrics.useTenants(current.tenants());
         this.aging = new KeyWarnings(builder.clock, told::tell);
         aging.use(builder.file.configuration());
         this.gauges = new Gauges(metrics, builder.clock, this::reports, aging);
@@ -211,7 +212,13 @@ public final class Gate implements AutoCloseable {
         var list = denying.list();
         var denials = new Management.DenialStatus(list.all().size(), list.state(), denying.problem());
         return new Management.Reports(
-                new Management.Status(engine.policies().digest(), mode(), state.ready(), state.causes(), denials),
+                new Management.Status(
+                        engine.policies().digest(),
+                        mode(),
+                        state.ready(),
+                        state.causes(),
+                        denials,
+                        management.bundle()),
                 current.routes(),
                 state.keys(),
                 certificates(),
@@ -402,6 +409,7 @@ public final class Gate implements AutoCloseable {
             current = next;
             lasting.behaviour().adopt(next.conduct());
             engine.reload(next.set());
+            metrics.useTenants(next.tenants());
             denying.use(next.denied());
             aging.use(other.configuration());
             gauges.renew();

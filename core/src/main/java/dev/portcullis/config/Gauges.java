@@ -47,6 +47,20 @@ final class Gauges {
                 "portcullis_ready",
                 Map.of(),
                 () -> number(reports.get().status().ready())));
+        metrics.add(Series.gauge(
+                "portcullis_bundle_serial",
+                Map.of(),
+                () -> serial(reports.get().status().bundle())));
+        metrics.add(Series.gauge("portcullis_bundle_age_seconds", Map.of(), this::unreached));
+    }
+
+    private static double serial(@Nullable BundleReport bundle) {
+        return bundle == null ? Double.NaN : bundle.serial();
+    }
+
+    private double unreached() {
+        var bundle = reports.get().status().bundle();
+        return bundle == null ? Double.NaN : since(bundle.reached());
     }
 
     private Management.DenialStatus denials() {

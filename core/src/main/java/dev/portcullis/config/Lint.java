@@ -80,6 +80,7 @@ public final class Lint {
         all.addAll(CrowdConcerns.ALL);
         all.addAll(PlanConcerns.ALL);
         all.addAll(AddressConcerns.ALL);
+        all.addAll(TrafficConcerns.ALL);
         return List.copyOf(all);
     }
 

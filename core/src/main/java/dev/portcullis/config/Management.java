@@ -42,6 +42,7 @@ public final class Management {
     private final Denying denying;
     private final Sources sources;
     private final Told told;
+    private volatile @Nullable Supplier<BundleReport> bundle;
 
     /** Where what is seen comes from. */
     record Sources(
@@ -92,8 +93,15 @@ public final class Management {
      * @param ready whether it can judge what its configuration speaks of
      * @param causes why it cannot, or what is about to be missing
      * @param denials how it stands with what operators deny
+     * @param bundle how it stands with the bundles that it follows; null when it follows none
      */
-    public record Status(String digest, Mode mode, boolean ready, List<String> causes, DenialStatus denials) {
+    public record Status(
+            String digest,
+            Mode mode,
+            boolean ready,
+            List<String> causes,
+            DenialStatus denials,
+            @Nullable BundleReport bundle) {
 
         /** Copies the causes. */
         public Status {
@@ -129,6 +137,18 @@ public final class Management {
     /** What the gate says of itself. */
     public Reports reports() {
         return sources.reports().get();
+    }
+
+    /** From now on the gate follows bundles. */
+    void following(Supplier<BundleReport> reports) {
+        bundle = reports;
+    }
+
+    /** How it stands with the bundles that the gate follows; null when it follows none. */
+    @Nullable
+    BundleReport bundle() {
+        var known = bundle;
+        return known == null ? null : known.get();
     }
 
     /** How every route is protected, and when it was last called. */

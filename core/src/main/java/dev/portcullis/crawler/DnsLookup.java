@@ -97,9 +97,7 @@ public final class DnsLookup implements NameLookup {
         return addresses;
     }
 
-    @SuppressWarnings(
-            "BanJNDI") // the provider for DNS makes texts of answers and deserializes nothing, and a name is never a
-                       // URL
+    @SuppressWarnings("BanJNDI") // answers of the DNS are texts, and a name is never a URL
     private List<String> answers(String name, String type) throws IOException {
         try {
             var context = new InitialDirContext(environment());

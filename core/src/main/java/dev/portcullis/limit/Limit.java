@@ -110,6 +110,18 @@ public final class Limit implements Check {
         return soft ? counts.charge(key, plan.quota(), permits) : counts.take(key, plan.quota(), permits);
     }
 
+    /**
+     * What a request would use, without using any.
+     *
+     * @throws RuntimeException when its cost cannot be told
+     */
+    public Demand demand(Request request) {
+        var key = keying.of(request);
+        var spared = exempt != null && exempt.test(request);
+        var windows = plans.of(request.principal()).quota().windows();
+        return new Demand(spared, key.high(), key.low(), bytes ? 0 : cost.reserved(request), windows);
+    }
+
     /** Who counts together, such as {@code scope=node}. */
     public String scope() {
         return counts.scope();

@@ -40,6 +40,9 @@ public final class Metrics implements Listener {
     /** The route of requests of which nobody knows where they go. */
     public static final String UNMAPPED = "_unmapped";
 
+    /** How many tenants can be counted by themselves. */
+    public static final int MAX_TENANTS = 1000;
+
     private static final int MAX_KEYS = 1000;
     private static final int MAX_REASONS = 100;
     private static final double NANOS = 1e9;
@@ -68,6 +71,7 @@ public final class Metrics implements Listener {
             new Objection(OTHER, OTHER, OTHER),
             said -> counter(
                     "portcullis_response_schema_violations_total", Map.of("rule", said.rule, "mode", said.mode)));
+    private final TenantCounts tenants = new TenantCounts(this::add);
     private final LongAdder untold = new LongAdder();
     private final LongAdder judged = new LongAdder();
     private final LongAdder took = new LongAdder();
@@ -107,6 +111,11 @@ public final class Metrics implements Listener {
         var adder = new LongAdder();
         add(Series.counter(name, labels, adder::sum));
         return adder;
+    }
+
+    /** From now on so many tenants are counted by themselves, the first that call; 0 for no tenant at all. */
+    public void useTenants(int most) {
+        tenants.use(Math.min(most, MAX_TENANTS));
     }
 
     /** Who wants to know which numbers there are. Implementations are thread-safe. */
@@ -255,6 +264,7 @@ public final class Metrics implements Listener {
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
         requireNonNull(outcome, "outcome");
         if (request.dispatch() != Dispatch.FORWARD) {
+            tenants.count(callerOf(outcome), outcome, RouteCounts.isDenied(outcome, ending));
             var route = request.route();
             routes.at(route == null ? UNMAPPED : route.template())
                     .count(request.method(), outcome, ending, status, clock.millis());

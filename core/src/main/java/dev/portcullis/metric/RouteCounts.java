@@ -35,12 +35,16 @@ final class RouteCounts {
 
     void count(String method, Outcome outcome, Ending ending, int status, long now) {
         last.lazySet(now);
-        var denied = ending == Ending.DENIED_LATER
-                || outcome instanceof Outcome.Stop stop && !stop.reply().code().isEmpty();
-        var decision = denied ? 1 : outcome instanceof Outcome.Stop ? 2 : 0;
+        var decision = isDenied(outcome, ending) ? 1 : outcome instanceof Outcome.Stop ? 2 : 0;
         var at = (method(method) * DECISIONS.size() + decision) * STATUSES.size() + statusClass(status);
         var adder = counts.get(at);
         (adder == null ? first(at) : adder).increment();
+    }
+
+    /** Tells whether the gate denied, before or after the application was asked. */
+    static boolean isDenied(Outcome outcome, Ending ending) {
+        return ending == Ending.DENIED_LATER
+                || outcome instanceof Outcome.Stop stop && !stop.reply().code().isEmpty();
     }
 
     private static int method(String sent) {

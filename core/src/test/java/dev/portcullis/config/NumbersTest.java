@@ -6,6 +6,7 @@ import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.keyed;
 import static dev.portcullis.config.Gates.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
 import dev.portcullis.Ending;
@@ -99,6 +100,63 @@ class NumbersTest {
             assertThat(value(gate, "portcullis_requests_total", "decision", "proceed"))
                     .isEqualTo(1);
         }
+    }
+
+    private static String tenants(int most, int all) {
+        var yaml = new StringBuilder("metrics: { tenants: " + most + " }\nclients:\n");
+        for (var i = 0; i < all; i++) {
+            yaml.append("  c").append(i).append(": { tenant: t").append(i).append(", api-keys: [\"");
+            yaml.append(ApiKeyHash.of("key-number-" + i)).append("\"] }\n");
+        }
+        return yaml.append(POLICIES).toString();
+    }
+
+    private static RecordedWire ofTenant(int number) {
+        return get("/api/7").with("X-API-Key", "key-number-" + number);
+    }
+
+    @Test
+    void tellsTheFirstTenantsApartWhereItIsToldTo() {
+        try (var gate = Gate.builder(file(tenants(2, 5))).clock(clock).build()) {
+            for (var times = 0; times < 3; times++) {
+                for (var i = 0; i < 5; i++) {
+                    serve(gate, ofTenant(i), 200);
+                }
+            }
+            serve(gate, get("/api/7").with("X-API-Key", "key-number-99"), 401);
+            var name = "portcullis_tenant_requests_total";
+            assertThat(value(gate, name, "tenant", "t0", "issuer", "clients", "decision", "proceed"))
+                    .isEqualTo(2);
+            assertThat(value(gate, name, "tenant", "t0", "decision", "limited")).isEqualTo(1);
+            assertThat(value(gate, name, "tenant", "t1")).isEqualTo(3);
+            assertThat(value(gate, name, "tenant", "_other", "issuer", "_other"))
+                    .isEqualTo(9);
+            assertThat(value(gate, name)).isEqualTo(15);
+            gate.reload(file(tenants(3, 5)));
+            serve(gate, ofTenant(4), 200);
+            assertThat(value(gate, name, "tenant", "t4")).isEqualTo(1);
+            gate.reload(file(tenants(1, 5)));
+            serve(gate, ofTenant(1), 200);
+            serve(gate, ofTenant(3), 200);
+            assertThat(value(gate, name, "tenant", "t1")).isEqualTo(4);
+            assertThat(value(gate, name, "tenant", "t3")).isZero();
+            gate.reload(file(tenants(1, 5).replace("metrics: { tenants: 1 }", "")));
+            serve(gate, ofTenant(1), 200);
+            assertThat(value(gate, name, "tenant", "t1")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void tellsNoTenantsApartUnlessItIsToldTo() {
+        try (var gate = Gate.builder(file(tenants(2, 1).replace("metrics: { tenants: 2 }", "")))
+                .clock(clock)
+                .build()) {
+            serve(gate, ofTenant(0), 200);
+            assertThat(value(gate, "portcullis_tenant_requests_total")).isZero();
+        }
+        assertThatThrownBy(() -> Gate.builder(file(tenants(1001, 1))).build())
+                .hasMessageContaining("metrics.tenants")
+                .hasMessageContaining("at most 1000");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.portcullis.Change;
@@ -147,6 +148,91 @@ class PolicyFeedTest {
             assertThat(told.get(1)).contains("serial 4");
             assertThat(told.get(2)).contains("serial 5");
         }
+    }
+
+    private PolicyFeed keeping() {
+        return feed().keeping(directory.resolve("state/kept.bundle"));
+    }
+
+    /** Starts, looks once, and stops. */
+    private String started() throws IOException {
+        var feed = keeping();
+        try (var gate = gate(feed.first())) {
+            feed.refresh(gate);
+            var report = gate.management().reports().status().bundle();
+            assertThat(report).isEqualTo(feed.report());
+            assertThat(report.kept()).isTrue();
+            return ask(gate) + " " + report.serial();
+        }
+    }
+
+    @Test
+    void anOlderOneIsNotTakenAfterARestartEither() throws Exception {
+        put(CLOSED, 5, keys);
+        assertThat(started()).isEqualTo("a.ip 403 address-denied 5");
+        put(OPEN, 4, keys);
+        assertThat(started()).isEqualTo("a.ip 403 address-denied 5");
+        put(OPEN, 5, keys);
+        assertThat(started()).isEqualTo("a.ip 403 address-denied 5");
+        assertThat(told).hasSize(2).allMatch(one -> one.contains("expected: more than 5"));
+        put(OPEN, 6, keys);
+        assertThat(started()).isEqualTo("proceed 6");
+        put(CLOSED, 5, keys);
+        assertThat(started()).isEqualTo("proceed 6");
+    }
+
+    @Test
+    void aStartNeedsNoSourceWhereTheLastOneIsKept() throws Exception {
+        put(CLOSED, 5, keys);
+        started();
+        Files.delete(file);
+        var feed = keeping();
+        try (var gate = gate(feed.first())) {
+            feed.refresh(gate);
+            assertThat(ask(gate)).isEqualTo("a.ip 403 address-denied");
+            assertThat(feed.report().problem()).contains("cannot be reached");
+            put(OPEN, 6, keys);
+            assertThat(feed.refresh(gate)).isTrue();
+            assertThat(feed.report().problem()).isNull();
+        }
+        put(CLOSED, 7, pair());
+        assertThat(started()).isEqualTo("proceed 6");
+    }
+
+    @Test
+    void whatNoGateCanBeBuiltOfIsReplacedByTheOneThatWasKept() throws Exception {
+        put(CLOSED, 5, keys);
+        assertThat(keeping().insteadOf(new ConfigurationException(List.of(new Problem("", "", "x", "")))))
+                .isNull();
+        started();
+        put("policies: { a: { paths: [nonsense] } }", 7, keys);
+        var feed = keeping();
+        var broken = feed.first();
+        var problem = catchThrowableOfType(ConfigurationException.class, () -> gate(broken));
+        try (var gate = gate(feed.insteadOf(problem))) {
+            feed.refresh(gate);
+            assertThat(ask(gate)).isEqualTo("a.ip 403 address-denied");
+            assertThat(told).hasSize(1).allMatch(one -> one.startsWith("policy-refused policies.yml:1:26: pattern"));
+        }
+        put(OPEN, 6, keys);
+        assertThat(started()).isEqualTo("proceed 6");
+    }
+
+    @Test
+    void whatIsKeptIsHeldAgainstTheKey() throws Exception {
+        put(CLOSED, 5, keys);
+        started();
+        var kept = directory.resolve("state/kept.bundle");
+        var good = Files.readString(kept);
+        Files.writeString(kept, good.replace("10.0.0.0/8", "0.0.0.0/0"));
+        Files.delete(file);
+        assertThatThrownBy(() -> keeping().first()).isInstanceOf(IOException.class);
+        Files.writeString(kept, good.replace("-1 5 ", "-1 9 "));
+        put(OPEN, 6, keys);
+        assertThat(started()).isEqualTo("proceed 6");
+        Files.delete(kept);
+        Files.createDirectory(kept);
+        assertThatThrownBy(() -> keeping().first()).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -255,6 +255,20 @@ class SignedRequestsTest {
     }
 
     @Test
+    void takesNothingButSpacesAndTabsForTheEndsOfAField() {
+        try (var gate = gate("", POLICY)) {
+            var wire = get().with("X-Plan", " gold\t");
+            var components = new LinkedHashMap<>(Signer.components(wire));
+            components.put("\"x-plan\"", "gold");
+            assertThat(said(gate, SIGNER.sign(wire, components, PARAMETERS))).isEqualTo("proceed");
+            for (var end : List.of("\u2003", "\u1680")) {
+                assertThat(said(gate, SIGNER.sign(get().with("X-Plan", "gold" + end), components, PARAMETERS)))
+                        .isEqualTo("401 invalid-signature component-not-readable");
+            }
+        }
+    }
+
+    @Test
     void readsComponentsInTheStandardsOwnWays() {
         try (var gate = gate("", POLICY)) {
             var wire = RecordedWire.of("GET", "/api/p?var=this%20is%20%22a%22%20big%20value&bar=with+plus&qux=")

@@ -4,17 +4,24 @@ import dev.portcullis.Listener;
 import dev.portcullis.attack.BackgroundDetector;
 import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
+import dev.portcullis.config.Bundles;
 import dev.portcullis.config.Configuration;
+import dev.portcullis.config.ConfigurationException;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.GateBuilder;
+import dev.portcullis.config.PolicyFile;
+import dev.portcullis.config.Problem;
+import dev.portcullis.config.Resources;
 import dev.portcullis.servlet.PortcullisFilter;
 import dev.portcullis.store.Ledger;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -44,6 +51,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
     private final Environment environment;
     private final Portcullis portcullis;
     private final Listener listener;
+    private @Nullable Bundles bundles;
     private final ExecutorService background = Executors.newFixedThreadPool(8, Opening::daemon);
 
     Opening(ApplicationContext context, Portcullis portcullis, Listener listener) {
@@ -62,6 +70,9 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void destroy() {
+        if (bundles != null) {
+            bundles.feed().close();
+        }
         background.shutdownNow();
     }
 
@@ -70,19 +81,56 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         var handlers = HandlerMethods.of(
                 beans(RequestMappingHandlerMapping.class), environment.getProperty(SERVLET_PATH, "/"));
         new IdleAnnotations(handlers).refuse(context);
-        var file = new Properties(environment).read();
+        var written = new Properties(environment).read();
         CallerArguments.refuse(handlers, beans(RequestMappingHandlerAdapter.class));
         for (var masks : beans(MaskedConverters.class)) {
             new MaskedTypes(masks, beans(RequestMappingHandlerAdapter.class)).refuse(handlers);
         }
+        bundles = Bundles.of(written, resources(), background);
+        var gate = bundles == null ? gate(written, handlers) : followed(bundles, handlers);
+        CallerArguments.refuse(handlers, gate);
+        UntakenFiles.refuse(gate, context);
+        var routes = new HandlerRoutes(beans(HandlerMapping.class), handlers);
+        var unused = gate.prepare();
+        portcullis.start(gate, new PortcullisFilter(gate, routes, SecuritySessions.found()), handlers);
+        if (bundles != null) {
+            bundles.feed().follow(gate, bundles.every(), background);
+        }
+        tell(gate, handlers);
+    }
+
+    private Resources resources() {
+        return location -> context.getResource(location).getInputStream();
+    }
+
+    /** The gate of the bundle that is there, or of the one that was kept where none can be built of that one. */
+    private Gate followed(Bundles from, HandlerMethods handlers) {
+        try {
+            var first = from.feed().first();
+            try {
+                return gate(first, handlers);
+            } catch (ConfigurationException e) {
+                var kept = from.feed().insteadOf(e);
+                if (kept == null) {
+                    throw e;
+                }
+                LOG.error("the bundle is not taken, and the one that was kept is asked", e);
+                return gate(kept, handlers);
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(List.of(new Problem(
+                    "bundle.source", "", "cannot be had: " + e.getMessage(), "see to it that both files are there")));
+        }
+    }
+
+    private Gate gate(PolicyFile file, HandlerMethods handlers) {
         new ForwardedTwice(environment, context).refuse(file.configuration());
-        var mappings = beans(HandlerMapping.class);
-        LooseMappings.refuse(mappings, file.configuration());
+        LooseMappings.refuse(beans(HandlerMapping.class), file.configuration());
         var building = Gate.builder(file);
         var ways = ways(file.configuration(), building);
         building.listener(listener)
                 .executor(background)
-                .resources(location -> context.getResource(location).getInputStream())
+                .resources(resources())
                 .handlers(handlers.withWords(
                         new Words(ways, handlers.sharedNames()),
                         new BodyFields(environment),
@@ -96,15 +144,9 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         if (!asksForCertificates()) {
             building.withoutClientCertificates();
         }
-        var gate = new FrameworkPaths(environment)
+        return new FrameworkPaths(environment)
                 .tell(building, environment.getProperty(SERVLET_PATH, "/"))
                 .build();
-        CallerArguments.refuse(handlers, gate);
-        UntakenFiles.refuse(gate, context);
-        var routes = new HandlerRoutes(mappings, handlers);
-        var unused = gate.prepare();
-        portcullis.start(gate, new PortcullisFilter(gate, routes, SecuritySessions.found()), handlers);
-        tell(gate, handlers);
     }
 
     /** Tells whether the server is told to ask clients for certificates. */

@@ -51,6 +51,9 @@ final class PortcullisEndpoint {
             @org.springframework.lang.Nullable @Nullable String tenant,
             @org.springframework.lang.Nullable @Nullable String tier) {
         return switch (part) {
+            case "hash" ->
+                new WebEndpointResponse<>(
+                        Map.of("hash", management.get().reports().status().digest()));
             case "routes" -> new WebEndpointResponse<>(management.get().routes());
             case "schema" -> new WebEndpointResponse<>(management.get().contract());
             case "keys" -> new WebEndpointResponse<>(management.get().reports().keys());
