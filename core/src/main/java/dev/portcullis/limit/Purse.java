@@ -155,6 +155,7 @@ final class Purse {
         } catch (RuntimeException | Error e) {
             // Whoever waits is told, and later ones ask again: else all would wait for a trip that never began.
             failed(trip, new StoreUnavailable("no question could be asked: " + e, e));
+            idle.accept(this);
         }
     }
 

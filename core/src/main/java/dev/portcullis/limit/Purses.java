@@ -84,4 +84,9 @@ final class Purses {
             var unused = buckets.giveBack(bucket, permits);
         }
     }
+
+    /** How many buckets something is under way to, or in hand of. */
+    int size() {
+        return purses.size();
+    }
 }

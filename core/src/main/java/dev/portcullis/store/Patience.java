@@ -93,7 +93,7 @@ final class Patience {
         var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         var said = cause instanceof TimeoutException
                 ? "no answer within " + timeout.toMillis() + " ms"
-                : cause.getClass().getSimpleName() + ": " + firstLine(cause);
+                : (cause instanceof StoreUnavailable ? "" : cause.getClass().getSimpleName() + ": ") + firstLine(cause);
         problem = said;
         failed.incrementAndGet();
         breaker.failed();

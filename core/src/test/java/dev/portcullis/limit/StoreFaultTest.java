@@ -41,6 +41,19 @@ class StoreFaultTest {
     }
 
     @Test
+    void nothingStaysOfKeysForWhichNoQuestionCouldBeAsked() {
+        var purses = new Purses(buckets, Spread.exact().orNobody(), clock);
+        var layout = new BucketLayout("rule", ten);
+        for (var i = 0; i < 100; i++) {
+            buckets.broken(i % 2 == 0);
+            var bucket = layout.bucket(new MeterKey(1, 2, i), clock.millis());
+            assertThat(purses.take(layout, bucket, 1).isCompletedExceptionally())
+                    .isEqualTo(i % 2 == 0);
+        }
+        assertThat(purses.size()).isZero();
+    }
+
+    @Test
     void anEmptyPurseIsNotBelievedForHoursWhenTheClockStepsBack() {
         var counts = counts(new Spread(5, true));
         IntStream.range(0, 20).forEach(i -> counts.take(KEY, ten, 1));
