@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -21,6 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Compiles the OpenAPI document that a policy's requests are held against. */
 final class OpenApiCompiler {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
     private static final int MAX_BYTES = 16 << 20;
     private static final Kind<Optional<Rule.Mode>> RESPONSES = Kind.choice(
             "consequence",
@@ -84,6 +87,12 @@ final class OpenApiCompiler {
             var check = (complete ? builder : builder.ignoringUnknownOperations()).build();
             return apart ? check.withinParts(bounds.parts()) : check.withoutParts();
         });
+        if (built != null && !built.unknownFormats().isEmpty()) {
+            LOG.warn(
+                    "openapi of policy {}: formats that nobody checks: {}",
+                    policy,
+                    built.unknownFormats().stream().sorted().toList());
+        }
         var held = at.child("responses").read(part.responses(), RESPONSES, Optional.empty());
         if (built != null && held.isPresent()) {
             var check = at.make(

@@ -27,13 +27,15 @@ final class ApiDocument {
     private static final Set<String> SPOKEN_FOR = Set.of("accept", "content-type", "authorization");
 
     private final JsonNode document;
+    private final boolean told;
     private final ApiSchemas schemas;
     private final Set<String> credentials = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
     private final Map<ApiPath, Map<String, ApiOperation>> operations = new LinkedHashMap<>();
 
-    private ApiDocument(JsonNode document) {
+    private ApiDocument(JsonNode document, boolean told) {
         this.document = document;
+        this.told = told;
         var version = document.path("openapi").asText();
         if (!version.startsWith("3.0.") && !version.startsWith("3.1.")) {
             throw new IllegalArgumentException(
@@ -45,10 +47,11 @@ final class ApiDocument {
     /**
      * Reads a document.
      *
+     * @param told whether somebody else says where its paths begin
      * @throws IllegalArgumentException when something could not be held against a request; it names all of that
      */
-    static ApiDocument of(JsonNode document) {
-        var read = new ApiDocument(document);
+    static ApiDocument of(JsonNode document, boolean told) {
+        var read = new ApiDocument(document, told);
         for (var scheme : document.path("components").path("securitySchemes")) {
             if (scheme.path("in").asText().equals("query")) {
                 read.credentials.add(scheme.path("name").asText());
@@ -101,18 +104,24 @@ final class ApiDocument {
         }
         try {
             var path = URI.create(url).getRawPath();
+            if (path != null && !path.isEmpty() && !path.startsWith("/")) {
+                throw new IllegalArgumentException("not from the root");
+            }
             return path == null || path.equals("/")
                     ? ""
                     : path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "servers: `" + url + "` (expected: an address, or `base-path` beside the document)", e);
+                    "servers: `" + url
+                            + "` (expected: an address, a path that begins with `/`, or `base-path` beside the document)",
+                    e);
         }
     }
 
     private void path(String template, JsonNode written) {
         var path = ApiPath.of(template);
         var item = resolved(written);
+        rooted(item);
         var byMethod = new TreeMap<String, ApiOperation>();
         for (var entry : item.properties()) {
             if (METHODS.contains(entry.getKey())) {
@@ -122,7 +131,27 @@ final class ApiDocument {
                                 entry.getKey().toUpperCase(Locale.ROOT), operation(path, item, entry.getValue())));
             }
         }
+        operations.forEach((other, known) -> twice(path, byMethod, other, known));
         operations.put(path, byMethod);
+    }
+
+    /** Two descriptions of one operation are one too many: no request could be known to be for one of them. */
+    private void twice(
+            ApiPath path, Map<String, ApiOperation> operations, ApiPath other, Map<String, ApiOperation> known) {
+        var same = ApiPath.shape(path.template()).equals(ApiPath.shape(other.template()))
+                && operations.keySet().stream().anyMatch(known::containsKey);
+        if (same) {
+            problems.add("`paths." + path.template() + "`: the same path as `" + other.template()
+                    + "` (expected: one description for each method)");
+        }
+    }
+
+    /** Servers of a path or an operation must have its paths where those of the document are. */
+    private void rooted(JsonNode holder) {
+        if (holder.has("servers") && !told && !basePath(holder).equals(basePath())) {
+            throw new IllegalArgumentException("servers: `" + basePath(holder)
+                    + "` is not the path of the document's first server (expected: the same, or `base-path`)");
+        }
     }
 
     private JsonNode resolved(JsonNode node) {
@@ -130,6 +159,7 @@ final class ApiDocument {
     }
 
     private ApiOperation operation(ApiPath path, JsonNode item, JsonNode operation) {
+        rooted(operation);
         var parameters = new LinkedHashMap<String, ApiParameter>();
         for (var list : List.of(item.path("parameters"), operation.path("parameters"))) {
             for (var written : list) {
@@ -157,7 +187,7 @@ final class ApiDocument {
         var body = resolved(operation.get("requestBody"));
         var byType = new TreeMap<String, Media>();
         for (var entry : body.path("content").properties()) {
-            var type = entry.getKey().toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", "");
+            var type = mediaType(entry.getKey());
             var fields = new TreeMap<String, FieldTerms>();
             var encoding = entry.getValue().path("encoding").properties();
             encoding.forEach(field -> fields.put(field.getKey(), fieldTerms(field.getValue(), type)));
@@ -188,6 +218,13 @@ final class ApiDocument {
         return new FieldTerms(types, styled ? writing(encoding, Place.QUERY) : null, headers);
     }
 
+    private static String mediaType(String written) {
+        if (written.indexOf('/') <= 0) {
+            throw new IllegalArgumentException("requestBody: `" + written + "` (expected: a media type)");
+        }
+        return written.toLowerCase(Locale.ROOT).replaceAll("\\s*;.*", "");
+    }
+
     private static JsonNode schemaOf(JsonNode holder) {
         return holder.has("schema") ? holder.get("schema") : JsonNodeFactory.instance.objectNode();
     }
@@ -199,6 +236,10 @@ final class ApiDocument {
             return null;
         }
         var content = written.path("content").properties().stream().findFirst();
+        if (content.isPresent() && !JsonBody.isJson(content.get().getKey())) {
+            throw new IllegalArgumentException("parameter `" + name + "` has content of `"
+                    + content.get().getKey() + "` (expected: `application/json`, or a schema)");
+        }
         var standing =
                 schemas.standing(schemaOf(content.isPresent() ? content.get().getValue() : written));
         var words = SchemaWords.of(standing);

@@ -74,7 +74,7 @@ record ApiOperation(
         if (query.trouble() != null) {
             return List.of(new Reply.Violation("/query", "style"));
         }
-        var sent = new Sent(request, path, query.pairs(), cookies(request));
+        var sent = new Sent(this, request, path, query.pairs(), cookies(request));
         var found = new ArrayList<Reply.Violation>();
         for (var parameter : parameters) {
             found.addAll(parameter.objections(sent));
@@ -95,7 +95,9 @@ record ApiOperation(
     }
 
     private boolean knows(String name) {
-        return credentials.contains(name) || takes(name);
+        return credentials.contains(name)
+                || takes(name)
+                || parameters.stream().anyMatch(one -> one.place() == Place.QUERY && one.takesOthers());
     }
 
     /** Tells whether a pair of the query with this name belongs to a parameter. */
@@ -106,6 +108,14 @@ record ApiOperation(
             }
         }
         return false;
+    }
+
+    /** Tells whether a pair where the parameter is belongs to somebody else. */
+    private boolean isSpokenFor(ApiParameter parameter, String pair) {
+        return parameter.place() == Place.QUERY && credentials.contains(pair)
+                || parameters.stream()
+                        .anyMatch(
+                                other -> other != parameter && other.place() == parameter.place() && other.takes(pair));
     }
 
     private static List<Pair> cookies(Request request) {
@@ -124,7 +134,8 @@ record ApiOperation(
     }
 
     /** What a request says. */
-    private record Sent(Request request, Map<String, String> path, List<Pair> query, List<Pair> cookies)
+    private record Sent(
+            ApiOperation operation, Request request, Map<String, String> path, List<Pair> query, List<Pair> cookies)
             implements ApiParameter.Source {
 
         @Override
@@ -141,7 +152,12 @@ record ApiOperation(
 
         @Override
         public List<Pair> pairs(ApiParameter parameter) {
-            return parameter.place() == Place.QUERY ? query : cookies;
+            var all = parameter.place() == Place.QUERY ? query : cookies;
+            return parameter.takesOthers()
+                    ? all.stream()
+                            .filter(pair -> !operation.isSpokenFor(parameter, pair.name()))
+                            .toList()
+                    : all;
         }
     }
 }

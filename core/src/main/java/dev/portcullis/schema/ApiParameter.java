@@ -1,6 +1,7 @@
 package dev.portcullis.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.Error;
 import dev.portcullis.Reply;
@@ -87,10 +88,18 @@ record ApiParameter(
         return writing == null ? pair.equals(name) : writing.style().takes(name, pair, writing.explode(), shape);
     }
 
+    /** Tells whether pairs that belong to no other parameter belong to it: names of its properties are the client's choice. */
+    boolean takesOthers() {
+        return writing != null && writing.style().takesOthers(writing.explode(), shape);
+    }
+
     /** What is wrong with the parameter of a request; nothing when it is as agreed. */
     List<Reply.Violation> objections(Source source) {
         try {
             var value = value(source);
+            if (value == null && required && isEmptyWhenAbsent()) {
+                value = JsonNodeFactory.instance.objectNode();
+            }
             if (value == null) {
                 return required ? List.of(violation("", "required")) : List.of();
             }
@@ -106,6 +115,13 @@ record ApiParameter(
         } catch (TooCostly e) {
             return List.of(violation("", "schema"));
         }
+    }
+
+    /** Tells whether nothing at all is how an object without properties is written. */
+    private boolean isEmptyWhenAbsent() {
+        return writing != null
+                && shape.isObject()
+                && (writing.style() == ApiStyle.DEEP_OBJECT || writing.style() == ApiStyle.FORM && writing.explode());
     }
 
     /** What is wrong with the value; a number may have been meant as text. */

@@ -26,6 +26,10 @@ record ApiPath(String template, List<List<Part>> segments) {
         if (!template.startsWith("/")) {
             throw new IllegalArgumentException("paths: `" + template + "` (expected: a path that begins with `/`)");
         }
+        if (template.indexOf('?') >= 0 || template.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("paths: `" + template
+                    + "` (expected: a path without `?` and `#`, and parameters of the query beside it)");
+        }
         var segments = new ArrayList<List<Part>>();
         for (var segment : template.substring(1).split("/", -1)) {
             segments.add(parts(segment, template));
@@ -70,6 +74,34 @@ record ApiPath(String template, List<List<Part>> segments) {
             count += segment.stream().noneMatch(Part::named) ? 1 : 0;
         }
         return count;
+    }
+
+    /**
+     * Tells whether this is nearer than the other template to every path that both are of: in no segment it has more names or less text,
+     * and in one it has more text or fewer names.
+     */
+    boolean isNearer(ApiPath other) {
+        var nearer = false;
+        for (var i = 0; i < segments.size() && i < other.segments.size(); i++) {
+            var fewer = names(other.segments.get(i)) - names(segments.get(i));
+            var more = length(segments.get(i)) - length(other.segments.get(i));
+            if (fewer < 0 || more < 0 && names(segments.get(i)) > 0) {
+                return false;
+            }
+            nearer |= fewer > 0 || more > 0;
+        }
+        return nearer;
+    }
+
+    private static long names(List<Part> segment) {
+        return segment.stream().filter(Part::named).count();
+    }
+
+    private static int length(List<Part> segment) {
+        return segment.stream()
+                .filter(part -> !part.named())
+                .mapToInt(part -> part.text().length())
+                .sum();
     }
 
     /** The template with the names left out, as another notation of the same path has it too. */

@@ -22,6 +22,9 @@ final class ApiSchemas {
 
     private static final String LOCAL = "#/";
     private static final int MAX_DEPTH = 200;
+    /** How deep a reference counts, so that schemas that refer to themselves are soon left alone. */
+    private static final int REFERENCE = 20;
+
     private static final Set<String> ONE =
             Set.of("additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then");
     private static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
@@ -190,14 +193,31 @@ final class ApiSchemas {
             return names;
         }
         for (var property : schema.path("properties").properties()) {
-            if (property.getValue().path(hidden).asBoolean()) {
+            if (isHidden(property.getValue(), depth)) {
                 names.add(property.getKey());
             }
         }
         for (var part : schema.path("allOf")) {
-            names.addAll(hidden(part.has("$ref") ? at(part.path("$ref").asText()) : part, depth + 20));
+            names.addAll(hidden(part.has("$ref") ? at(part.path("$ref").asText()) : part, depth + REFERENCE));
         }
         return names;
+    }
+
+    /** Tells whether the schema itself, what it refers to, or one that applies beside it says so. */
+    private boolean isHidden(JsonNode schema, int depth) {
+        if (depth > MAX_DEPTH) {
+            return false;
+        }
+        if (schema.has("$ref") && isHidden(at(schema.path("$ref").asText()), depth + REFERENCE)
+                || schema.path(hidden).asBoolean()) {
+            return true;
+        }
+        for (var part : schema.path("allOf")) {
+            if (isHidden(part, depth + REFERENCE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The words of OpenAPI 3.0 that have another meaning in 2020-12. */

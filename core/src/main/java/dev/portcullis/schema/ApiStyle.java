@@ -59,6 +59,11 @@ enum ApiStyle {
         return explode && shape.isObject() ? shape.properties().containsKey(pair) : pair.equals(own);
     }
 
+    /** Tells whether pairs that belong to no other parameter belong to one that is written so. */
+    boolean takesOthers(boolean explode, Shape shape) {
+        return this == FORM && explode && shape.isFree();
+    }
+
     /** Reads one text: of the path or of a header. */
     JsonNode text(String name, String raw, boolean explode, ApiText text) throws Broken {
         return switch (this) {
@@ -140,7 +145,7 @@ enum ApiStyle {
     private static @Nullable JsonNode spread(List<Pair> pairs, ApiText text) throws Broken {
         var object = JsonNodeFactory.instance.objectNode();
         for (var pair : pairs) {
-            if (text.shape().properties().containsKey(pair.name())) {
+            if (text.shape().isFree() || text.shape().properties().containsKey(pair.name())) {
                 text.put(object, pair.name(), pair.rawValue());
             }
         }

@@ -34,11 +34,13 @@ final class Budget extends ExecutionContext {
 
     private final List<Error> definite;
     private final Annotations annotations = new Counted();
+    private final long most;
     private long steps;
     private int depth;
 
-    Budget(ExecutionConfig config) {
+    Budget(ExecutionConfig config, long most) {
         super(config);
+        this.most = most;
         this.definite = getErrors();
     }
 
@@ -88,26 +90,26 @@ final class Budget extends ExecutionContext {
 
     private void charge(long count) {
         steps += count;
-        if (steps > MAX_STEPS) {
-            throw new TooCostly("more than " + MAX_STEPS + " steps");
+        if (steps > most) {
+            throw new TooCostly("more than " + most + " steps");
         }
     }
 
     /** Charges for every search among what is known of a value, which goes through all of that. */
     private final class Counted extends Annotations {
 
-        private int most;
+        private int known;
 
         @Override
         public void put(Annotation annotation) {
             super.put(annotation);
-            var known = super.asMap().getOrDefault(annotation.getInstanceLocation(), List.of());
-            most = Math.max(most, known.size());
+            var all = super.asMap().getOrDefault(annotation.getInstanceLocation(), List.of());
+            known = Math.max(known, all.size());
         }
 
         @Override
         public Map<NodePath, List<Annotation>> asMap() {
-            charge((long) most * depth / PATHS_A_STEP);
+            charge((long) known * depth / PATHS_A_STEP);
             return super.asMap();
         }
     }

@@ -55,11 +55,14 @@ final class CharacterClass {
             return;
         }
         at++;
-        out.append('-');
+        var hyphen = out.length();
         var to = member();
-        if (from < 0 || to < 0 || from > to) {
+        var set = from < 0 || to < 0;
+        if (!set && from > to) {
             throw malformed("ranges of characters in their order");
         }
+        // beside a set, a hyphen is itself
+        out.insert(hyphen, set ? "\\-" : "-");
     }
 
     /** Reads one character or one escape; its code point, or -1 for an escape that is a set. */

@@ -136,7 +136,7 @@ record CharacterEscape(
         if (inClass && c == 'b') {
             return character('\b', at + 1);
         }
-        if (c <= ' ' || c >= 127 || c == '_' || Character.isLetterOrDigit(c)) {
+        if (c < ' ' || c >= 127 || Character.isLetterOrDigit(c)) {
             throw malformed(text, "no escape `\\" + c + "`");
         }
         return character(c, at + 1);

@@ -32,6 +32,8 @@ final class CompiledSchema {
     private static final List<String> WARMING_TEXTS = List.of("", "\u00fc", "xn--tda");
 
     private static final int MAX_PROBLEMS = 20;
+    /** How many steps it may take to tell whether a schema is one. */
+    private static final long MAX_META_STEPS = 100L * Budget.MAX_STEPS;
 
     private final Schema schema;
     private final ExecutionConfig config;
@@ -71,7 +73,7 @@ final class CompiledSchema {
     private static List<String> metaProblems(JsonNode document, SchemaWords words) {
         var meta = words.draft7() ? Draft7.META : Draft2020.META;
         try {
-            return meta.errors(document).stream()
+            return meta.errors(document, new Budget(meta.config, MAX_META_STEPS)).stream()
                     .limit(MAX_PROBLEMS)
                     .map(error -> "schema: `" + error.getInstanceLocation() + "` (" + error.getMessage() + ")")
                     .toList();
@@ -147,7 +149,10 @@ final class CompiledSchema {
      * @throws TooCostly when that would take too long to tell
      */
     List<Error> errors(JsonNode value) {
-        var budget = new Budget(config);
+        return errors(value, new Budget(config, Budget.MAX_STEPS));
+    }
+
+    private List<Error> errors(JsonNode value, Budget budget) {
         try {
             schema.validate(budget, value);
             return budget.getErrors();

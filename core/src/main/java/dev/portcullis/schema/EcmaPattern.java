@@ -2,30 +2,57 @@ package dev.portcullis.schema;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression in the syntax of ECMA-262 with Unicode semantics, as JSON Schema has it, and its translation to RE2.
  *
- * <p>Escaped punctuation and lone braces and brackets are taken as themselves, as most engines do. Lookaround and backreferences
- * are well formed but have no translation: they cannot be matched in linear time.
+ * <p>Escaped punctuation and lone braces and brackets are taken as themselves, as most engines do. Lookahead where a pattern begins, and
+ * lookbehind where it ends, become conditions of their own. Other lookaround and backreferences are well formed but have no
+ * translation: they cannot be matched in linear time.
  */
 final class EcmaPattern {
 
     private static final String DOT = "[^\\n\\r\\x{2028}\\x{2029}]";
     private static final int MAX_OPEN = 100;
-    private static final int NO_END = -1;
+    private static final String LOOKAROUND =
+            "lookahead and lookbehind, which take more than linear time, but at its ends";
 
     private final String text;
-    private final StringBuilder out = new StringBuilder();
-    private final Deque<Boolean> groups = new ArrayDeque<>();
+    private final EcmaOutput out;
+    private final Deque<Look> groups = new ArrayDeque<>();
     private final PlainPattern.Draft draft = new PlainPattern.Draft();
     private @Nullable String notOffered;
     private boolean repeatable;
     private int at;
 
-    private EcmaPattern(String text) {
+    /** What a group looks for, and where. */
+    enum Look {
+        NONE(""),
+        AHEAD("?="),
+        NOT_AHEAD("?!"),
+        BEHIND("?<="),
+        NOT_BEHIND("?<!");
+
+        private final String sign;
+
+        Look(String sign) {
+            this.sign = sign;
+        }
+
+        boolean isAhead() {
+            return this == AHEAD || this == NOT_AHEAD;
+        }
+
+        boolean isNegated() {
+            return this == NOT_AHEAD || this == NOT_BEHIND;
+        }
+    }
+
+    private EcmaPattern(String text, boolean counting) {
         this.text = text;
+        this.out = new EcmaOutput(text, counting);
     }
 
     /**
@@ -34,21 +61,26 @@ final class EcmaPattern {
      * @throws IllegalArgumentException when the text is none
      */
     static EcmaPattern parse(String text) {
-        var pattern = new EcmaPattern(text);
+        var counting = new EcmaPattern(text, true);
+        counting.disjunction();
+        if (counting.out.hasCounted()) {
+            return counting;
+        }
+        var pattern = new EcmaPattern(text, false);
         pattern.disjunction();
         return pattern;
     }
 
     /**
-     * The regular expression in the syntax of RE2.
+     * What must be found in a text, one of several, in the syntax of RE2.
      *
-     * @throws IllegalArgumentException when it has none
+     * @throws IllegalArgumentException when there is no translation
      */
-    String re2() {
+    List<EcmaOutput.Branch> branches() {
         if (notOffered != null) {
             throw new IllegalArgumentException("pattern: `" + text + "` (expected: no " + notOffered + ")");
         }
-        return out.toString();
+        return out.branches();
     }
 
     /** The same where it is one character after another; null where it is not. */
@@ -66,6 +98,8 @@ final class EcmaPattern {
         if (!groups.isEmpty()) {
             throw malformed("every `(` closed");
         }
+        out.endBranch();
+        notOffered = out.isFloating() ? LOOKAROUND : notOffered;
     }
 
     private void term(int c) {
@@ -76,9 +110,7 @@ final class EcmaPattern {
             case '.' -> atom(DOT);
             case '[' -> atom(characterClass());
             case '\\' -> escape();
-            case '*' -> quantifier("*", new Counts(0, NO_END));
-            case '+' -> quantifier("+", new Counts(1, NO_END));
-            case '?' -> quantifier("?", new Counts(0, 1));
+            case '*', '+', '?' -> quantifier(EcmaOutput.Counts.of((char) c));
             case '{' -> brace();
             default -> atom(CharacterEscape.literal(c));
         }
@@ -86,7 +118,7 @@ final class EcmaPattern {
 
     private void atom(String translated) {
         draft.take(translated);
-        out.append(translated);
+        out.atom(translated);
         repeatable = true;
     }
 
@@ -96,7 +128,11 @@ final class EcmaPattern {
             case '$' -> draft.end();
             default -> draft.giveUp();
         }
-        out.append(c);
+        if (c == '|') {
+            out.alternative();
+        } else {
+            out.assertion(String.valueOf(c));
+        }
         repeatable = false;
     }
 
@@ -105,18 +141,26 @@ final class EcmaPattern {
         if (groups.size() == MAX_OPEN) {
             throw malformed("at most " + MAX_OPEN + " groups in each other");
         }
-        var looksAround = false;
-        if (skip("?=") || skip("?!") || skip("?<=") || skip("?<!")) {
-            looksAround = true;
-            notOffered = "lookahead and lookbehind, which take more than linear time";
-        } else if (skip("?<")) {
-            groupName();
-        } else if (!skip("?:") && at < text.length() && text.charAt(at) == '?') {
-            throw malformed("no `(?` but `(?:`, `(?<name>` and lookaround");
+        var look = look();
+        if (look == Look.NONE) {
+            if (skip("?<")) {
+                groupName();
+            } else if (!skip("?:") && at < text.length() && text.charAt(at) == '?') {
+                throw malformed("no `(?` but `(?:`, `(?<name>` and lookaround");
+            }
         }
-        groups.push(looksAround);
-        out.append("(?:");
+        groups.push(look);
+        out.open(look);
         repeatable = false;
+    }
+
+    private Look look() {
+        for (var look : Look.values()) {
+            if (look != Look.NONE && skip(look.sign)) {
+                return look;
+            }
+        }
+        return Look.NONE;
     }
 
     private void groupName() {
@@ -133,19 +177,26 @@ final class EcmaPattern {
         if (groups.isEmpty()) {
             throw malformed("no `)` without `(`");
         }
-        var lookedAround = groups.pop();
-        out.append(')');
-        repeatable = !lookedAround;
+        var look = groups.pop();
+        if (!out.close(look, isAtEnd())) {
+            notOffered = LOOKAROUND;
+        }
+        repeatable = look == Look.NONE;
+    }
+
+    /** Tells whether nothing but the end of the text can follow. */
+    private boolean isAtEnd() {
+        return groups.isEmpty() && text.startsWith("$", at) && (at + 1 == text.length() || text.charAt(at + 1) == '|');
     }
 
     private void escape() {
         if (skip("b")) {
             draft.giveUp();
-            out.append("\\b");
+            out.assertion("\\b");
             repeatable = false;
         } else if (skip("B")) {
             draft.giveUp();
-            out.append("\\B");
+            out.assertion("\\B");
             repeatable = false;
         } else if (at < text.length() && text.charAt(at) >= '1' && text.charAt(at) <= '9') {
             backreference();
@@ -179,46 +230,40 @@ final class EcmaPattern {
 
     private void brace() {
         var end = text.indexOf('}', at);
-        var counts = end < 0 ? null : counts(text.substring(at, end));
-        if (counts == null) {
+        var counts = end < 0 ? "" : text.substring(at, end);
+        if (!isCounts(counts)) {
             atom("\\{");
             return;
         }
-        var translated = "{" + text.substring(at, end) + "}";
         at = end + 1;
-        quantifier(translated, counts);
+        quantifier(EcmaOutput.Counts.of(counts));
     }
 
-    /** How often something is repeated; without an end where the most is below nothing. */
-    private record Counts(int least, int most) {}
-
-    private @Nullable Counts counts(String written) {
-        var comma = written.indexOf(',');
-        var least = comma < 0 ? written : written.substring(0, comma);
-        var most = comma < 0 ? least : written.substring(comma + 1);
+    private boolean isCounts(String counts) {
+        var comma = counts.indexOf(',');
+        var least = comma < 0 ? counts : counts.substring(0, comma);
+        var most = comma < 0 ? least : counts.substring(comma + 1);
         if (!isNumber(least) || !most.isEmpty() && !isNumber(most)) {
-            return null;
+            return false;
         }
-        var counts = new Counts(Integer.parseInt(least), most.isEmpty() ? NO_END : Integer.parseInt(most));
-        if (counts.most >= 0 && counts.least > counts.most) {
+        if (!most.isEmpty() && Integer.parseInt(least) > Integer.parseInt(most)) {
             throw malformed("`{least,most}` in this order");
         }
-        return counts;
+        return true;
     }
 
     private static boolean isNumber(String digits) {
         return !digits.isEmpty() && digits.length() < 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private void quantifier(String translated, Counts counts) {
+    private void quantifier(EcmaOutput.Counts counts) {
         if (!repeatable) {
-            throw malformed("something to repeat before `" + translated + "`");
+            throw malformed("something to repeat before `" + counts + "`");
         }
-        draft.repeat(counts.least, counts.most);
-        out.append(translated);
-        if (skip("?")) {
-            out.append('?');
-        }
+        var last = skip("?") ? "?" : "";
+        var ends = groups.isEmpty() && (at == text.length() || text.charAt(at) == '|');
+        draft.repeat(counts.least(), counts.most());
+        out.repeat(counts, last, ends);
         repeatable = false;
     }
 

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.regex.RegularExpression;
 import dev.portcullis.TrustedBase;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern that is searched in time linear in the text, and not at all in a text that would take too long. Immutable. */
@@ -13,12 +14,54 @@ final class LinearPattern implements RegularExpression {
     /** The most steps of one search: characters times the size of the pattern. */
     static final long MAX_WORK = 10_000_000;
 
-    private final Pattern pattern;
+    private final List<Branch> branches;
+    private final long size;
     private final @Nullable PlainPattern plain;
 
-    private LinearPattern(Pattern pattern, @Nullable PlainPattern plain) {
-        this.pattern = pattern;
+    /** Something that must be found, or must not. */
+    private record Search(Pattern pattern, boolean negated) {
+
+        boolean holds(String text) {
+            return pattern.matcher(text).find() != negated;
+        }
+    }
+
+    /** What must hold of a text, and how long it may be. */
+    private record Branch(List<Search> searches, int least, int most) {
+
+        static Branch of(EcmaOutput.Branch branch) {
+            var searches = branch.conditions().stream()
+                    .map(condition -> new Search(Pattern.compile(condition.re2()), condition.negated()))
+                    .toList();
+            return new Branch(searches, branch.least(), branch.most());
+        }
+
+        boolean holds(String text) {
+            if (least > 0 || most >= 0) {
+                var length = text.codePointCount(0, text.length());
+                if (length < least || most >= 0 && length > most) {
+                    return false;
+                }
+            }
+            for (var search : searches) {
+                if (!search.holds(text)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        long size() {
+            return searches.stream()
+                    .mapToLong(search -> search.pattern.programSize())
+                    .sum();
+        }
+    }
+
+    private LinearPattern(List<Branch> branches, @Nullable PlainPattern plain) {
+        this.branches = branches;
         this.plain = plain;
+        this.size = branches.stream().mapToLong(Branch::size).sum();
     }
 
     /**
@@ -29,7 +72,7 @@ final class LinearPattern implements RegularExpression {
     static LinearPattern compile(String text) {
         try {
             var read = EcmaPattern.parse(text);
-            return new LinearPattern(Pattern.compile(read.re2()), read.plain());
+            return new LinearPattern(read.branches().stream().map(Branch::of).toList(), read.plain());
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("pattern: `" + text + "` (" + e.getDescription() + ")", e);
         }
@@ -42,10 +85,19 @@ final class LinearPattern implements RegularExpression {
      */
     @Override
     public boolean matches(String text) {
-        if ((long) text.length() * pattern.programSize() > MAX_WORK) {
+        if (text.length() * size > MAX_WORK) {
             throw new TooCostly("a text is too long for a pattern");
         }
         var told = plain == null ? PlainPattern.Told.NOTHING : plain.match(text);
-        return told == PlainPattern.Told.NOTHING ? pattern.matcher(text).find() : told == PlainPattern.Told.MATCHES;
+        return told == PlainPattern.Told.NOTHING ? isFound(text) : told == PlainPattern.Told.MATCHES;
+    }
+
+    private boolean isFound(String text) {
+        for (var branch : branches) {
+            if (branch.holds(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -84,7 +84,7 @@ public final class OpenApi implements Check {
     }
 
     private OpenApi(Builder builder) {
-        var document = ApiDocument.of(builder.document);
+        var document = ApiDocument.of(builder.document, builder.basePath != null);
         this.basePath = builder.basePath == null ? document.basePath() : builder.basePath;
         this.strict = builder.strict;
         this.complete = builder.complete;
@@ -251,7 +251,7 @@ public final class OpenApi implements Check {
 
     /**
      * The descriptions that a request must obey: that of the route which the framework has found; else those with the most text, all of
-     * them, since frameworks differ over which comes first.
+     * them, since frameworks differ over which comes first, but where one says more of each segment than the other.
      */
     private List<Matching> nearest(List<Matching> matching, Request request) {
         var route = request.route();
@@ -268,6 +268,9 @@ public final class OpenApi implements Check {
         return among.stream()
                 .filter(one -> one.described().path().concrete()
                         == among.get(0).described().path().concrete())
+                .filter(one -> among.stream()
+                        .noneMatch(other ->
+                                other.described().path().isNearer(one.described().path())))
                 .toList();
     }
 

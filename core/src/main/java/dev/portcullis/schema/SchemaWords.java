@@ -190,11 +190,25 @@ final class SchemaWords {
             problems.add("format: `" + value.textValue() + "` at `" + place + "` (expected: one of " + Formats.names()
                     + ")");
         }
+        if (word.equals("pattern") && value.isTextual()) {
+            pattern(value.textValue(), place);
+        }
+        if (word.equals("patternProperties")) {
+            value.fieldNames().forEachRemaining(pattern -> pattern(pattern, place));
+        }
         if (draft7 && LATER.contains(word)) {
             problems.add("schema: `" + place + "` (expected: a word of draft 7, which ignores this one)");
         }
         if (word.equals("$schema") && !isMetaSchema(value.asText())) {
             problems.add("$schema: `" + value.asText() + "` (expected: draft 2020-12 or draft 7)");
+        }
+    }
+
+    private void pattern(String pattern, String place) {
+        try {
+            var unused = EcmaPattern.parse(pattern).branches();
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage() + " at `" + place + "`");
         }
     }
 }

@@ -57,6 +57,11 @@ record Shape(
         return types.equals(Set.of("string")) || types.equals(Set.of("string", "null"));
     }
 
+    /** Tells whether an object may have properties of any name. */
+    boolean isFree() {
+        return isObject() && (others != null || properties.isEmpty());
+    }
+
     private boolean hasScalar() {
         return types.contains("string")
                 || types.contains("integer")
@@ -127,8 +132,9 @@ record Shape(
                 parts.items = shape(schema.get("items"), depth + 1);
                 parts.implied("array");
             }
-            if (schema.path("additionalProperties").isObject()) {
-                parts.others = shape(schema.get("additionalProperties"), depth + 1);
+            var others = schema.path("additionalProperties");
+            if (others.isObject() || others.asBoolean()) {
+                parts.others = shape(others, depth + 1);
             }
             for (var property : schema.path("properties").properties()) {
                 parts.properties.put(property.getKey(), shape(property.getValue(), depth + 1));

@@ -48,7 +48,15 @@ class EcmaPatternTest {
         "^[\\w-]+$, a-b",
         "^{a}$, {a}",
         "^]$, ]",
-        "\\bcat\\b, the cat sat"
+        "\\bcat\\b, the cat sat",
+        "^a\\_b\\ c$, a_b c",
+        "^[\\w-.]+$, a-b.c",
+        "^[+-\\d]+$, 1-2+3",
+        "^(?!aws:)[a-z:]+$, a:aws:",
+        "^(?=.*[a-z])(?=.*\\d)[a-z\\d]{3}$, ab1",
+        "(?!-)^[a-z-]+(?<!-)$, a-b",
+        "^x$|^(?!a)[a-c]$, b",
+        "'^a(?<=[ab])$', a"
     })
     void findsWhatItSays(String pattern, String text) {
         assertThat(finds(pattern, text)).isTrue();
@@ -65,7 +73,15 @@ class EcmaPatternTest {
         "^\\d$, \u0663",
         "^[[:alpha:]]$, b",
         "[], a",
-        "^A$, a"
+        "^A$, a",
+        "^[\\w-.]+$, a/b",
+        "^(?!aws:)[a-z:]+$, aws:a",
+        "^(?!aws:)[a-z:]+$, 'A'",
+        "^(?=.*[a-z])(?=.*\\d)[a-z\\d]{3}$, abc",
+        "(?!-)^[a-z-]+(?<!-)$, ab-",
+        "(?!-)^[a-z-]+(?<!-)$, -ab",
+        "^x$|^(?!a)[a-c]$, a",
+        "'^a(?<=b)$', a"
     })
     void doesNotFindWhatItDoesNotSay(String pattern, String text) {
         assertThat(finds(pattern, text)).isFalse();
@@ -100,9 +116,7 @@ class EcmaPatternTest {
                 "\\x1",
                 "\\c1",
                 "\\01",
-                "\\_",
                 "[z-a]",
-                "[\\d-z]",
                 "a{3,2}",
                 "^*",
                 "(?<1a>b)",
@@ -121,6 +135,13 @@ class EcmaPatternTest {
         "(?!a)b, lookahead",
         "(?<=a)b, lookahead",
         "(?<!a)b, lookahead",
+        "(?!a)[b-d], lookahead",
+        "^a(?!b), lookahead",
+        "^(a(?!b))$, lookahead",
+        "^(?!(?=a)b)c, lookahead",
+        "^a|(?!b)c, lookahead",
+        "(?<!a)$b, lookahead",
+        "(^)(?!a)b, lookahead",
         "(a)\\1, backreferences",
         "(?<n>a)\\k<n>, backreferences",
         "\\p{Emoji}, general categories"
@@ -130,9 +151,48 @@ class EcmaPatternTest {
         assertThatThrownBy(() -> LinearPattern.compile(pattern)).hasMessageContaining(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'^a{1001}$', 1001, 1001",
+        "'^[a-z]{0,8192}$', 0, 8192",
+        "'^.{2,262144}$', 2, 262144",
+        "'^a[a-z]{3}a{5,2000}$', 9, 2004",
+        "'^(a{1,1024}|b)$', 1, 1024",
+        "'^(?:a){3,1100}$', 3, 1100",
+        "'^a{3,1020}?a+a{0,1100}$', 4, 2100",
+        "'^((a{1,40}){1,40})$', 1, 1600",
+        "'^(?!ab)a{1,1024}$', 1, 1024",
+        "'^a{1500,}$', 1500, 2100",
+        "'^b?a{2,1500}$', 2, 1500"
+    })
+    void repeatsAsOftenAsItSays(String pattern, int least, int most) {
+        for (var length : List.of(0, least - 1, least, least + 1, most - 1, most, most + 1)) {
+            if (length >= 0) {
+                var expected = length >= least && (length <= most || most == 2_100);
+                assertThat(finds(pattern, "a".repeat(length)))
+                        .as("%s characters", length)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b.{1,2097152}", "^b.{1,2000}", ".{0,30000}b", "a|.{0,1500}ba", "(?:a{1,1500}|b)a"})
+    void countsNothingWhereTheRestOfTheTextIsFree(String pattern) {
+        assertThat(finds(pattern, "ba")).isTrue();
+        assertThat(finds(pattern, "c")).isFalse();
+    }
+
     @Test
-    void refusesToBuildWhatIsRepeatedTooOften() {
-        assertThatThrownBy(() -> LinearPattern.compile("^a{1001}$")).hasMessageContaining("invalid repeat count");
+    void countsCharactersAndNotHalvesOfThem() {
+        assertThat(finds("^.{0,1500}$", "\uD83D\uDE00".repeat(1500))).isTrue();
+        assertThat(finds("^[a\\$]{0,1500}\\$", "$".repeat(1600) + "x")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"^(ab){1,20000}c$", "^((a{1000}){1000}){2}$", "^b?a{0,262144}$"})
+    void refusesToBuildWhatIsTooLargeOnceItIsWrittenOut(String pattern) {
+        assertThatThrownBy(() -> LinearPattern.compile(pattern)).hasMessageContaining("(expected: at most 20000 ");
     }
 
     @Test
@@ -154,8 +214,12 @@ class EcmaPatternTest {
 
     @Test
     void anEngineThatAnchorsEverythingIsFoundOut() {
-        assertThat(disagreement((pattern, text) -> com.google.re2j.Pattern.compile(
-                                EcmaPattern.parse(pattern).re2())
+        assertThat(disagreement((pattern, text) -> com.google.re2j.Pattern.compile(EcmaPattern.parse(pattern)
+                                .branches()
+                                .get(0)
+                                .conditions()
+                                .get(0)
+                                .re2())
                         .matches(text)))
                 .isNotEmpty();
     }
@@ -163,7 +227,7 @@ class EcmaPatternTest {
     private static String disagreement(BiPredicate<String, String> finder) {
         var random = Seeds.random(EcmaPatternTest.class);
         for (var i = 0; i < 3_000; i++) {
-            var pattern = pattern(random, 3);
+            var pattern = edged(random, pattern(random, 3));
             var text = text(random);
             if (finder.test(pattern, text)
                     != Pattern.compile(pattern).matcher(text).find()) {
@@ -171,6 +235,21 @@ class EcmaPatternTest {
             }
         }
         return "";
+    }
+
+    /** A pattern that may look ahead where it begins, and behind where it ends. */
+    private static String edged(SplittableRandom random, String pattern) {
+        var edged = new StringBuilder(pattern);
+        for (var left = Math.max(0, random.nextInt(6) - 3); left > 0; left--) {
+            var look = random.nextInt(4);
+            var body = pattern(random, 1) + ")";
+            if (look < 2 && pattern.indexOf('^', 1) < 0) {
+                edged.insert(0, "(?" + (look == 0 ? "=" : "!") + body).insert(0, '^');
+            } else if (look >= 2 && pattern.indexOf('$') < 0 && body.matches("[^*+{?]*") && edged.indexOf("$") < 0) {
+                edged.append("(?<").append(look == 2 ? "=" : "!").append(body).append('$');
+            }
+        }
+        return edged.toString();
     }
 
     /** A pattern of what the two engines write alike. */
