@@ -25,11 +25,11 @@ final class ParameterText {
     Parameters read() {
         var pairs = new ArrayList<Pair>();
         for (var at = 0; at < text.length; ) {
-            if (pairs.size() == Parameters.MAX_PAIRS) {
+            var end = indexOf('&', at, text.length);
+            if (pairs.size() == Parameters.MAX_PAIRS && end > at) {
                 trouble = TOO_MANY;
                 break;
             }
-            var end = indexOf('&', at, text.length);
             if (end > at) {
                 pairs.add(pair(at, end));
             }

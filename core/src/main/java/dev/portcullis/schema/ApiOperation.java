@@ -114,8 +114,9 @@ record ApiOperation(
     private boolean isSpokenFor(ApiParameter parameter, String pair) {
         return parameter.place() == Place.QUERY && credentials.contains(pair)
                 || parameters.stream()
-                        .anyMatch(
-                                other -> other != parameter && other.place() == parameter.place() && other.takes(pair));
+                        .anyMatch(other -> !other.name().equals(parameter.name())
+                                && other.place() == parameter.place()
+                                && other.takes(pair));
     }
 
     private static List<Pair> cookies(Request request) {

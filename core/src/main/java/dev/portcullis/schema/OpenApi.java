@@ -269,8 +269,9 @@ public final class OpenApi implements Check {
                 .filter(one -> one.described().path().concrete()
                         == among.get(0).described().path().concrete())
                 .filter(one -> among.stream()
-                        .noneMatch(other ->
-                                other.described().path().isNearer(one.described().path())))
+                        .noneMatch(other -> other.described()
+                                .path()
+                                .isNearer(one.described().path())))
                 .toList();
     }
 

@@ -89,6 +89,7 @@ class ParametersTest {
         var most = Parameters.query("a=b&".repeat(200));
         var more = Parameters.query("a=b&".repeat(100_000));
 
+        assertThat(Parameters.query("a=b&".repeat(200) + "&&").trouble()).isNull();
         assertThat(most.pairs()).hasSize(200);
         assertThat(most.trouble()).isNull();
         assertThat(more.pairs()).hasSize(200);
