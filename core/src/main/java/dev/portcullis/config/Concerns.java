@@ -39,6 +39,8 @@ final class Concerns {
     private static final Concern NO_PATHS =
             new Concern("no-paths", Severity.NOTE, "A policy has no paths, and works only where a handler names it.");
 
+    private static final Concern NO_POLICIES =
+            new Concern("no-policies", Severity.WARNING, "There is no policy, so that every request is denied.");
     private static final Concern INTERNAL_PATHS = new Concern(
             "internal-paths", Severity.NOTE, "A policy covers internal paths without naming them; they stay denied.");
     private static final Concern PUBLIC_INTERNALS = new Concern(
@@ -64,6 +66,7 @@ final class Concerns {
             COUNTED_BY_ADDRESS,
             Found.OBSERVED,
             NO_PATHS,
+            NO_POLICIES,
             INTERNAL_PATHS,
             PUBLIC_INTERNALS,
             UNSERVED_OPERATION);
@@ -82,6 +85,12 @@ final class Concerns {
         if ("proceed".equals(written.otherwise())) {
             sink.take(
                     OTHERWISE_PROCEED, "otherwise", "what no policy covers is let through", "write `otherwise: deny`");
+        } else if (written.policies() == null || written.policies().isEmpty()) {
+            sink.take(
+                    NO_POLICIES,
+                    "policies",
+                    "none, so that every request is denied",
+                    "write `policies: { NAME: ... }`");
         }
     }
 

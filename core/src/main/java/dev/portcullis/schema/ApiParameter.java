@@ -12,6 +12,7 @@ import dev.portcullis.http.Parameters.Pair;
 import dev.portcullis.schema.ApiText.Broken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +159,16 @@ record ApiParameter(
     }
 
     private JsonNode single(String raw, ApiText text) throws Broken {
-        return writing == null ? text.scalar(raw) : writing.style().text(name, raw, writing.explode(), text);
+        if (writing == null) {
+            return text.scalar(raw);
+        }
+        var list = place == Place.HEADER && (shape.isArray() || shape.isObject());
+        return writing.style().text(name, list ? withoutBlanks(raw) : raw, writing.explode(), text);
+    }
+
+    /** A list without the blanks beside its commas, which mean nothing in a header (RFC 9110, section 5.6.1). */
+    private static String withoutBlanks(String list) {
+        return ApiText.split(list, ",").stream().map(String::strip).collect(Collectors.joining(","));
     }
 
     static JsonNode json(String text) throws Broken {

@@ -111,6 +111,13 @@ class LintTest {
     }
 
     @Test
+    void findsThatThereIsNoPolicy() {
+        assertThat(findings("")).containsExactly("WARNING no-policies policies");
+        assertThat(findings("policies: {}")).containsExactly("WARNING no-policies policies");
+        assertThat(findings("otherwise: proceed")).containsExactly("WARNING otherwise-proceed otherwise");
+    }
+
+    @Test
     void findsCostsThatNoLimitPermits() {
         var limit = "rate-limits: { b: { permits: 5, per: 1s, by: address, cost: { permits: 6 } } }";
         assertThat(findings(policy(limit))).containsExactly("ERROR unaffordable policies.a.rate-limits.b.cost.permits");
@@ -135,7 +142,7 @@ class LintTest {
     @Test
     void findsWhatNobodyAsksFor() {
         assertThat(findings(ISSUERS + CLIENTS + GOOD)).containsExactly("WARNING unused issuers");
-        assertThat(findings(CLIENTS)).containsExactly("WARNING unused clients");
+        assertThat(findings(CLIENTS)).containsExactly("WARNING no-policies policies", "WARNING unused clients");
     }
 
     @Test
