@@ -22,6 +22,10 @@ final class CodeInjection implements Detector {
             + " phpversion eval assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile"
             + " base64_decode unserialize os.system os.popen subprocess.call subprocess.popen subprocess.check_output __import__"
             + " child_process.exec process.exit execsync runtime.getruntime processbuilder kernel.exec io.popen");
+    /** Arrays of PHP, which are variables of it only behind its mark. */
+    private static final Words<Boolean> ARRAYS =
+            Words.set("_get _post _request _server _cookie _files _session globals");
+
     static final Words<Suspicion> NAMES = Words.of(
             List.of(
                     new Line<>(
@@ -31,7 +35,7 @@ final class CodeInjection implements Detector {
                     new Line<>(
                             Suspicion.STRONG,
                             "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
-                                    + " process.env mainmodule __import__ groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
+                                    + " process.env mainmodule __import__ system.diagnostics.process groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
 
     @Override
     public String id() {
@@ -44,7 +48,14 @@ final class CodeInjection implements Detector {
             case PATH, REFERER -> Traits.ANGLE;
             case USER_AGENT -> Traits.ANGLE | Traits.DOLLAR;
             default ->
-                Traits.ANGLE | Traits.PAREN | Traits.DOLLAR | Traits.AT | Traits.BRACKET | Traits.BRACE | Traits.DOT;
+                Traits.BACKTICK
+                        | Traits.ANGLE
+                        | Traits.PAREN
+                        | Traits.DOLLAR
+                        | Traits.AT
+                        | Traits.BRACKET
+                        | Traits.BRACE
+                        | Traits.DOT;
         };
     }
 
@@ -64,7 +75,9 @@ final class CodeInjection implements Detector {
         for (var i = 0; i < text.length() && !finding.isCertain(); ) {
             var c = text.at(i);
             var end = Text.isWord(c) ? wordEnd(text, i) : i + 1;
-            finding = isExecuted(text, i) ? finding.or(Finding.strong(i)) : finding;
+            finding = isExecuted(text, i) || ScriptTricks.begin(text, i) || isMade(text, i, end)
+                    ? finding.or(Finding.strong(i))
+                    : finding;
             finding = finding.or(c == '<' ? tag(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
             i = end;
         }
@@ -88,6 +101,11 @@ final class CodeInjection implements Detector {
                         && (text.first() == at || text.at(at - 1) == ';');
     }
 
+    /** Tells whether the last member of a dotted name is a constructor that makes a function of a string. */
+    private static boolean isMade(Text text, int from, int end) {
+        return end - from > 12 && text.says(".constructor", end - 12) && ScriptTricks.begin(text, end - 11);
+    }
+
     private static Finding tag(Text text, int at) {
         if (text.says("<?php", at) || text.says("<?=", at)) {
             return Finding.certain(at);
@@ -100,9 +118,10 @@ final class CodeInjection implements Detector {
     private static Finding word(Text text, int from, int end) {
         var known = name(text, from, end);
         var marked = text.at(from - 1) == '$' || text.at(from - 1) == '#';
-        var variable = text.at(from) == '_' || text.says("globals", from);
+        var variable = ARRAYS.has(text, from, end);
         if (known != null && (!variable || marked)) {
-            return new Finding(known, from);
+            var one = text.says("process.env.", from) || text.says("process.env[", from);
+            return one ? Finding.faint(from) : new Finding(known, from);
         }
         var paren = text.skipSpace(end);
         if (text.at(paren) != '(' || !CALLS.has(text, from, end)) {
@@ -113,13 +132,23 @@ final class CodeInjection implements Detector {
         return opens && (before == '@' || closes(text, paren)) ? Finding.strong(from) : Finding.faint(from);
     }
 
-    /** What a dotted name or one of its beginnings stands for. */
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"' || c == '`';
+    }
+
+    /** What a dotted name or a part of it stands for. */
     private static @Nullable Suspicion name(Text text, int from, int end) {
+        var start = from;
         for (var i = from; i <= end; i++) {
-            var known = i == end || text.at(i) == '.' ? NAMES.find(text, from, i) : null;
+            if (i < end && text.at(i) != '.') {
+                continue;
+            }
+            var known = NAMES.find(text, from, i);
+            known = known == null && start > from ? NAMES.find(text, start, i) : known;
             if (known != null) {
                 return known;
             }
+            start = i + 1;
         }
         return null;
     }
@@ -142,7 +171,17 @@ final class CodeInjection implements Detector {
 
     /** Tells whether the argument of a call is a string, a variable or nothing. */
     private static boolean closes(Text text, int paren) {
-        var first = text.at(text.skipSpace(paren + 1));
-        return first == '\'' || first == '"' || first == '$' || first == ')' || first == '\\' || Text.isDigit(first);
+        var at = text.skipSpace(paren + 1);
+        var first = text.at(at);
+        var nested =
+                Text.isLetter(first) && CALLS.has(text, at, wordEnd(text, at)) && text.at(wordEnd(text, at)) == '(';
+        return nested
+                || first == '[' && isQuote(text.at(at + 1))
+                || first == '\''
+                || first == '"'
+                || first == '$'
+                || first == ')'
+                || first == '\\'
+                || Text.isDigit(first);
     }
 }

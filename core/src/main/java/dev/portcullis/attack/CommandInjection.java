@@ -21,6 +21,7 @@ final class CommandInjection implements Detector {
     private static final int LONGEST_COMMAND = 400;
     private static final int MAX_LINES = 1;
     private static final int MAX_WORDS = 12;
+    private static final int MAX_INDENT = 8;
 
     /** The characters that separate commands, or begin what does. */
     private static final boolean[] SEPARATES = new boolean[128];
@@ -60,7 +61,8 @@ final class CommandInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.SHELL | Signs.COMMAND) || leads(sample.text(), sample.place()).suspicion() != Suspicion.NONE;
+        return sample.has(Signs.SHELL | Signs.COMMAND)
+                || leads(sample.text(), sample.place()).suspicion() != Suspicion.NONE;
     }
 
     @Override
@@ -100,6 +102,37 @@ final class CommandInjection implements Detector {
     }
 
     @Override
+    public Finding inDocument(Sample sample, Finding found) {
+        var text = sample.text();
+        for (var i = 0; i < text.length(); i++) {
+            if (isLineEnd(text.at(i)) && text.at(i - 1) != '\\' && isSlippedIn(text, lineStart(text, i + 1))) {
+                return Finding.strong(i + 1);
+            }
+        }
+        return Reach.VALUES.temper(found);
+    }
+
+    private static int lineStart(Text text, int from) {
+        var i = from;
+        while (text.at(i) == ' ' && i < from + MAX_INDENT) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Tells whether a line of a document begins with a separator, which no script has there, and a command that breaks in behind it. */
+    private static boolean isSlippedIn(Text text, int at) {
+        var c = text.at(at);
+        if (c != ';' && c != '|' && c != '&' && !(c == '$' && text.at(at + 1) == '(') && c != '`') {
+            return false;
+        }
+        var from = skip(text, text.at(at + 1) == c || c == '$' ? at + 2 : at + 1);
+        var word = ShellWord.at(text, from);
+        return word.kind() != Kind.NONE
+                && (ShellRisk.readsSystem(word) || word.isIntruder() && (word.ends() || word.argued()));
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
@@ -126,7 +159,7 @@ final class CommandInjection implements Detector {
             var c = text.at(i);
             lines += c == '\n' ? 1 : 0;
             words += c == ' ' && Text.isLetter(text.at(i + 1)) ? 1 : 0;
-            fences += c == '`' && text.at(i + 1) == '`' ? 1 : 0;
+            fences += c == '`' && text.at(i + 1) == '`' && text.at(i + 2) == '`' ? 1 : 0;
         }
         var leads = at <= text.first() && isSeparator(text, at);
         return fences > 0 || lines > MAX_LINES || !leads && (words > MAX_WORDS || text.length() > LONGEST_COMMAND);
@@ -143,6 +176,9 @@ final class CommandInjection implements Detector {
         }
         if (place.isAgent()) {
             return Finding.NONE;
+        }
+        if ((c == '<' || c == '>') && i == text.first() && text.at(i + 1) == '(' && isWhole(text, i + 2)) {
+            return Finding.strong(i);
         }
         var found = PowerShell.at(text, i);
         if (found.suspicion() != Suspicion.NONE || (c == '<' || c == '>') && isSubstitution(text, i)) {
@@ -165,6 +201,12 @@ final class CommandInjection implements Detector {
     /** Tells whether a command stands in the parentheses of a file that a shell makes of its output. */
     private static boolean isSubstitution(Text text, int at) {
         return text.at(at + 1) == '(' && isCommand(ShellWord.at(text, skip(text, at + 2)), false, true);
+    }
+
+    /** Tells whether one command is all there is in the parentheses, and in the text. */
+    private static boolean isWhole(Text text, int from) {
+        var word = ShellWord.at(text, from);
+        return word.kind() != Kind.NONE && text.at(word.end()) == ')' && word.isLast();
     }
 
     private static boolean isSeparator(Text text, int at) {
@@ -200,21 +242,70 @@ final class CommandInjection implements Detector {
     private static Finding command(Text text, int at) {
         var c = text.at(at);
         var from = skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
+        if (ShellGlob.begins(text, from) || isSourced(text, at, from) || isScript(text, at, from)) {
+            return Finding.strong(at);
+        }
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
-            var runs = ShellGlob.begins(text, from) || isSourced(text, at, from) || isUnknown(text, at, from, word);
-            return runs ? Finding.strong(at) : Finding.NONE;
+            return isUnknown(text, at, from, word) ? Finding.strong(at) : Finding.NONE;
         }
-        if ((c == '\n' || c == '\r') && !followsWord(text, at)) {
-            return Finding.faint(at);
-        }
-        var leads = isFirst(text, at) || "\"')".indexOf(text.at(before(text, at))) >= 0;
-        if (isCommand(word, leads, leads || !isSoft(text, at)) || isAppended(text, at, word)) {
+        return isReference(text, at, word) ? Finding.NONE : known(text, at, word);
+    }
+
+    /** Judges a word that is a command. */
+    private static Finding known(Text text, int at, ShellWord word) {
+        var before = ShellBefore.of(text, at);
+        if (before.isShort() ? isRun(text, at, word, before) : isSlippedIn(text, at, word, before)) {
             return Finding.strong(at);
         }
         var close = !Text.isSpace(text.at(at + 1));
         var some = word.ends() || word.argued() || word.kind() == Kind.DISTINCT || close && word.kind() == Kind.COMMON;
         return some ? Finding.faint(at) : Finding.NONE;
+    }
+
+    /** Tells whether a command is run behind nothing or one word. */
+    private static boolean isRun(Text text, int at, ShellWord word, ShellBefore before) {
+        var quoted = before == ShellBefore.WORD && text.at(at) == '`' && Text.isSpace(text.at(at - 1));
+        if (quoted) {
+            return false;
+        }
+        var leads = before == ShellBefore.NOTHING || "\"')".indexOf(text.at(before(text, at))) >= 0;
+        var given = before == ShellBefore.VALUE && word.kind() != Kind.ENGLISH;
+        return isCommand(word, leads, leads || given || !isSoft(text, at))
+                || (leads || before == ShellBefore.VALUE) && (word.redirects() || leads && word.names())
+                || ShellRisk.readsSystem(word)
+                || isAppended(text, at, word, before);
+    }
+
+    /** Tells whether a command is run behind several words, and is none of a line of a script. */
+    private static boolean isSlippedIn(Text text, int at, ShellWord word, ShellBefore before) {
+        var c = text.at(at);
+        var quoted = c == '`' && Text.isSpace(text.at(at - 1));
+        var pipe = c == '|' && text.at(at - 1) != c;
+        if (isLineEnd(c) || quoted) {
+            return false;
+        }
+        var leads = "\"')".indexOf(text.at(before(text, at))) >= 0;
+        var expected = before == ShellBefore.SCRIPT || pipe && word.isFilter();
+        return isCommand(word, leads, leads || !isSoft(text, at)) && (!expected || ShellRisk.isIntrusive(word));
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
+    }
+
+    /** Tells whether the word is the name of a character reference of HTML, or says how an address holds data: {@code &copy;}. */
+    private static boolean isReference(Text text, int at, ShellWord word) {
+        return text.at(at) == '&' && text.says("copy;", at + 1) && word.end() == at + 5
+                || text.at(at) == ';' && text.says("base64,", at + 1);
+    }
+
+    private static boolean isScript(Text text, int at, int from) {
+        var hard = !isSoft(text, at) || text.at(at) == '&';
+        return hard
+                && (text.at(at) != '$' && ShellScript.runsVariable(text, from)
+                        || (ShellScript.begins(text, from) || ShellScript.starts(text, from))
+                                && ShellBefore.of(text, at).isShort());
     }
 
     /** Tells whether the text begins with a separator and a word that has an option or a path, whatever program that may be. */
@@ -225,20 +316,20 @@ final class CommandInjection implements Detector {
     }
 
     /** Tells whether one word, then one separator and then one command is all there is: {@code 7;env}. */
-    private static boolean isAppended(Text text, int at, ShellWord word) {
-        var last = word.isLast() && !word.isRunner();
-        var known = word.kind() == Kind.COMMON
-                || word.kind() == Kind.ENGLISH && Text.isDigit(text.at(at - 1)) && word.isId();
-        if (!last || !known || isSoft(text, at) || at - text.first() > LONGEST_COMMAND / 4) {
+    private static boolean isAppended(Text text, int at, ShellWord word, ShellBefore before) {
+        var c = text.at(at);
+        var close = !Text.isSpace(text.at(at - 1)) && !Text.isSpace(text.at(at + 1));
+        var english = word.kind() == Kind.ENGLISH;
+        if (close && (c == '`' || c == '$') && text.at(word.end()) == (c == '$' ? ')' : c)) {
+            return before != ShellBefore.NOTHING;
+        }
+        if (!word.isLast() || word.isRunner()) {
             return false;
         }
-        for (var i = text.first(); i < at; i++) {
-            var c = text.at(i);
-            if (!Text.isWord(c) && c != '.' && c != '-' && c != ':' && c != '/' || Text.isSpace(c)) {
-                return false;
-            }
-        }
-        return true;
+        var single = c == '&' && text.at(at - 1) != c;
+        return before == ShellBefore.VALUE
+                ? !english || word.isId() && !single || close && !isSoft(text, at)
+                : before == ShellBefore.WORD && close && !english && !isSoft(text, at);
     }
 
     /** Tells whether a script is run in the shell itself: {@code . /tmp/x}. */
@@ -273,15 +364,6 @@ final class CommandInjection implements Detector {
         return at <= text.first() || at == text.first() + 1 && text.at(at - 1) == text.at(at);
     }
 
-    /** Tells whether no more than one word stands before a line end. */
-    private static boolean followsWord(Text text, int at) {
-        var i = at - 1;
-        while (text.at(i) > ' ' && text.at(i) != Text.END) {
-            i--;
-        }
-        return text.first() > i;
-    }
-
     /** The index of the last character before the index that is no blank. */
     private static int before(Text text, int at) {
         var i = at - 1;
@@ -293,9 +375,16 @@ final class CommandInjection implements Detector {
 
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
-        var word = ShellWord.at(text, skip(text, 0));
+        var from = skip(text, 0);
+        if (ShellGlob.begins(text, from)) {
+            return Finding.strong(0);
+        }
+        var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
             return Finding.NONE;
+        }
+        if (word.isLast() && word.isDisguised()) {
+            return Finding.strong(0);
         }
         return word.optioned() && (word.kind() == Kind.DISTINCT || !word.dashed() || word.runs())
                 ? Finding.strong(0)

@@ -34,6 +34,11 @@ interface Detector {
         return Reach.CERTAIN;
     }
 
+    /** What a finding counts for in a document, of posts and code. */
+    default Finding inDocument(Sample sample, Finding found) {
+        return reach().temper(found);
+    }
+
     /** Looks for the attack in one reading of a text, of which it may want to know the name too. */
     default Finding look(Sample sample) {
         return look(sample.text(), sample.place());

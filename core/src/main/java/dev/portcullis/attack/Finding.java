@@ -38,6 +38,14 @@ record Finding(Suspicion suspicion, int at) {
         return isCertain() ? strong(at) : this;
     }
 
+    boolean isStrong() {
+        return suspicion == Suspicion.STRONG;
+    }
+
+    boolean isFaint() {
+        return suspicion == Suspicion.FAINT;
+    }
+
     boolean isCertain() {
         return suspicion == Suspicion.CERTAIN;
     }

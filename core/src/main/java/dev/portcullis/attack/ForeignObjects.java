@@ -39,6 +39,17 @@ final class ForeignObjects {
         return i;
     }
 
+    /** Tells whether the text begins as an array or an object of PHP. */
+    static boolean mayHold(Text text) {
+        var first = text.at(text.first());
+        return (first == 'a' || first == 'O' || first == 'C') && text.at(text.first() + 1) == ':';
+    }
+
+    /** Tells whether an object of PHP stands in the array or the object that the text begins as. */
+    static boolean isHeld(Text text, int at) {
+        return (text.at(at) == '{' || text.at(at) == ';') && mayHold(text) && isPhp(text, at + 1);
+    }
+
     /** Tells whether a tag stands here that makes a reader build an object. */
     static boolean isTag(Text text, int at) {
         for (var tag : TAGS) {

@@ -26,6 +26,10 @@ final class HeaderInjection implements Detector {
                             + " content-security-policy last-modified set-cookie2 content-transfer-encoding mime-version"),
             new Line<>(Suspicion.FAINT, "host cookie cc to from subject referer connection")));
 
+    private static final Words<Boolean> METHODS = Words.set("get post put delete head options patch connect trace");
+
+    private static final int LONGEST = 256;
+
     @Override
     public String id() {
         return "header-injection";
@@ -76,11 +80,27 @@ final class HeaderInjection implements Detector {
                 && (text.at(text.skipSpace(end)) == ':'
                         || text.at(end) == '/'
                         || text.says("mail", from)
-                        || text.says("rcpt", from));
+                        || text.says("rcpt", from)
+                        || text.says("data", from)
+                        || text.says("quit", from)
+                        || METHODS.has(text, from, end));
+    }
+
+    /** Tells whether the first line of a request stands at the index: {@code GET / HTTP/1.1}. */
+    private static boolean isRequest(Text text, int from) {
+        if (!METHODS.has(text, from, text.wordEnd(from)) || text.at(text.wordEnd(from)) != ' ') {
+            return false;
+        }
+        for (var i = from; i < from + LONGEST && text.at(i) >= ' ' && text.at(i) != Text.END; i++) {
+            if (text.says(" http/", i) && Text.isDigit(text.at(i + 6))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Finding line(Text text, int from, Place place) {
-        if (text.says("http/1.", from) || text.says("http/2", from)) {
+        if (text.says("http/1.", from) || text.says("http/2", from) || isRequest(text, from)) {
             return Finding.strong(from);
         }
         var end = fieldEnd(text, from);

@@ -171,10 +171,13 @@ final class Inspection {
 
     /** Takes a finding for less that stands in the lines of a document. */
     private static Finding temper(Detector detector, Sample sample, Finding finding) {
-        var tempered = finding.suspicion() != Suspicion.NONE
-                && sample.place().isField()
-                && sample.text().isDocument();
-        return tempered ? detector.reach().temper(finding) : finding;
+        if (finding.suspicion() == Suspicion.NONE || !sample.place().isField()) {
+            return finding;
+        }
+        if (sample.text().isDocument()) {
+            return detector.inDocument(sample, finding);
+        }
+        return finding.isFaint() && sample.text().isPassage() ? Finding.NONE : finding;
     }
 
     /** The denial for what one detector has found, with the ids of all others that find something there. */

@@ -28,6 +28,12 @@ final class JavaDeserialisation implements Detector {
             "org.springframework.beans.factory",
             "org.springframework.context.support",
             "java.lang.processbuilder",
+            "java.net.inet4address",
+            "java.net.inetsocketaddress",
+            "com.alibaba.fastjson",
+            "system.windows.data.objectdataprovider",
+            "system.security.principal.windowsidentity",
+            "system.configuration.install.assemblyinstaller",
             "java.lang.runtime",
             "java.net.urlclassloader",
             "org.hibernate.engine.spi",
@@ -78,7 +84,9 @@ final class JavaDeserialisation implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.SERIAL | Signs.NAMESPACE) || beginning(sample.text()).suspicion() != Suspicion.NONE;
+        return sample.has(Signs.SERIAL | Signs.NAMESPACE)
+                || beginning(sample.text()).suspicion() != Suspicion.NONE
+                || ForeignObjects.mayHold(sample.text());
     }
 
     /** Judges how a text begins. */
@@ -105,10 +113,13 @@ final class JavaDeserialisation implements Detector {
             if (c == 'c' && isClassLoader(text, i) || c == 'r' && isStream(text, i)) {
                 return Finding.certain(i);
             }
-            if (c == '<' && text.says("<dynamic-proxy", i) || (c == '!' || c == '_') && ForeignObjects.isTag(text, i)) {
+            if (c == '<' && isElement(text, i) || (c == '{' || c == ';') && ForeignObjects.isHeld(text, i)) {
                 return Finding.strong(i);
             }
-            if ((c == 'o' || c == 'c' || c == 'j' || c == 'y')
+            if ((c == '!' || c == '_') && ForeignObjects.isTag(text, i)) {
+                return Finding.strong(i);
+            }
+            if ((c == 'o' || c == 'c' || c == 'j' || c == 'y' || c == 's')
                     && !Text.isWord(text.at(i - 1))
                     && GADGETS.begin(text, i)) {
                 var named = i == start || text.at(i - 1) == '"' || text.at(i - 1) == '!' || text.at(i - 1) == '\'';
@@ -116,6 +127,16 @@ final class JavaDeserialisation implements Detector {
             }
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether an element is named like a class of Java, as readers of XStream take it. */
+    private static boolean isElement(Text text, int at) {
+        return text.says("<dynamic-proxy", at)
+                || text.says("<java.", at)
+                || text.says("<javax.", at)
+                || text.says("<jdk.nashorn", at)
+                || text.says("<com.sun.", at)
+                || text.says("<sun.", at);
     }
 
     /** Tells whether the stream format begins in Base64, be it behind the name of a parameter. */

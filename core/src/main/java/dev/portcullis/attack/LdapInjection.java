@@ -40,10 +40,19 @@ final class LdapInjection implements Detector {
                             || broken && isOperator(text, i))) {
                 return Finding.strong(i);
             }
+            if (c == '(' && i == text.first() && isPresence(text, i)) {
+                return Finding.strong(i);
+            }
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             broken |= depth < 0;
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether the whole text asks for whatever has an attribute: {@code (uid=*)}. */
+    private static boolean isPresence(Text text, int paren) {
+        var end = text.wordEnd(paren + 1);
+        return end > paren + 2 && Text.isLetter(text.at(paren + 1)) && text.says("=*)", end) && end + 3 >= text.last();
     }
 
     /** Tells whether the parenthesis stands where the one before has just been closed. */
@@ -75,11 +84,24 @@ final class LdapInjection implements Detector {
         while (Text.isWord(text.at(end)) || text.at(end) == '-' || text.at(end) == ';' || text.at(end) == '.') {
             end++;
         }
+        end = ruleEnd(text, end);
         var sign = text.at(end);
         var compares =
                 sign == '=' || (sign == '~' || sign == '<' || sign == '>' || sign == ':') && text.at(end + 1) == '=';
         var value = sign == '=' ? end + 1 : end + 2;
         return end > i && compares && text.at(value) != '=' && !Text.isSpace(text.at(value)) && !isCall(text, value);
+    }
+
+    /** The index behind the name of a rule by which a filter compares: {@code cn:dn:1.2.840=}. */
+    private static int ruleEnd(Text text, int from) {
+        var i = from;
+        while (text.at(i) == ':' && Text.isWord(text.at(i + 1))) {
+            i++;
+            while (Text.isWord(text.at(i)) || text.at(i) == '.') {
+                i++;
+            }
+        }
+        return text.at(i) == ':' ? i : from;
     }
 
     /** Tells whether a call stands where the value of a filter would, as in code. */

@@ -56,14 +56,19 @@ final class LogInjection implements Detector {
             return line(text, i + 1, place);
         }
         if (c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']')) {
-            return Finding.certain(i);
+            return isQuoted(text, i) ? Finding.faint(i) : Finding.certain(i);
         }
         return place.isField() ? Finding.faint(i) : Finding.strong(i);
     }
 
     /** Judges a sequence that is spelled out, as instructions do, too. */
     private static Finding spelled(Text text, int at) {
-        return text.length() > LONGEST_VALUE ? Finding.faint(at) : Finding.strong(at);
+        return text.length() > LONGEST_VALUE || isQuoted(text, at) ? Finding.faint(at) : Finding.strong(at);
+    }
+
+    /** Tells whether the sequence is a string of code that writes in colours. */
+    private static boolean isQuoted(Text text, int at) {
+        return at > 1 && "'\"`".indexOf(text.at(at - 1)) >= 0;
     }
 
     private static Finding line(Text text, int from, Place place) {

@@ -50,12 +50,19 @@ final class MailInjection implements Detector {
     }
 
     private static boolean isCommand(Text text, int at) {
-        return isCommand(text, at, "rcpt", "to:") || isCommand(text, at, "mail", "from:");
+        return isCommand(text, at, "rcpt", "to:")
+                || isCommand(text, at, "mail", "from:")
+                || text.says("data", at) && isLineEnd(text, at + 4)
+                || text.says("quit", at) && isLineEnd(text, at + 4) && text.at(at - 2) == '\r';
     }
 
     private static boolean isCommand(Text text, int at, String verb, String object) {
         var next = text.skipSpace(at + verb.length());
         return text.says(verb, at) && text.says(object, next) && text.at(text.skipSpace(next + object.length())) == '<';
+    }
+
+    private static boolean isLineEnd(Text text, int at) {
+        return text.at(at) == '\r' || text.at(at) == '\n' || text.at(at) == Text.END;
     }
 
     /** Tells whether what stands before is one word, such as an address. */
@@ -69,6 +76,16 @@ final class MailInjection implements Detector {
             }
         }
         return end > text.first();
+    }
+
+    /** Tells whether an address stands in the first line. */
+    private static boolean isAddressed(Text text, int end) {
+        for (var i = text.first(); i < end && i < text.first() + LONGEST_FIRST && !isLineEnd(text, i); i++) {
+            if (text.at(i) == '@') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isField(Text text, int from) {
@@ -86,6 +103,8 @@ final class MailInjection implements Detector {
                 return true;
             }
         }
-        return text.says("content-type", from - 13) || text.says("mime-version", from - 13);
+        return text.says("content-type", from - 13)
+                || text.says("mime-version", from - 13)
+                || text.says("subject", from - 8) && text.skipSpace(from) < text.last() && isAddressed(text, from);
     }
 }

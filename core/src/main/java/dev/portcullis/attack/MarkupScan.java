@@ -88,11 +88,23 @@ final class MarkupScan {
     }
 
     private void note(@Nullable Suspicion element, int at, int end) {
-        if (element == Suspicion.STRONG || element == Suspicion.NONE && assigns(end)) {
+        if (element == Suspicion.STRONG && isNamed(at, end)) {
+            finding = finding.or(Finding.faint(at));
+        } else if (element == Suspicion.STRONG || element == Suspicion.NONE && assigns(end)) {
             execute(at);
         } else if (element != null) {
             finding = finding.or(Finding.faint(at));
         }
+    }
+
+    /** Tells whether somebody writes about the element: its tag stands between ticks, or "tag" or the like follows. */
+    private boolean isNamed(int at, int end) {
+        if (text.at(end) != '>' || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != '`') {
+            return false;
+        }
+        var ticked = text.at(at - 1) == '`' && text.at(end + 1) == '`';
+        var next = text.skipSpace(end + 1);
+        return ticked || MarkupWords.NOUNS.has(text, next, text.wordEnd(next));
     }
 
     /** Tells whether an attribute with a value follows in the tag. */
@@ -127,7 +139,9 @@ final class MarkupScan {
 
     private int word(int at) {
         var end = wordEnd(at);
-        if (isHandler(at, end) || isAttribute(at, end) || isStyle(at, end)) {
+        if (isHandler(at, end) && isComponent(end)) {
+            finding = finding.or(Finding.faint(at));
+        } else if (isHandler(at, end) || isAttribute(at, end) || isStyle(at, end)) {
             execute(at);
         } else if (isScheme(at)) {
             scheme(at);
@@ -159,12 +173,31 @@ final class MarkupScan {
                 && !MarkupWords.NO_EVENTS.has(text, at, end);
     }
 
+    /** Tells whether the handler is a name or a function in braces, as components of React have it, which no browser executes. */
+    private boolean isComponent(int at) {
+        var from = text.skipSpace(text.skipSpace(at) + 1);
+        if (!inTag || text.at(from) != '{') {
+            return false;
+        }
+        for (var i = from + 1; i < from + NEAR; i++) {
+            var c = text.at(i);
+            if (c == '}' || c == '=' && text.at(i + 1) == '>') {
+                return true;
+            }
+            if (!Text.isWord(c) && " .,()?!".indexOf(c) < 0 || c == '(' && Text.isWord(text.at(i - 1))) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** Tells whether an assignment stands at the index whose value begins with a call that attacks try first. */
     private boolean isProbed(int at) {
         var from = text.skipSpace(text.skipSpace(at) + 1);
         var value = isQuote(text.at(from)) ? from + 1 : from;
         var end = text.wordEnd(value);
-        return text.at(end) == '(' && MarkupWords.PROBES.has(text, value, end);
+        var called = text.at(end) == Text.END || "(;,}` \t".indexOf(text.at(end)) >= 0;
+        return called && MarkupWords.PROBES.has(text, value, end);
     }
 
     private boolean isAttribute(int at, int end) {
@@ -269,7 +302,7 @@ final class MarkupScan {
     private void scheme(int at) {
         var before = before(at);
         var leads = before == Text.END && !Text.isSpace(text.at(at + 11));
-        var picture = !inTag && before != Text.END && text.says("data:image", at);
+        var picture = !inTag && text.says("data:image", at) && (before != Text.END || isStill(at));
         if (picture) {
             finding = finding.or(Finding.faint(at));
         } else if (inTag || leads || before == '=' || before == '(' && text.at(at + 11) != ' ' || isQuote(before)) {
@@ -279,15 +312,30 @@ final class MarkupScan {
         }
     }
 
+    /** Tells whether a picture in Base64 executes nothing. */
+    private boolean isStill(int at) {
+        var comma = text.toString().indexOf(";base64,", at);
+        var picture = comma < 0
+                ? null
+                : BaseSixtyFour.decode(
+                        text.excerpt(comma + 8, text.length()).strip().replace(' ', '+'));
+        return picture != null
+                && new MarkupScan(new Text(picture)).scan().suspicion().compareTo(Suspicion.STRONG) < 0;
+    }
+
     private boolean isProbe(int at, int end) {
         var next = text.at(end);
         if (MarkupWords.PROBES.has(text, at, end)) {
-            var called = next == '\\' ? text.at(end + 1) : next;
-            return called == '(' || called == '`' && text.at(at - 1) != '`' || isCalledApart(end);
+            var called = next == '\\' ? text.at(end + 1) : next == '/' && text.at(end + 1) == '*' ? '(' : next;
+            return called == '('
+                    || called == '`' && text.at(at - 1) != '`'
+                    || isCalledApart(end)
+                    || ScriptTricks.isPassed(text, at, end);
         }
-        return next == '.'
-                && MarkupWords.OBJECTS.has(text, at, end)
-                && MarkupWords.MEMBERS.has(text, end + 1, wordEnd(end + 1));
+        return next == '[' && MarkupWords.OBJECTS.has(text, at, end) && ScriptTricks.isComputed(text, end)
+                || next == '.'
+                        && MarkupWords.OBJECTS.has(text, at, end)
+                        && MarkupWords.MEMBERS.has(text, end + 1, wordEnd(end + 1));
     }
 
     /** Tells whether a call with a literal stands behind blanks. */
@@ -301,11 +349,20 @@ final class MarkupScan {
         probes = true;
         var before = before(at);
         var code = text.length() > LONGEST_SCRIPT || text.isDocument();
-        if (before == Text.END || !code && ";}-,".indexOf(before) >= 0) {
+        if (before == Text.END || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
             strong(at);
         } else {
             finding = finding.or(Finding.faint(at));
         }
+    }
+
+    /** Tells whether it is called as nobody calls it in a text: passed on, spelled by numbers, sent elsewhere, or within an attribute. */
+    private boolean isTrick(int at, char before) {
+        var end = wordEnd(at);
+        return ScriptTricks.isPassed(text, at, end)
+                || ScriptTricks.isSpelled(text, at, end)
+                || before == '+' && text.says("document.cookie", at)
+                || before == '.' && inTag;
     }
 
     /** Tells whether it stands behind the colon of a property, or behind a comment there. */

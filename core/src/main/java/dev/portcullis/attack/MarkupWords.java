@@ -48,12 +48,15 @@ final class MarkupWords {
             Words.set("alert confirm prompt eval settimeout setinterval execscript msgbox" + " fromcharcode");
 
     /** Objects of a page whose members attacks are after. */
-    static final Words<Boolean> OBJECTS =
-            Words.set("document window location top self parent frames navigator localstorage sessionstorage");
+    static final Words<Boolean> OBJECTS = Words.set(
+            "document window location top self parent frames navigator localstorage sessionstorage globalthis");
 
     /** Such members. */
     static final Words<Boolean> MEMBERS =
             Words.set("cookie domain write writeln location href alert eval implementation hash");
+
+    /** What is said of elements in a sentence. */
+    static final Words<Boolean> NOUNS = Words.set("tag tags element elements block blocks section and or as in with");
 
     private MarkupWords() {}
 }

@@ -16,7 +16,25 @@ final class NosqlInjection implements Detector {
 
     static final Words<Boolean> OPERATORS =
             Words.set("where ne gt gte lt lte eq in nin or and nor not exists regex expr"
-                    + " elemmatch jsonschema function accumulator");
+                    + " elemmatch jsonschema function accumulator text lookup out merge unset push pull rename"
+                    + " mod comment");
+
+    /** How statements of a script begin that somebody appends to another. */
+    private static final Phrases STATEMENTS = Phrases.of(
+            "return",
+            "while(",
+            "while (",
+            "for(",
+            "for (",
+            "do{",
+            "do {",
+            "sleep(",
+            "var ",
+            "let ",
+            "it=",
+            "throw ",
+            "function",
+            "db.");
 
     @Override
     public String id() {
@@ -67,29 +85,67 @@ final class NosqlInjection implements Detector {
         return next == ':' || before == '[' && next == ']' ? Finding.strong(at) : Finding.NONE;
     }
 
-    /** Tells whether a string is closed, what a script answers is said, and a string is open at the end, or the rest a comment. */
+    /**
+     * Tells whether the string that the text stands in is closed, a statement of a script follows, and a string is open at the end, or the
+     * rest is a comment or done.
+     */
     private static boolean isReturn(Text text, int semicolon) {
         var quote = text.at(semicolon - 1);
-        var end = text.last();
-        var open = text.at(end - 1) == quote || text.at(end - 1) == '/' && text.at(end - 2) == '/';
-        return (quote == '\'' || quote == '"') && open && text.says("return", text.skipSpace(semicolon + 1));
+        if (quote != '\'' && quote != '"' || text.toString().indexOf(quote) != semicolon - 1) {
+            return false;
+        }
+        var last = text.at(text.last() - 1);
+        var open = last == quote || last == '/' || last == ';' || last == '}' || isOpen(text);
+        return open && STATEMENTS.begin(text, text.skipSpace(semicolon + 1));
+    }
+
+    /** Tells whether the text ends inside of a string. */
+    private static boolean isOpen(Text text) {
+        var quotes = 0;
+        for (var i = 0; i < text.length(); i++) {
+            quotes += text.at(i) == '\'' || text.at(i) == '"' ? 1 : 0;
+        }
+        return quotes % 2 == 0;
     }
 
     private static Finding script(Text text, int at) {
         if (text.says("this.", at)) {
             var end = text.wordEnd(at + 5);
             var called = text.says(".match(", end) || text.says(".length", end) || text.says("==", text.skipSpace(end));
-            return called && text.first() < at ? Finding.strong(at) : Finding.NONE;
+            return called && isJoined(text, at) ? Finding.strong(at) : Finding.NONE;
         }
         if (!text.says("db.", at)) {
             return Finding.NONE;
         }
         var end = text.wordEnd(at + 3);
         var verb = text.wordEnd(end + 1);
+        if (text.at(end) == '(' && OF_DATABASE.has(text, at + 3, end)) {
+            return Finding.strong(at);
+        }
         return text.at(end) == '.' && text.at(verb) == '(' && isVerb(text, end + 1, verb)
                 ? Finding.strong(at)
                 : Finding.NONE;
     }
+
+    /** Tells whether a sign for "and" or "or" stands before the index, and before that a quote, or nothing but one value. */
+    private static boolean isJoined(Text text, int at) {
+        var i = at - 1;
+        while (Text.isSpace(text.at(i)) || text.at(i) == '(') {
+            i--;
+        }
+        if (text.at(i) != '&' && text.at(i) != '|' || text.at(i - 1) != text.at(i)) {
+            return false;
+        }
+        var before = i - 2;
+        while (Text.isSpace(text.at(before))) {
+            before--;
+        }
+        var quoted = text.at(before) == '\'' || text.at(before) == '"';
+        return quoted || text.wordEnd(text.first()) >= before;
+    }
+
+    private static final Words<Boolean> OF_DATABASE =
+            Words.set("dropdatabase getcollection admincommand runcommand eval");
 
     private static final Words<Boolean> VERBS = Words.set(
             "insert insertone insertmany find findone update updateone remove drop"

@@ -7,7 +7,15 @@ final class PowerShell {
             "invoke-expression invoke-webrequest invoke-restmethod invoke-command"
                     + " invoke-mimikatz invoke-wmimethod invoke-cimmethod invoke-item start-process start-bitstransfer start-job"
                     + " set-executionpolicy add-type new-service new-scheduledtask register-scheduledtask get-wmiobject set-mppreference"
-                    + " add-mppreference new-psdrive enter-pssession new-pssession get-childitem get-content set-content out-file iwr irm");
+                    + " add-mppreference new-psdrive enter-pssession new-pssession get-childitem get-content set-content out-file iwr irm iex");
+
+    /** Commands that say something by their names alone. */
+    static final Words<Boolean> BARE = Words.set(
+            "get-process get-host get-service get-childitem get-content get-location get-date get-command get-computerinfo"
+                    + " get-ciminstance get-wmiobject get-eventlog get-hotfix get-localuser get-localgroup get-netipaddress get-acl"
+                    + " get-variable get-aduser get-addomain start-sleep stop-process stop-service remove-item copy-item move-item"
+                    + " new-item restart-computer stop-computer test-connection test-netconnection resolve-dnsname write-host"
+                    + " write-output clear-host $psversiontable");
 
     private static final Phrases PARTS = Phrases.of(
             "new-object net.webclient",
@@ -33,14 +41,28 @@ final class PowerShell {
     static Finding at(Text text, int at) {
         var c = text.lower(at);
         if (c != 'i' && c != 'n' && c != 'd' && c != '-' && c != '[' && c != 's' && c != 'a' && c != 'g' && c != '$'
-                && c != 'r' && c != 'e' && c != 'o') {
+                && c != 'r' && c != 'e' && c != 'o' && c != 't' && c != 'c' && c != 'm' && c != 'w') {
             return Finding.NONE;
+        }
+        if (c == '[' && isStatic(text, at)) {
+            return Finding.strong(at);
         }
         if (PARTS.begin(text, at)) {
             return Finding.strong(at);
         }
         var evaluates = text.says("iex", at) && !Text.isWord(text.at(at - 1)) && text.at(text.skipSpace(at + 3)) == '(';
         return evaluates || isCommand(text, at) ? Finding.strong(at) : Finding.NONE;
+    }
+
+    /** Tells whether a method of a class of .NET is called where a value or a command begins: {@code [System.Net.Dns]::GetHostName()}. */
+    private static boolean isStatic(Text text, int at) {
+        var end = at + 1;
+        while (Text.isWord(text.at(end)) || text.at(end) == '.') {
+            end++;
+        }
+        return text.says("]::", end)
+                && (text.says("system.", at + 1) || text.says("microsoft.", at + 1))
+                && (at <= text.first() || isBehindSeparator(text, at));
     }
 
     /** Tells whether a command begins the text or follows a separator, and has something to work on. */
@@ -50,8 +72,12 @@ final class PowerShell {
             return false;
         }
         var end = at;
+        end += text.at(end) == '$' ? 1 : 0;
         while (Text.isWord(text.at(end)) || text.at(end) == '-') {
             end++;
+        }
+        if (BARE.has(text, at, end) && isBehindSeparator(text, at)) {
+            return true;
         }
         if (!COMMANDS.has(text, at, end)) {
             return false;
@@ -72,11 +98,22 @@ final class PowerShell {
         return argued && leads(text, at);
     }
 
+    /** Tells whether a separator stands before the index, and at most one word before that. */
+    private static boolean isBehindSeparator(Text text, int at) {
+        var i = at - 1;
+        while (i >= 0 && Text.isSpace(text.at(i)) && i > at - 4) {
+            i--;
+        }
+        var opens = text.at(i) == '(' && text.at(i - 1) == '$';
+        return (opens || ";|&`".indexOf(text.at(i)) >= 0)
+                && ShellBefore.of(text, i).isShort();
+    }
+
     private static boolean leads(Text text, int at) {
         var i = at - 1;
         while (i >= 0 && (Text.isSpace(text.at(i)) || "({&'\"".indexOf(text.at(i)) >= 0) && i > at - 8) {
             i--;
         }
-        return i < 0 || ";|&`\n=".indexOf(text.at(i)) >= 0 || "&|;".indexOf(text.at(i + 1)) >= 0;
+        return i < 0 || ";|&`\n=$".indexOf(text.at(i)) >= 0 || "&|;".indexOf(text.at(i + 1)) >= 0;
     }
 }

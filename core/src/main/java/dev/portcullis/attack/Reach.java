@@ -9,8 +9,9 @@ enum Reach {
     /** Little: in the midst of lines is not where a value is put into a command or an expression. */
     VALUES;
 
+    /** What the finding counts for in a document; a hint there is none, of which posts and code are full. */
     Finding temper(Finding finding) {
-        var stays = this == ANYWHERE || this == CERTAIN && finding.isCertain();
-        return stays ? finding : finding.isCertain() ? Finding.faint(finding.at()) : finding.weaker();
+        var stays = finding.isCertain() ? this != VALUES : this == ANYWHERE && finding.isStrong();
+        return stays ? finding : finding.isCertain() ? Finding.faint(finding.at()) : Finding.NONE;
     }
 }

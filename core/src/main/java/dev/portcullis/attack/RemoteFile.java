@@ -18,10 +18,12 @@ import java.util.List;
 final class RemoteFile implements Detector {
 
     private static final Words<Suspicion> SCHEMES = Words.of(List.of(
-            new Line<>(Suspicion.CERTAIN, "php expect phar gopher netdoc glob"),
+            new Line<>(
+                    Suspicion.CERTAIN,
+                    "php expect phar gopher netdoc glob local_file ssh2.shell ssh2.exec ssh2.tunnel"),
             new Line<>(
                     Suspicion.STRONG,
-                    "file dict zip jar ogg ssh2 ldap ldaps rmi tftp compress.zlib compress.bzip2 res iiop"),
+                    "file dict zip rar jar ogg ssh2 ldap ldaps rmi tftp compress.zlib compress.bzip2 res iiop"),
             new Line<>(Suspicion.NONE, "http https ftp ftps sftp")));
 
     @Override
@@ -63,7 +65,9 @@ final class RemoteFile implements Detector {
     private static Finding address(Text text, int colon) {
         var host = text.skipSpace(colon + 1);
         if (text.at(host) != '/') {
-            return text.first() == colon - 3 && text.says("jar:", colon - 3) ? Finding.strong(colon - 3) : Finding.NONE;
+            return text.first() == colon - 3 && text.says("jar:", colon - 3) && host == colon + 1
+                    ? Finding.strong(colon - 3)
+                    : Finding.NONE;
         }
         var start = colon;
         while (Text.isWord(text.at(start - 1)) || text.at(start - 1) == '.') {
@@ -119,7 +123,10 @@ final class RemoteFile implements Detector {
                 || text.says("data:image/gif", start)
                 || text.says("data:image/webp", start)
                 || text.says("data:application/pdf", start);
-        var typed = text.at(start + 5) == '/' || text.says("text/", start + 5) || text.says("application/", start + 5);
+        var typed = text.at(start + 5) == '/'
+                || text.says(";base64,", start + 5)
+                || text.says("text/", start + 5)
+                || text.says("application/", start + 5);
         return picture || !typed ? Finding.NONE : Finding.strong(start);
     }
 }

@@ -33,7 +33,7 @@ record ServerAddress(Kind kind, int end) {
                     Kind.METADATA,
                     "metadata metadata.google.internal metadata.goog metadata.packet.net metadata.platformequinix.com"
                             + " rancher-metadata rancher-metadata.rancher.internal instance-data instance-data.ec2.internal"
-                            + " metadata.azure.internal metadata.nicecloud.local alibaba.zaku.eu.org"),
+                            + " metadata.azure.internal metadata.nicecloud.local alibaba.zaku.eu.org metadata.tencentyun.com metadata.oraclecloud.com"),
             new Line<>(
                     Kind.INNER,
                     "localhost localhost.localdomain localhost6 ip6-localhost ip6-loopback host.docker.internal"
@@ -41,15 +41,16 @@ record ServerAddress(Kind kind, int end) {
                             + " kubernetes.default.svc.cluster.local loopback")));
 
     /** Last parts of names that resolve to whatever address stands before them, or change while they are asked. */
-    private static final Words<Kind> SUFFIXES = Words.of(List.of(
-            new Line<>(
-                    Kind.DISGUISED,
-                    "nip.io xip.io sslip.io localtest.me lvh.me vcap.me lacolhost.com yoogle.com 1u.ms rbndr.us rebind.network"
-                            + " burpcollaborator.net oastify.com interact.sh interactsh.com oast.pro oast.live oast.site oast.online"
-                            + " oast.fun oast.me dnslog.cn ceye.io bxss.me xss.ht nip.name traefik.me backname.io"),
-            new Line<>(
-                    Kind.INNER,
-                    "localhost localdomain cluster.local svc.local google.internal compute.internal ec2.internal")));
+    private static final Words<Kind> SUFFIXES = Words.of(
+            List.of(
+                    new Line<>(
+                            Kind.DISGUISED,
+                            "nip.io xip.io sslip.io localtest.me lvh.me vcap.me lacolhost.com yoogle.com 1u.ms rbndr.us rebind.network"
+                                    + " burpcollaborator.net oastify.com interact.sh interactsh.com oast.pro oast.live oast.site oast.online"
+                                    + " oast.fun oast.me dnslog.cn ceye.io bxss.me xss.ht nip.name traefik.me backname.io"),
+                    new Line<>(
+                            Kind.INNER,
+                            "localhost localdomain cluster.local svc.local consul google.internal compute.internal ec2.internal")));
 
     /** Reads the host that begins at the index. */
     static ServerAddress at(Text text, int from) {
@@ -179,7 +180,11 @@ record ServerAddress(Kind kind, int end) {
             return new ServerAddress(Kind.METADATA, close + 1);
         }
         var dotted = text.at(text.wordEnd(lastColon(text, inside, close) + 1)) == '.';
-        var mapped = dotted || text.says("::ffff:", inside) || text.says("0:ffff:", lastZeros(text, inside, close));
+        var mapped = dotted
+                || text.says("64:ff9b:", inside)
+                || text.says("2002:7f00", inside)
+                || text.says("::ffff:", inside)
+                || text.says("0:ffff:", lastZeros(text, inside, close));
         var local = text.says("fe80", inside) || text.says("fc", inside) || text.says("fd", inside);
         var kind = mapped ? Kind.DISGUISED : nothing || local ? Kind.INNER : Kind.BARE;
         return new ServerAddress(kind, close + 1);

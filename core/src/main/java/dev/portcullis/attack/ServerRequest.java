@@ -21,7 +21,8 @@ final class ServerRequest implements Detector {
     private static final int LONGEST_USER = 256;
     private static final int MAX_SLASHES = 8;
     private static final Words<Boolean> SCHEMES = Words.set(
-            "http https ftp ftps sftp ssh ws wss gopher dict ldap ldaps tftp smb telnet redis mysql postgres xri rmi url");
+            "http https ftp ftps sftp ssh ws wss gopher dict ldap ldaps tftp smb telnet redis mysql postgres xri rmi url imap"
+                    + " imaps pop3 smtp memcached");
 
     @Override
     public String id() {
@@ -52,6 +53,7 @@ final class ServerRequest implements Detector {
         }
         var kind = kind(text, host);
         if (Text.isLetter(text.at(start))
+                || kind == Kind.INNER
                 || hasDot(text, host, ServerAddress.at(text, host).end())) {
             var weak = kind == Kind.INNER && (text.says("ssh:", start) || hasBlank(text, start));
             return weak ? Finding.faint(start) : judge(kind, start);

@@ -28,7 +28,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         var odd = false;
         while (letters.length() < LONGEST) {
             var noise = noise(text, i);
-            if (noise == 0 && !isPart(text.at(i))) {
+            if (noise == 0 && !isPart(text.at(i)) || isWrittenLineEnd(text, path, i)) {
                 break;
             }
             odd |= noise > 0 && letters.length() > 0;
@@ -45,7 +45,22 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     static boolean mayStand(Text text, int from) {
         var end = plainEnd(text, from);
         var c = text.at(from);
-        return c == '/' || c == '.' || noise(text, end) > 0 || ShellWords.COMMANDS.has(text, from, end);
+        return c == '/'
+                || c == '.'
+                || c == '$'
+                || noise(text, end) > 0
+                || ShellWords.COMMANDS.has(text, from, end)
+                || ShellWords.STARTERS.has(text, from, end)
+                || ShellWords.LOOPS.has(text, from, end);
+    }
+
+    /** Tells whether a line end is written with a backslash behind a command. */
+    private static boolean isWrittenLineEnd(Text text, int from, int at) {
+        var next = text.at(at + 1);
+        return at - from <= LONGEST / 2
+                && text.at(at) == '\\'
+                && (next == 'n' || next == 'r')
+                && ShellWords.COMMANDS.has(text, from, at);
     }
 
     private static int plainEnd(Text text, int from) {
@@ -66,11 +81,33 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     /** The index behind {@code /bin/} or the like; the index itself when there is no such folder. */
     private static int pathEnd(Text text, int from) {
+        if (text.at(from) != '/') {
+            return from;
+        }
         var i = from;
         for (var part : FOLDERS) {
-            i += text.says(part, i) ? part.length() : 0;
+            i = folderEnd(text, i, part);
         }
         return text.at(i - 1) == '/' ? i : from;
+    }
+
+    /** The index behind a folder's name in which there may be what a shell makes nothing of; the index itself when it is another. */
+    private static int folderEnd(Text text, int from, String part) {
+        var i = from;
+        for (var k = 0; k < part.length(); k++) {
+            var noise = k > 0 ? quoteNoise(text, i) : 0;
+            i += noise;
+            if (text.lower(i) != part.charAt(k)) {
+                return from;
+            }
+            i++;
+        }
+        return i;
+    }
+
+    private static int quoteNoise(Text text, int at) {
+        var c = text.at(at);
+        return c == '\'' || c == '"' || c == '\\' ? 1 : 0;
     }
 
     private static boolean isPart(char c) {
@@ -81,6 +118,9 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     private static int noise(Text text, int at) {
         var c = text.at(at);
         var next = text.at(at + 1);
+        if (c == '`') {
+            return next == '`' && Text.isLetter(text.at(at + 2)) ? 2 : 0;
+        }
         if (c == '$') {
             return next == '@' || next == '*' ? 2 : next == '(' && text.at(at + 2) == ')' ? 3 : 0;
         }
@@ -101,13 +141,54 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         return ShellWords.RUNNERS.has(plain, 0, plain.length());
     }
 
+    boolean isIntruder() {
+        return ShellWords.INTRUDERS.has(plain, 0, plain.length());
+    }
+
+    /** Tells whether there are quotes or escapes in the midst of the word, and yet it is one that only programs have. */
+    boolean isDisguised() {
+        return kind == Kind.DISTINCT && text.at(end - 1) != '"' && end - plain.length() > 1 && hasNoise();
+    }
+
+    private boolean hasNoise() {
+        for (var i = end - plain.length(); i < end; i++) {
+            if (noise(text, i) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the name of a file with its suffix follows. */
+    boolean names() {
+        var at = text.skipSpace(end);
+        var stem = text.wordEnd(at);
+        return at > end && stem > at && text.at(stem) == '.' && Text.isLetter(text.at(stem + 1));
+    }
+
+    boolean isFilter() {
+        return ShellWords.FILTERS.has(plain, 0, plain.length());
+    }
+
+    /** Tells whether the output of the command goes into a file: {@code id>/tmp/x}. */
+    boolean redirects() {
+        var at = text.skipSpace(end);
+        var sign = Text.isDigit(text.at(at)) ? at + 1 : at;
+        var target = text.at(text.skipSpace(sign + 1));
+        return text.at(sign) == '>' && (Text.isWord(target) || target == '&' || target == '/');
+    }
+
     boolean isId() {
         return plain.length() == 2 && plain.says("id", 0);
     }
 
-    /** Tells whether the text ends with the command. */
+    /** Tells whether nothing but marks follows. */
     boolean isLast() {
-        return end >= text.last();
+        var i = end;
+        while (i < text.last() && i < end + LONGEST && " ;|&`)'\"#}".indexOf(text.at(i)) >= 0) {
+            i++;
+        }
+        return i >= text.last() || text.at(i) == '\\' && i + 2 >= text.last();
     }
 
     boolean spaced() {
@@ -117,7 +198,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     /** Tells whether nothing follows that belongs to the command. */
     boolean ends() {
         var next = text.at(text.skipSpace(end));
-        return next == Text.END || ";|&)`\"'#}+".indexOf(next) >= 0;
+        return next == Text.END || ";|&)`\"'#}+\\".indexOf(next) >= 0;
     }
 
     /** Tells whether an argument follows that looks like one. */
@@ -147,7 +228,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         }
         var c = text.at(at);
         var next = text.at(at + 1);
-        return c == '-' && Text.isLetter(next)
+        return c == '-' && (Text.isLetter(next) || kind != Kind.ENGLISH && Text.isDigit(next))
                 || c == '/' && (Text.isWord(next) || Text.isSpace(next))
                 || Text.isLetter(c) && next == ':' && (text.at(at + 2) == '\\' || text.at(at + 2) == '/')
                 || text.says("%systemroot%", at)

@@ -25,15 +25,18 @@ final class ShellWords {
                             + " cmd.exe powershell.exe chmod chown useradd adduser usermod netcat ncat telnet ssh scp tftp rsync"
                             + " crontab mkfifo xxd sudo lsof printenv netsh tasklist taskkill regedit wmic schtasks certutil"
                             + " bitsadmin mshta rundll32 regsvr32 cscript wscript msiexec rmdir mkdir egrep gawk xargs nohup gcc"
+                            + " dmesg lscpu lsblk blkid killall pkill pgrep umount arch nproc getfacl systemctl journalctl"
                             + " nmap iptables ls lsb_release busybox phpinfo dir docker kubectl setenforce getent xterm lynx socat gunzip unzip"),
             new Line<>(
                     Kind.COMMON,
                     "echo ping sleep net env pwd cd ps su wc tac nl od reg attrib del ren fc icacls cacls mysql psql git sc w eval"
                             + " exec printf whereis java node perl python python2 python3 ruby php bash sh powershell pwsh cmd curl"
-                            + " base64 rm mv cp grep awk sed openssl dig arp hostname nc ftp passwd shutdown reboot tar gzip"),
+                            + " base64 rm mv cp grep awk sed openssl dig arp hostname nc ftp passwd shutdown reboot tar gzip"
+                            + " uptime mount kill df du timeout uniq tr"),
             new Line<>(
                     Kind.ENGLISH,
-                    "id cat type set less more head tail sort find file who host man kill date time at last test which where"
+                    "id cat type set less more head tail sort find file who host man date time at last test which where"
+                            + " groups free top jobs"
                             + " print copy move start route exit halt history source cut touch make expr read export system"
                             + " finger strings stat zip comp tree rev ver vol tee")));
 
@@ -48,6 +51,32 @@ final class ShellWords {
     /** Commands that run the code, or start the program, that an option gives them. */
     static final Words<Boolean> RUNNERS = Words.set(
             "perl python python2 python3 ruby php node lua bash sh zsh ksh dash nc ncat netcat powershell pwsh");
+
+    /** Programs that run the program which their arguments name. */
+    static final Words<Boolean> STARTERS = Words.set(
+            "command time nice nohup exec env xargs stdbuf timeout sudo eval busybox watch setsid doas builtin unshare");
+
+    /** Words with which loops and conditions begin. */
+    static final Words<Boolean> LOOPS = Words.set("for while until if");
+
+    /** Commands that change what others print: what a line of a script has behind a pipe. */
+    static final Words<Boolean> FILTERS = Words.set(
+            "grep egrep fgrep awk gawk sed sort uniq cut tr head tail wc less more xargs tee cat nl tac rev tar gzip gunzip base64 od xxd");
+
+    /** Commands with which somebody looks around, or fetches and opens doors. */
+    static final Words<Boolean> INTRUDERS = Words.set(
+            "whoami ifconfig ipconfig netstat systeminfo nslookup nc ncat netcat mkfifo useradd adduser usermod tasklist"
+                    + " certutil bitsadmin mshta rundll32 regsvr32 wmic schtasks printenv lsof tftp telnet getent");
+
+    /** Words with which a line of a script begins beside {@link #COMMANDS}. */
+    static final Words<Boolean> TOOLS = Words.set(
+            "git npm npx yarn pnpm pip pip3 apt apt-get yum dnf brew docker podman kubectl helm mvn gradle go cargo make"
+                    + " cmake ninja perf systemctl service tar zip unzip gem bundle composer dotnet terraform ansible vagrant az aws gcloud"
+                    + " cd ls for while case function local export declare readonly");
+
+    /** Words that stand before programs in scripts. */
+    static final Words<Boolean> BEFORE_PROGRAMS =
+            Words.set("if then else elif do while until sudo time local readonly export root user");
 
     private ShellWords() {}
 }

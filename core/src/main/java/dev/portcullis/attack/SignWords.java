@@ -27,6 +27,7 @@ final class SignWords {
     private static final long SQL_FUNCTION = 1L << 57;
     private static final long SQL_MODE = 1L << 58;
     private static final long ATTRIBUTE = 1L << 59;
+    private static final long NOSQL_STATEMENT = 1L << 60;
 
     /** What is a sign wherever it stands. */
     private static final long ALONE = SCRIPT_CALL - 1;
@@ -95,7 +96,7 @@ final class SignWords {
         add(words, SCRIPT_OBJECT, MarkupWords.OBJECTS.all());
         MarkupWords.ATTRIBUTES.all().forEach(name -> add(words, ATTRIBUTE, List.of(parts(name)[0])));
         add(words, ATTRIBUTE, List.of("style"));
-        add(words, IN_TAG, List.of("esi", "xi", "jsp", "dynamic"));
+        add(words, IN_TAG, List.of("esi", "xi", "jsp", "dynamic", "java", "javax", "jdk", "com", "sun", "xsl"));
         add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
         CodeInjection.NAMES.all().forEach(name -> {
             var part = longest(name);
@@ -103,14 +104,21 @@ final class SignWords {
         });
         add(words, CODE_PART, List.of("execute"));
         add(words, CODE_CALL, lasts(CodeInjection.CALLS.all()));
-        add(words, CODE_CALL, List.of("function"));
+        add(words, CODE_CALL, List.of("function", "require"));
+        add(words, Signs.CODE, List.of("constructor"));
         add(words, XPATH_CALL, lasts(XpathInjection.FUNCTIONS.all()));
         add(words, XPATH_CALL, lasts(XpathInjection.POSITIONS.all()));
         add(words, XPATH_CALL, List.of("text"));
+        add(words, XPATH_CALL, lasts(XpathInjection.LOADS.all()));
+        add(words, XPATH_CALL, List.of("property"));
+        add(
+                words,
+                NOSQL_STATEMENT,
+                List.of("while", "for", "do", "sleep", "var", "let", "it", "throw", "function", "db"));
         add(words, NOSQL_OPERATOR, NosqlInjection.OPERATORS.all());
         add(words, NOSQL_OBJECT, List.of("this", "db"));
         JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
-        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession"));
+        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
         add(words, FOLDER, List.of("program", "documents"));
         shell(words);
         sql(words);
@@ -122,6 +130,8 @@ final class SignWords {
             var parts = parts(name);
             add(words, parts.length == 1 ? Signs.SHELL : DASHED, List.of(parts[parts.length - 1]));
         });
+        PowerShell.BARE.all().forEach(name -> add(words, DASHED, List.of(parts(name)[parts(name).length - 1])));
+        add(words, Signs.SHELL, List.of("psversiontable"));
         add(words, DASHED, List.of("object", "content", "nop", "encodedcommand"));
         add(words, BRACKETED, List.of("webclient", "convert", "assembly", "scriptblock", "marshal"));
         add(words, DOLLAR, List.of("env"));
@@ -180,7 +190,10 @@ final class SignWords {
         var called = text.at(text.skipSpace(end)) == '(';
         signs |= next == '.' || before == '.' ? dotted(text, end, meaning) : 0;
         signs |= called ? called(text, end, meaning) : 0;
-        signs |= (meaning & SCRIPT_CALL) != 0 && (called || next == '`' || next == '\\') ? Signs.SCRIPT : 0;
+        signs |= (meaning & SCRIPT_CALL) != 0 && (called || "`\\),./?".indexOf(next) >= 0) ? Signs.SCRIPT : 0;
+        signs |= (meaning & SCRIPT_OBJECT) != 0 && next == '[' ? Signs.SCRIPT : 0;
+        signs |= (meaning & CODE_CALL) != 0 && next == '`' ? Signs.CODE : 0;
+        signs |= (meaning & NOSQL_STATEMENT) != 0 && isQuoted(text, from) ? Signs.NOSQL : 0;
         signs |= (meaning & ATTRIBUTE) != 0 && isAssigned(text, end) ? Signs.SCRIPT : 0;
         signs |= before == '<' && (meaning & IN_TAG) != 0 ? Signs.NAMESPACE : 0;
         signs |= before == '$' && (meaning & NOSQL_OPERATOR) != 0 ? Signs.NOSQL : 0;
@@ -210,7 +223,7 @@ final class SignWords {
         signs |= (meaning & TEMPLATE_CALL) != 0 ? Signs.TEMPLATE : 0;
         signs |= (meaning & SQL_PROBE) != 0 ? Signs.SQL : 0;
         signs |= (meaning & SQL_FUNCTION) != 0 ? Signs.CALL : 0;
-        var argued = (meaning & XPATH_CALL) != 0 && "/@.)".indexOf(text.at(text.skipSpace(end + 1))) >= 0;
+        var argued = (meaning & XPATH_CALL) != 0 && "/@.)'\"".indexOf(text.at(text.skipSpace(end + 1))) >= 0;
         return signs | (argued ? Signs.XPATH : 0);
     }
 

@@ -230,11 +230,11 @@ final class Signs {
             case '/' -> next == '.' ? CLIMB : 0;
             case '\\' -> backslash(at, next);
             case '$' -> dollar(at, next);
-            case '#' -> next == '{' || text.at(text.wordEnd(at + 1)) == '(' ? TEMPLATE : 0;
+            case '#' -> next == '{' || text.at(at - 1) == '(' || text.at(text.wordEnd(at + 1)) == '(' ? TEMPLATE : 0;
             case '*', '~', '%' -> next == '{' ? TEMPLATE : 0;
-            case '{' -> "{%#$pPsS".indexOf(next) >= 0 ? TEMPLATE : 0;
+            case '{' -> "{%#$pPsSiIfFeE".indexOf(next) >= 0 ? TEMPLATE : 0;
             case '@' -> next == '@' ? SQL : next == '(' || next == '{' ? TEMPLATE : 0;
-            case '[' -> next == '#' || next == '=' ? TEMPLATE : 0;
+            case '[' -> bracket(at, next);
             case '<' -> next == '(' ? SHELL : tag(at, next);
             case '>' -> next == '(' ? SHELL : 0;
             case '?' -> Text.isLetter(next) && "(}.".indexOf(text.at(text.wordEnd(at + 1))) >= 0 ? TEMPLATE : 0;
@@ -244,6 +244,13 @@ final class Signs {
             case '+' -> text.says("adw-", at + 1) ? SCRIPT : 0;
             default -> command(at) | joint(at, c == next);
         };
+    }
+
+    private long bracket(int at, char next) {
+        var template = next == '#' || next == '=' || next == '[' ? TEMPLATE : 0;
+        var made = next == ']' && text.at(at - 1) == '!' ? CODE : 0;
+        var named = text.says("system.", at + 1) || text.says("microsoft.", at + 1) ? SHELL : 0;
+        return template | made | named;
     }
 
     /** Looks behind a mark that is a logical operator when it stands twice. */

@@ -120,6 +120,9 @@ final class SqlAnchors {
         if (before == STRING) {
             return walk.has(CATALOG) || walk.has(PROBE) ? strong(at) : Finding.NONE;
         }
+        if (at == 0 && walk.isPlainQuery()) {
+            return Finding.faint(tokens.start(at));
+        }
         var nested = before == OPEN && walk.isThrough();
         var reads = walk.has(FROM) && (walk.values() > 0 || walk.has(CATALOG) || nested);
         var stacked = before == SEMICOLON && walk.values() > 0;

@@ -81,13 +81,16 @@ final class SqlJudge {
 
     /** Tells whether it is an expression that nobody would send as a value. */
     private static boolean isExpression(SqlWalk walk) {
-        var computed = walk.count(FUNCTION) > 1 || walk.has(FUNCTION) && walk.operators() > 0;
+        var computed = walk.count(FUNCTION) > 1 || walk.has(FUNCTION) && walk.count(LOGIC) > 0;
         return walk.has(PROBE)
                 || computed && walk.names() < walk.count(FUNCTION)
                 || walk.count(CASE) > 1 && walk.literals() > 1;
     }
 
     private static boolean isQuery(SqlWalk walk) {
+        if (walk.isPlainQuery()) {
+            return false;
+        }
         var reads = walk.has(FROM) && walk.values() > 0 || walk.has(CATALOG) || walk.has(FUNCTION);
         return walk.has(SELECT)
                 && !walk.isSentence()

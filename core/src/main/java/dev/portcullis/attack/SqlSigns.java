@@ -223,7 +223,7 @@ final class SqlSigns {
     }
 
     static boolean isLetter(char c) {
-        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c < '\ufffd';
+        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c < '\ufffd' && !Text.isSpace(c);
     }
 
     static int nameEnd(Text text, int from) {

@@ -64,7 +64,11 @@ final class SqlStatement {
         return SqlSigns.mayComment(text, next)
                 || switch (shape) {
                     case INTO, FROM, SET, FILE -> false;
-                    case OBJECT -> kind == SqlKind.OBJECT || isCutOff(text, next, name);
+                    case OBJECT ->
+                        kind == SqlKind.OBJECT
+                                || kind == PREFIX
+                                || text.says("extension", next)
+                                || isCutOff(text, next, name);
                     case GRANT -> mayFollow(text, from);
                     case CONDITION -> mayFollow(text, from) && (kind == PREFIX || SqlSigns.isCondition(text, end));
                     case CALL -> mayCall(text, next, name);
@@ -133,7 +137,9 @@ final class SqlStatement {
             case CALL, VARIABLE, SET, FILE -> true;
             case INTO ->
                 SqlWalk.operator(tokens, at + 3, at + 3 + NEAR).isThrough() || tokens.kind(at + 3) == SqlKind.OPEN;
-            case OBJECT -> tokens.kind(at + 1) == SqlKind.OBJECT && endsAt(at + 3);
+            case OBJECT ->
+                tokens.kind(at + 1) == SqlKind.OBJECT
+                        && (tokens.kind(at + 3) == SEMICOLON || tokens.kind(at + 3) == COMMENT);
             default -> false;
         };
     }
@@ -150,7 +156,10 @@ final class SqlStatement {
             case FROM -> within("from") || within("program");
             case GRANT -> isGranted();
             case SET -> next.isName() && tokens.is(at + 2, "set") && tokens.kind(at + 4) == COMPARE;
-            case OBJECT -> next == SqlKind.OBJECT || next == NAME && tokens.kind(at + 2) == COMMENT;
+            case OBJECT ->
+                next == SqlKind.OBJECT
+                        || next == PREFIX && tokens.kind(at + 2) == SqlKind.OBJECT
+                        || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension());
             case CALL -> isCalled(next);
             case VARIABLE -> next == SqlKind.VARIABLE;
             case NOTHING -> endsAt(at + 1) || next == SUFFIX;
@@ -158,6 +167,10 @@ final class SqlStatement {
             case FILE -> within("infile");
             case CONDITION -> isCondition(next);
         };
+    }
+
+    private boolean isExtension() {
+        return tokens.is(at + 1, "extension") && tokens.kind(at - 1) == SEMICOLON;
     }
 
     private boolean within(String word) {

@@ -108,7 +108,7 @@ final class SqlTokens {
     }
 
     private static boolean isName(char c) {
-        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c < '\ufffd';
+        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c < '\ufffd' && !Text.isSpace(c);
     }
 
     private void number() {
@@ -272,16 +272,34 @@ final class SqlTokens {
             case ')' -> add(CLOSE, at, at + 1);
             case ',' -> add(COMMA, at, at + 1);
             case ';' -> add(SEMICOLON, at, at + 1);
-            case '@' -> variable();
+            case '@' -> at();
             case '`' -> quoted('`');
             case '[' -> quoted(']');
             case '&' -> ampersand();
             case '|' -> add(text.at(at + 1) == c ? LOGIC : MATH, at, text.at(at + 1) == c ? at + 2 : at + 1);
             case '=', '<', '>', '!', '~', '^' -> comparison(c);
-            case '+', '-', '*', '/', '%' -> add(MATH, at, at + 1);
+            case '?' -> question();
+            case '+', '*', '/', '%' -> add(MATH, at, at + 1);
+            case '-' -> add(MATH, at, text.at(at + 1) != '>' ? at + 1 : text.at(at + 2) == '>' ? at + 3 : at + 2);
             case ':' -> add(text.at(at + 1) == ':' || text.at(at + 1) == '=' ? MATH : OTHER, at, at + 2);
             case '\\' -> add(text.lower(at + 1) == 'n' ? CONSTANT : OTHER, at, at + 2);
             default -> add(OTHER, at, at + 1);
+        }
+    }
+
+    /** Reads the sign that asks a document of PostgreSQL for a key, which stands behind a string. */
+    private void question() {
+        var asks = count > 0 && kinds[count - 1] == STRING;
+        var more = text.at(at + 1) == '|' || text.at(at + 1) == '&';
+        add(asks ? COMPARE : OTHER, at, asks && more ? at + 2 : at + 1);
+    }
+
+    /** Reads a variable, or one of the signs with which PostgreSQL compares documents. */
+    private void at() {
+        if (text.at(at + 1) == '>') {
+            add(COMPARE, at, at + 2);
+        } else {
+            variable();
         }
     }
 
@@ -316,6 +334,7 @@ final class SqlTokens {
         while (end < at + 3 && "=<>".indexOf(text.at(end)) >= 0) {
             end++;
         }
+        end += c == '<' && end == at + 1 && text.at(end) == '@' ? 1 : 0;
         var kind = c == '^' || c == '~' && end == at + 1 ? MATH : c == '!' && end == at + 1 ? NOT : COMPARE;
         var shift = end == at + 2 && c == text.at(at + 1) && c != '=';
         add(shift ? MATH : kind, at, end);

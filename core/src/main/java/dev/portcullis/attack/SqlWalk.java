@@ -89,6 +89,24 @@ final class SqlWalk {
         return isThrough() && !operand;
     }
 
+    /** Tells whether it is one query that reads columns of a table by their names, as everybody does who writes about SQL. */
+    boolean isPlainQuery() {
+        var odd = count(FUNCTION) + count(PROBE) + count(CATALOG) + count(UNION) + count(COMMENT) + tokens.comments();
+        var i = from + 1;
+        while (isColumn(i)) {
+            i++;
+        }
+        return odd == 0 && count(SELECT) == 1 && closed == 0 && tokens.kind(i) == FROM && at + 1 >= tokens.count();
+    }
+
+    private boolean isColumn(int index) {
+        return switch (tokens.kind(index)) {
+            case NAME, COMMA -> true;
+            case MATH -> tokens.first(index) == '*';
+            default -> false;
+        };
+    }
+
     int operators() {
         return count(LOGIC) + count(COMPARE) + count(MATH);
     }

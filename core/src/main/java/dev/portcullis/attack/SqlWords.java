@@ -69,11 +69,11 @@ final class SqlWords {
     /** Where databases describe themselves: names, or schemas before a dot. */
     static final Words<Boolean> CATALOGS = Words.set(
             "information_schema sysobjects syscolumns sysusers sysdatabases sysservers"
-                    + " sqlite_master sqlite_schema sqlite_temp_master pg_catalog pg_database pg_user pg_shadow pg_tables pg_class"
+                    + " sqlite_master sqlite_schema sqlite_temp_master pg_group pg_roles pg_authid pg_catalog pg_database pg_user pg_shadow pg_tables pg_class"
                     + " mysql.user mysql.db mysql.innodb_table_stats all_tables all_tab_columns all_tab_tables user_tables user_tab_columns"
                     + " user_objects dba_users dba_tables dba_role_privs all_users v$version v$instance sys.user$ sys.tables sys.columns"
                     + " sys.objects sys.databases sys.all_users sys.login_user sys.schema_table_statistics msysaccessobjects msysobjects"
-                    + " master..sysdatabases master..sysobjects master..syslogins session_privs innodb_table_stats sys.loginuser"
+                    + " master..sysdatabases master..sysobjects master..sysservers master..syslogins session_privs innodb_table_stats sys.loginuser"
                     + " master.dbo.sysdatabases master..xp_cmdshell master.dbo.xp_cmdshell xp_cmdshell sp_password table_schema table_name"
                     + " column_name schema_name schemata user_sys_privs syslogins user_users global_name sysibm syscat sysproc");
 

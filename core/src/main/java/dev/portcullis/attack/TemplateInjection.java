@@ -32,6 +32,15 @@ final class TemplateInjection implements Detector {
             + " return function set for if assign applicationscope facescontext applicationcontext servletcontext exchange"
             + " systemproperties");
 
+    private static final Words<Boolean> FREE_MARKER =
+            Words.set("assign list include import setting if macro function global local attempt visit");
+
+    /** Functions of PHP that a condition of a template calls only for somebody else. */
+    private static final Words<Boolean> RUN =
+            Words.set("system exec passthru shell_exec popen phpinfo eval assert readfile file_get_contents");
+
+    private static final Words<Boolean> LOADS = Words.set("include extends import from source fetch embed use");
+
     private static final Words<Boolean> DIRECTIVES = Words.set("set foreach evaluate include parse define macro");
 
     /** The characters that brackets and directives begin with. */
@@ -72,7 +81,8 @@ final class TemplateInjection implements Detector {
             var open = opened(text, i);
             if (isDirective(text, i)) {
                 finding = finding.or(Finding.strong(i));
-            } else if (open > 0) {
+            }
+            if (open > 0) {
                 finding = finding.or(expression(brackets, i, i + open, place));
                 i += open - 1;
             }
@@ -83,9 +93,17 @@ final class TemplateInjection implements Detector {
     /** Tells whether a directive of Velocity with its parentheses begins here, a method of an object it has at hand, or one of FreeMarker. */
     private static boolean isDirective(Text text, int at) {
         return switch (text.at(at)) {
-            case '#' -> isCall(text, at + 1, DIRECTIVES) && "$\"'".indexOf(argument(text, at + 1)) >= 0;
+            case '#' ->
+                isCall(text, at + 1, DIRECTIVES) && "$\"'".indexOf(argument(text, at + 1)) >= 0 || isContext(text, at);
+            case '<', '[' ->
+                text.at(at + 1) == '#'
+                        && FREE_MARKER.has(text, at + 2, text.wordEnd(at + 2))
+                        && Text.isSpace(text.at(text.wordEnd(at + 2)));
+            case '{' -> isStatement(text, at);
             case '$' ->
-                text.says("$class.inspect(", at)
+                text.says("{.", at + 1) && Text.isLetter(text.at(at + 3))
+                        || text.says(".getclass()", text.wordEnd(at + 1))
+                        || text.says("$class.inspect(", at)
                         || text.says("$class.forname(", at)
                         || text.says("$request.getsession(", at);
             case '?' ->
@@ -95,6 +113,30 @@ final class TemplateInjection implements Detector {
                         || text.says("?api.", at);
             default -> false;
         };
+    }
+
+    /** Tells whether OGNL's context, or a variable of it, is set or read: {@code (#context["x"]=}. */
+    private static boolean isContext(Text text, int at) {
+        var end = text.wordEnd(at + 1);
+        var next = text.at(end);
+        return text.at(at - 1) == '(' && end > at + 1 && (next == '[' || next == '=' && text.at(end + 1) > ' ');
+    }
+
+    /** Tells whether a statement of Smarty, Twig or Jinja begins that runs PHP, calls what it must not, or takes a file of the system. */
+    private static boolean isStatement(Text text, int at) {
+        if (text.says("{php}", at)) {
+            return true;
+        }
+        var name = text.skipSpace(at + (text.at(at + 1) == '%' ? 2 : 1));
+        var end = text.wordEnd(name);
+        var argument = text.skipSpace(end);
+        if (text.says("if", name) && end == name + 2) {
+            return isCall(text, argument, RUN);
+        }
+        var path = text.at(argument) == '=' ? argument + 1 : text.says("file=", argument) ? argument + 5 : argument;
+        return LOADS.has(text, name, end)
+                && (text.at(path) == '"' || text.at(path) == '\'')
+                && (text.at(path + 1) == '/' || text.says("..", path + 1) || text.says("://", text.wordEnd(path + 1)));
     }
 
     private static boolean isCall(Text text, int from, Words<Boolean> words) {
@@ -115,7 +157,13 @@ final class TemplateInjection implements Detector {
             case '$', '#', '*', '~', '%' -> next == '{' ? text.at(at + 2) == '{' ? 3 : 2 : 0;
             case '@' -> next == '(' || next == '{' ? 2 : 0;
             case '<' -> next == '%' ? text.at(at + 2) == '=' ? 3 : 2 : text.says("<#assign", at) ? 2 : 0;
-            case '[' -> text.says("[#assign", at) || text.says("[#if", at) || text.says("[=", at) ? 2 : 0;
+            case '[' ->
+                text.says("[#assign", at)
+                                || text.says("[#if", at)
+                                || text.says("[=", at)
+                                || text.at(at + 1) == '[' && at == text.first()
+                        ? 2
+                        : 0;
             default -> 0;
         };
     }
@@ -136,16 +184,18 @@ final class TemplateInjection implements Detector {
         var words = brackets.words(from, end);
         var reaches = Brackets.reached(words);
         var calls = Brackets.called(words);
-        var root = text.skipSpace(from);
+        var root = text.skipSpace(text.at(from) == '$' ? from + 1 : from);
         if (text.at(root) == '#' && Text.isLetter(text.at(root + 1)) || isRun(text, start, root)) {
             return Finding.strong(start);
         }
         var rooted = ROOTS.has(text, root, text.wordEnd(root));
+        var called = text.toString().indexOf('(', from);
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
         var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
-        return rooted && (whole || calls > 0) || whole && calls > 0 ? Finding.strong(start) : Finding.faint(start);
+        var runs = whole && called >= 0 && called < end;
+        return rooted && (whole || calls > 0) || runs ? Finding.strong(start) : Finding.faint(start);
     }
 
     /** Tells whether the expression is a command between the ticks of Ruby. */
@@ -174,7 +224,7 @@ final class TemplateInjection implements Detector {
     private static boolean isSum(Text text, int from, int end) {
         var digits = 0;
         var operators = 0;
-        for (var i = from; i < end; i++) {
+        for (var i = text.at(from) == '=' ? from + 1 : from; i < end; i++) {
             var c = text.at(i);
             if (Text.isDigit(c)) {
                 digits++;

@@ -13,6 +13,12 @@ class Text {
     private static final int UNKNOWN = -1;
     /** How many lines of some length make a document. */
     private static final int DOCUMENT_LINES = 5;
+    /** How many braces and semicolons make code of a text, and how long it is at least. */
+    private static final int DENSE_MARKS = 24;
+
+    private static final int DENSE_LENGTH = 400;
+    /** How many words make a passage. */
+    private static final int PASSAGE_WORDS = 12;
     /** How long a line is that counts. */
     private static final int LINE = 8;
 
@@ -108,8 +114,31 @@ class Text {
     final boolean isDocument() {
         if (lines == UNKNOWN) {
             lines = countLines();
+            lines = lines < DOCUMENT_LINES && isDense() ? DOCUMENT_LINES : lines;
         }
         return lines >= DOCUMENT_LINES;
+    }
+
+    /** Tells whether the text is code without line ends: as many braces and semicolons as no value has. */
+    private boolean isDense() {
+        var marks = 0;
+        for (var i = 0; i < length() && length() > DENSE_LENGTH && marks < DENSE_MARKS; i++) {
+            marks += at(i) == '{' || at(i) == '}' || at(i) == ';' ? 1 : 0;
+        }
+        return marks >= DENSE_MARKS;
+    }
+
+    /** Tells whether the text has two lines, or is as long as only sentences and code are. */
+    final boolean isPassage() {
+        return isDocument() || lines > 1 || countWords() >= PASSAGE_WORDS;
+    }
+
+    private int countWords() {
+        var count = 0;
+        for (var i = 1; i < length() && count < PASSAGE_WORDS; i++) {
+            count += isLetter(at(i)) && at(i - 1) == ' ' ? 1 : 0;
+        }
+        return count;
     }
 
     private int countLines() {

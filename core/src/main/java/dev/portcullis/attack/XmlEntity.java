@@ -43,12 +43,30 @@ final class XmlEntity implements Detector {
             if (text.says("<!entity", i)) {
                 return Finding.certain(i);
             }
+            if (text.says("<xsl:", i) && isTransforming(text, i)) {
+                return Finding.strong(i);
+            }
             if (text.says("<!doctype", i) && reaches(text, i + 9)
                     || text.says("<xi:include", i) && leads(text, i + 11)) {
                 return Finding.strong(i);
             }
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether an instruction of XSLT reads from elsewhere, or asks what processes it. */
+    private static boolean isTransforming(Text text, int at) {
+        var loads = text.says("<xsl:include", at) || text.says("<xsl:import", at);
+        for (var i = at; i < at + NEAR && text.at(i) != '>'; i++) {
+            if (loads && text.says("://", i)
+                    || text.says("document(", i)
+                    || text.says("system-property(", i)
+                    || text.says("unparsed-text(", i)
+                    || text.says("php:function(", i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean reaches(Text text, int from) {
@@ -75,6 +93,9 @@ final class XmlEntity implements Detector {
     private static boolean isAway(Text text, int from) {
         var end = text.wordEnd(from);
         var c = text.at(from);
+        if (text.says("urn:", from)) {
+            return false;
+        }
         return c == '/' || c == '\\' || c == '.' || c == '%' || c == '&' || end > from && text.at(end) == ':';
     }
 }

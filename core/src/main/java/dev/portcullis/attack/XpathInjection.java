@@ -21,6 +21,9 @@ final class XpathInjection implements Detector {
             "boolean contains count local-name name namespace-uri normalize-space number starts-with string string-length substring"
                     + " sum translate");
 
+    static final Words<Boolean> LOADS =
+            Words.set("doc document doc-available unparsed-text unparsed-text-lines collection");
+
     private static final Words<Boolean> NODE_TESTS = Words.set("node text comment processing-instruction");
 
     static final Words<Boolean> POSITIONS = Words.set("name local-name namespace-uri position");
@@ -67,7 +70,7 @@ final class XpathInjection implements Detector {
             return false;
         }
         var argument = text.skipSpace(paren + 1);
-        if (FUNCTIONS.has(text, start, paren) && isPath(text, argument)) {
+        if (FUNCTIONS.has(text, start, paren) && isPath(text, argument) || isLoad(text, start, paren)) {
             return true;
         }
         if (text.at(argument) != ')') {
@@ -75,6 +78,16 @@ final class XpathInjection implements Detector {
         }
         return text.at(start - 1) == '/' && text.says("text", start) && start + 4 == paren && isCompared(text, argument)
                 || POSITIONS.has(text, start, paren) && isCompared(text, argument) && isJoined(text, start);
+    }
+
+    /** Tells whether a document from elsewhere, or a property of the processor, is asked for. */
+    private static boolean isLoad(Text text, int start, int paren) {
+        var quoted = text.at(paren + 1) == '\'' || text.at(paren + 1) == '"';
+        var end = text.wordEnd(paren + 2);
+        var address = text.says("://", end) || text.at(paren + 2) == '/';
+        return quoted
+                && (LOADS.has(text, start, paren) && address
+                        || text.says("system-property", start) && text.says("xsl:", paren + 2));
     }
 
     /** Tells whether a path from the root, of an attribute or of the parent begins, and no regular expression or comment does. */
@@ -122,8 +135,9 @@ final class XpathInjection implements Detector {
         var path = text.skipSpace(bar + 1);
         var closes = text.at(before) == ']' || text.at(before) == ')';
         var quoted = text.at(before - 1) == '\'' || text.at(before - 1) == '"';
-        var end = text.wordEnd(path + 2);
-        return closes && quoted && text.at(path) == '/' && text.at(path + 1) == '/' && end > path + 2;
+        var step = text.at(path + 1) == '/' ? path + 2 : path + 1;
+        var named = text.wordEnd(step) > step || text.at(step) == '*';
+        return closes && (quoted || text.at(before - 2) == '\'') && text.at(path) == '/' && named;
     }
 
     private static int nameStart(Text text, int end) {

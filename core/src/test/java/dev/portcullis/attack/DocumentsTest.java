@@ -65,6 +65,37 @@ class DocumentsTest {
     }
 
     @Test
+    void deniesACommandThatBeginsALineBehindASeparator() {
+        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + "; cat /etc/passwd\n" + PADDING))
+                .isNotNull();
+        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + "$(whoami)\n" + PADDING))
+                .isNotNull();
+        assertThat(inspection.look(
+                        Place.FORM_VALUE, "content", PADDING + "RUN make \\\n && rm -rf /var/tmp/x\n" + PADDING))
+                .isNull();
+    }
+
+    @Test
+    void aHintInSeveralSentencesIsNoneAtStrict() {
+        var strict = new Inspection(Level.STRICT, Exclusions.NONE);
+        var hint = "to write ${name} in the text";
+
+        assertThat(strict.look(Place.FORM_VALUE, "content", "${name}")).isNotNull();
+        assertThat(strict.look(Place.FORM_VALUE, "content", PADDING + hint)).isNull();
+        assertThat(strict.look(
+                        Place.FORM_VALUE, "content", "please tell all of them in the office that they have " + hint))
+                .isNull();
+    }
+
+    @Test
+    void codeWithoutLineEndsIsADocument() {
+        var code = "function f(a){return a?{b:1}:null;}".repeat(20);
+
+        assertThat(new Text(code).isDocument()).isTrue();
+        assertThat(new Text("a".repeat(2_000) + ";{}").isDocument()).isFalse();
+    }
+
+    @Test
     void aQueryHoldsNoDocuments() {
         var statements = PADDING + "1; drop table users";
 

@@ -1,0 +1,128 @@
+package dev.portcullis.attack;
+
+/** How JavaScript is made to run something without calling it by its name, on a server or in a page. */
+final class ScriptTricks {
+
+    private static final int NEAR = 48;
+    private static final int FEWEST_MARKS = 20;
+    private static final int FEWEST_CODES = 3;
+
+    /** Methods that call what they are given. */
+    private static final Words<Boolean> CALLERS =
+            Words.set("map find filter foreach some every apply replace sort reduce findindex flatmap from then");
+
+    private static final Words<Boolean> MODULES = Words.set("child_process fs vm net os http cluster worker_threads");
+
+    private ScriptTricks() {}
+
+    /** Tells whether code is made of a string, or of nothing but brackets, or a module is loaded and used at once. */
+    static boolean begin(Text text, int at) {
+        return switch (text.at(at)) {
+            case 'c' -> text.says("constructor", at) && !Text.isWord(text.at(at - 1)) && isMaker(text, at + 11);
+            case 'F' -> isFunction(text, at);
+            case 'r' -> text.says("require(", at) && isUsed(text, at);
+            case '[', '!', '(', '+' -> !isMark(text.at(at - 1)) && isBracketsAlone(text, at);
+            default -> false;
+        };
+    }
+
+    /** Tells whether the constructor of whatever object is given a string, which makes a function of it. */
+    private static boolean isMaker(Text text, int end) {
+        var i = end;
+        while (i < end + 3 && "'\"`]".indexOf(text.at(i)) >= 0) {
+            i++;
+        }
+        var chained = text.says(".constructor", i) || text.says("[\"constructor", i) || text.says("['constructor", i);
+        return chained
+                || isGivenString(text, i)
+                || i > end && text.at(end) != '`' && text.at(i) == '(' && text.at(i - 1) == ']';
+    }
+
+    private static boolean isGivenString(Text text, int at) {
+        return text.at(at) == '`' && text.at(at + 1) > ' ' && text.at(at + 1) != Text.END
+                || text.at(at) == '(' && isQuote(text.at(text.skipSpace(at + 1)));
+    }
+
+    private static boolean isFunction(Text text, int at) {
+        return text.says("function", at)
+                && text.at(at + 1) == 'u'
+                && !Text.isWord(text.at(at - 1))
+                && text.at(at - 1) != '.'
+                && isGivenString(text, at + 8);
+    }
+
+    private static boolean isUsed(Text text, int at) {
+        var quote = text.at(at + 8);
+        var end = text.wordEnd(at + 9);
+        return isQuote(quote)
+                && MODULES.has(text, at + 9, end)
+                && text.at(end) == quote
+                && text.says(").", end + 1)
+                && !Text.isSpace(text.at(at - 1));
+    }
+
+    private static boolean isMark(char c) {
+        return "[]()!+{}".indexOf(c) >= 0;
+    }
+
+    /** Tells whether a row of brackets begins that makes letters of truths and empty lists. */
+    private static boolean isBracketsAlone(Text text, int at) {
+        var i = at;
+        var empty = 0;
+        while (isMark(text.at(i)) && i < at + 4 * NEAR) {
+            empty += text.says("![]", i) || text.says("+[]", i) || text.says("+{}", i) || text.says("!+", i) ? 1 : 0;
+            i++;
+        }
+        return i - at >= FEWEST_MARKS && empty > 2;
+    }
+
+    /** Tells whether a function, which the word names, is called though no parenthesis follows it. */
+    static boolean isPassed(Text text, int at, int end) {
+        var next = text.at(end);
+        if (text.at(at - 1) == '(' && (next == ')' || next == ',')) {
+            var call = text.at(end + 1);
+            return next == ')' && (call == '(' || call == '`') || isCaller(text, at - 1);
+        }
+        return text.says(".call(", end)
+                || text.says(".apply(", end)
+                || text.says(".bind(", end)
+                || text.says("?.(", end);
+    }
+
+    private static boolean isCaller(Text text, int paren) {
+        var start = paren;
+        while (Text.isWord(text.at(start - 1)) && start > paren - NEAR) {
+            start--;
+        }
+        return text.at(start - 1) == '.' && CALLERS.has(text, start, paren);
+    }
+
+    /** Tells whether a member, whose name is a string, is called: {@code window['al'+'ert'](1)}. */
+    static boolean isComputed(Text text, int end) {
+        var name = text.at(end + 1);
+        if (text.at(end) != '[' || !isQuote(name) && name != '/') {
+            return false;
+        }
+        for (var i = end + 2; i < end + NEAR; i++) {
+            if (text.at(i) == ']') {
+                return text.at(i + 1) == '(' || text.at(i + 1) == '`';
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a string is spelled by the numbers of its letters. */
+    static boolean isSpelled(Text text, int at, int end) {
+        var codes = 0;
+        var i = end + 1;
+        while (i < end + NEAR && (Text.isDigit(text.at(i)) || Text.isSpace(text.at(i)) || text.at(i) == ',')) {
+            codes += text.at(i) == ',' ? 1 : 0;
+            i++;
+        }
+        return text.says("fromcharcode(", at) && codes >= FEWEST_CODES;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"' || c == '`';
+    }
+}
