@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.http.MediaType;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,9 @@ final class FileFields {
     private final ObjectNode root;
     private final Map<String, FieldTerms> terms;
     private final Map<String, FieldTerms.Bytes> found = new HashMap<>();
+    /** Schemas that were looked at: those of subtypes and their base lead to each other. */
+    private final Set<JsonNode> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private boolean anyName;
     private boolean naming;
 
@@ -53,7 +58,7 @@ final class FileFields {
     }
 
     private void visit(JsonNode schema, int depth) {
-        if (depth > MAX_DEPTH || !(schema instanceof ObjectNode object)) {
+        if (depth > MAX_DEPTH || !(schema instanceof ObjectNode object) || !visited.add(schema)) {
             return;
         }
         visit(referred(object), depth + 1);

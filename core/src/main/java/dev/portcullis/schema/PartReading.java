@@ -63,6 +63,9 @@ final class PartReading {
             return Result.of(Verdict.deny(LARGE, Evidence.of("body-too-large")));
         }
         var bytes = bytes(part);
+        if (type != null && FormTerms.isNarrow(type) && !isAscii(bytes)) {
+            return Result.of(PartHeaders.otherType(terms, part));
+        }
         if (json) {
             return bytes.length == 0 && terms.isAbsent("", own) ? Result.ABSENT : json(bytes);
         }
@@ -79,9 +82,7 @@ final class PartReading {
         if (type == null) {
             return true;
         }
-        if (type.charset() != null
-                && !type.charset().equals("utf-8")
-                && !type.charset().equals("us-ascii")) {
+        if (!FormTerms.isReadable(type)) {
             return false;
         }
         if (!field.types().isEmpty()) {
@@ -95,6 +96,15 @@ final class PartReading {
         return result instanceof Json.Read read
                 ? Result.of(read.node())
                 : Result.of(FormTerms.malformed(((Json.Malformed) result).reason()));
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (var octet : bytes) {
+            if (octet < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] bytes(Part part) {

@@ -35,9 +35,8 @@ record UrlencodedForm(FormTerms terms, long maxBytes) {
      * @param inQuery tells whether a name is one of the query's parameters
      */
     Verdict judge(Request request, MediaType type, Predicate<String> inQuery) {
-        var charset = type.charset();
-        if (charset != null && !charset.equals("utf-8")) {
-            return Verdict.deny(FormTerms.TYPE, Evidence.of("charset", charset));
+        if (!FormTerms.isReadable(type)) {
+            return otherCharset(type);
         }
         var encoding = request.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -49,6 +48,9 @@ record UrlencodedForm(FormTerms terms, long maxBytes) {
             return ((Body.Content.Refused) content).deny();
         }
         var sent = Parameters.form(whole.bytes());
+        if (FormTerms.isNarrow(type) && !sent.pairs().stream().allMatch(UrlencodedForm::isAscii)) {
+            return otherCharset(type);
+        }
         if (sent.trouble() != null) {
             return FormTerms.malformed(sent.trouble());
         }
@@ -62,6 +64,15 @@ record UrlencodedForm(FormTerms terms, long maxBytes) {
             return Verdict.deny(
                     FormTerms.VIOLATION, Evidence.of(JsonBody.SCHEMA_VIOLATION, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static Verdict otherCharset(MediaType type) {
+        return Verdict.deny(FormTerms.TYPE, Evidence.of("charset", String.valueOf(type.charset())));
+    }
+
+    private static boolean isAscii(Pair pair) {
+        return pair.name().chars().allMatch(c -> c < 0x80)
+                && pair.value().chars().allMatch(c -> c < 0x80);
     }
 
     private JsonNode value(List<Pair> pairs) throws Broken {

@@ -119,6 +119,10 @@ class FormBodyTest {
                         .with("Content-Type", "application/x-www-form-urlencoded; charset=ibm037")
                         .body("title=a")))
                 .isEqualTo("415 unsupported-media-type");
+        var latin = RecordedWire.of("POST", "/")
+                .with("Content-Type", "application/x-www-form-urlencoded; charset=ISO-8859-1");
+        assertThat(told(latin.body("title=a"))).isEqualTo("pass");
+        assertThat(told(latin.body("title=%C3%A4"))).isEqualTo("415 unsupported-media-type");
         assertThat(told(form("/", "title=a").with("Content-Encoding", "gzip"))).isEqualTo("415 unsupported-media-type");
     }
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.portcullis.Request.Proven.Where;
 import dev.portcullis.Verdict;
 import dev.portcullis.http.RecordedWire;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -205,6 +207,10 @@ class MultipartContractTest {
     void deniesWhatReadersTakeApartInTwoWaysAndTextThatIsNoUtf8() {
         assertThat(told(ID, AVATAR, typed("age", "text/plain; charset=ibm037", "20")))
                 .isEqualTo("415 unsupported-media-type /age media-type");
+        assertThat(told(ID, AVATAR, typed("age", "text/plain; charset=ISO-8859-1", "20")))
+                .isEqualTo("pass");
+        assertThat(told(ID, AVATAR, typed("tags", "text/plain; charset=ISO-8859-1", "\u00e4")))
+                .isEqualTo("415 unsupported-media-type /tags media-type");
         assertThat(told(ID, AVATAR, part("name=\"age\"; name=\"x\"", "", "20"))).isEqualTo("400 malformed-body");
         var bytes = (ID + AVATAR + field("more", "\u00e4") + "--b--\r\n")
                 .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -218,6 +224,19 @@ class MultipartContractTest {
         assertThat(check.takesApart()).isTrue();
         assertThat(without.takesApart()).isFalse();
         assertThat(told(without, post(field("age", "x")))).isEqualTo("pass");
+    }
+
+    @Test
+    void readsSchemasOfSubtypesThatLeadToTheirBase() {
+        var root = JsonNodeFactory.instance.objectNode().put("$ref", "#/$defs/Base");
+        for (var i = 0; i < 30; i++) {
+            root.withArray("/$defs/Base/oneOf").addObject().put("$ref", "#/$defs/S" + i);
+            var subtype = root.withObject("/$defs/S" + i);
+            subtype.putArray("anyOf").addObject().put("$ref", "#/$defs/Base");
+            subtype.withObject("/properties/f" + i).put("type", "string").put("format", "binary");
+        }
+
+        assertThat(FileFields.taken(root, Map.of()).files()).hasSize(30);
     }
 
     @Test
