@@ -2,10 +2,15 @@ package dev.portcullis.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.Request.Proven.Where;
+import dev.portcullis.schema.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * An order of 1 KB as shops get them, and what it must be: as JSON Schema, and as the same schema in a document of OpenAPI.
@@ -71,6 +76,42 @@ final class SampleOrder {
                      "responses": {"201": {"description": "placed"}}}}}}""");
         ((ObjectNode) document).putObject("components").set("schemas", parts);
         return document.toString().replace("#/$defs/", "#/components/schemas/");
+    }
+
+    /** What a handler would read of the same requests. */
+    static Signature signature() {
+        var nodes = JsonNodeFactory.instance;
+        return new Signature(
+                List.of(
+                        parameter(
+                                Where.PATH,
+                                "shop",
+                                "{\"type\": \"string\", \"pattern\": \"^[a-z0-9-]{1,40}$\"}",
+                                nodes::textNode),
+                        parameter(
+                                Where.QUERY,
+                                "notify",
+                                "{\"type\": \"boolean\"}",
+                                text -> nodes.booleanNode(Boolean.parseBoolean(text))),
+                        parameter(
+                                Where.QUERY,
+                                "priority",
+                                "{\"type\": \"integer\", \"minimum\": 1, \"maximum\": 9}",
+                                text -> nodes.numberNode(Integer.parseInt(text))),
+                        parameter(
+                                Where.HEADER,
+                                "Idempotency-Key",
+                                "{\"type\": \"string\", \"format\": \"uuid\"}",
+                                nodes::textNode)),
+                new Signature.Input(true, schema(), schema(), false),
+                true,
+                List.of());
+    }
+
+    private static Signature.Parameter parameter(
+            Where place, String name, String schema, Function<String, JsonNode> reader) {
+        var type = new Signature.Type(tree(schema), texts -> reader.apply(texts.get(0)), false);
+        return new Signature.Parameter(place, name, place != Where.QUERY, type);
     }
 
     static JsonNode tree(String text) {

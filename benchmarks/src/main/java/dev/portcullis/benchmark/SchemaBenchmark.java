@@ -13,12 +13,15 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import dev.portcullis.Route;
 import dev.portcullis.Verdict;
 import dev.portcullis.http.Json;
 import dev.portcullis.http.RecordedWire;
+import dev.portcullis.schema.Derived;
 import dev.portcullis.schema.JsonBody;
 import dev.portcullis.schema.OpenApi;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,6 +45,9 @@ public class SchemaBenchmark {
     private final JsonBody body = JsonBody.of(SampleOrder.schema(), 1 << 16);
     private final OpenApi openApi =
             OpenApi.builder(SampleOrder.tree(SampleOrder.document())).build();
+    private final Derived derived = Derived.of(SampleOrder.signature(), new Derived.Leniency(true, true, true));
+    private final RecordedWire routed =
+            wire.to(new Route("Orders#place", "/v1/shops/{shop}/orders", Map.of("shop", SampleOrder.SHOP)));
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(Json.MAX_DEPTH)
@@ -70,6 +76,7 @@ public class SchemaBenchmark {
         demand(!schema.validate(mapper.readTree(wrong.bytes())).isEmpty(), "by hand, the wrong body");
         demand(body() instanceof Verdict.Pass, "the body");
         demand(openApi() instanceof Verdict.Pass, "OpenAPI");
+        demand(derived() instanceof Verdict.Pass, "what is derived");
         demand(!atlassian().hasErrors(), "Atlassian");
         demand(wrongBody() instanceof Verdict.Deny && wrongOpenApi() instanceof Verdict.Deny, "the wrong body");
     }
@@ -129,6 +136,12 @@ public class SchemaBenchmark {
     @Benchmark
     public Verdict wrongOpenApi() {
         return openApi.check(wrong.view());
+    }
+
+    /** A request that is held against what its handler reads: the same parameters and body. */
+    @Benchmark
+    public Verdict derived() {
+        return derived.check(routed.view());
     }
 
     /** The same request and document, and Atlassian's validator, without the filter and interceptor around it. */

@@ -32,6 +32,7 @@ public final class SchemaCost {
             turns.measure(round, "the rule, denying", TIMES, orders::wrongBody);
             turns.measure(round, "OpenAPI", TIMES, orders::openApi);
             turns.measure(round, "OpenAPI, denying", TIMES, orders::wrongOpenApi);
+            turns.measure(round, "derived", TIMES, orders::derived);
             turns.measure(round, "Atlassian", TIMES / 10, orders::atlassian);
         }
         turns.ratio("1 KB of JSON", "the rule", "by hand");
@@ -40,5 +41,20 @@ public final class SchemaCost {
         turns.ratio("a request with it", "Atlassian", "OpenAPI");
         turns.ratio("a request with it", "OpenAPI", "by hand");
         turns.ratio("a request with it", "OpenAPI, denying", "OpenAPI");
+        turns.ratio("a request with it", "derived", "by hand");
+        answers();
+    }
+
+    private void answers() throws Exception {
+        var answers = new ResponseBenchmark();
+        for (var round = 0; round < ROUNDS; round++) {
+            turns.measure(round, "Jackson, parsing and writing", TIMES, answers::parsedAndWritten);
+            turns.measure(round, "Jackson, writing", TIMES, answers::written);
+            turns.measure(round, "masks", TIMES, answers::masked);
+            turns.measure(round, "a schema", TIMES, answers::schema);
+        }
+        turns.ratio("an answer of 1 KB", "masks", "Jackson, parsing and writing");
+        turns.ratio("an answer of 1 KB", "a schema", "Jackson, parsing and writing");
+        turns.ratio("an answer of 1 KB", "Jackson, writing", "Jackson, parsing and writing");
     }
 }

@@ -18,6 +18,7 @@ import dev.portcullis.TrustedBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A schema that is ready to judge values. Immutable. */
 @TrustedBase
@@ -36,10 +37,12 @@ final class CompiledSchema {
     private static final long MAX_META_STEPS = 100L * Budget.MAX_STEPS;
 
     private final Schema schema;
+    private final @Nullable PlainSchema plain;
     private final ExecutionConfig config;
 
-    private CompiledSchema(Schema schema) {
+    private CompiledSchema(Schema schema, @Nullable PlainSchema plain) {
         this.schema = schema;
+        this.plain = plain;
         this.config = ExecutionConfig.builder()
                 .locale(Locale.ROOT)
                 .formatAssertionsEnabled(true)
@@ -57,10 +60,10 @@ final class CompiledSchema {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         try {
-            var compiled = new CompiledSchema(registry(words.draft7()).getSchema(NO_PLACE, document));
+            var compiled = new CompiledSchema(registry(words.draft7()).getSchema(NO_PLACE, document), null);
             compiled.schema.initializeValidators();
             compiled.warmUp(words);
-            return compiled;
+            return new CompiledSchema(compiled.schema, PlainSchema.of(document));
         } catch (SchemaException e) {
             throw e.getCause() instanceof IllegalArgumentException cause
                     ? cause
@@ -86,14 +89,14 @@ final class CompiledSchema {
     private static final class Draft2020 {
 
         static final CompiledSchema META =
-                new CompiledSchema(registry(false).getSchema(SchemaLocation.of(DRAFT_2020.getId())));
+                new CompiledSchema(registry(false).getSchema(SchemaLocation.of(DRAFT_2020.getId())), null);
     }
 
     /** The schema of schemas of draft 7, compiled when first needed. */
     private static final class Draft7 {
 
         static final CompiledSchema META =
-                new CompiledSchema(registry(true).getSchema(SchemaLocation.of(DRAFT_7.getId())));
+                new CompiledSchema(registry(true).getSchema(SchemaLocation.of(DRAFT_7.getId())), null);
     }
 
     private static SchemaRegistry registry(boolean draft7) {
@@ -149,6 +152,11 @@ final class CompiledSchema {
      * @throws TooCostly when that would take too long to tell
      */
     List<Error> errors(JsonNode value) {
+        return plain != null && plain.holds(value) ? List.of() : looked(value);
+    }
+
+    /** The same, without the quick look. */
+    List<Error> looked(JsonNode value) {
         return errors(value, new Budget(config, Budget.MAX_STEPS));
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The formats that schemas may name: those of JSON Schema, and those that OpenAPI adds. All are asserted. */
 final class Formats {
@@ -54,6 +55,19 @@ final class Formats {
         names.addAll(NUMBERS.keySet());
         names.addAll(HINTS);
         return names;
+    }
+
+    /** What a format asserts of values; null when there is no such format. */
+    static @Nullable Predicate<JsonNode> test(String name) {
+        var text = TEXTS.get(name);
+        if (text != null) {
+            return value -> !value.isTextual() || text.test(value.textValue());
+        }
+        var number = NUMBERS.get(name);
+        if (number != null) {
+            return value -> !value.isNumber() || number.test(value);
+        }
+        return HINTS.contains(name) ? value -> true : null;
     }
 
     /** The formats that have something to assert. */

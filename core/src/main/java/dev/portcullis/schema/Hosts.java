@@ -5,11 +5,13 @@ import dev.portcullis.Address;
 import dev.portcullis.http.Punycode;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Host names, addresses and mailboxes. */
 final class Hosts {
 
+    private static final Pattern DOTS = Pattern.compile("[.\u3002\uff0e\uff61]");
     private static final int MAX_HOST = 253;
     private static final int MAX_LABEL = 63;
     private static final String ENCODED = "xn--";
@@ -21,12 +23,30 @@ final class Hosts {
 
     /** Tells whether this is a host name in ASCII (RFC 1123, section 2.1), encoded labels decoding to what may be encoded. */
     static boolean isHostname(String text) {
-        return text.length() <= MAX_HOST && isAscii(text) && areLabels(text.split("\\.", -1));
+        return text.length() <= MAX_HOST && (arePlain(text) || isAscii(text) && areLabels(text.split("\\.", -1)));
     }
 
     /** Tells whether this is a host name in Unicode (RFC 5890, section 2.3.2.3). */
     static boolean isIdnHostname(String text) {
-        return text.length() <= MAX_HOST && areLabels(text.split("[.\u3002\uff0e\uff61]", -1));
+        return text.length() <= MAX_HOST && (arePlain(text) || areLabels(DOTS.split(text, -1)));
+    }
+
+    /** Tells whether these are labels of ASCII's letters and digits with single hyphens between them, of which nothing else is asked. */
+    private static boolean arePlain(String host) {
+        var start = 0;
+        for (var i = 0; i < host.length(); i++) {
+            var c = host.charAt(i);
+            if (isAlphanumeric(c)) {
+                continue;
+            }
+            // Neither at the end of a label nor at its beginning.
+            var between = i > start && i + 1 < host.length() && isAlphanumeric(host.charAt(i + 1));
+            if (!between || c != '-' && c != '.' || i - start > MAX_LABEL) {
+                return false;
+            }
+            start = c == '.' ? i + 1 : start;
+        }
+        return !host.isEmpty() && host.length() - start <= MAX_LABEL;
     }
 
     private static boolean areLabels(String[] labels) {
@@ -42,7 +62,12 @@ final class Hosts {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 128);
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The label as it is meant; null when it is not encoded although it is marked as that. */
@@ -104,17 +129,20 @@ final class Hosts {
     }
 
     private static boolean isDotted(String local) {
-        for (var atom : local.split("\\.", -1)) {
-            if (atom.isEmpty() || !atom.chars().allMatch(Hosts::isAtomChar)) {
+        var before = '.';
+        for (var i = 0; i < local.length(); i++) {
+            var c = local.charAt(i);
+            if (c == '.' ? before == '.' : !isAtomChar(c)) {
                 return false;
             }
+            before = c;
         }
-        return true;
+        return before != '.';
     }
 
     private static boolean isMailDomain(String domain) {
         if (!domain.startsWith("[") || !domain.endsWith("]")) {
-            return isIdnHostname(Normalizer.normalize(domain, Normalizer.Form.NFC));
+            return isIdnHostname(isAscii(domain) ? domain : Normalizer.normalize(domain, Normalizer.Form.NFC));
         }
         var literal = domain.substring(1, domain.length() - 1);
         return literal.startsWith("IPv6:") ? isIpv6(literal.substring("IPv6:".length())) : isIpv4(literal);

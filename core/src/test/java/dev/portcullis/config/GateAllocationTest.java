@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.portcullis.Outcome;
+import dev.portcullis.http.RecordedWire;
 import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,32 @@ class GateAllocationTest {
                     - bytesEach(() -> without.engine().evaluate(view));
             assertThat(more).isLessThan(1.0);
         }
+    }
+
+    @Test
+    void aBodyThatNoRuleReadsAllocatesNothing() {
+        try (var gate = Gates.gate("policies: { a: { paths: [/**], public: true, ip: { deny: [192.0.2.7] } } }")) {
+            var more = bytesForABody(gate, 10_000_000) - bytesForABody(gate, 1);
+            assertThat(more).isLessThan(1.0);
+        }
+    }
+
+    @Test
+    void aBodyThatARuleReadsIsFoundOut() {
+        try (var gate = Gates.gate("policies: { a: { paths: [/**], public: true, attacks: { level: balanced } } }")) {
+            var more = bytesForABody(gate, 1_000) - bytesForABody(gate, 3);
+            assertThat(more).isGreaterThan(900);
+        }
+    }
+
+    private static double bytesForABody(Gate gate, int length) {
+        var wire = RecordedWire.of("POST", "/a")
+                .from("192.0.2.1")
+                .with("Host", "shop.example.com")
+                .with("Content-Type", "application/json")
+                .with("Content-Length", String.valueOf(length))
+                .body("\"" + "x".repeat(Math.max(0, length - 2)) + "\"");
+        return bytesEach(() -> gate.engine().evaluate(gate.view(wire)));
     }
 
     @Test

@@ -122,6 +122,56 @@ class UploadCostTest {
         }
     }
 
+    /** What the gate allocates before the application is asked, for a body that no rule reads: no more than for a short one. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsAllocatedForABodyThatNoRuleReads(Container.Kind kind) throws Exception {
+        var allocated = new AtomicLong();
+        try (var gate = Gate.builder(PolicyFile.parse("p.yml", POLICIES, name -> null))
+                        .build();
+                var container = kind.start(
+                        new Entry(new PortcullisFilter(gate, Routes.UNKNOWN), allocated), Map.of("/", new Count()))) {
+            var few = leastFor(container, allocated, 1);
+            var many = leastFor(container, allocated, 1_000_000);
+
+            assertThat(many - few).isLessThan(1_000);
+            assertThat(few).isPositive();
+        }
+    }
+
+    private static long leastFor(Container container, AtomicLong allocated, int length) throws IOException {
+        var least = Long.MAX_VALUE;
+        for (var i = 0; i < 10; i++) {
+            var answer = RawHttp.to("127.0.0.1", container.port())
+                    .send("POST /unread HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + "Content-Type: application/octet-stream\r\nContent-Length: " + length
+                            + "\r\n\r\n" + "x".repeat(length))
+                    .text();
+            assertThat(answer).isEqualTo(String.valueOf(length));
+            least = Math.min(least, allocated.get());
+        }
+        return least;
+    }
+
+    /** Notes what the gate allocates before the application is asked. */
+    private record Entry(Filter gate, AtomicLong allocated) implements Filter {
+
+        @Override
+        public void init(FilterConfig config) throws ServletException {
+            gate.init(config);
+        }
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            var before = THREADS.getCurrentThreadAllocatedBytes();
+            gate.doFilter(request, response, (asked, answered) -> {
+                allocated.set(THREADS.getCurrentThreadAllocatedBytes() - before);
+                chain.doFilter(asked, answered);
+            });
+        }
+    }
+
     /** The measure sees a copy where one is made. */
     @ParameterizedTest
     @EnumSource
