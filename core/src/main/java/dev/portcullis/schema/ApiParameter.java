@@ -148,6 +148,9 @@ record ApiParameter(
             return raw == null ? null : writing == null ? json(text.decoded(raw)) : single(raw, text);
         }
         var pairs = source.pairs(this);
+        if (takesOthers()) {
+            return ApiStyle.ofAll(pairs, text);
+        }
         if (writing != null) {
             return writing.style().pairs(name, pairs, writing.explode(), text);
         }

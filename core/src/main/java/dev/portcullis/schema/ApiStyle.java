@@ -141,11 +141,20 @@ enum ApiStyle {
         return separated(ApiText.split(values.get(0), separators), values.get(0), false, text);
     }
 
+    /** An object of all pairs, whatever their names. */
+    static @Nullable JsonNode ofAll(List<Pair> pairs, ApiText text) throws Broken {
+        var object = JsonNodeFactory.instance.objectNode();
+        for (var pair : pairs) {
+            text.put(object, pair.name(), pair.rawValue());
+        }
+        return object.isEmpty() ? null : object;
+    }
+
     /** An object whose properties are parameters of their own. */
     private static @Nullable JsonNode spread(List<Pair> pairs, ApiText text) throws Broken {
         var object = JsonNodeFactory.instance.objectNode();
         for (var pair : pairs) {
-            if (text.shape().isFree() || text.shape().properties().containsKey(pair.name())) {
+            if (text.shape().properties().containsKey(pair.name())) {
                 text.put(object, pair.name(), pair.rawValue());
             }
         }

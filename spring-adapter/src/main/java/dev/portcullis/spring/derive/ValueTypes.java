@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.SimpleTypeConverter;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
@@ -142,12 +144,21 @@ final class ValueTypes {
     }
 
     private @Nullable JsonNode value(List<String> texts, TypeDescriptor written) {
+        Object sent = texts.size() == 1 ? texts.get(0) : texts.toArray(String[]::new);
         try {
-            var value = texts.size() == 1
-                    ? conversions.convert(texts.get(0), TEXT, written)
-                    : conversions.convert(texts.toArray(String[]::new), TEXTS, written);
-            return node(value);
+            return node(conversions.convert(sent, texts.size() == 1 ? TEXT : TEXTS, written));
         } catch (ConversionException | IllegalArgumentException e) {
+            return edited(sent, written);
+        }
+    }
+
+    /** What Spring's own editors make of it, which are asked where conversion fails: of blanks, nothing. */
+    private @Nullable JsonNode edited(Object sent, TypeDescriptor written) {
+        var editors = new SimpleTypeConverter();
+        editors.setConversionService(conversions);
+        try {
+            return node(editors.convertIfNecessary(sent, written.getType(), written));
+        } catch (TypeMismatchException | IllegalStateException | IllegalArgumentException e) {
             return null;
         }
     }
