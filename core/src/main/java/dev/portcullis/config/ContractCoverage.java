@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,10 +159,16 @@ record ContractCoverage(Map<String, Gaps> byPolicy) {
     /** What the documents of these policies do not describe of the handler. */
     List<String> undescribed(List<Asked> words, String handler) {
         return words.stream()
-                .filter(word -> byPolicy.containsKey(word.name()))
-                .flatMap(word -> byPolicy.get(word.name()).undescribed().getOrDefault(handler, List.of()).stream()
-                        .map(line -> line + " in `" + word.name() + "`"))
+                .flatMap(word -> undescribed(word.name(), handler))
                 .distinct()
                 .toList();
+    }
+
+    private Stream<String> undescribed(String policy, String handler) {
+        var gaps = byPolicy.get(policy);
+        return gaps == null
+                ? Stream.of()
+                : gaps.undescribed().getOrDefault(handler, List.of()).stream()
+                        .map(line -> line + " in `" + policy + "`");
     }
 }
