@@ -159,11 +159,18 @@ final class AttackTexts {
                 "## How to begin\n\nFirst install the *tool* with `make install`, then read the [guide](https://docs.example.org/guide"
                         + "#start).\n\n- Set the **name** of the project; it's shown in lists.\n- Choose a `colour` (or"
                         + " none), and\n- run it.\n\n> \"Simple is better than complex.\"\n\n");
-        all.put(
-                "source code of Java",
-                "    /** Finds the order. */\n    public Optional<Order> find(String id) {\n        for (var order : orders) {\n"
-                        + "            if (order.id().equals(id) && !order.isClosed()) {\n                return Optional.of(order);"
-                        + "\n            }\n        }\n        return Optional.empty();\n    }\n\n");
+        all.put("source code of Java", """
+                    /** Finds the order. */
+                    public Optional<Order> find(String id) {
+                        for (var order : orders) {
+                            if (order.id().equals(id) && !order.isClosed()) {
+                                return Optional.of(order);
+                            }
+                        }
+                        return Optional.empty();
+                    }
+
+                """);
         all.put(
                 "source code of JavaScript",
                 "// Loads the list of users.\nasync function load(page = 1) {\n  const answer = await fetch(`/api/users?page=${page}`);\n"
