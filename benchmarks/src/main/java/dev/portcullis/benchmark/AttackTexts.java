@@ -171,10 +171,15 @@ final class AttackTexts {
                     }
 
                 """);
-        all.put(
-                "source code of JavaScript",
-                "// Loads the list of users.\nasync function load(page = 1) {\n  const answer = await fetch(`/api/users?page=${page}`);\n"
-                        + "  if (!answer.ok) { throw new Error('no answer: ' + answer.status); }\n  return answer.json();\n}\n\n");
+        all.put("source code of JavaScript", """
+                // Loads the list of users.
+                async function load(page = 1) {
+                  const answer = await fetch(`/api/users?page=${page}`);
+                  if (!answer.ok) { throw new Error('no answer: ' + answer.status); }
+                  return answer.json();
+                }
+
+                """);
         all.put(
                 "snippets of HTML",
                 "<p>Dear <b>customer</b>,</p>\n<p>thank you for your order of 7 May. It is <em>on its way</em> to you, see"
