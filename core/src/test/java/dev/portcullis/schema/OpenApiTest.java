@@ -255,14 +255,14 @@ class OpenApiTest {
                 .hasMessageContaining("base-path");
     }
 
-    private static OpenApi of(String paths) {
+    static OpenApi of(String paths) {
         return OpenApi.builder(json("{\"openapi\": \"3.1.0\", \"paths\": {" + paths + "}}"))
                 .ignoringUnknownParameters()
                 .ignoringUnknownOperations()
                 .build();
     }
 
-    private static int status(OpenApi api, RecordedWire wire) {
+    static int status(OpenApi api, RecordedWire wire) {
         return api.check(wire.view()) instanceof Verdict.Deny deny
                 ? deny.reply().status()
                 : 200;
@@ -288,58 +288,5 @@ class OpenApiTest {
         assertThat(status(api, form("/a?text=x", "more=1"))).isEqualTo(400);
         assertThat(status(api, form("/a?both=1", "both=2"))).isEqualTo(400);
         assertThat(status(api, form("/a?more=1", "more=2"))).isEqualTo(400);
-    }
-
-    private static final String TWO = """
-            "/a/{x}/c": {"get": {"parameters": [
-              {"name": "x", "in": "path", "required": true, "schema": {"type": "integer"}}]}},
-            "/{y}/b/c": {"get": {"parameters": [
-              {"name": "y", "in": "path", "required": true, "schema": {"type": "string", "maxLength": 1}}]}},
-            "/{y}/b/c/d": {"post": {}}
-            """;
-
-    @Test
-    void holdsARequestAgainstAllTemplatesThatAreAsNear() {
-        var api = of(TWO);
-        assertThat(status(api, RecordedWire.of("GET", "/a/1/c"))).isEqualTo(200);
-        assertThat(status(api, RecordedWire.of("GET", "/z/b/c"))).isEqualTo(200);
-        assertThat(status(api, RecordedWire.of("GET", "/a/b/c"))).isEqualTo(400);
-    }
-
-    @Test
-    void holdsARequestAgainstTheTemplateThatTheFrameworkHasChosen() {
-        var api = of(TWO);
-        var wire = RecordedWire.of("GET", "/a/b/c");
-        assertThat(status(api, wire.to(new dev.portcullis.Route("h", "/{other:.*}/b/c", java.util.Map.of()))))
-                .isEqualTo(200);
-        assertThat(status(api, wire.to(new dev.portcullis.Route("h", "/a/{id}/c", java.util.Map.of()))))
-                .isEqualTo(400);
-    }
-
-    private static final String MIXED = """
-            "/reports/{name}.{format}": {"get": {"parameters": [
-              {"name": "name", "in": "path", "required": true, "schema": {"type": "string", "pattern": "^[a-z0-9]+$"}},
-              {"name": "format", "in": "path", "required": true, "schema": {"enum": ["csv"]}}]}}
-            """;
-
-    @Test
-    void findsTextBetweenNamesThatIsWrittenWithPercentSigns() {
-        var api = of(MIXED);
-        assertThat(status(api, RecordedWire.of("GET", "/reports/q1.csv"))).isEqualTo(200);
-        assertThat(status(api, RecordedWire.of("GET", "/reports/q1%2ecsv"))).isEqualTo(200);
-        assertThat(status(api, RecordedWire.of("GET", "/reports/q1%2Eexe"))).isEqualTo(400);
-        assertThat(status(api, RecordedWire.of("GET", "/reports/%2e%2Ecsv"))).isEqualTo(400);
-        assertThat(status(api, RecordedWire.of("GET", "/reports/q1%csv"))).isEqualTo(404);
-    }
-
-    @Test
-    void readsTextThatStandsTwiceBetweenNamesInBothWays() {
-        var api = of("""
-                "/reports/{name}.{format}": {"get": {"parameters": [
-                  {"name": "name", "in": "path", "required": true, "schema": {"type": "string", "maxLength": 2}},
-                  {"name": "format", "in": "path", "required": true, "schema": {"type": "string", "maxLength": 5}}]}}
-                """);
-        assertThat(status(api, RecordedWire.of("GET", "/reports/a.b.c"))).isEqualTo(400);
-        assertThat(status(api, RecordedWire.of("GET", "/reports/a.bc"))).isEqualTo(200);
     }
 }
