@@ -12,6 +12,6 @@ enum Reach {
     /** What the finding counts for in a document; a hint there is none, of which posts and code are full. */
     Finding temper(Finding finding) {
         var stays = finding.isCertain() ? this != VALUES : this == ANYWHERE && finding.isStrong();
-        return stays ? finding : finding.isCertain() ? Finding.faint(finding.at()) : Finding.NONE;
+        return stays ? finding : finding.isFaint() ? Finding.NONE : Finding.faint(finding.at());
     }
 }

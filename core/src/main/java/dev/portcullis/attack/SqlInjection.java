@@ -32,6 +32,12 @@ final class SqlInjection implements Detector {
         return "sql-injection";
     }
 
+    /** In a document, which may hold statements from end to end, what breaks out of a string up to its end alone. */
+    @Override
+    public Finding inDocument(Sample sample, Finding found) {
+        return found.isCertain() ? found : Finding.NONE;
+    }
+
     @Override
     public int attractors(Place place) {
         return switch (place) {
