@@ -68,9 +68,8 @@ final class BodyScan {
             return refused.deny();
         }
         var bytes = ((Content.Whole) content).bytes();
-        return isForm(type)
-                ? form(inspection, bytes)
-                : isJson(type) ? json(inspection, bytes) : XmlScan.of(inspection, bytes);
+        var body = inspection.ofBody(bytes.length);
+        return isForm(type) ? form(body, bytes) : isJson(type) ? json(body, bytes) : XmlScan.of(body, bytes);
     }
 
     private static Verdict.@Nullable Deny form(Inspection inspection, byte[] bytes) {

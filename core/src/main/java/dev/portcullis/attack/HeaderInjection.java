@@ -42,7 +42,7 @@ final class HeaderInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.FIELD) || (sample.traits() & Traits.BACKSLASH) != 0;
+        return sample.has(Signs.FIELD);
     }
 
     @Override

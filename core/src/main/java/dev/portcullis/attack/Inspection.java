@@ -26,6 +26,7 @@ final class Inspection {
     private final Proven proven;
     private final @Nullable Consumer<Hit> notes;
     private final Nesting nesting;
+    private final @Nullable Effort effort;
 
     private Inspection(Panel panel, Exclusions exclusions, Proven proven, @Nullable Consumer<Hit> notes) {
         this.panel = panel;
@@ -33,15 +34,26 @@ final class Inspection {
         this.proven = proven;
         this.notes = notes;
         this.nesting = Nesting.NONE;
+        this.effort = null;
+    }
+
+    private Inspection(Inspection around, Proven proven, Nesting nesting, @Nullable Effort effort) {
+        this.panel = around.panel;
+        this.exclusions = around.exclusions;
+        this.proven = proven;
+        this.notes = around.notes;
+        this.nesting = nesting;
+        this.effort = effort;
+    }
+
+    /** The same for a body of so many bytes, which bounds how much of it is looked at once more. */
+    Inspection ofBody(long bytes) {
+        return notes == null ? new Inspection(this, proven, nesting, Effort.of(bytes)) : this;
     }
 
     /** An inspection of what is nested in a value. */
-    private Inspection(Inspection around, Nesting nesting) {
-        this.panel = around.panel;
-        this.exclusions = around.exclusions;
-        this.proven = Proven.NOTHING;
-        this.notes = around.notes;
-        this.nesting = nesting;
+    private Inspection within(Relief spared) {
+        return new Inspection(this, Proven.NOTHING, nesting.below(spared), effort);
     }
 
     Inspection(Panel panel, Exclusions exclusions) {
@@ -117,6 +129,10 @@ final class Inspection {
     Verdict.@Nullable Deny look(Spot spot, String value, int traits) {
         var readings = Readings.of(value, traits);
         for (var i = 0; i < readings.size(); i++) {
+            if ((i > 0 || nesting.depth() > 0) && !affords(readings.get(i))) {
+                return Verdict.deny(
+                        DENIED, Evidence.of("layers", "more encodings in one another than are looked through"));
+            }
             var deny = i == 0 && value.length() <= WINDOW
                     ? judge(spot, Sample.of(spot.place(), spot.name(), value, traits))
                     : reading(spot, readings.get(i));
@@ -126,7 +142,11 @@ final class Inspection {
         }
         var held = nesting.read(spot.place(), value);
         var nested = held == null ? nesting.read(spot.place(), readings.get(readings.size() - 1)) : held;
-        return nested == null ? null : JsonScan.of(new Inspection(this, nesting.below(spot.relief())), nested);
+        return nested == null ? null : JsonScan.of(within(spot.relief()), nested);
+    }
+
+    private boolean affords(String reading) {
+        return effort == null || effort.affords(reading.length());
     }
 
     private Verdict.@Nullable Deny reading(Spot spot, String reading) {

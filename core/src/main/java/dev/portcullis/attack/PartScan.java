@@ -27,13 +27,17 @@ final class PartScan {
         if (parts instanceof Parts.Refused refused) {
             return refused.deny();
         }
-        var left = maxBytes;
-        for (var part : ((Parts.Whole) parts).all()) {
-            left -= part.isFile() ? 0 : part.size();
-            if (left < 0) {
-                return Verdict.deny(LARGE, Evidence.of("body-too-large"));
-            }
-            var deny = look(inspection, part);
+        var all = ((Parts.Whole) parts).all();
+        var fields = 0L;
+        for (var part : all) {
+            fields += part.isFile() ? 0 : part.size();
+        }
+        if (fields > maxBytes) {
+            return Verdict.deny(LARGE, Evidence.of("body-too-large"));
+        }
+        var body = inspection.ofBody(fields);
+        for (var part : all) {
+            var deny = look(body, part);
             if (deny != null) {
                 return deny;
             }

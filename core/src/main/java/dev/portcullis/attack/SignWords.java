@@ -24,10 +24,11 @@ final class SignWords {
     private static final long FOLDER = 1L << 54;
     static final long SQL_ANCHOR = 1L << 55;
     private static final long SQL_PROBE = 1L << 56;
-    private static final long SQL_FUNCTION = 1L << 57;
+    static final long SQL_FUNCTION = 1L << 57;
     private static final long SQL_MODE = 1L << 58;
     private static final long ATTRIBUTE = 1L << 59;
     private static final long NOSQL_STATEMENT = 1L << 60;
+    private static final long SQL_JOINT = 1L << 61;
 
     /** What is a sign wherever it stands. */
     private static final long ALONE = SCRIPT_CALL - 1;
@@ -149,7 +150,7 @@ final class SignWords {
             add(words, probes ? SQL_PROBE : SQL_FUNCTION, lasts(List.of(name)));
         }
         add(words, SQL_MODE, List.of("boolean"));
-        add(words, Signs.JOINT, List.of("and", "or", "xor", "having", "where"));
+        add(words, SQL_JOINT, List.of("and", "or", "xor", "having", "where"));
         add(words, Signs.INSERT, List.of("insert", "merge"));
         add(words, Signs.INTO, List.of("into"));
         add(words, Signs.DELETE, List.of("delete", "copy"));
@@ -203,6 +204,7 @@ final class SignWords {
         signs |= next == ']' && (meaning & BRACKETED) != 0 ? Signs.SHELL : 0;
         signs |=
                 (meaning & FOLDER) != 0 && (from < text.first() + 4 || PathShape.isSeparator(before)) ? Signs.CLIMB : 0;
+        signs |= (meaning & SQL_JOINT) != 0 && SqlSigns.followsValue(text, from) ? Signs.JOINT : 0;
         signs |= (meaning & SQL_ANCHOR) != 0 && SqlSigns.goesOn(text, from, end) ? Signs.SQL : 0;
         return signs | ((meaning & SQL_MODE) != 0 && SqlSigns.isMode(text, end) ? Signs.SQL : 0);
     }
@@ -221,8 +223,7 @@ final class SignWords {
     private static long called(Text text, int end, long meaning) {
         var signs = (meaning & CODE_CALL) != 0 ? Signs.CODE : 0;
         signs |= (meaning & TEMPLATE_CALL) != 0 ? Signs.TEMPLATE : 0;
-        signs |= (meaning & SQL_PROBE) != 0 ? Signs.SQL : 0;
-        signs |= (meaning & SQL_FUNCTION) != 0 ? Signs.CALL : 0;
+        signs |= (meaning & (SQL_PROBE | SQL_FUNCTION)) != 0 ? Signs.SQL : 0;
         var argued = (meaning & XPATH_CALL) != 0 && "/@.)'\"".indexOf(text.at(text.skipSpace(end + 1))) >= 0;
         return signs | (argued ? Signs.XPATH : 0);
     }

@@ -52,18 +52,16 @@ final class Signs {
     static final long COMMAND = 1 << 21;
     /** A word of SQL that something other than a sentence goes on with. */
     static final long SQL = 1 << 22;
-    /** A word between conditions. */
+    /** A word between conditions, behind what may be a literal; functions that dialects of SQL know mean something behind it. */
     static final long JOINT = 1 << 23;
-    /** The call of a function that dialects of SQL know. */
-    static final long CALL = 1 << 24;
     /** Words of one statement of SQL, which mean something together. */
-    static final long INSERT = 1 << 25;
+    static final long INSERT = 1 << 24;
 
-    static final long INTO = 1 << 26;
-    static final long DELETE = 1 << 27;
-    static final long FROM = 1 << 28;
-    static final long UPDATE = 1 << 29;
-    static final long SET = 1 << 30;
+    static final long INTO = 1 << 25;
+    static final long DELETE = 1 << 26;
+    static final long FROM = 1 << 27;
+    static final long UPDATE = 1 << 28;
+    static final long SET = 1 << 29;
 
     private static final byte NOTHING = 0;
     private static final byte SPACE = -1;
@@ -111,7 +109,7 @@ final class Signs {
 
     /** What words mean that stand in one text. */
     private long together() {
-        var sql = has(JOINT | CALL) || has(INSERT | INTO) || has(DELETE | FROM) || has(UPDATE | SET);
+        var sql = has(INSERT | INTO) || has(DELETE | FROM) || has(UPDATE | SET);
         return sql ? SQL : 0;
     }
 
@@ -161,10 +159,15 @@ final class Signs {
         }
         var known = SignWords.find(hash);
         if (known != 0) {
-            signs |= SignWords.signs(text, from, i, has(SQL) ? known & ~SignWords.SQL_ANCHOR : known);
+            signs |= SignWords.signs(text, from, i, known & ~irrelevant());
         }
         begin(from, i);
         return i;
+    }
+
+    /** What words need not mean any more, or not yet. */
+    private long irrelevant() {
+        return (has(SQL) ? SignWords.SQL_ANCHOR : 0) | (has(JOINT) ? 0 : SignWords.SQL_FUNCTION);
     }
 
     /** Looks at how a word begins. */
@@ -257,14 +260,15 @@ final class Signs {
     private long joint(int at, boolean twice) {
         return !twice || text.at(at) == ';' || text.at(at) == '`'
                 ? 0
-                : JOINT | (SqlSigns.isCondition(text, at + 2) ? SQL : 0);
+                : (SqlSigns.followsValue(text, at) ? JOINT : 0) | (SqlSigns.isCondition(text, at + 2) ? SQL : 0);
     }
 
     private long backslash(int at, char next) {
         var climbs = next == '.' ? CLIMB : 0;
         var escapes = next == '0' || Text.lower(next) == 'x' || Text.lower(next) == 'e' ? CONTROL : 0;
         skipped(at);
-        return climbs | escapes | (next == 'n' || next == 'r' ? COMMAND : 0);
+        var line = next == 'n' || next == 'r' ? COMMAND : 0;
+        return climbs | escapes | line | (Text.lower(next) == 'n' ? FIELD : 0);
     }
 
     /** Reads the word that SQL begins a character later, for the mark takes one with it. */

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlSigns {
 
+    /** What stands before is not known. */
+    static final int HIDDEN = -1;
+
     /** How many words and marks that stand before an operand are read. */
     private static final int MOST = 8;
+    /** How long a name is that is read backwards. */
+    private static final int LONGEST = 64;
 
     private SqlSigns() {}
 
@@ -65,6 +70,50 @@ final class SqlSigns {
     static boolean isMode(Text text, int end) {
         var next = skip(text, end);
         return text.says("mode", next) || mayComment(text, next);
+    }
+
+    /** The index of the character before white space; {@link #HIDDEN} when a comment may stand there. */
+    static int before(Text text, int from) {
+        var i = from - 1;
+        var ended = false;
+        while (Text.isSpace(text.at(i))) {
+            ended |= text.at(i) == '\n' || text.at(i) == '\r';
+            i--;
+        }
+        return "/!\ufffd".indexOf(text.at(i)) >= 0 || ended && isComment(text, i) ? HIDDEN : Math.max(i, 0);
+    }
+
+    /** Tells whether the line that ends at the index may be a comment. */
+    private static boolean isComment(Text text, int end) {
+        for (var i = end; text.at(i) != '\n' && text.at(i) != '\r' && text.at(i) != Text.END; i--) {
+            if (text.at(i) == '#' || text.at(i) == '-' && text.at(i - 1) == '-') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a literal or a parenthesis may end before the index. */
+    static boolean followsValue(Text text, int from) {
+        var last = before(text, from);
+        if (last < 0 || isQuote(text.at(last)) || text.at(last) == ')') {
+            return true;
+        }
+        var start = last;
+        while (start > last - LONGEST && (isLetter(text.at(start - 1)) || Text.isDigit(text.at(start - 1)))) {
+            start--;
+        }
+        var c = text.at(last);
+        var mark = text.at(start - 1);
+        return Text.isDigit(c)
+                || start == last - LONGEST
+                || c == '.' && Text.isDigit(mark)
+                || isLetter(c)
+                        && (Text.isDigit(text.at(start))
+                                || mark == '@'
+                                || mark == '.'
+                                || mark == '\\'
+                                || SqlWords.KEYWORDS.find(text, start, last + 1) == SqlKind.CONSTANT);
     }
 
     /** Tells whether a condition may follow that is more than a name. */

@@ -89,23 +89,8 @@ final class SqlStatement {
 
     /** Tells whether the word may stand behind a semicolon or a string. */
     private static boolean mayFollow(Text text, int from) {
-        var i = from - 1;
-        var ended = false;
-        while (Text.isSpace(text.at(i))) {
-            ended |= text.at(i) == '\n' || text.at(i) == '\r';
-            i--;
-        }
-        return ";'\"/\ufffd".indexOf(text.at(i)) >= 0 || ended && isComment(text, i);
-    }
-
-    /** Tells whether the line that ends at the index may be a comment. */
-    private static boolean isComment(Text text, int end) {
-        for (var i = end; text.at(i) != '\n' && text.at(i) != '\r' && text.at(i) != Text.END; i--) {
-            if (text.at(i) == '#' || text.at(i) == '-' && text.at(i - 1) == '-') {
-                return true;
-            }
-        }
-        return false;
+        var before = SqlSigns.before(text, from);
+        return before < 0 || ";'\"".indexOf(text.at(before)) >= 0;
     }
 
     private static boolean mayCall(Text text, int from, int end) {

@@ -33,6 +33,30 @@ class AttacksTest {
         return (Verdict.Deny) verdict;
     }
 
+    /** An array in JSON that holds the text so many times. */
+    private static String quoted(String text, int times) {
+        var one = "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return "[" + (one + ",").repeat(times - 1) + one + "]";
+    }
+
+    @Test
+    void looksThroughSomeEncodingsInOneAnotherAndDeniesMore() {
+        var few = quoted(quoted(quoted("a plain text, %41gain; ".repeat(20), 50), 1), 1);
+        var many = quoted(quoted(quoted("a plain text, %25252541gain; ".repeat(200), 50), 1), 1);
+
+        assertThat(attacks.check(post("application/json", few).view())).isInstanceOf(Verdict.Pass.class);
+        assertThat(denial(post("application/json", many)).evidence().reason()).isEqualTo("layers");
+    }
+
+    @Test
+    void looksThroughJsonInJsonOfAnyLength() {
+        var text = "a plain text that goes on and on ".repeat(9_000);
+
+        var body = quoted(quoted(quoted(quoted(text, 1), 1), 1), 1);
+
+        assertThat(attacks.check(post("application/json", body).view())).isInstanceOf(Verdict.Pass.class);
+    }
+
     @Test
     void passesAPlainRequest() {
         var request = RecordedWire.of("GET", "/orders/7?page=2&sort=name")
