@@ -141,6 +141,11 @@ class Text {
         return count;
     }
 
+    /** Tells whether the text has as many lines as a document, however dense it is. */
+    final boolean hasLines() {
+        return countLines() >= DOCUMENT_LINES;
+    }
+
     private int countLines() {
         var count = 0;
         var visible = 0;
