@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.Rule;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.schema.OpenApi;
 import dev.portcullis.schema.ResponseSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ final class OpenApiCompiler {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
     private static final int MAX_BYTES = 16 << 20;
+    private static final String MERGE = "<<";
     private static final Kind<Optional<Rule.Mode>> RESPONSES = Kind.choice(
             "consequence",
             Map.of(
@@ -148,7 +151,28 @@ final class OpenApiCompiler {
                 .setCodePointLimit(MAX_BYTES)
                 .setAllowDuplicateKeys(false)
                 .build();
-        var tree = new Load(settings).loadFromString(new String(bytes, StandardCharsets.UTF_8));
-        return READER.valueToTree(tree);
+        try {
+            Object tree = new Load(settings).loadFromString(new String(bytes, StandardCharsets.UTF_8));
+            return merged(READER.valueToTree(tree));
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("an alias within what it stands for", e);
+        }
+    }
+
+    /** The tree with what its mappings take over from others ({@code <<}), which YAML 1.2 knows no more and many documents have. */
+    private static JsonNode merged(JsonNode node) {
+        for (var inner : node) {
+            merged(inner);
+        }
+        if (node instanceof ObjectNode mapping && mapping.has(MERGE)) {
+            var taken = mapping.remove(MERGE);
+            for (var source : taken.isArray() ? taken : List.of(taken)) {
+                if (!source.isObject()) {
+                    throw new IllegalArgumentException("`<<` of what is no mapping");
+                }
+                source.properties().forEach(entry -> mapping.putIfAbsent(entry.getKey(), entry.getValue()));
+            }
+        }
+        return node;
     }
 }

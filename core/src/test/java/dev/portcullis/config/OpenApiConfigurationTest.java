@@ -64,6 +64,26 @@ class OpenApiConfigurationTest {
     }
 
     @Test
+    void takesOverWhatMappingsOfYamlNameWithAnchors() throws IOException {
+        var page = "{ name: page, in: query, schema: { <<: *whole, minimum: 1 } }";
+        var yaml = YAML.replace("{ name: page, in: query, schema: { type: integer, minimum: 1 } }", page)
+                .replace("paths:\n", "x-whole: &whole { type: integer, minimum: 7, maximum: 9 }\npaths:\n");
+        var file = Files.writeString(folder.resolve("anchors.yml"), yaml);
+        var policy =
+                "policies: { shop: { paths: [/shop/**], public: true, openapi: { document: 'file:" + file + "' } } }\n";
+
+        try (var gate = gate(policy)) {
+            assertThat(outcome(gate, get("/shop/orders?page=2"))).isEqualTo("proceed");
+            assertThat(outcome(gate, get("/shop/orders?page=0"))).isEqualTo("shop.openapi 400 invalid-parameter");
+            assertThat(outcome(gate, get("/shop/orders?page=10"))).isEqualTo("shop.openapi 400 invalid-parameter");
+        }
+        Files.writeString(file, yaml.replace("*whole", "[*whole, 1]"));
+        assertThatThrownBy(() -> gate(policy).close()).hasMessageContaining("`<<` of what is no mapping");
+        Files.writeString(file, yaml + "x-loop: &loop\n  x-again: *loop\n");
+        assertThatThrownBy(() -> gate(policy).close()).hasMessageContaining("an alias within what it stands for");
+    }
+
+    @Test
     void deniesNothingWhileItIsObserved() throws IOException {
         try (var gate = gate(policy(", mode: observe"))) {
             assertThat(outcome(gate, get("/shop/orders?page=two"))).isEqualTo("proceed");
