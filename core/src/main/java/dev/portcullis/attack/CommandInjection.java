@@ -78,7 +78,7 @@ final class CommandInjection implements Detector {
     /** Judges commands behind separators alone. */
     private static Finding separated(Text text) {
         var finding = Finding.NONE;
-        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
+        for (var i = 0; i < text.length() && !finding.isStrong(); i++) {
             var c = text.at(i);
             if (c < 128 && SEPARATES[c] && begins(text, i, c)) {
                 finding = finding.or(command(text, i));

@@ -20,6 +20,9 @@ enum ShellBefore {
     /** What stands in the text before the index. */
     static ShellBefore of(Text text, int at) {
         var from = skip(text, text.first(), Math.min(at, text.first() + LONGEST));
+        if (at - from > 2 * LONGEST) {
+            return isScript(text, from) ? SCRIPT : WORDS;
+        }
         var to = at;
         while (to > from && to > at - LONGEST && isMark(text.at(to - 1))) {
             to--;
