@@ -9,10 +9,7 @@ import static dev.portcullis.config.Gates.met;
 import static dev.portcullis.config.Gates.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.Change;
-import dev.portcullis.Listener;
 import dev.portcullis.fixture.HandClock;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +20,9 @@ class AgentsTest {
             CLIENTS + "policies: { a: { paths: [/**], authenticate: [api-key], penalty: {} } }\n";
 
     private final HandClock clock = HandClock.at("2026-01-01T00:00:00Z");
-    private final List<Change> changes = new ArrayList<>();
 
     private Gate gate(String yaml) {
-        return Gate.builder(file(yaml))
-                .clock(clock)
-                .listener(new Listener() {
-
-                    @Override
-                    public void changed(Change change) {
-                        changes.add(change);
-                    }
-                })
-                .build();
+        return Gate.builder(file(yaml)).clock(clock).build();
     }
 
     @Test

@@ -4,10 +4,10 @@ import static dev.portcullis.config.CallersAtTheGate.browser;
 import static dev.portcullis.config.CallersAtTheGate.send;
 import static dev.portcullis.config.Gates.CLIENTS;
 import static dev.portcullis.config.Gates.file;
+import static dev.portcullis.config.Gates.noting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Change;
-import dev.portcullis.Listener;
 import dev.portcullis.fixture.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,16 +26,7 @@ class AnomaliesTest {
     private final List<Change> changes = new ArrayList<>();
 
     private Gate gate(String yaml) {
-        return Gate.builder(file(yaml))
-                .clock(clock)
-                .listener(new Listener() {
-
-                    @Override
-                    public void changed(Change change) {
-                        changes.add(change);
-                    }
-                })
-                .build();
+        return Gate.builder(file(yaml)).clock(clock).listener(noting(changes)).build();
     }
 
     @Test

@@ -2,12 +2,12 @@ package dev.portcullis.config;
 
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
+import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
-import dev.portcullis.Listener;
 import dev.portcullis.attack.BackgroundDetector;
 import dev.portcullis.attack.Sighting;
 import dev.portcullis.fixture.HandClock;
@@ -41,13 +41,7 @@ class BackgroundConfigurationTest {
     private GateBuilder builder(String yaml) {
         return Gate.builder(file(yaml))
                 .clock(HandClock.at("2026-01-01T00:00:00Z"))
-                .listener(new Listener() {
-
-                    @Override
-                    public void changed(Change change) {
-                        changes.add(change);
-                    }
-                });
+                .listener(noting(changes));
     }
 
     private void awaitChange() {

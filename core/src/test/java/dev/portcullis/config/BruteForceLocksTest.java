@@ -7,13 +7,13 @@ import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.header;
 import static dev.portcullis.config.Gates.keyed;
 import static dev.portcullis.config.Gates.met;
+import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.outcome;
 import static dev.portcullis.config.Guesses.guess;
 import static dev.portcullis.config.Guesses.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Change;
-import dev.portcullis.Listener;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.store.Ledger;
 import java.time.Duration;
@@ -37,13 +37,7 @@ class BruteForceLocksTest {
     }
 
     private GateBuilder builder(String yaml) {
-        return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(new Listener() {
-
-            @Override
-            public void changed(Change change) {
-                changes.add(change);
-            }
-        });
+        return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(noting(changes));
     }
 
     /** What was told but for reloads. */

@@ -5,6 +5,7 @@ import static dev.portcullis.config.Gates.KEY;
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.header;
+import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.outcome;
 import static dev.portcullis.config.Guesses.guess;
 import static dev.portcullis.config.Guesses.outcomes;
@@ -13,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
-import dev.portcullis.Listener;
 import dev.portcullis.fixture.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,13 +39,7 @@ class BruteForceTest {
     }
 
     private GateBuilder builder(String yaml) {
-        return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(new Listener() {
-
-            @Override
-            public void changed(Change change) {
-                changes.add(change);
-            }
-        });
+        return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(noting(changes));
     }
 
     /** What was told but for reloads. */

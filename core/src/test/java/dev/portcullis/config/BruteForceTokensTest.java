@@ -2,11 +2,11 @@ package dev.portcullis.config;
 
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
+import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Change;
-import dev.portcullis.Listener;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.http.RecordedWire;
@@ -29,13 +29,7 @@ class BruteForceTokensTest {
     }
 
     private GateBuilder builder(String yaml) {
-        return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(new Listener() {
-
-            @Override
-            public void changed(Change change) {
-                changes.add(change);
-            }
-        });
+        return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(noting(changes));
     }
 
     @Test

@@ -4,13 +4,13 @@ import static dev.portcullis.config.Gates.CLIENTS;
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.keyed;
+import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
 import dev.portcullis.Explanation.Step;
-import dev.portcullis.Listener;
 import dev.portcullis.Route;
 import dev.portcullis.Verdict;
 import dev.portcullis.denial.Denial;
@@ -47,13 +47,7 @@ class DenialsTest {
         return Gate.builder(file(CLIENTS + POLICIES + yaml))
                 .clock(clock)
                 .ledger(ledger)
-                .listener(new Listener() {
-
-                    @Override
-                    public void changed(Change change) {
-                        changes.add(change);
-                    }
-                })
+                .listener(noting(changes))
                 .build();
     }
 

@@ -1,13 +1,16 @@
 package dev.portcullis.config;
 
+import dev.portcullis.Change;
 import dev.portcullis.Explanation.Step;
 import dev.portcullis.Header;
+import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
 import dev.portcullis.Route;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.http.RecordedWire;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -94,5 +97,16 @@ final class Gates {
 
     static String route(Gate gate, RecordedWire wire) {
         return gate.engine().explain(gate.view(wire)).route();
+    }
+
+    /** Notes what is changed while a gate runs. */
+    static Listener noting(Collection<Change> changes) {
+        return new Listener() {
+
+            @Override
+            public void changed(Change change) {
+                changes.add(change);
+            }
+        };
     }
 }

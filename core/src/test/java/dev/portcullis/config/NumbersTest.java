@@ -4,6 +4,7 @@ import static dev.portcullis.config.Gates.CLIENTS;
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.keyed;
+import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -201,13 +202,7 @@ class NumbersTest {
                 + "', not-before: 2025-10-01 }, k2: { hash: 'sha256:" + "1".repeat(64)
                 + "', not-before: 2025-12-01 } } } }\n";
         var changes = new ArrayList<Change>();
-        var listener = new Listener() {
-
-            @Override
-            public void changed(Change change) {
-                changes.add(change);
-            }
-        };
+        var listener = noting(changes);
         try (var gate = Gate.builder(file(yaml + POLICIES))
                 .clock(clock)
                 .listener(listener)

@@ -8,11 +8,11 @@ import static dev.portcullis.config.Gates.KEY;
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.header;
+import static dev.portcullis.config.Gates.noting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
-import dev.portcullis.Listener;
 import dev.portcullis.fixture.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,16 +32,7 @@ class RiskTest {
     private final List<Change> changes = new ArrayList<>();
 
     private Gate gate(String yaml) {
-        return Gate.builder(file(yaml))
-                .clock(clock)
-                .listener(new Listener() {
-
-                    @Override
-                    public void changed(Change change) {
-                        changes.add(change);
-                    }
-                })
-                .build();
+        return Gate.builder(file(yaml)).clock(clock).listener(noting(changes)).build();
     }
 
     @Test

@@ -2,12 +2,12 @@ package dev.portcullis.config;
 
 import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
+import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
-import dev.portcullis.Listener;
 import dev.portcullis.fixture.HandClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +25,7 @@ class RollbackTest {
     private Gate gate() {
         return Gate.builder(file(BEFORE))
                 .clock(HandClock.at("2026-06-01T10:00:00Z"))
-                .listener(new Listener() {
-                    @Override
-                    public void changed(Change change) {
-                        changes.add(change);
-                    }
-                })
+                .listener(noting(changes))
                 .build();
     }
 
