@@ -143,7 +143,7 @@ final class MarkupScan {
             finding = finding.or(Finding.faint(at));
         } else if (isHandler(at, end) || isAttribute(at, end) || isStyle(at, end)) {
             execute(at);
-        } else if (isScheme(at)) {
+        } else if (MarkupScheme.begins(text, at)) {
             scheme(at);
         } else if (isProbe(at, end)) {
             probe(at);
@@ -237,32 +237,6 @@ final class MarkupScan {
         return c == '"' || c == '\'' || c == '`';
     }
 
-    /** Tells whether the name of a scheme that executes begins at the index, with whatever browsers skip inside of it. */
-    private boolean isScheme(int at) {
-        var c = text.lower(at);
-        return c == 'j' && spells("javascript:", at)
-                || c == 'v' && spells("vbscript:", at)
-                || c == 'l' && spells("livescript:", at)
-                || c == 'd'
-                        && (spells("data:text/html", at)
-                                || spells("data:image/svg", at)
-                                || spells("data:text/xml", at));
-    }
-
-    private boolean spells(String word, int at) {
-        var i = at;
-        for (var k = 0; k < word.length(); k++) {
-            while (i < at + NEAR && k > 0 && isSkipped(text.at(i))) {
-                i++;
-            }
-            if (text.lower(i) != word.charAt(k)) {
-                return false;
-            }
-            i++;
-        }
-        return true;
-    }
-
     /** Tells whether an element of which something is known may begin at the angle bracket. */
     static boolean mayOpen(Text text, int at) {
         var scan = new MarkupScan(text);
@@ -278,25 +252,6 @@ final class MarkupScan {
             end++;
         }
         return text.at(text.skipSpace(end)) == '=';
-    }
-
-    /** Tells whether the name of a scheme that executes may end at the colon. */
-    static boolean mayEndScheme(Text text, int colon) {
-        var last = behindSkipped(text, colon - 1, colon - NEAR);
-        var before = text.lower(behindSkipped(text, last - 1, colon - NEAR));
-        return text.lower(last) == 't' && before == 'p' || text.lower(last) == 'a' && before == 't';
-    }
-
-    private static int behindSkipped(Text text, int from, int limit) {
-        var i = from;
-        while (i > limit && isSkipped(text.at(i))) {
-            i--;
-        }
-        return i;
-    }
-
-    private static boolean isSkipped(char c) {
-        return c <= ' ' || c == '\\' || c == '\u00ad' || c == '\u200b';
     }
 
     private void scheme(int at) {

@@ -299,7 +299,7 @@ final class Signs {
 
     private long colon(int at, char next) {
         skipped(at);
-        var scheme = MarkupScan.mayEndScheme(text, at) ? SCRIPT : 0;
+        var scheme = MarkupScheme.mayEnd(text, at) ? SCRIPT : 0;
         return scheme | (next == ':' ? XPATH : 0) | (text.at(text.skipSpace(at + 1)) == '/' ? ADDRESS : 0);
     }
 

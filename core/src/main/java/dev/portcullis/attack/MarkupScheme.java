@@ -1,0 +1,57 @@
+package dev.portcullis.attack;
+
+/** The name of an address's scheme that executes something, with whatever browsers skip inside of it. */
+final class MarkupScheme {
+
+    /** How many characters a name takes at most with what is skipped. */
+    private static final int NEAR = 64;
+
+    private MarkupScheme() {}
+
+    /** Tells whether such a name begins at the index. */
+    static boolean begins(Text text, int at) {
+        return switch (text.lower(at)) {
+            case 'j' -> spells("javascript:", text, at);
+            case 'v' -> spells("vbscript:", text, at);
+            case 'l' -> spells("livescript:", text, at);
+            case 'd' ->
+                spells("data:text/html", text, at)
+                        || spells("data:image/svg", text, at)
+                        || spells("data:text/xml", text, at);
+            default -> false;
+        };
+    }
+
+    private static boolean spells(String word, Text text, int at) {
+        var i = at;
+        for (var k = 0; k < word.length(); k++) {
+            while (i < at + NEAR && k > 0 && isSkipped(text.at(i))) {
+                i++;
+            }
+            if (text.lower(i) != word.charAt(k)) {
+                return false;
+            }
+            i++;
+        }
+        return true;
+    }
+
+    /** Tells whether such a name may end at the colon. */
+    static boolean mayEnd(Text text, int colon) {
+        var last = behindSkipped(text, colon - 1, colon - NEAR);
+        var before = text.lower(behindSkipped(text, last - 1, colon - NEAR));
+        return text.lower(last) == 't' && before == 'p' || text.lower(last) == 'a' && before == 't';
+    }
+
+    private static int behindSkipped(Text text, int from, int limit) {
+        var i = from;
+        while (i > limit && isSkipped(text.at(i))) {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean isSkipped(char c) {
+        return c <= ' ' || c == '\\' || c == '\u00ad' || c == '\u200b';
+    }
+}
