@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key of a client: known by its hash, and good for a time, on some routes, from some addresses. Immutable.
  *
- * <p>A key of the form {@code prefix_id.secret} is looked for by its public id, and may have two secrets while one replaces the other.
- * A key without an id is looked for by its hash.
+ * <p>A key of the form {@code prefix_id.secret} has a public id, and may have two secrets while one replaces the other.
  */
 @TrustedBase
 public final class ApiKey {
@@ -67,13 +66,12 @@ public final class ApiKey {
             return begin != Long.MIN_VALUE || end != Long.MAX_VALUE;
         }
 
-        boolean holds(long now) {
-            return now >= begin && now < end;
+        boolean fits(PresentedKey key) {
+            return isOf(peppered ? key.peppered() : key.plain());
         }
 
         /** Compares without telling by its duration where the difference is. */
-        boolean fits(PresentedKey key) {
-            var print = peppered ? key.peppered() : key.plain();
+        boolean isOf(Fingerprint print) {
             return ((a ^ print.a()) | (b ^ print.b()) | (c ^ print.c()) | (d ^ print.d())) == 0;
         }
     }
@@ -145,14 +143,10 @@ public final class ApiKey {
         return secrets;
     }
 
-    /** Tells whether it is good on every route and from every address. */
-    boolean isGoodEverywhere() {
-        return routes == null && addresses == null;
-    }
-
-    /** The secret that it has, or the newer one. */
-    Lock newest() {
-        return newest;
+    /** The verdict on every request that brings the secret of this hash; null when it depends on the time or the request. */
+    Verdict.@Nullable Pass always(Fingerprint print) {
+        var timed = (newest.isOf(print) ? newest : oldest).isTimed();
+        return timed || routes != null || addresses != null ? null : pass;
     }
 
     /** The verdict on requests that bring it, where it is good. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keys that clients send in a header, known by their hash only. Thread-safe.
  *
- * <p>A key of the form {@code prefix_id.secret} is looked for by its id, then compared by its hash in constant time. Any other key is
- * looked for by its hash. A key of which everybody can try all values needs more than a hash: hand out random keys of at least 128 bits.
+ * <p>A key is looked for by its hash, and compared in constant time. The id of one of the form {@code prefix_id.secret} says whose
+ * secret it was that somebody guessed at, and what to ask a {@link ClientStore} for. A key of which everybody can try all values needs more than a hash: hand out random keys of at least 128 bits.
  */
 @TrustedBase
 public final class ApiKeys extends Scheme {
@@ -88,17 +88,16 @@ public final class ApiKeys extends Scheme {
         }
         var presented = new PresentedKey(text, pepper);
         var known = table.get();
-        var pass = known.pass(presented, clock);
-        if (pass != null) {
-            proven.add(presented.plain());
-            return pass;
-        }
-        var key = find(known, presented);
-        var verdict = key == null ? UNKNOWN : key.judge(presented, request, clock);
+        var pass = known.pass(presented);
+        var verdict = pass == null ? judge(find(known, presented), presented, request) : pass;
         if (verdict instanceof Verdict.Pass) {
-            proven.add(presented.plain());
+            proven.add(presented.print());
         }
         return verdict;
+    }
+
+    private Verdict judge(@Nullable ApiKey key, PresentedKey presented, Request request) {
+        return key == null ? UNKNOWN : key.judge(presented, request, clock);
     }
 
     /** What the only line of the header says. */
@@ -114,7 +113,7 @@ public final class ApiKeys extends Scheme {
             return Claim.UNKNOWN;
         }
         var presented = new PresentedKey(text, pepper);
-        if (proven.contains(presented.plain())) {
+        if (proven.contains(presented.plain()) || pepper != null && proven.contains(presented.peppered())) {
             return Claim.PROVEN;
         }
         var id = presented.id();

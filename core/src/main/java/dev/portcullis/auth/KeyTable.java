@@ -2,10 +2,8 @@ package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class KeyTable {
 
-    private static final KeyTable EMPTY = new KeyTable(List.of(), Map.of(), Map.of());
+    private static final KeyTable EMPTY = new KeyTable(Map.of(), Map.of(), Map.of());
 
-    private final IdentifiedKeys identified;
-    private final Map<Fingerprint, ApiKey> plain;
-    private final Map<Fingerprint, ApiKey> peppered;
+    private final HashedKeys plain;
+    private final HashedKeys peppered;
+    private final Map<String, ApiKey> byId;
 
-    private KeyTable(Collection<ApiKey> identified, Map<Fingerprint, ApiKey> plain, Map<Fingerprint, ApiKey> peppered) {
-        this.identified = new IdentifiedKeys(identified);
-        this.plain = Map.copyOf(plain);
-        this.peppered = Map.copyOf(peppered);
+    private KeyTable(Map<Fingerprint, ApiKey> plain, Map<Fingerprint, ApiKey> peppered, Map<String, ApiKey> byId) {
+        this.plain = new HashedKeys(plain);
+        this.peppered = new HashedKeys(peppered);
+        this.byId = byId;
     }
 
     /** The table without any key. */
@@ -47,13 +45,10 @@ public final class KeyTable {
             }
             for (var secret : key.secrets()) {
                 demandAbsent(hashes.put(secret.hash(), key), key, "the same key");
-                if (id == null) {
-                    (secret.hash().peppered() ? peppered : plain)
-                            .put(secret.hash().print(), key);
-                }
+                (secret.hash().peppered() ? peppered : plain).put(secret.hash().print(), key);
             }
         }
-        return new KeyTable(byId.values(), plain, peppered);
+        return new KeyTable(plain, peppered, byId);
     }
 
     private static void demandAbsent(@Nullable ApiKey other, ApiKey key, String what) {
@@ -64,18 +59,29 @@ public final class KeyTable {
         }
     }
 
-    /** The pass of a key with an id that needs nothing else to be asked; null when there is none. */
-    Verdict.@Nullable Pass pass(PresentedKey key, Clock clock) {
-        return identified.pass(key, clock);
+    /** The pass of a key that needs nothing but itself; null when there is none. */
+    Verdict.@Nullable Pass pass(PresentedKey key) {
+        var pass = plain.isEmpty() ? null : plain.pass(key.plain());
+        return pass == null && isPeppered(key) ? peppered.pass(key.peppered()) : pass;
     }
 
-    /** The key with the id of the one that was presented, else the one that is known by its hash alone; null when there is none. */
+    private boolean isPeppered(PresentedKey key) {
+        return !peppered.isEmpty() && key.hasPepper();
+    }
+
+    /**
+     * The key that has the hash of the one that was presented, else the one that has its id; null when there is none.
+     *
+     * @throws IllegalStateException when it may be one with a pepper that is not here
+     */
     @Nullable
     ApiKey find(PresentedKey key) {
-        var found = identified.find(key);
-        if (found == null && !plain.isEmpty()) {
-            found = plain.get(key.plain());
+        var found = plain.isEmpty() ? null : plain.find(key.plain());
+        if (found == null && isPeppered(key)) {
+            found = peppered.find(key.peppered());
         }
-        return found != null || peppered.isEmpty() ? found : peppered.get(key.peppered());
+        var id = found == null ? key.id() : null;
+        found = id == null ? found : byId.get(id);
+        return found != null || peppered.isEmpty() ? found : peppered.find(key.peppered());
     }
 }
