@@ -42,6 +42,16 @@ final class Judge {
         }
     }
 
+    /** The watch's verdict on the head of a response, or what the rule says for a watch that throws. Nearly every response passes here. */
+    Verdict ask(Course.Kept kept, Request request, Watch.Head head) {
+        try {
+            var verdict = kept.watch().sending(request, head);
+            return verdict != null ? verdict : couldNotTell(kept.rule(), request, null, Trace.NONE, 0);
+        } catch (Exception | StackOverflowError e) {
+            return couldNotTell(kept.rule(), request, e, Trace.NONE, 0);
+        }
+    }
+
     /** The rule's verdict on a response, or what the rule says where nobody can tell. */
     Verdict ask(Rule rule, Request request, Supplier<@Nullable Verdict> question) {
         try {

@@ -55,7 +55,7 @@ final class ResponsePhase {
     }
 
     private Verdict sending(Kept kept) {
-        return ask(kept, () -> kept.watch().sending(course.view(kept.rule()), seenBy(kept.rule())));
+        return course.snapshot().judge().ask(kept, course.view(kept.rule()), seenBy(kept.rule()));
     }
 
     private Verdict tooLate(Kept kept) {
@@ -74,8 +74,10 @@ final class ResponsePhase {
     /** All who want to judge the body, as one; null when nobody does, or nothing can be held back. */
     @Nullable
     Hold holding() {
-        var holds = new ArrayList<One>();
-        for (var kept : course.watches()) {
+        var holds = new ArrayList<One>(0);
+        var watches = course.watches();
+        for (var i = 0; i < watches.size(); i++) {
+            var kept = watches.get(i);
             var deny = kept.watch().asksHead() ? askForHold(kept, holds) : null;
             if (deny != null) {
                 return new Refusal(deny);

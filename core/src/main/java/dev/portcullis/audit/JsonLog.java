@@ -160,9 +160,10 @@ public final class JsonLog implements Listener {
         if (notes == null && isLeftOut(request, ending)) {
             return;
         }
-        var line = new Line(request, outcome, notes == null ? new Notes() : notes);
-        if (sink.wants(line.denied())) {
-            sink.take(line.write(clock.instant(), ending, status), line.denied());
+        var denied = notes != null && notes.deny() != null;
+        if (sink.wants(denied)) {
+            var line = new Line(request, outcome, notes == null ? new Notes() : notes);
+            sink.take(line.write(clock.instant(), ending, status), denied);
         }
     }
 }

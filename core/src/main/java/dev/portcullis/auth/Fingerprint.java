@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The SHA-256 of a credential, by which it is known without being kept. Immutable. */
 record Fingerprint(long a, long b, long c, long d) {
@@ -51,6 +52,20 @@ record Fingerprint(long a, long b, long c, long d) {
     /** Compares without telling by its duration where the difference is. */
     boolean matches(Fingerprint other) {
         return ((a ^ other.a) | (b ^ other.b) | (c ^ other.c) | (d ^ other.d)) == 0;
+    }
+
+    // Written out, for those of records are bootstrapped by the platform in ways that it does not compile into their
+    // callers.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Fingerprint known && matches(known);
+    }
+
+    /** All parts are hashes already. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(a);
     }
 
     /** The hash in hexadecimal. */

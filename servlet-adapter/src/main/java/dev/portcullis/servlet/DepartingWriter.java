@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 final class DepartingWriter extends PrintWriter {
 
     private final Departure departure;
+    private boolean broken;
 
     DepartingWriter(PrintWriter writer, Departure departure) {
         super(writer);
@@ -59,6 +60,23 @@ final class DepartingWriter extends PrintWriter {
         } catch (IOException e) {
             setError();
         }
+    }
+
+    /** Containers flush when they are asked. */
+    @Override
+    public boolean checkError() {
+        try {
+            return departure.checking() ? super.checkError() : broken;
+        } catch (IOException e) {
+            setError();
+            return true;
+        }
+    }
+
+    @Override
+    protected void setError() {
+        broken = true;
+        super.setError();
     }
 
     @Override

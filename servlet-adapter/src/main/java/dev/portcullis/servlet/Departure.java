@@ -5,6 +5,7 @@ import dev.portcullis.Watch;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,10 @@ final class Departure {
     private boolean begun;
     private boolean settled;
     private boolean swallowing;
-    /** What was said of the response when nobody wanted to see its body; empty when somebody did, or was told that he cannot. */
-    private String unwanted = "";
+    /** The status of the response when nobody wanted to see its body; 0 when somebody did, or was told that he cannot. */
+    private int unwanted;
+    /** The type of its body then. */
+    private @Nullable String unwantedType;
 
     /** What is to be known of the request. */
     interface Turn {
@@ -67,7 +70,7 @@ final class Departure {
         held = null;
         begun = false;
         settled = false;
-        unwanted = "";
+        unwanted = 0;
     }
 
     /** Tells whether the bytes go on to the container. */
@@ -109,17 +112,17 @@ final class Departure {
      * container already. False when that denies it.
      */
     private boolean reconsider() throws IOException {
-        if (unwanted.isEmpty() || settled || unwanted.equals(kind())) {
+        if (unwanted == 0 || settled || isAsUnwanted()) {
             return true;
         }
-        unwanted = "";
+        unwanted = 0;
         var hold = holding(Watch.Unjudged.STREAMED);
         return hold == null || passed(hold.unjudged(fields, Watch.Unjudged.STREAMED));
     }
 
-    /** What decides whether anybody wants to see the body. */
-    private String kind() {
-        return response.getStatus() + " " + response.getContentType();
+    /** Tells whether that is still so which decides whether anybody wants to see the body. */
+    private boolean isAsUnwanted() {
+        return unwanted == response.getStatus() && Objects.equals(unwantedType, response.getContentType());
     }
 
     /** Tells whether a flush goes on to the container. Held content waits for its end, or for more of it. */
@@ -130,6 +133,12 @@ final class Departure {
             return false;
         }
         return open();
+    }
+
+    /** Tells whether the container may be asked how it went so far, which flushes. What is held back goes on to be. */
+    boolean checking() throws IOException {
+        begin(turn.streams());
+        return held == null && open();
     }
 
     /** Nothing more will come. */
@@ -163,7 +172,10 @@ final class Departure {
         begun = true;
         var hold = turn.bodiless() ? null : holding(streams ? Watch.Unjudged.STREAMED : null);
         held = hold == null ? null : new HeldContent(hold);
-        unwanted = hold == null && !streams && !turn.bodiless() ? kind() : "";
+        if (hold == null && !streams && !turn.bodiless()) {
+            unwanted = response.getStatus();
+            unwantedType = response.getContentType();
+        }
     }
 
     private Watch.@Nullable Hold holding(Watch.@Nullable Unjudged obstacle) {

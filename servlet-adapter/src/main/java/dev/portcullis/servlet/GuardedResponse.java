@@ -13,6 +13,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The response that the application sees: it keeps the gate's headers, and hears no more once a rule has denied the request. */
@@ -227,6 +230,25 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
         setStatus(status);
         setHeader("Location", location);
         flushBuffer();
+    }
+
+    @Override
+    public void setTrailerFields(Supplier<Map<String, String>> fields) {
+        super.setTrailerFields(() -> ofOneLineEach(fields.get()));
+    }
+
+    /** What follows the content is asked for when all of that is sent. */
+    private @Nullable Map<String, String> ofOneLineEach(@Nullable Map<String, String> fields) {
+        if (fields == null) {
+            return null;
+        }
+        var kept = new LinkedHashMap<String, String>();
+        fields.forEach((name, value) -> {
+            if (isName(name)) {
+                kept.put(name, joined(name, value));
+            }
+        });
+        return kept;
     }
 
     private boolean isName(String name) {

@@ -259,14 +259,19 @@ public final class PortcullisFilter implements Filter {
             case ERROR -> errorPage(exchange, turn);
             case FORWARD, INCLUDE -> elsewhere(exchange, turn);
             case ASYNC -> {
-                if (exchange.isFor(turn.request)) {
-                    turn.chain.doFilter(turn.request, turn.response);
-                } else {
-                    elsewhere(exchange, turn);
-                }
+                onward(exchange, turn);
                 exchange.finish(turn.request);
             }
-            case REQUEST -> turn.chain.doFilter(turn.request, turn.response);
+            // The filter stands there twice; what stands between may have turned the request to another target.
+            case REQUEST -> onward(exchange, turn);
+        }
+    }
+
+    private void onward(Exchange exchange, Turn turn) throws IOException, ServletException {
+        if (exchange.isFor(turn.request)) {
+            turn.chain.doFilter(turn.request, turn.response);
+        } else {
+            elsewhere(exchange, turn);
         }
     }
 

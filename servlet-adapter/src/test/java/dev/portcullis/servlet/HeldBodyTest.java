@@ -43,6 +43,23 @@ class HeldBodyTest extends Answering {
         assertThat(told).containsExactly("ANSWERED 200", "ANSWERED 200");
     }
 
+    /** Containers flush when they are asked whether all went well. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsOnHoldingWhatAnApplicationChecks(Container.Kind kind) throws Exception {
+        var response = ask(kind, SHOUTING, (request, answer) -> {
+            json(answer);
+            answer.setHeader("X-Kept", "yes");
+            answer.getWriter().print("\"a");
+            answer.setHeader("X-Failed", String.valueOf(answer.getWriter().checkError()));
+            answer.getWriter().print("b\"");
+        });
+
+        assertThat(response.text()).isEqualTo("\"AB\"!");
+        assertThat(response.values("X-Kept")).containsExactly("yes");
+        assertThat(response.values("X-Failed")).containsExactly("false");
+    }
+
     /** What a rule makes of the head when it judges the body goes out with it. */
     @ParameterizedTest
     @EnumSource

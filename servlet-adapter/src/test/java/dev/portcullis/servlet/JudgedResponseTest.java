@@ -55,6 +55,13 @@ class JudgedResponseTest extends Answering {
                         "a flushed writer",
                         (request, response) -> response.getWriter().flush()),
                 Map.entry(
+                        "a checked writer",
+                        (request, response) -> response.getWriter().checkError()),
+                Map.entry(
+                        "a checked writer behind text",
+                        (request, response) ->
+                                response.getWriter().append("text").checkError()),
+                Map.entry(
                         "a closed stream",
                         (request, response) -> response.getOutputStream().close()),
                 Map.entry(
