@@ -26,9 +26,15 @@ final class CommandInjection implements Detector {
     /** The characters that separate commands, or begin what does. */
     private static final boolean[] SEPARATES = new boolean[128];
 
+    /** The characters that a shell skips before a command. */
+    private static final boolean[] SKIPPED = new boolean[128];
+
     static {
         for (var c : ";|&\n\r`$\\".toCharArray()) {
             SEPARATES[c] = true;
+        }
+        for (var c = 0; c < 128; c++) {
+            SKIPPED[c] = c != '\n' && Text.isSpace((char) c) || "\"'({+".indexOf(c) >= 0;
         }
     }
 
@@ -221,7 +227,12 @@ final class CommandInjection implements Detector {
     }
 
     private static boolean begins(Text text, int at, char c) {
-        return isSeparator(text, at) && !isSeparator(text, skip(text, at + 1)) || c == '\\' && isLine(text, at);
+        return isSeparator(text, at) && !isSeparator(text, behind(text, at, c)) || c == '\\' && isLine(text, at);
+    }
+
+    /** The index of what stands behind the separator, which of several line ends in a row is the last one. */
+    private static int behind(Text text, int at, char c) {
+        return skip(text, at + 1, c == '\r' ? c : '\n');
     }
 
     /** Tells whether a line end is written with a backslash at the index. */
@@ -231,11 +242,20 @@ final class CommandInjection implements Detector {
 
     /** The index of what may be a command, behind what a shell skips before one. */
     private static int skip(Text text, int from) {
+        return skip(text, from, '\n');
+    }
+
+    /** The same behind a separator, which ends at another of its kind. */
+    private static int skip(Text text, int from, char separator) {
         var i = from;
-        while (Text.isSpace(text.at(i)) && text.at(i) != '\n' || "\"'({+".indexOf(text.at(i)) >= 0) {
+        while (isSkipped(text.at(i), separator)) {
             i++;
         }
         return i;
+    }
+
+    private static boolean isSkipped(char c, char separator) {
+        return c < 128 ? SKIPPED[c] && c != separator : Text.isSpace(c);
     }
 
     /** Judges a command behind the separator at the index. */
@@ -247,7 +267,7 @@ final class CommandInjection implements Detector {
         }
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
-            return isUnknown(text, at, from, word) ? Finding.strong(at) : Finding.NONE;
+            return isUnknown(text, at, from) ? Finding.strong(at) : Finding.NONE;
         }
         return isReference(text, at, word) ? Finding.NONE : known(text, at, word);
     }
@@ -309,10 +329,14 @@ final class CommandInjection implements Detector {
     }
 
     /** Tells whether the text begins with a separator and a word that has an option or a path, whatever program that may be. */
-    private static boolean isUnknown(Text text, int at, int from, ShellWord word) {
+    private static boolean isUnknown(Text text, int at, int from) {
         var c = text.at(at);
         var hard = c == ';' || c == '&' && text.at(at - 1) == '&' || c == '$';
-        return hard && isFirst(text, at) && word.end() > from + 1 && word.optioned();
+        if (!hard || !isFirst(text, at)) {
+            return false;
+        }
+        var word = ShellWord.whole(text, from);
+        return word.end() > from + 1 && word.optioned();
     }
 
     /** Tells whether one word, then one separator and then one command is all there is: {@code 7;env}. */

@@ -37,9 +37,10 @@ final class ServerRequest implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = whole(text);
+        var nested = new Nested(text);
         for (var i = text.next('=', 0); i < text.length() && !finding.isCertain(); i = text.next('=', i + 1)) {
             var host = host(text, i + 1);
-            finding = host < 0 ? finding : finding.or(nested(text, host));
+            finding = host < 0 ? finding : finding.or(nested.at(host));
         }
         return finding;
     }
@@ -100,14 +101,6 @@ final class ServerRequest implements Detector {
         return false;
     }
 
-    /** Judges an address that is a parameter within another one. */
-    private static Finding nested(Text text, int host) {
-        var kind = kind(text, host);
-        return kind == Kind.METADATA || kind == Kind.DISGUISED
-                ? Finding.strong(host)
-                : kind == Kind.INNER ? Finding.faint(host) : Finding.NONE;
-    }
-
     /** Where the host of an address begins, behind scheme and slashes of either kind; -1 when no address begins at the index. */
     private static int host(Text text, int from) {
         var colon = from;
@@ -128,13 +121,42 @@ final class ServerRequest implements Detector {
 
     /** The most suspicious of the hosts that different readers would find: behind the slashes, and behind each name of a user. */
     private static Kind kind(Text text, int host) {
-        var kind = ServerAddress.at(text, host).kind();
-        for (var i = host; i < host + LONGEST_USER && i < text.length() && text.at(i) != '/'; i++) {
-            if (text.at(i) == '@') {
-                var other = ServerAddress.at(text, i + 1).kind();
-                kind = other != Kind.BARE && other.compareTo(kind) > 0 ? other : kind;
-            }
+        var users = new Nested(text);
+        return worse(ServerAddress.at(text, host).kind(), users.behind(host));
+    }
+
+    private static Kind worse(Kind kind, Kind other) {
+        return other != Kind.BARE && other.compareTo(kind) > 0 ? other : kind;
+    }
+
+    /** Addresses that are parameters within another one, asked for from left to right: no name of a user is read twice. */
+    private static final class Nested {
+
+        private final Text text;
+        private int seen;
+
+        private Nested(Text text) {
+            this.text = text;
         }
-        return kind;
+
+        private Finding at(int host) {
+            var kind = worse(ServerAddress.at(text, host).kind(), behind(host));
+            return kind == Kind.METADATA || kind == Kind.DISGUISED
+                    ? Finding.strong(host)
+                    : kind == Kind.INNER ? Finding.faint(host) : Finding.NONE;
+        }
+
+        /** The most suspicious of the hosts behind names of users, but for those that an earlier host was judged by. */
+        private Kind behind(int host) {
+            var kind = Kind.NAMED;
+            seen = Math.max(seen, host);
+            while (seen < host + LONGEST_USER && seen < text.length() && text.at(seen) != '/') {
+                kind = text.at(seen) == '@'
+                        ? worse(kind, ServerAddress.at(text, seen + 1).kind())
+                        : kind;
+                seen++;
+            }
+            return kind;
+        }
     }
 }

@@ -13,11 +13,26 @@ import dev.portcullis.attack.ShellWords.Kind;
 record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     private static final int LONGEST = 24;
+    /** How many letters are read of a word before it is asked whether any command begins like that. */
+    private static final int LED = 3;
+
     private static final Text NOTHING = new Text("");
     private static final String[] FOLDERS = {"/usr", "/local", "/bin/", "/sbin/"};
 
-    /** Reads the word as a shell does: without quotes and escapes in its midst, and without the folder of programs before it. */
+    /**
+     * Reads the word as a shell does: without quotes and escapes in its midst, and without the folder of programs before it. A word that no
+     * command begins like may be cut short.
+     */
     static ShellWord at(Text text, int from) {
+        return at(text, from, LED);
+    }
+
+    /** The same, up to the word's end whatever it is. */
+    static ShellWord whole(Text text, int from) {
+        return at(text, from, LONGEST);
+    }
+
+    private static ShellWord at(Text text, int from, int led) {
         var path = pathEnd(text, from);
         var plainEnd = plainEnd(text, path);
         if (path == from && noise(text, plainEnd) == 0 && !ShellWords.COMMANDS.has(text, from, plainEnd)) {
@@ -26,7 +41,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         var letters = new StringBuilder();
         var i = path;
         var odd = false;
-        while (letters.length() < LONGEST) {
+        while (letters.length() < LONGEST && (letters.length() != led || path > from || ShellWords.leads(letters))) {
             var noise = noise(text, i);
             if (noise == 0 && !isPart(text.at(i)) || isWrittenLineEnd(text, path, i)) {
                 break;

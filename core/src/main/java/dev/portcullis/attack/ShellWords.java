@@ -78,5 +78,21 @@ final class ShellWords {
     static final Words<Boolean> BEFORE_PROGRAMS =
             Words.set("if then else elif do while until sudo time local readonly export root user");
 
+    /** How commands begin: the lower five bits of their first three characters. */
+    private static final boolean[] LEADS = new boolean[1 << 15];
+
+    static {
+        COMMANDS.all().stream().filter(word -> word.length() > 2).forEach(word -> LEADS[lead(word)] = true);
+    }
+
     private ShellWords() {}
+
+    private static int lead(CharSequence letters) {
+        return (letters.charAt(0) & 31) << 10 | (letters.charAt(1) & 31) << 5 | letters.charAt(2) & 31;
+    }
+
+    /** Tells whether a command may begin with these three letters; it may say so too often. */
+    static boolean leads(CharSequence letters) {
+        return LEADS[lead(letters)];
+    }
 }

@@ -189,12 +189,11 @@ final class TemplateInjection implements Detector {
             return Finding.strong(start);
         }
         var rooted = ROOTS.has(text, root, text.wordEnd(root));
-        var called = text.toString().indexOf('(', from);
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
         var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
-        var runs = whole && called >= 0 && called < end;
+        var runs = whole && text.next('(', from) < end;
         return rooted && (whole || calls > 0) || runs ? Finding.strong(start) : Finding.faint(start);
     }
 

@@ -174,7 +174,19 @@ class LinearTimeTest {
             ";drop table ",
             "having ",
             "order by ",
-            "into outfile ");
+            "into outfile ",
+            "\r",
+            "\r ",
+            "\r(",
+            "\\r",
+            "\\n\\n",
+            "=\\\\da",
+            "=\\\\@",
+            "=//a@b",
+            "<%",
+            "eval(||",
+            "<%[0[0[0:$[[",
+            "||1(1!!a(<%\\n");
 
     static List<String> pumped() {
         var all = new ArrayList<>(UNITS);
