@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             TokenCommand.class,
             ReportCommand.class,
+            AttackCommand.class,
             AttacksCommand.class,
             OrderCommand.Revoke.class,
             OrderCommand.Deny.class,
