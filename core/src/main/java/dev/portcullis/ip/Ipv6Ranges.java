@@ -3,23 +3,19 @@ package dev.portcullis.ip;
 import dev.portcullis.Address;
 import dev.portcullis.TrustedBase;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Disjoint ranges of IPv6 addresses in ascending order. Immutable.
  *
- * <p>As with {@link Ipv4Ranges} a map of cells answers for most addresses, and tells for the others which ranges are in their cell. The
- * cells are spread over the part of the space in which the ranges lie, because all of them share their first bits. Where a cell holds
- * one network of up to 64 bits, or a part of one, as most do, one look at its ends is all.
+ * <p>Looking up is the work of {@link Ipv6Cells}; the ranges themselves are looked at only in networks of 64 bits that are covered
+ * partly.
  */
 @TrustedBase
 final class Ipv6Ranges {
 
     static final Ipv6Ranges NONE = of(List.of());
-
-    private static final int SEVERAL = Integer.MIN_VALUE;
 
     /** How many networks of 64 bits there are in 2000::/3. */
     private static final double UNICAST = 1L << 61;
@@ -30,94 +26,12 @@ final class Ipv6Ranges {
     /** The lower halves, in the same way. */
     private final long[] lows;
 
-    private final MarkedCells cells;
-    private final int shift;
-
-    /** For each marked cell the first range in it; {@link #SEVERAL} besides where it is not the only one. */
-    private final int[] firsts;
-
-    /** For each marked cell the upper halves of the ends of all that is covered in it; the last below the first where that does not tell. */
-    private final long[] ends;
-
-    private final long lowest;
-    private final long highest;
+    private final Ipv6Cells cells;
 
     private Ipv6Ranges(long[] highs, long[] lows) {
-        var count = highs.length / 2;
         this.highs = highs;
         this.lows = lows;
-        this.highest = count == 0 ? 0 : highs[highs.length - 1];
-        this.shift = shift(highs);
-        this.lowest = lowest(highs, shift);
-        this.cells = new MarkedCells(count == 0 ? 0 : cellOf(highest) + 1);
-        this.firsts = drawn();
-        this.ends = ends();
-        cells.count();
-    }
-
-    /** Marks the cells, and tells which range is the first in each. */
-    private int[] drawn() {
-        var drawn = new int[(int) cells(highs, shift)];
-        var end = 0;
-        var last = -1;
-        for (var range = 0; range < highs.length / 2; range++) {
-            for (var cell = cellOf(highs[2 * range]); cell <= cellOf(highs[2 * range + 1]); cell++) {
-                if (cell == last) {
-                    drawn[end - 1] |= SEVERAL;
-                } else {
-                    cells.mark(cell);
-                    drawn[end++] = range;
-                    last = cell;
-                }
-            }
-        }
-        return Arrays.copyOf(drawn, end);
-    }
-
-    private long[] ends() {
-        var ends = new long[2 * firsts.length];
-        for (var rank = 0; rank < firsts.length; rank++) {
-            var range = firsts[rank];
-            var told = range >= 0 && isOfWholeNetworks(range);
-            ends[2 * rank] = told ? highs[2 * range] : Long.MAX_VALUE;
-            ends[2 * rank + 1] = told ? highs[2 * range + 1] : Long.MIN_VALUE;
-        }
-        return ends;
-    }
-
-    private boolean isOfWholeNetworks(int range) {
-        return lows[2 * range] == Long.MIN_VALUE && lows[2 * range + 1] == Long.MAX_VALUE;
-    }
-
-    /** Some sixteen cells to a range, and fewer where wide ranges would fill too many of them. */
-    private static int shift(long[] highs) {
-        if (highs.length == 0) {
-            return 0;
-        }
-        var spread = Long.SIZE - Long.numberOfLeadingZeros(highs[highs.length - 1] - highs[0]);
-        var shift = Math.max(0, spread - MarkedCells.bits(highs.length / 2));
-        while (MarkedCells.isTooFine(cells(highs, shift), highs.length / 2)) {
-            shift++;
-        }
-        return shift;
-    }
-
-    private static long lowest(long[] highs, int shift) {
-        return highs.length == 0 ? 0 : highs[0] & -1L << Math.min(shift, Long.SIZE - 1);
-    }
-
-    /** How many cells any range is in, at most. */
-    private static long cells(long[] highs, int shift) {
-        var lowest = lowest(highs, shift);
-        var sum = 0L;
-        for (var i = 0; i < highs.length; i += 2) {
-            sum += (highs[i + 1] - lowest >>> shift) - (highs[i] - lowest >>> shift) + 1;
-        }
-        return sum;
-    }
-
-    private int cellOf(long high) {
-        return (int) (high - lowest >>> shift);
+        this.cells = new Ipv6Cells(highs, lows);
     }
 
     static Ipv6Ranges of(List<IpRange> ranges) {
@@ -155,34 +69,21 @@ final class Ipv6Ranges {
 
     boolean contains(long highBits, long lowBits) {
         var high = key(highBits);
-        if (highs.length == 0 || high < lowest || high > highest) {
-            return false;
-        }
-        var rank = cells.rank(cellOf(high));
-        if (rank < 0) {
-            return false;
-        }
-        var first = ends[2 * rank];
-        var last = ends[2 * rank + 1];
-        return first <= last ? first <= high && high <= last : search(rank, high, key(lowBits));
+        var found = cells.find(high);
+        return found >= 0 ? search(found, high, key(lowBits)) : found == Ipv6Cells.COVERED;
     }
 
-    private boolean search(int rank, long high, long low) {
-        var range = lastUpTo(high, low, rank);
-        return !startsAfter(range, high, low) && !endsBefore(range, high, low);
-    }
-
-    /** The last range of the cell that starts at the address or below; if there is none, the first range of the cell. */
-    private int lastUpTo(long high, long low, int rank) {
-        var from = firsts[rank] & Integer.MAX_VALUE;
-        var to = rank + 1 < firsts.length ? (firsts[rank + 1] & Integer.MAX_VALUE) + 1 : highs.length / 2;
+    /** Whether any of the ranges in a network of 64 bits that is covered partly covers the address. */
+    private boolean search(int step, long high, long low) {
+        var from = cells.firstRange(step);
+        var to = cells.lastRange(step) + 1;
         while (to - from > 1) {
             var middle = from + to >>> 1;
             var above = startsAfter(middle, high, low);
             from = above ? from : middle;
             to = above ? middle : to;
         }
-        return from;
+        return !startsAfter(from, high, low) && !endsBefore(from, high, low);
     }
 
     private boolean startsAfter(int range, long high, long low) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class IpRangesTest {
 
+    private static final long NEIGHBOURS = 0x2001_0db8_0000_0000L;
+
     @Test
     void noneCoversNothing() {
         assertThat(IpRanges.none().isEmpty()).isTrue();
@@ -120,6 +122,41 @@ class IpRangesTest {
                         .isEqualTo(ranges.stream().anyMatch(range -> range.contains(address)));
             }
         }
+    }
+
+    @Test
+    void agreesWithAskingEachRangeInNeighbouringNetworksThatAreCoveredInPart() {
+        var random = Seeds.random("neighbours");
+        for (var round = 0; round < 400; round++) {
+            var ranges = neighbours(random, 1 + random.nextInt(12));
+            var set = IpRanges.of(ranges);
+            for (var network = 0; network < 160; network++) {
+                for (var low : new long[] {0, 1, 2, 3, 4, Long.MAX_VALUE, Long.MIN_VALUE, -3, -2, -1}) {
+                    var address = new Address(NEIGHBOURS + network, low);
+                    assertThat(set.contains(address))
+                            .as("%s in %s", address, ranges)
+                            .isEqualTo(ranges.stream().anyMatch(range -> range.contains(address)));
+                }
+            }
+        }
+    }
+
+    /** Single addresses, parts and whole ones of 160 networks, many of which touch; one set in two lies at an end of IPv6. */
+    private static List<IpRange> neighbours(SplittableRandom random, int count) {
+        var ranges = new ArrayList<IpRange>();
+        for (var i = 0; i < count; i++) {
+            var high = NEIGHBOURS + random.nextInt(60, 72);
+            switch (random.nextInt(4)) {
+                case 0 -> ranges.add(new IpRange(new Address(high, random.nextInt(-3, 4)), 128));
+                case 1 -> ranges.add(new IpRange(new Address(high, random.nextBoolean() ? Long.MIN_VALUE : 0), 65));
+                case 2 -> ranges.add(new IpRange(new Address(high & -1L << random.nextInt(4), 0), 64));
+                default -> ranges.add(new IpRange(new Address(high & -4L, 0), 62));
+            }
+        }
+        if (random.nextBoolean()) {
+            ranges.add(IpRange.parse(random.nextBoolean() ? "::/64" : "ffff::/16"));
+        }
+        return ranges;
     }
 
     /** Networks of 32 to 96 bits, some of them in a corner, with a few wide ones. */

@@ -1,0 +1,132 @@
+package dev.portcullis.ip;
+
+import dev.portcullis.TrustedBase;
+
+/**
+ * A map of the part of IPv6 in which ranges lie, in equal cells; made for caches that are cold. Immutable.
+ *
+ * <p>It knows networks of 64 bits. For most that are in no range one bit is the answer, and the bits of all cells are few enough to
+ * stay in a cache. For the others the marks in the same word tell about where among the {@link Ipv6Steps} to look, so that one place
+ * in memory is all that is read there.
+ */
+@TrustedBase
+final class Ipv6Cells {
+
+    /** No address of the network is in any range. */
+    static final int OUTSIDE = -1;
+
+    /** Every address of the network is in a range. */
+    static final int COVERED = -2;
+
+    /** A map of a million bytes, which the caches of a processor hold beside other things. */
+    private static final int MAX_BITS = 23;
+
+    /** So many at least, that a step has room for its place within the cells of a word. */
+    private static final int MIN_BITS = 13;
+
+    private static final int BITS_IN_WORD = 6;
+
+    private final int shift;
+    private final long lowest;
+    private final long highest;
+
+    /** Which bits of a number tell where in the cells of its word it is. */
+    private final long within;
+
+    /** A bit for each cell: whether any range is in it. */
+    private final long[] marks;
+
+    private final Ipv6Steps steps;
+
+    /** The map of the ranges with these first and last addresses in turns, disjoint and in signed order of the upper halves. */
+    Ipv6Cells(long[] highs, long[] lows) {
+        this.shift = shift(highs);
+        this.within = (1L << shift + BITS_IN_WORD) - 1;
+        this.lowest = highs.length == 0 ? 0 : highs[0] & ~within;
+        this.highest = highs.length == 0 ? -1 : highs[highs.length - 1];
+        this.marks = new long[highs.length == 0 ? 0 : cellOf(highest) / Long.SIZE + 1];
+        this.steps = new Ipv6Steps(marks.length, shift + BITS_IN_WORD);
+        for (var range = 0; range < highs.length / 2; range++) {
+            mark(highs[2 * range], highs[2 * range + 1]);
+            draw(range, highs[2 * range] - lowest, highs[2 * range + 1] - lowest, lows);
+        }
+        steps.close();
+    }
+
+    private void mark(long from, long to) {
+        for (var cell = cellOf(from); cell <= cellOf(to); cell++) {
+            marks[cell / Long.SIZE] |= 1L << cell;
+        }
+    }
+
+    private void draw(int range, long first, long last, long[] lows) {
+        var startsWhole = lows[2 * range] == Long.MIN_VALUE;
+        var endsWhole = lows[2 * range + 1] == Long.MAX_VALUE;
+        if (first == last && !(startsWhole && endsWhole)) {
+            steps.coverPartly(range, first);
+            return;
+        }
+        if (!startsWhole) {
+            steps.coverPartly(range, first);
+        }
+        var from = startsWhole ? first : first + 1;
+        var to = endsWhole ? last : last - 1;
+        if (Long.compareUnsigned(from, to) <= 0) {
+            steps.cover(range, from, to);
+        }
+        if (!endsWhole) {
+            steps.coverPartly(range, last);
+        }
+    }
+
+    /** Some eight cells to a range, and fewer where wide ranges would fill too many of them. */
+    private static int shift(long[] highs) {
+        if (highs.length == 0) {
+            return 0;
+        }
+        var ranges = highs.length / 2;
+        var bits = Math.min(MAX_BITS, Math.max(MIN_BITS, 35 - Integer.numberOfLeadingZeros(ranges)));
+        var spread = Long.SIZE - Long.numberOfLeadingZeros(highs[highs.length - 1] - highs[0]);
+        var shift = Math.max(0, spread - bits);
+        while (cells(highs, shift) > 4L * ranges + (4L << MIN_BITS)) {
+            shift++;
+        }
+        return shift;
+    }
+
+    /** How many cells any range is in, at most. */
+    private static long cells(long[] highs, int shift) {
+        var sum = 0L;
+        for (var i = 0; i < highs.length; i += 2) {
+            sum += (highs[i + 1] - highs[0] >>> shift) - (highs[i] - highs[0] >>> shift) + 2;
+        }
+        return sum;
+    }
+
+    private int cellOf(long high) {
+        return (int) (high - lowest >>> shift);
+    }
+
+    /** The first range that covers a part of the network at a step that {@link #find} told. */
+    int firstRange(int step) {
+        return steps.firstRange(step);
+    }
+
+    /** The last range that may cover a part of the network at a step that {@link #find} told. */
+    int lastRange(int step) {
+        return steps.lastRange(step);
+    }
+
+    /** {@link #COVERED}, {@link #OUTSIDE}, or else the step at which the ranges in this very network are told. */
+    int find(long high) {
+        if (high < lowest || high > highest) {
+            return OUTSIDE;
+        }
+        var number = high - lowest;
+        var cell = number >>> shift;
+        var word = (int) (cell >>> BITS_IN_WORD);
+        var here = marks[word];
+        var mark = 1L << cell;
+        return (here & mark) == 0 ? OUTSIDE : steps.find(word, number & within, Long.bitCount(here & mark - 1));
+    }
+}
