@@ -9,20 +9,19 @@ import org.jspecify.annotations.Nullable;
  * A regular expression in the syntax of ECMA-262 with Unicode semantics, as JSON Schema has it, and its translation to RE2.
  *
  * <p>Escaped punctuation and lone braces and brackets are taken as themselves, as most engines do. Lookahead where a pattern begins, and
- * lookbehind where it ends, become conditions of their own. Other lookaround and backreferences are well formed but have no
- * translation: they cannot be matched in linear time.
+ * lookbehind where it ends, become conditions of their own; a pattern with other lookaround is a {@link LookingPattern}. Backreferences are
+ * well formed but have no translation: they cannot be matched in linear time.
  */
 final class EcmaPattern {
 
     private static final String DOT = "[^\\n\\r\\x{2028}\\x{2029}]";
     private static final int MAX_OPEN = 100;
-    private static final String LOOKAROUND =
-            "lookahead and lookbehind, which take more than linear time, but at its ends";
-
     private final String text;
     private final EcmaOutput out;
     private final Deque<Look> groups = new ArrayDeque<>();
     private final PlainPattern.Draft draft = new PlainPattern.Draft();
+    private final LookingDraft looking = new LookingDraft();
+    private boolean looks;
     private @Nullable String notOffered;
     private boolean repeatable;
     private int at;
@@ -78,15 +77,32 @@ final class EcmaPattern {
      */
     List<EcmaOutput.Branch> branches() {
         if (notOffered != null) {
-            throw new IllegalArgumentException("pattern: `" + text + "` (expected: no " + notOffered + ")");
+            throw malformed("no " + notOffered);
         }
         return out.branches();
+    }
+
+    /**
+     * The pattern when it looks around elsewhere than at its ends, which RE2 does not; null when it does not.
+     *
+     * @throws IllegalArgumentException when there is no such pattern
+     */
+    @Nullable
+    LookingPattern looking() {
+        if (!looks || notOffered != null) {
+            return null;
+        }
+        try {
+            return looking.pattern();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("pattern: `" + text + "` (" + e.getMessage() + ")", e);
+        }
     }
 
     /** The same where it is one character after another; null where it is not. */
     @Nullable
     PlainPattern plain() {
-        return notOffered == null ? draft.pattern() : null;
+        return notOffered == null && !looks ? draft.pattern() : null;
     }
 
     private void disjunction() {
@@ -99,7 +115,7 @@ final class EcmaPattern {
             throw malformed("every `(` closed");
         }
         out.endBranch();
-        notOffered = out.isFloating() ? LOOKAROUND : notOffered;
+        looks |= out.isFloating();
     }
 
     private void term(int c) {
@@ -118,20 +134,28 @@ final class EcmaPattern {
 
     private void atom(String translated) {
         draft.take(translated);
+        looking.take(translated);
         out.atom(translated);
         repeatable = true;
     }
 
     private void assertion(char c) {
         switch (c) {
-            case '^' -> draft.begin();
-            case '$' -> draft.end();
-            default -> draft.giveUp();
-        }
-        if (c == '|') {
-            out.alternative();
-        } else {
-            out.assertion(String.valueOf(c));
+            case '^' -> {
+                draft.begin();
+                looking.ask(Program.Kind.BEGIN);
+                out.assertion("^");
+            }
+            case '$' -> {
+                draft.end();
+                looking.ask(Program.Kind.END);
+                out.assertion("$");
+            }
+            default -> {
+                draft.giveUp();
+                looking.alternative();
+                out.alternative();
+            }
         }
         repeatable = false;
     }
@@ -150,6 +174,7 @@ final class EcmaPattern {
             }
         }
         groups.push(look);
+        looking.open();
         out.open(look);
         repeatable = false;
     }
@@ -178,9 +203,8 @@ final class EcmaPattern {
             throw malformed("no `)` without `(`");
         }
         var look = groups.pop();
-        if (!out.close(look, isAtEnd())) {
-            notOffered = LOOKAROUND;
-        }
+        looking.close(look);
+        looks |= !out.close(look, isAtEnd());
         repeatable = look == Look.NONE;
     }
 
@@ -191,13 +215,9 @@ final class EcmaPattern {
 
     private void escape() {
         if (skip("b")) {
-            draft.giveUp();
-            out.assertion("\\b");
-            repeatable = false;
+            edge(Program.Kind.EDGE, "\\b");
         } else if (skip("B")) {
-            draft.giveUp();
-            out.assertion("\\B");
-            repeatable = false;
+            edge(Program.Kind.NO_EDGE, "\\B");
         } else if (at < text.length() && text.charAt(at) >= '1' && text.charAt(at) <= '9') {
             backreference();
         } else if (skip("k<")) {
@@ -211,8 +231,17 @@ final class EcmaPattern {
         }
     }
 
+    private void edge(Program.Kind kind, String translated) {
+        draft.giveUp();
+        looking.ask(kind);
+        out.assertion(translated);
+        repeatable = false;
+    }
+
     private void backreference() {
         draft.giveUp();
+        looking.open();
+        looking.close(Look.NONE);
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             at++;
         }
@@ -263,6 +292,7 @@ final class EcmaPattern {
         var last = skip("?") ? "?" : "";
         var ends = groups.isEmpty() && (at == text.length() || text.charAt(at) == '|');
         draft.repeat(counts.least(), counts.most());
+        looking.repeat(counts.least(), counts.most());
         out.repeat(counts, last, ends);
         repeatable = false;
     }

@@ -58,7 +58,7 @@ public final class JsonBody implements Check {
     /**
      * A check of bodies against a schema of draft 2020-12, or of draft 7 where its {@code $schema} says so.
      *
-     * @param schema the schema; it refers to no other document, and its patterns have no lookaround and no backreferences
+     * @param schema the schema; it refers to no other document, and its patterns have no backreferences
      * @param maxBytes the longest body, in bytes
      * @throws IllegalArgumentException when the schema is none, or has what could not be held against a body; it names all of that
      */

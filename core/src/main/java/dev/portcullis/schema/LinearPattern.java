@@ -17,6 +17,7 @@ final class LinearPattern implements RegularExpression {
     private final List<Branch> branches;
     private final long size;
     private final @Nullable PlainPattern plain;
+    private final @Nullable LookingPattern looking;
 
     /** Something that must be found, or must not. */
     private record Search(Pattern pattern, boolean negated) {
@@ -61,7 +62,15 @@ final class LinearPattern implements RegularExpression {
     private LinearPattern(List<Branch> branches, @Nullable PlainPattern plain) {
         this.branches = branches;
         this.plain = plain;
+        this.looking = null;
         this.size = branches.stream().mapToLong(Branch::size).sum();
+    }
+
+    private LinearPattern(LookingPattern looking) {
+        this.branches = List.of();
+        this.plain = null;
+        this.looking = looking;
+        this.size = looking.size();
     }
 
     /**
@@ -72,6 +81,10 @@ final class LinearPattern implements RegularExpression {
     static LinearPattern compile(String text) {
         try {
             var read = EcmaPattern.parse(text);
+            var looking = read.looking();
+            if (looking != null) {
+                return new LinearPattern(looking);
+            }
             return new LinearPattern(read.branches().stream().map(Branch::of).toList(), read.plain());
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("pattern: `" + text + "` (" + e.getDescription() + ")", e);
@@ -87,6 +100,9 @@ final class LinearPattern implements RegularExpression {
     public boolean matches(String text) {
         if (text.length() * size > MAX_WORK) {
             throw new TooCostly("a text is too long for a pattern");
+        }
+        if (looking != null) {
+            return looking.isFound(text);
         }
         var told = plain == null ? PlainPattern.Told.NOTHING : plain.match(text);
         return told == PlainPattern.Told.NOTHING ? isFound(text) : told == PlainPattern.Told.MATCHES;
