@@ -106,12 +106,22 @@ final class CodeInjection implements Detector {
         return end - from > 12 && text.says(".constructor", end - 12) && ScriptTricks.begin(text, end - 11);
     }
 
+    /** In a line of several, what is no name between ticks or of a stack, and no tag alone, behind which a whole file follows. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        var text = line.text();
+        var named = "`|/".indexOf(text.at(found.at() - 1)) >= 0 || text.says("at ", text.first());
+        var alone = text.at(found.at()) == '<' && text.wordEnd(found.at() + 2) >= text.last();
+        return named || alone ? Finding.NONE : found;
+    }
+
     private static Finding tag(Text text, int at) {
         if (text.says("<?php", at) || text.says("<?=", at)) {
             return Finding.certain(at);
         }
         var jsp = text.says("<%@", at) || text.says("<%!", at) || text.says("<jsp:", at);
-        var open = text.says("<?", at) && (Text.isSpace(text.at(at + 2)) || text.at(at + 2) == '\'');
+        var typed = text.says("extends ", at + 3) || text.says("super ", at + 3);
+        var open = text.says("<?", at) && !typed && (Text.isSpace(text.at(at + 2)) || text.at(at + 2) == '\'');
         return jsp || open ? Finding.strong(at) : text.says("<%", at) ? Finding.faint(at) : Finding.NONE;
     }
 

@@ -118,6 +118,11 @@ final class CommandInjection implements Detector {
         return Reach.VALUES.temper(found);
     }
 
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return found.isCertain() || ShellLine.breaksIn(line.text(), found.at()) ? found : Finding.NONE;
+    }
+
     private static int lineStart(Text text, int from) {
         var i = from;
         while (text.at(i) == ' ' && i < from + MAX_INDENT) {
@@ -215,7 +220,7 @@ final class CommandInjection implements Detector {
         return word.kind() != Kind.NONE && text.at(word.end()) == ')' && word.isLast();
     }
 
-    private static boolean isSeparator(Text text, int at) {
+    static boolean isSeparator(Text text, int at) {
         var c = text.at(at);
         return c == ';'
                 || c == '|'
@@ -241,7 +246,7 @@ final class CommandInjection implements Detector {
     }
 
     /** The index of what may be a command, behind what a shell skips before one. */
-    private static int skip(Text text, int from) {
+    static int skip(Text text, int from) {
         return skip(text, from, '\n');
     }
 

@@ -39,6 +39,11 @@ interface Detector {
         return reach().temper(found);
     }
 
+    /** What a finding of some strength counts for in one line of several, which stands amid no code; nothing where the whole was told already. */
+    default Finding inLine(Sample line, Finding found) {
+        return reach() == Reach.ANYWHERE ? Finding.NONE : found;
+    }
+
     /** Looks for the attack in one reading of a text, of which it may want to know the name too. */
     default Finding look(Sample sample) {
         return look(sample.text(), sample.place());

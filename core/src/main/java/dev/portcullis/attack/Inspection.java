@@ -165,15 +165,48 @@ final class Inspection {
 
     private Verdict.@Nullable Deny judge(Spot spot, Sample sample) {
         for (var i = 0; i < Detectors.ALL.size(); i++) {
-            var finding = ask(i, spot, sample);
-            if (!level(i, spot).denies(finding.suspicion())) {
-                continue;
+            var deny = weigh(spot, sample, i, ask(i, spot, sample));
+            if (deny != null) {
+                return deny;
             }
-            if (notes == null) {
-                return deny(spot, sample, i, finding);
-            }
-            notes.accept(Hit.of(Detectors.ALL.get(i).id(), sample, spot.trail(), finding.suspicion()));
         }
+        return sample.hasLines() ? lines(spot, sample.text()) : null;
+    }
+
+    /** Judges each line that does not stand amid its like as a value of its own would be. */
+    private Verdict.@Nullable Deny lines(Spot spot, Text text) {
+        var lines = Lines.of(text);
+        for (var i = 0; i < lines.count(); i++) {
+            var deny = lines.isAmidAlike(i) ? null : line(spot, Sample.of(spot.place(), spot.name(), lines.line(i)));
+            if (deny != null) {
+                return deny;
+            }
+        }
+        return null;
+    }
+
+    private Verdict.@Nullable Deny line(Spot spot, Sample line) {
+        for (var i = 0; i < Detectors.ALL.size(); i++) {
+            var found = ask(i, spot, line);
+            var counts = found.isStrong() || found.isCertain();
+            var finding = counts ? Detectors.ALL.get(i).inLine(line, found) : Finding.NONE;
+            var deny = weigh(spot, line, i, finding);
+            if (deny != null) {
+                return deny;
+            }
+        }
+        return null;
+    }
+
+    /** The denial for what a detector has found; null when that may pass, or is only noted. */
+    private Verdict.@Nullable Deny weigh(Spot spot, Sample sample, int detector, Finding finding) {
+        if (!level(detector, spot).denies(finding.suspicion())) {
+            return null;
+        }
+        if (notes == null) {
+            return deny(spot, sample, detector, finding);
+        }
+        notes.accept(Hit.of(Detectors.ALL.get(detector).id(), sample, spot.trail(), finding.suspicion()));
         return null;
     }
 

@@ -50,6 +50,12 @@ final class PathTraversal implements Detector {
         return path || sample.has(Signs.NUL | Signs.CLIMB);
     }
 
+    /** In a line, of which lists of files are made, what climbs far or is nothing but an attack. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return found.isCertain() ? found : Finding.NONE;
+    }
+
     @Override
     public Finding look(Text text, Place place) {
         var shape = PathShape.of(text);

@@ -27,6 +27,11 @@ record Sample(Place place, String name, Text text, int traits, long signs) {
         return (signs & some) != 0;
     }
 
+    /** Tells whether it is a value of several lines. */
+    boolean hasLines() {
+        return place.isValue() && has(Signs.LINE) && text.first() < text.last() && Lines.isBroken(text);
+    }
+
     /** Where the text stands. */
     String where() {
         var shortened = name.length() <= NAME ? name : name.substring(0, NAME);

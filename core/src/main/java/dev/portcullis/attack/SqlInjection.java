@@ -38,6 +38,12 @@ final class SqlInjection implements Detector {
         return found.isCertain() ? found : Finding.NONE;
     }
 
+    /** In a line, of which sentences and calls may go on in the next, what nothing else is alone. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return found.isCertain() ? found : Finding.NONE;
+    }
+
     @Override
     public int attractors(Place place) {
         return switch (place) {

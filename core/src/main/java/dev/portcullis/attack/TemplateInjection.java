@@ -32,6 +32,10 @@ final class TemplateInjection implements Detector {
             + " return function set for if assign applicationscope facescontext applicationcontext servletcontext exchange"
             + " systemproperties");
 
+    /** Statements of which templates are full. */
+    private static final Words<Boolean> STATEMENTS =
+            Words.set("if elif elseif else for set macro block call with filter import from include extends");
+
     private static final Words<Boolean> FREE_MARKER =
             Words.set("assign list include import setting if macro function global local attempt visit");
 
@@ -88,6 +92,16 @@ final class TemplateInjection implements Detector {
             }
         }
         return finding;
+    }
+
+    /** In a line of several, of which templates are made, what is more than a statement. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        var text = line.text();
+        var at = found.at() + (text.at(found.at() + 2) == '-' ? 3 : 2);
+        var name = text.skipSpace(at);
+        var statement = text.says("{%", found.at()) && STATEMENTS.has(text, name, text.wordEnd(name));
+        return statement && !found.isCertain() ? Finding.NONE : found;
     }
 
     /** Tells whether a directive of Velocity with its parentheses begins here, a method of an object it has at hand, or one of FreeMarker. */

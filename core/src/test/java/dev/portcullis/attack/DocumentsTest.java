@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Posts and code of several lines, which hold much that would be an attack as a value. */
 class DocumentsTest {
@@ -47,6 +48,72 @@ class DocumentsTest {
                 .isNotNull();
         assertThat(inspection.look(Place.JSON_VALUE, "content", PADDING + "${jndi:ldap://203.0.113.7/a}\n" + PADDING))
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A line of prose, and more.",
+                "city: Paris 75",
+                "city=Paris75",
+                "amber river lantern",
+                "17,amber,river,2.5",
+                "2026-03-01 12:00:17 INFO  [worker-3] amber took 17 ms",
+                "- amber and river",
+                "> We spoke of it.",
+                "# We spoke of it.",
+                "  \"city\": \"Paris\",",
+                "<p>We spoke of it.</p>"
+            })
+    void deniesALineThatIsAnAttackAmidPlainLines(String plain) {
+        for (var attack : List.of(
+                "127.0.0.1; cat /etc/passwd",
+                "| id",
+                "$(whoami)",
+                "{{7*7}}",
+                "${7*7}",
+                "a';system('id');",
+                "../../../../etc/passwd",
+                "1' or '1'='1")) {
+            for (var end : List.of("\n", "\r\n", "\n\n")) {
+                var lines = (plain + end).repeat(7);
+                assertThat(inspection.look(Place.FORM_VALUE, "content", attack + end + lines))
+                        .as("%s first", attack)
+                        .isNotNull();
+                assertThat(inspection.look(Place.JSON_VALUE, "content", lines + "\t" + attack + end + lines))
+                        .as("%s amid", attack)
+                        .isNotNull();
+                assertThat(inspection.look(Place.QUERY_VALUE, "content", lines + attack))
+                        .as("%s last", attack)
+                        .isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void letsLinesThroughThatStandAmidTheirLike() {
+        assertThat(inspection.look(Place.FORM_VALUE, "content", """
+                #!/bin/sh
+                set -e
+                if [ "$(id -u)" -ne 0 ]; then
+                    echo "run me as root" >&2
+                    exit 1
+                fi
+                host=$(hostname)
+                cd /etc/app && make clean; ls -la
+                echo "done on $host"
+                """)).isNull();
+        assertThat(inspection.look(Place.FORM_VALUE, "content", """
+                To install it, type this in the folder:
+
+                ```
+                git clone https://example.org/shop.git
+                cd shop && make; ls -la
+                ```
+
+                Then `ls -la` shows what is there, and `id` who you are.
+                Most people stop here.
+                """)).isNull();
     }
 
     @Test
@@ -97,7 +164,7 @@ class DocumentsTest {
 
     @Test
     void aQueryHoldsNoDocuments() {
-        var statements = PADDING + "1; drop table users";
+        var statements = PADDING + "1 or 1 = 1";
 
         assertThat(inspection.look(Place.FORM_VALUE, "content", statements)).isNull();
         assertThat(inspection.look(Place.QUERY_VALUE, "q", statements)).isNotNull();

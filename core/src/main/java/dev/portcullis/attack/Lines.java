@@ -1,0 +1,166 @@
+package dev.portcullis.attack;
+
+import java.util.Arrays;
+
+/**
+ * The lines of a text that are not blank. Those that stand amid code, or amid lines which begin with the same mark, are likely what they
+ * look like; the others may be values that somebody put beside each other. Belongs to one thread.
+ */
+final class Lines {
+
+    private static final int FEW = 16;
+    /** How many lines on either side tell what a line stands amid. */
+    private static final int NEAR = 4;
+    /** Of how many visible characters one is a mark of code. */
+    private static final int MARKED = 11;
+
+    private static final Words<Boolean> KEYWORDS = Words.set(
+            "if then else elif fi do done case esac for while function return exit"
+                    + " import from def class except try finally public private protected static var let const use my our sub echo");
+
+    private static final boolean[] MARK = new boolean[128];
+
+    static {
+        for (var c : ";{}=<>()[]\"$\\|&*+#@_`%!'".toCharArray()) {
+            MARK[c] = true;
+        }
+    }
+
+    private final Text text;
+    /** Where each line begins, and where it ends. */
+    private int[] bounds = new int[2 * FEW];
+    /** How many lines of code there are before each. */
+    private int[] codes = new int[FEW + 1];
+    /** The mark that each line begins with; 0 for none that tells lines of one kind. */
+    private char[] marks = new char[FEW];
+    /** Which lines end as statements do. */
+    private boolean[] closed = new boolean[FEW];
+
+    /** The index of the first carriage return that is not behind the line that is looked at. */
+    private int returned = -1;
+
+    private int count;
+    private boolean fenced;
+
+    private Lines(Text text) {
+        this.text = text;
+    }
+
+    static Lines of(Text text) {
+        var lines = new Lines(text);
+        for (var first = text.skipSpace(0); first < text.length(); ) {
+            var end = lines.end(first);
+            lines.add(lines.start(first), first, end);
+            first = text.skipSpace(end);
+        }
+        return lines;
+    }
+
+    /** Tells whether a line ends before the last visible character of the text. */
+    static boolean isBroken(Text text) {
+        return text.next('\n', text.first()) < text.last() || text.next('\r', text.first()) < text.last();
+    }
+
+    /** Where the line begins whose first visible character stands at the index. */
+    private int start(int first) {
+        var i = first;
+        while (i > 0 && text.at(i - 1) != '\n' && text.at(i - 1) != '\r') {
+            i--;
+        }
+        return i;
+    }
+
+    private int end(int from) {
+        if (returned < from) {
+            returned = text.next('\r', from);
+        }
+        return Math.min(text.next('\n', from), returned);
+    }
+
+    private void add(int from, int first, int end) {
+        if (count == marks.length) {
+            bounds = Arrays.copyOf(bounds, 4 * count);
+            codes = Arrays.copyOf(codes, 2 * count + 1);
+            marks = Arrays.copyOf(marks, 2 * count);
+            closed = Arrays.copyOf(closed, 2 * count);
+        }
+        bounds[2 * count] = from;
+        bounds[2 * count + 1] = end;
+        marks[count] = mark(first);
+        closed[count] = Text.isLetter(text.at(first)) && ";{(".indexOf(text.at(end - 1)) >= 0;
+        var code = isFenced(first) || isCode(first, end);
+        count++;
+        codes[count] = codes[count - 1] + (code ? 1 : 0);
+    }
+
+    private char mark(int first) {
+        var c = text.at(first);
+        return "#*<\"%@:".indexOf(c) >= 0 || c == '/' && "/*".indexOf(text.at(first + 1)) >= 0 ? c : 0;
+    }
+
+    private boolean isFenced(int first) {
+        var fence = text.says("```", first) || text.says("~~~", first);
+        fenced ^= fence;
+        return fenced || fence;
+    }
+
+    private boolean isCode(int first, int end) {
+        var last = end;
+        while (Text.isSpace(text.at(last - 1))) {
+            last--;
+        }
+        if ("#*<\"".indexOf(text.at(first)) >= 0) {
+            return false;
+        }
+        return ";{}\\(".indexOf(text.at(last - 1)) >= 0
+                || ")]}".indexOf(text.at(first)) >= 0
+                || isMarked(first, last)
+                || isScript(first);
+    }
+
+    private boolean isMarked(int from, int to) {
+        var marked = 0;
+        var visible = 0;
+        for (var i = from; i < to; i++) {
+            var c = text.at(i);
+            marked += c < 128 && MARK[c] ? 1 : 0;
+            visible += Text.isSpace(c) ? 0 : 1;
+        }
+        return marked > 1 && marked * MARKED >= visible;
+    }
+
+    private boolean isScript(int first) {
+        var end = text.wordEnd(first);
+        var c = text.at(first);
+        return c >= 'a' && c <= 'z' && KEYWORDS.has(text, first, end)
+                || ShellWords.TOOLS.has(text, first, end)
+                || ShellWords.COMMANDS.has(text, first, end) && text.at(text.skipSpace(end)) == '-';
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Tells whether at least half of the lines around a line are code, or begin with the same mark. */
+    boolean isAmidAlike(int index) {
+        var from = Math.max(0, index - NEAR);
+        var to = Math.min(count, index + NEAR + 1);
+        var alike = codes[to] - codes[from] - (codes[index + 1] - codes[index]);
+        for (var i = from; i < to && (marks[index] != 0 || closed[index]); i++) {
+            var same = marks[i] == marks[index] || closed[index] && (marks[i] == '*' || marks[i] == '/');
+            alike += i != index && marks[i] != 0 && same ? 1 : 0;
+        }
+        return 2 * alike >= to - from - 1 || isContinued(index);
+    }
+
+    /** Tells whether the line before says that it goes on in this one, as commands do behind each other. */
+    private boolean isContinued(int index) {
+        return index > 0
+                && text.at(bounds[2 * index - 1] - 1) == '\\'
+                && "&|".indexOf(text.at(text.skipSpace(bounds[2 * index]))) >= 0;
+    }
+
+    String line(int index) {
+        return text.toString().substring(bounds[2 * index], bounds[2 * index + 1]);
+    }
+}
