@@ -83,7 +83,8 @@ final class HeaderInjection implements Detector {
                         || text.says("rcpt", from)
                         || text.says("data", from)
                         || text.says("quit", from)
-                        || METHODS.has(text, from, end));
+                        || METHODS.has(text, from, end)
+                        || MailInjection.mayCommand(text, from));
     }
 
     /** Tells whether the first line of a request stands at the index: {@code GET / HTTP/1.1}. */

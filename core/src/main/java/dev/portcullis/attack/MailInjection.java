@@ -3,7 +3,7 @@ package dev.portcullis.attack;
 /**
  * Injection into mails, and into the protocol that sends them.
  *
- * <p>Looks for: an address or a short word, and behind a line end a field that mails have, or a command of SMTP.
+ * <p>Looks for: an address, a short word or a subject, and behind a line end a field that mails have, or a command of SMTP, IMAP or POP.
  *
  * <p>Does not look for: mails that are quoted in a text of several lines.
  *
@@ -14,7 +14,12 @@ package dev.portcullis.attack;
 final class MailInjection implements Detector {
 
     private static final Words<Boolean> FIELDS =
-            Words.set("to cc bcc from subject reply-to content-type mime-version x-mailer");
+            Words.set("to cc bcc from subject reply-to content-type mime-version x-mailer return-path sender date"
+                    + " content-disposition content-transfer-encoding message-id");
+
+    /** Commands of IMAP behind their number. */
+    private static final Words<Boolean> COMMANDS = Words.set(
+            "capability fetch rename logout login examine store noop" + " authenticate append expunge lsub subscribe");
 
     private static final int LONGEST_FIRST = 128;
 
@@ -41,7 +46,7 @@ final class MailInjection implements Detector {
                 continue;
             }
             var line = i + 1;
-            if (isCommand(text, line) || lines == 0 && isOneWord(text, i) && isField(text, line)) {
+            if (isCommand(text, line) || lines == 0 && isFirst(text, i, line)) {
                 return Finding.strong(line);
             }
             lines += text.at(line) == '\n' ? 0 : 1;
@@ -49,8 +54,62 @@ final class MailInjection implements Detector {
         return Finding.NONE;
     }
 
+    /** Tells whether the first line is a value, and the one behind it a field of a mail or a greeting of its protocol. */
+    private static boolean isFirst(Text text, int end, int line) {
+        if (isOneWord(text, end) && (isField(text, line) || isGreeting(text, line))) {
+            return true;
+        }
+        var named = text.at(end - 1) == '>' && text.next(':', text.first()) > end && isAddressed(text, text.first());
+        return (named || text.says("bcc:", line)) && end - text.first() <= LONGEST_FIRST && isField(text, line);
+    }
+
+    private static boolean isGreeting(Text text, int at) {
+        var greets = text.says("helo ", at) || text.says("ehlo ", at);
+        return greets && isLineEnd(text, text.skipSpace(wordsEnd(text, at + 5)));
+    }
+
+    /** The end of the name of a host. */
+    private static int wordsEnd(Text text, int from) {
+        var i = from;
+        while (Text.isWord(text.at(i))
+                || text.at(i) == '.'
+                || text.at(i) == '-'
+                || text.at(i) == '['
+                || text.at(i) == ']') {
+            i++;
+        }
+        return i;
+    }
+
+    /** Tells whether a line may begin at the index as a command does that no field is. */
+    static boolean mayCommand(Text text, int at) {
+        return text.says("helo ", at) || text.says("ehlo ", at) || isNumbered(text, at) || isFetched(text, at);
+    }
+
+    /** Tells whether a command of IMAP stands here behind its number: {@code A1 LOGOUT}. */
+    private static boolean isNumbered(Text text, int at) {
+        var verb = text.wordEnd(at) + 1;
+        var numbered = Text.isLetter(text.at(at)) && verb < at + 8 && Text.isDigit(text.at(verb - 2));
+        return numbered
+                && text.at(verb - 1) == ' '
+                && isCapital(text.at(verb))
+                && COMMANDS.has(text, verb, text.wordEnd(verb));
+    }
+
+    private static boolean isCapital(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    /** Tells whether a command of POP with the number of a mail is the whole line. */
+    private static boolean isFetched(Text text, int at) {
+        var verb = text.says("dele ", at) || text.says("retr ", at);
+        return verb && isCapital(text.at(at)) && Text.isDigit(text.at(at + 5)) && isLineEnd(text, text.wordEnd(at + 5));
+    }
+
     private static boolean isCommand(Text text, int at) {
-        return isCommand(text, at, "rcpt", "to:")
+        return isNumbered(text, at)
+                || isFetched(text, at)
+                || isCommand(text, at, "rcpt", "to:")
                 || isCommand(text, at, "mail", "from:")
                 || text.says("data", at) && isLineEnd(text, at + 4)
                 || text.says("quit", at) && isLineEnd(text, at + 4) && text.at(at - 2) == '\r';
@@ -58,7 +117,10 @@ final class MailInjection implements Detector {
 
     private static boolean isCommand(Text text, int at, String verb, String object) {
         var next = text.skipSpace(at + verb.length());
-        return text.says(verb, at) && text.says(object, next) && text.at(text.skipSpace(next + object.length())) == '<';
+        var address = text.skipSpace(next + object.length());
+        return text.says(verb, at)
+                && text.says(object, next)
+                && (text.at(address) == '<' || isAddressed(text, address));
     }
 
     private static boolean isLineEnd(Text text, int at) {
@@ -75,12 +137,13 @@ final class MailInjection implements Detector {
                 return false;
             }
         }
-        return end > text.first();
+        var c = text.at(text.first());
+        return end > text.first() && (Text.isWord(c) || c >= 0x80 || "\"'<".indexOf(c) >= 0);
     }
 
-    /** Tells whether an address stands in the first line. */
-    private static boolean isAddressed(Text text, int end) {
-        for (var i = text.first(); i < end && i < text.first() + LONGEST_FIRST && !isLineEnd(text, i); i++) {
+    /** Tells whether an address stands in the line that begins at the index, which is the first one of a value. */
+    private static boolean isAddressed(Text text, int from) {
+        for (var i = from; i < from + LONGEST_FIRST && !isLineEnd(text, i); i++) {
             if (text.at(i) == '@') {
                 return true;
             }
@@ -105,6 +168,6 @@ final class MailInjection implements Detector {
         }
         return text.says("content-type", from - 13)
                 || text.says("mime-version", from - 13)
-                || text.says("subject", from - 8) && text.skipSpace(from) < text.last() && isAddressed(text, from);
+                || text.skipSpace(from) < text.last() && isAddressed(text, text.first());
     }
 }

@@ -1,7 +1,5 @@
 package dev.portcullis.attack;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One scan of a text for markup that executes something.
  *
@@ -40,7 +38,7 @@ final class MarkupScan {
         if (c == '<') {
             return open(at);
         }
-        if (inStyle && (c == '\\' || c == '/' && text.at(at + 1) == '*')) {
+        if (inStyle && MarkupStyle.isTorn(text, at, inSheet)) {
             execute(at);
         }
         if (c == '>') {
@@ -64,77 +62,25 @@ final class MarkupScan {
     }
 
     private int open(int at) {
-        var i = nameStart(at);
-        var instruction = text.at(at + 1) == '?';
-        var end = elementEnd(i);
+        var element = MarkupElement.at(text, at);
+        var i = element.start();
+        var end = element.end();
         inTag |= end > i && Text.isLetter(text.at(i));
         loads = MarkupWords.LOADERS.has(text, i, end);
         bases = end == i + 4 && text.says("base", i);
         inSheet = end - i == 5 && text.says("style", i) && text.at(at + 1) != '/';
         inStyle = inSheet;
-        if (!instruction || MarkupWords.INSTRUCTIONS.has(text, i, end)) {
-            note(MarkupWords.ELEMENTS.find(text, localName(i, end), end), at, end);
-        }
+        note(element);
         return Math.max(end, at + 1);
     }
 
-    /** Where the name of an element begins behind an angle bracket and what browsers skip. */
-    private int nameStart(int at) {
-        var i = at + 1;
-        while (text.at(i) == '/' || text.at(i) == 0 || text.at(i) == '?' || text.at(i) == '\\') {
-            i++;
+    private void note(MarkupElement element) {
+        var known = element.known();
+        if (known == Suspicion.STRONG && !element.isNamed() || known == Suspicion.NONE && element.isLoading()) {
+            execute(element.at());
+        } else if (known != null) {
+            finding = finding.or(Finding.faint(element.at()));
         }
-        return i;
-    }
-
-    private void note(@Nullable Suspicion element, int at, int end) {
-        if (element == Suspicion.STRONG && isNamed(at, end)) {
-            finding = finding.or(Finding.faint(at));
-        } else if (element == Suspicion.STRONG || element == Suspicion.NONE && assigns(end)) {
-            execute(at);
-        } else if (element != null) {
-            finding = finding.or(Finding.faint(at));
-        }
-    }
-
-    /** Tells whether somebody writes about the element: its tag stands between ticks, or "tag" or the like follows. */
-    private boolean isNamed(int at, int end) {
-        if (text.at(end) != '>' || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != '`') {
-            return false;
-        }
-        var ticked = text.at(at - 1) == '`' && text.at(end + 1) == '`';
-        var next = text.skipSpace(end + 1);
-        return ticked || MarkupWords.NOUNS.has(text, next, text.wordEnd(next));
-    }
-
-    /** Tells whether an attribute with a value follows in the tag. */
-    private boolean assigns(int end) {
-        if (!Text.isSpace(text.at(end)) && text.at(end) != '/') {
-            return false;
-        }
-        for (var i = end; i < end + NEAR && text.at(i) != '>'; i++) {
-            if (text.at(i) == '=') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Where the name of an element begins behind its namespace. */
-    private int localName(int from, int end) {
-        var i = end;
-        while (i > from && text.at(i - 1) != ':') {
-            i--;
-        }
-        return i;
-    }
-
-    private int elementEnd(int from) {
-        var i = from;
-        while (Text.isWord(text.at(i)) || text.at(i) == ':' || text.at(i) == '-') {
-            i++;
-        }
-        return i;
     }
 
     private int word(int at) {
@@ -193,8 +139,7 @@ final class MarkupScan {
 
     /** Tells whether an assignment stands at the index whose value begins with a call that attacks try first. */
     private boolean isProbed(int at) {
-        var from = text.skipSpace(text.skipSpace(at) + 1);
-        var value = isQuote(text.at(from)) ? from + 1 : from;
+        var value = valueStart(at);
         var end = text.wordEnd(value);
         var called = text.at(end) == Text.END || "(;,}` \t".indexOf(text.at(end)) >= 0;
         return called && MarkupWords.PROBES.has(text, value, end);
@@ -206,7 +151,26 @@ final class MarkupScan {
         }
         var whole = text.at(end) == ':' ? wordEnd(end + 1) : end;
         return isAssigned(whole)
-                && (MarkupWords.ATTRIBUTES.has(text, at, whole) || loads && isLoad(at, whole) || isBased(at, whole));
+                && (MarkupWords.ATTRIBUTES.has(text, at, whole) && !isLink(at, whole)
+                        || loads && isLoad(at, whole)
+                        || isBased(at, whole));
+    }
+
+    /** Tells whether it links to a part of the page, to another page or to a still picture, as figures and icons do. */
+    private boolean isLink(int at, int end) {
+        var value = valueStart(end);
+        var scheme = wordEnd(value);
+        return text.says("xlink:href", at)
+                && (text.at(scheme) != ':' && !text.says("//", value)
+                        || text.says("http", value)
+                        || text.says("mailto:", value)
+                        || text.says("data:image/", value) && !text.says("svg", value + 11));
+    }
+
+    /** Where the value of an attribute begins whose name ends at the index. */
+    private int valueStart(int end) {
+        var from = text.skipSpace(text.skipSpace(end) + 1);
+        return isQuote(text.at(from)) ? text.skipSpace(from + 1) : from;
     }
 
     /** Tells whether the attribute has a value with which the element loads or executes something. */
@@ -214,8 +178,7 @@ final class MarkupScan {
         if (!MarkupWords.LOADS.has(text, at, end)) {
             return false;
         }
-        var from = text.skipSpace(text.skipSpace(end) + 1);
-        var value = isQuote(text.at(from)) ? text.skipSpace(from + 1) : from;
+        var value = valueStart(end);
         return MarkupWords.LOADED.has(text, value, wordEnd(value));
     }
 
@@ -239,10 +202,7 @@ final class MarkupScan {
 
     /** Tells whether an element of which something is known may begin at the angle bracket. */
     static boolean mayOpen(Text text, int at) {
-        var scan = new MarkupScan(text);
-        var from = scan.nameStart(at);
-        var end = scan.elementEnd(from);
-        return end > from && MarkupWords.ELEMENTS.has(text, scan.localName(from, end), end);
+        return MarkupElement.at(text, at).known() != null;
     }
 
     /** Tells whether the word that begins like the name of a handler may be assigned something. */
@@ -304,7 +264,8 @@ final class MarkupScan {
         probes = true;
         var before = before(at);
         var code = text.length() > LONGEST_SCRIPT || text.isDocument();
-        if (before == Text.END || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
+        if (before == Text.END && !(code && ScriptTricks.isTimer(text, at))
+                || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
             strong(at);
         } else {
             finding = finding.or(Finding.faint(at));
@@ -320,19 +281,10 @@ final class MarkupScan {
                 || before == '.' && inTag;
     }
 
-    /** Tells whether it stands behind the colon of a property, or behind a comment there. */
-    private boolean isValued(int at) {
-        var i = at - 1;
-        while (i > at - NEAR && (Text.isSpace(text.at(i)) || Text.isLetter(text.at(i)))) {
-            i--;
-        }
-        return text.at(i) == ':' || text.at(i) == '/' && text.at(i - 1) == '*' || text.at(i) == '\\';
-    }
-
     private boolean isStyle(int at, int end) {
         var called = text.at(end) == '(';
         var expression = called && end - at >= 10 && text.says("expression", end - 10);
-        return expression && (inStyle || isValued(end - 10))
+        return expression && (inStyle || MarkupStyle.isValued(text, end - 10))
                 || inStyle && (MarkupWords.STYLES.has(text, at, end) || text.says("moz-binding", at));
     }
 }

@@ -8,15 +8,15 @@ final class MarkupWords {
 
     /** Elements that execute or embed something by being there, or ({@code NONE}) by their attributes. */
     static final Words<Suspicion> ELEMENTS = Words.of(List.of(
-            new Line<>(Suspicion.STRONG, "script iframe frame frameset xss noscript xml-stylesheet"),
+            new Line<>(Suspicion.STRONG, "script iframe frameset xss noscript"),
             new Line<>(
                     Suspicion.NONE,
-                    "object embed applet layer ilayer bgsound isindex portal fencedframe import handler listener xml"
-                            + " stylesheet"),
+                    "object embed applet layer ilayer bgsound isindex portal fencedframe frame import handler listener xml"
+                            + " xml-stylesheet"),
             new Line<>(
                     Suspicion.FAINT,
                     "svg math style link meta base form input button select textarea video audio source marquee details"
-                            + " template slot body html head title img image")));
+                            + " template slot body html head title img image stylesheet")));
 
     /** Attributes that execute or embed something in whichever element. */
     static final Words<Boolean> ATTRIBUTES =

@@ -9,6 +9,9 @@ final class PathShape {
 
     static final int LONGEST = 4096;
 
+    /** Folders at the root of a system that no web site has. */
+    static final Words<Boolean> ROOTS = Words.set("etc proc usr root windows winnt");
+
     private static final Words<Suspicion> FILES = Words.of(List.of(
             new Line<>(
                     Suspicion.CERTAIN,
@@ -34,6 +37,11 @@ final class PathShape {
     private int blanks;
     private boolean maze;
     private boolean leads;
+    /** How often the path climbs that the index is in: blanks, quotes and the like end one in a text. */
+    private int here;
+
+    private boolean reaches;
+    private boolean within;
     private Suspicion file = Suspicion.NONE;
 
     private PathShape(Text text) {
@@ -73,6 +81,16 @@ final class PathShape {
         return leads;
     }
 
+    /** Tells whether a path in the text climbs to a file or folder of the system. */
+    boolean reaches() {
+        return reaches;
+    }
+
+    /** Tells whether the first climb stands within something else, such as an attribute, a link or a list. */
+    boolean isWithin() {
+        return within;
+    }
+
     /** How sure it is that the path means a file of the system. */
     Suspicion file() {
         return file;
@@ -82,6 +100,7 @@ final class PathShape {
         var c = text.at(at);
         if (Text.isSpace(c)) {
             blanks++;
+            here = 0;
             return at + 1;
         }
         if (c == '.' || c == '0' || isSeparator(c) || isDebris(c)) {
@@ -98,13 +117,18 @@ final class PathShape {
     private int segment(int at, int run) {
         var word = segmentEnd(text, at);
         if (word > at) {
-            note(FILES.find(text, at, word));
+            note(FILES.find(text, at, word), at, word);
+        } else if (!isSeparator(text.at(at)) && text.at(at) != '%') {
+            here = 0;
         }
         return Math.max(word, Math.max(run, at + 1));
     }
 
-    private void note(@Nullable Suspicion found) {
+    private void note(@Nullable Suspicion found, int from, int end) {
         file = found != null && found.compareTo(file) > 0 ? found : file;
+        var named =
+                found != null && (found == Suspicion.CERTAIN || text.toString().lastIndexOf('.', end - 1) >= from);
+        reaches |= here > 0 && (named || ROOTS.has(text, from, end));
     }
 
     private void take(Run run) {
@@ -113,8 +137,10 @@ final class PathShape {
             return;
         }
         climbs += run.climbs;
+        here += run.climbs;
         maze |= mazy;
         leads |= run.start == text.first();
+        within |= first < 0 && run.start > text.first() && "\"'`(>[".indexOf(text.at(run.start - 1)) >= 0;
         first = first < 0 ? run.start : first;
     }
 

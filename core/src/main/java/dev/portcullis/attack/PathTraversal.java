@@ -16,8 +16,15 @@ final class PathTraversal implements Detector {
 
     private static final int CLIMB = Traits.DOTS | Traits.BACKSLASH | Traits.CONTROL;
 
-    /** Folders at the root of a system that no web site has. */
-    private static final Words<Boolean> ROOTS = Words.set("etc proc usr root windows winnt");
+    /** Folders with programs, libraries and documents that are the same on every system. */
+    private static final Words<Boolean> PUBLIC = Words.set("bin sbin lib lib64 libexec include share src games man");
+
+    /** What the names of files end in that are public wherever they are. */
+    private static final Words<Boolean> LIBRARIES = Words.set("jar so a h hpp py js css html svg png ttf deb rpm");
+
+    /** What those end in that tell how a system is set up, or what happened on it. */
+    private static final Words<Boolean> SETTINGS =
+            Words.set("conf ini cnf cfg log xml properties inc php sql bak default orig pl cgi pem key yml yaml env");
 
     /** Folders of systems two levels deep, where the first alone could be a page. */
     private static final Words<Boolean> FOLDERS =
@@ -81,10 +88,14 @@ final class PathTraversal implements Detector {
         if (first < 0) {
             return Finding.NONE;
         }
-        var files = shape.file() != Suspicion.NONE;
         if (!shape.isPath()) {
-            return shape.climbs() > 1 && files ? Finding.strong(first) : Finding.faint(first);
+            var away = shape.climbs() > 1 && shape.reaches() || shape.leads() && shape.climbs() > 3;
+            return away ? Finding.strong(first) : Finding.faint(first);
         }
+        if (shape.isWithin() && !shape.reaches()) {
+            return Finding.faint(first);
+        }
+        var files = shape.file() != Suspicion.NONE;
         if (shape.climbs() > 1 && files || shape.climbs() > 3) {
             return Finding.certain(first);
         }
@@ -100,6 +111,9 @@ final class PathTraversal implements Detector {
         var spaced = text.says("program files", root) || text.says("documents and settings", root);
         if (!spaced && !shape.isPath()) {
             return Finding.NONE;
+        }
+        if (root > start && shape.file() != Suspicion.CERTAIN && isPublic(text, root, first)) {
+            return Finding.faint(start);
         }
         var rooted =
                 spaced || (drive ? DRIVE_FOLDERS.has(text, root, first) : root > start && isFolder(text, root, first));
@@ -118,7 +132,18 @@ final class PathTraversal implements Detector {
         if (!PathShape.isSeparator(text.at(first)) || first + 1 >= text.last()) {
             return false;
         }
-        return ROOTS.has(text, root, first) || FOLDERS.has(text, root, PathShape.segmentEnd(text, first + 1));
+        return PathShape.ROOTS.has(text, root, first) || FOLDERS.has(text, root, PathShape.segmentEnd(text, first + 1));
+    }
+
+    /** Tells whether the path leads to programs, libraries or documents that everybody has, and not to how the system is set up. */
+    private static boolean isPublic(Text text, int root, int first) {
+        if (!text.says("usr", root) || first != root + 3) {
+            return false;
+        }
+        var local = text.says("/local/", first) ? first + 6 : first;
+        var folder = PUBLIC.has(text, local + 1, PathShape.segmentEnd(text, local + 1));
+        var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
+        return LIBRARIES.has(text, suffix, text.last()) || folder && !SETTINGS.has(text, suffix, text.last());
     }
 
     /** Where the first name of an absolute path begins; the start when the path is not absolute. */

@@ -111,6 +111,14 @@ final class ScriptTricks {
         return false;
     }
 
+    /** Tells whether a timer is given a function, as in any script, and no string. */
+    static boolean isTimer(Text text, int at) {
+        var end = text.wordEnd(at);
+        var given = text.skipSpace(end + 1);
+        var function = text.at(given) == '(' || text.says("function", given) || text.says("async", given);
+        return text.says("set", at) && text.at(end) == '(' && function;
+    }
+
     /** Tells whether a string is spelled by the numbers of its letters. */
     static boolean isSpelled(Text text, int at, int end) {
         var codes = 0;

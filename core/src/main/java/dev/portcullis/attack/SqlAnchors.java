@@ -30,7 +30,7 @@ final class SqlAnchors {
             case SELECT -> select(index);
             case STATEMENT -> SqlStatement.judge(tokens, index);
             case PROBE -> probe(index);
-            case SYSTEM_VARIABLE -> strong(index);
+            case SYSTEM_VARIABLE -> variable(index);
             case CLAUSE -> clause(index);
             case COMPARE ->
                 tokens.is(index + 1, "boolean") && tokens.is(index + 2, "mode") ? strong(index) : Finding.NONE;
@@ -44,6 +44,17 @@ final class SqlAnchors {
 
     private Finding certain(int index) {
         return Finding.certain(tokens.start(index));
+    }
+
+    /** Judges a variable of the server; what has digits in its name is the version of a symbol. */
+    private Finding variable(int at) {
+        var text = tokens.text();
+        for (var i = tokens.start(at) + 2; Text.isWord(text.at(i)); i++) {
+            if (Text.isDigit(text.at(i))) {
+                return Finding.faint(tokens.start(at));
+            }
+        }
+        return strong(at);
     }
 
     private Finding union(int at) {
@@ -80,10 +91,13 @@ final class SqlAnchors {
 
     private Finding condition(int at) {
         var walk = SqlWalk.condition(tokens, at + 1, at + NEAR);
+        if (isCode(at + 1, walk.end())) {
+            return Finding.NONE;
+        }
         if (walk.has(PROBE) || walk.has(SELECT) && (walk.values() > 0 || walk.has(FROM))) {
             return strong(at);
         }
-        var constant = walk.names() == 0 && walk.has(COMPARE) && walk.values() > 1;
+        var constant = walk.names() == 0 && !walk.has(CALL) && walk.has(COMPARE) && walk.values() > 1;
         if (constant || isSame(at + 1, walk)) {
             return strong(at);
         }
@@ -105,7 +119,27 @@ final class SqlAnchors {
         while (Text.isWord(text.at(left + i)) && text.lower(left + i) == text.lower(right + i)) {
             i++;
         }
-        return i > 0 && !Text.isWord(text.at(left + i)) && !Text.isWord(text.at(right + i));
+        return i > 0 && !isNamed(text.at(left + i)) && !isNamed(text.at(right + i));
+    }
+
+    private static boolean isNamed(char c) {
+        return Text.isWord(c) || c == '.';
+    }
+
+    /** Tells whether a variable of a script, of a shell or of XPath stands between the tokens, or a string that begins with one. */
+    private boolean isCode(int from, int to) {
+        for (var i = from; i < to; i++) {
+            var variable = switch (tokens.kind(i)) {
+                case NAME -> tokens.first(i) == '$';
+                case STRING -> tokens.text().at(tokens.start(i) + 1) == '$';
+                case VARIABLE -> tokens.kind(i + 1) == COMPARE && tokens.kind(i + 2) == STRING;
+                default -> false;
+            };
+            if (variable) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Finding select(int at) {

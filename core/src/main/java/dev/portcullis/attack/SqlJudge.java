@@ -6,6 +6,10 @@ import static dev.portcullis.attack.SqlKind.*;
 final class SqlJudge {
 
     private static final int ALL = Integer.MAX_VALUE;
+    /** How many marks in a row draw a line, on a line of their own and elsewhere. */
+    private static final int SHORT_RULE = 3;
+
+    private static final int LONG_RULE = 9;
 
     private final SqlTokens tokens;
 
@@ -99,25 +103,27 @@ final class SqlJudge {
 
     private boolean isCondition(SqlWalk walk, boolean begins) {
         var constant = walk.names() == 0 && walk.values() > 0 && !walk.has(COMMA);
-        if (constant && walk.isCutOff() && (walk.operators() > 0 || isCutShort())) {
+        if (constant && walk.isCutOff() && !isRule() && (walk.operators() > 0 || isCutShort())) {
             return true;
         }
         if (!walk.has(LOGIC)) {
             return false;
         }
-        var ends = walk.isCutOff() || walk.closed() > 0;
+        var ends = walk.isCutOff() || walk.closed() > 0 && (begins || walk.values() > 0);
         var leads = !begins && tokens.kind(0).isLiteral() || tokens.kind(0) == OPEN && walk.literals() > 0;
         return walk.has(COMPARE) && (walk.names() == 0 || ends || leads)
                 || ends && (leads || walk.values() > walk.names());
     }
 
-    private static boolean isClause(SqlWalk walk, boolean begins) {
+    private boolean isClause(SqlWalk walk, boolean begins) {
         var clauses = walk.has(CLAUSE) || walk.has(UNION);
         if (clauses && walk.names() == 0 && walk.values() > 0 && walk.isComplete()) {
             return true;
         }
-        var ends = walk.closed() > 0 && (walk.isCutOff() || walk.operators() > 0);
-        var goesOn = walk.closed() > 0 && walk.count(FROM) + walk.count(CLAUSE) + walk.count(COMPARE) > 1;
+        var clause = walk.count(FROM) + walk.count(CLAUSE);
+        var speaks = walk.values() + clause > 0 || walk.has(COMPARE);
+        var ends = walk.closed() > 0 && (walk.isCutOff() && (speaks || isCutShort()) || speaks && walk.operators() > 0);
+        var goesOn = walk.closed() > 0 && clause > 0 && clause + walk.count(COMPARE) > 1;
         return begins && ends || goesOn;
     }
 
@@ -131,7 +137,7 @@ final class SqlJudge {
             var condition = tokens.kind(1) == LOGIC && walk.has(COMPARE) && walk.isComplete();
             return condition ? Finding.strong(at) : Finding.NONE;
         }
-        if (tokens.count() == 3 && isPhrase()) {
+        if ((tokens.count() == 3 || isList(walk)) && SqlQuotation.is(tokens.text(), tokens.quote())) {
             return Finding.faint(at);
         }
         var queries = walk.has(SELECT) || walk.has(UNION) || walk.has(PROBE) || walk.has(FUNCTION);
@@ -139,9 +145,16 @@ final class SqlJudge {
             return Finding.certain(at);
         }
         if (tokens.count() == 2 && walk.isCutOff()) {
-            return isCutShort() ? Finding.strong(at) : Finding.faint(at);
+            var mere = !isCutShort() || SqlQuotation.isArgument(tokens.text(), tokens.quote());
+            return mere ? Finding.faint(at) : Finding.strong(at);
         }
-        return connection(walk, at);
+        return walk.isCutOff() && isRule() ? connection(walk, at).weaker() : connection(walk, at);
+    }
+
+    /** Tells whether there is nothing but marks and words, as lists and code have them in quotes. */
+    private static boolean isList(SqlWalk walk) {
+        var computes = walk.has(NUMBER) || walk.has(CONSTANT) || walk.has(LOGIC) && walk.has(COMPARE);
+        return !walk.isCutOff() && !walk.has(SELECT) && !walk.has(PROBE) && !computes;
     }
 
     /** Judges what merely connects the string with another one. */
@@ -153,7 +166,9 @@ final class SqlJudge {
         var searches = tokens.quote() == '"'
                 && tokens.count() == 3
                 && Text.isSpace(tokens.text().at(at - 1));
-        var weak = walk.has(LOGIC) ? searches : walk.names() > 0 && !walk.has(COMPARE);
+        var goesOn = walk.has(CLAUSE) || walk.isCutOff() || walk.isStacked() && tokens.has(walk.end());
+        var lists = walk.operators() == 0 && !goesOn;
+        var weak = walk.has(LOGIC) ? searches : lists || walk.names() > 0 && !walk.has(COMPARE);
         return weak ? Finding.faint(at) : Finding.strong(at);
     }
 
@@ -165,27 +180,19 @@ final class SqlJudge {
         while (Text.isSpace(text.at(i)) || "#-+/*".indexOf(text.at(i)) >= 0) {
             i++;
         }
-        return text.length() - i < 2 || text.at(mark) == '/';
+        return text.length() - i < 2 && !isRule() || text.at(mark) == '/';
     }
 
-    /** Tells whether the quotes set off a phrase: blanks or the like outside of them, none inside. */
-    private boolean isPhrase() {
+    /** Tells whether what looks like a comment is a line drawn with dashes or the like. */
+    private boolean isRule() {
         var text = tokens.text();
-        var quote = tokens.quote();
-        var open = tokens.start(1) - 1;
-        while (open >= 0 && text.at(open) != quote) {
-            open--;
+        var from = tokens.start(tokens.count() - 1);
+        var end = from;
+        while (text.at(end) == text.at(from)) {
+            end++;
         }
-        var close = tokens.start(tokens.count() - 1);
-        var alone = text.at(open - 1) == Text.END && text.at(close + 1) == Text.END;
-        return (quote == '"' || !alone)
-                && isEdge(text.at(open - 1))
-                && isEdge(text.at(close + 1))
-                && !Text.isSpace(text.at(open + 1))
-                && !Text.isSpace(text.at(close - 1));
-    }
-
-    private static boolean isEdge(char c) {
-        return c == Text.END || Text.isSpace(c) || "=&:,;.()[]{}".indexOf(c) >= 0;
+        var before = text.at(from - 1);
+        var alone = (before == '\n' || before == '\r') && text.skipSpace(end) >= text.length();
+        return end - from >= (alone ? SHORT_RULE : LONG_RULE);
     }
 }

@@ -217,13 +217,16 @@ final class SqlWalk {
 
     /** Takes the asterisk that stands for all columns, which is as good as a number. */
     private boolean isStar() {
-        counts[NUMBER.ordinal()]++;
-        operand = false;
-        return tokens.first(at) == '*'
+        var all = tokens.first(at) == '*'
                 && switch (tokens.kind(at - 1)) {
                     case SELECT, OPEN, COMMA, PREFIX -> true;
                     default -> false;
                 };
+        if (all) {
+            counts[NUMBER.ordinal()]++;
+            operand = false;
+        }
+        return all;
     }
 
     private boolean clause() {

@@ -16,6 +16,8 @@ final class XmlEntity implements Detector {
     static final String ID = "xml-entity";
 
     private static final int NEAR = 128;
+    /** How long a subset is that is read to its end. */
+    private static final int SUBSET = 1024;
 
     @Override
     public String id() {
@@ -46,7 +48,7 @@ final class XmlEntity implements Detector {
             if (text.says("<xsl:", i) && isTransforming(text, i)) {
                 return Finding.strong(i);
             }
-            if (text.says("<!doctype", i) && reaches(text, i + 9)
+            if (text.says("<!doctype", i) && (reaches(text, i + 9) || isForeign(text, i + 9))
                     || text.says("<xi:include", i) && leads(text, i + 11)) {
                 return Finding.strong(i);
             }
@@ -71,11 +73,48 @@ final class XmlEntity implements Detector {
 
     private static boolean reaches(Text text, int from) {
         for (var i = from; i < from + NEAR && text.at(i) != '>'; i++) {
-            if (text.at(i) == '[' || text.says("system", i) && leads(text, i + 6)) {
+            if (text.at(i) == '[') {
+                return !text.isDocument() || !isHarmless(text, i + 1);
+            }
+            if (text.says("system", i) && leads(text, i + 6) && !isNeighbour(text, i + 6)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Tells whether the subset of a document type ends soon, declares and uses no entity, and sets no attribute. */
+    private static boolean isHarmless(Text text, int from) {
+        for (var i = from; i < from + SUBSET && text.at(i) != Text.END; i++) {
+            if (text.at(i) == ']') {
+                return true;
+            }
+            if (text.at(i) == '%' || text.at(i) == '"' || text.at(i) == '\'' || text.says("<!entity", i)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the address is that of a document type in a folder near by. */
+    private static boolean isNeighbour(Text text, int from) {
+        var start = text.skipSpace(from) + 1;
+        var i = start;
+        while (Text.isWord(text.at(i)) || text.at(i) == '-' || text.at(i) == '.' || text.at(i) == '/') {
+            i++;
+        }
+        return text.at(start) == '.' && text.says(".dtd", i - 4) && text.at(i) == text.at(start - 1);
+    }
+
+    /** Tells whether a document type has a public name that is none, and an address. */
+    private static boolean isForeign(Text text, int from) {
+        var name = from;
+        while (name < from + NEAR && text.at(name) != '>' && !text.says("public", name)) {
+            name++;
+        }
+        var quote = text.skipSpace(name + 6);
+        var named = text.says("-//", quote + 1) || text.says("+//", quote + 1) || text.says("iso", quote + 1);
+        return text.says("public", name) && !named && leads(text, quote + 1);
     }
 
     /** Tells whether a quoted address follows that leads elsewhere than to a file beside the document. */
