@@ -232,9 +232,11 @@ final class FetchedKeys implements KeyRing {
     }
 
     private void tell(KeySet keys, boolean same) {
-        if (!same) {
-            LOG.info("issuer `{}`: {} keys, without {}", issuer, keys.keys().size(), keys.notes());
+        if (same) {
+            return;
         }
+        var without = keys.notes().isEmpty() ? "" : ", without " + keys.notes();
+        LOG.info("issuer `{}`: {} keys{}", issuer, keys.keys().size(), without);
     }
 
     private static String reason(Throwable failure) {
@@ -244,7 +246,7 @@ final class FetchedKeys implements KeyRing {
         }
         var name = cause.getClass().getSimpleName();
         var message = cause.getMessage() == null ? "" : cause.getMessage();
-        return Shown.of(message.isEmpty() || cause instanceof IOException ? name + ": " + message : message);
+        return Shown.of(message.isEmpty() ? name : cause instanceof IOException ? name + ": " + message : message);
     }
 
     private void await(CompletableFuture<State> landing, Duration patience) {

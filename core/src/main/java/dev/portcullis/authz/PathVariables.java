@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class PathVariables {
 
-    /** The variables of routes alone. */
-    public static final PathVariables OF_ROUTES = new PathVariables(List.of());
-
     private final List<PathPattern> patterns;
 
     private PathVariables(List<PathPattern> patterns) {

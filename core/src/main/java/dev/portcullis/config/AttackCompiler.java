@@ -40,7 +40,6 @@ final class AttackCompiler {
     private static final Kind<In> IN = Kind.choice(
             "place",
             Stream.of(In.values()).filter(in -> in != In.PARAMETERS).collect(Collectors.toMap(In::word, in -> in)));
-    private static final String OFF = "off";
     private static final String DETECTORS = "detectors are `" + String.join("`, `", Attacks.detectors()) + "`";
 
     private static final Kind<Double> RATE =
@@ -151,7 +150,7 @@ final class AttackCompiler {
         if (level != null) {
             attacks.level(id, level);
         }
-        if (!OFF.equals(one.mode())) {
+        if (!Kind.isOff(one.mode())) {
             var own = here.child("mode").read(one.mode(), Kind.MODE, mode);
             looking.computeIfAbsent(own, any -> new HashSet<>()).add(id);
         }

@@ -87,6 +87,18 @@ final class AuthorizeCompiler {
                     "write `scopes`, `any-scope`, `roles`, `deny-roles`, `kinds`, `tenant`, `when`, `authorizer`, `step-up` or `callout`");
             return;
         }
+        stepUp(part, mode, rules);
+        who(part, mode, rules);
+        if (part.when() != null) {
+            condition(part.when(), mode, rules);
+        }
+        authorizer(part, mode, rules);
+        if (part.callout() != null) {
+            callout(part.callout(), mode, rules);
+        }
+    }
+
+    private void stepUp(Authorize part, Mode mode, BiConsumer<Stage, Rule> rules) {
         if (part.stepUp() != null) {
             asksWhoCalls = true;
             var rule = site.rights().stepUps().rule(at.child("step-up"), policy, part.stepUp(), mode);
@@ -94,6 +106,9 @@ final class AuthorizeCompiler {
                 rules.accept(Stage.AUTHORIZATION, rule);
             }
         }
+    }
+
+    private void who(Authorize part, Mode mode, BiConsumer<Stage, Rule> rules) {
         if (asksForWho(part)) {
             asksWhoCalls = true;
             var check = authorization(part);
@@ -101,18 +116,15 @@ final class AuthorizeCompiler {
                 rules.accept(Stage.AUTHORIZATION, rule("authorization", check, mode));
             }
         }
-        if (part.when() != null) {
-            condition(part.when(), mode, rules);
-        }
+    }
+
+    private void authorizer(Authorize part, Mode mode, BiConsumer<Stage, Rule> rules) {
         if (part.authorizer() != null) {
             asksWhoCalls = true;
             var authorizer = site.rights().authorizers().of(at.child("authorizer"), part.authorizer());
             if (authorizer != null) {
                 rules.accept(Stage.AUTHORIZATION, rule("authorizer", Authorizer.check(authorizer, variables), mode));
             }
-        }
-        if (part.callout() != null) {
-            callout(part.callout(), mode, rules);
         }
     }
 

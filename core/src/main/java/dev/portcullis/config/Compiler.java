@@ -54,20 +54,14 @@ final class Compiler {
      * @throws ConfigurationException when there is any problem
      */
     Compiled compile(InternalPaths internal) {
-        if (written.bundle() != null) {
-            at("bundle")
-                    .problem(
-                            "a policy file that names a bundle",
-                            "name it in the application's properties, where nothing else stands beside it; without Spring: `PolicyFeed`");
-        }
+        refuseBundle();
         var forwarding = new ForwardedCompiler(at("forwarded"), site.proxies()).compile(written.forwarded());
         var first = first();
         protocol = strict();
         headers = new HeaderCompiler(at(HeaderCompiler.NAME), mode).compile(written.responseHeaders(), "");
         var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
         var logged = LoggedNames.compile(at("logging-context"), written.loggingContext());
-        var audit = written.audit();
-        var oneIn = at("audit").child("one-in").read(audit == null ? null : audit.oneIn(), Kind.COUNT, 1L);
+        var oneIn = auditOneIn();
         var tenants = MetricSettings.tenants(at("metrics"), written.metrics());
         var outbound = Outgoing.compile(at("outbound"), written.outbound());
         at("spring-security").read(written.springSecurity(), Kind.SWITCH);
@@ -85,7 +79,7 @@ final class Compiler {
                 site.feeds(),
                 mode,
                 logged,
-                oneIn.intValue(),
+                oneIn,
                 tenants,
                 outbound,
                 site.conduct(),
@@ -95,6 +89,23 @@ final class Compiler {
                 List.copyOf(site.counting().limits()),
                 inventory(routes, deny),
                 site.concurrency());
+    }
+
+    private int auditOneIn() {
+        var audit = written.audit();
+        return at("audit")
+                .child("one-in")
+                .read(audit == null ? null : audit.oneIn(), Kind.COUNT, 1L)
+                .intValue();
+    }
+
+    private void refuseBundle() {
+        if (written.bundle() != null) {
+            at("bundle")
+                    .problem(
+                            "a policy file that names a bundle",
+                            "name it in the application's properties, where nothing else stands beside it; without Spring: `PolicyFeed`");
+        }
     }
 
     private void compilePolicies() {

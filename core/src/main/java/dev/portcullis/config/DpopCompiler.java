@@ -78,6 +78,6 @@ record DpopCompiler(At top, Configuration written) {
     }
 
     private static boolean isOn(@Nullable String demand) {
-        return demand != null && !demand.equals("off");
+        return demand != null && !Kind.isOff(demand);
     }
 }

@@ -54,25 +54,31 @@ record HeaderCompiler(At at, Mode outer) {
     }
 
     /** A field and what is written of it. */
-    private record Field(String name, @Nullable String value) {}
+    private record Field(String name, @Nullable String value) {
+
+        /** A field that is never just {@code false}. */
+        static Field known(String name, @Nullable String value) {
+            return new Field(name, Kind.isOff(value) ? OFF : value);
+        }
+    }
 
     private static Map<String, Field> fields(HeaderSettings written) {
         var fields = new LinkedHashMap<String, Field>();
-        fields.put("content-security-policy", new Field("Content-Security-Policy", written.contentSecurityPolicy()));
+        fields.put("content-security-policy", Field.known("Content-Security-Policy", written.contentSecurityPolicy()));
         fields.put(
                 "content-security-policy-report-only",
-                new Field("Content-Security-Policy-Report-Only", written.contentSecurityPolicyReportOnly()));
-        fields.put("referrer-policy", new Field("Referrer-Policy", written.referrerPolicy()));
-        fields.put("permissions-policy", new Field("Permissions-Policy", written.permissionsPolicy()));
+                Field.known("Content-Security-Policy-Report-Only", written.contentSecurityPolicyReportOnly()));
+        fields.put("referrer-policy", Field.known("Referrer-Policy", written.referrerPolicy()));
+        fields.put("permissions-policy", Field.known("Permissions-Policy", written.permissionsPolicy()));
         fields.put(
                 "cross-origin-opener-policy",
-                new Field("Cross-Origin-Opener-Policy", written.crossOriginOpenerPolicy()));
+                Field.known("Cross-Origin-Opener-Policy", written.crossOriginOpenerPolicy()));
         fields.put(
                 "cross-origin-embedder-policy",
-                new Field("Cross-Origin-Embedder-Policy", written.crossOriginEmbedderPolicy()));
+                Field.known("Cross-Origin-Embedder-Policy", written.crossOriginEmbedderPolicy()));
         fields.put(
                 "cross-origin-resource-policy",
-                new Field("Cross-Origin-Resource-Policy", written.crossOriginResourcePolicy()));
+                Field.known("Cross-Origin-Resource-Policy", written.crossOriginResourcePolicy()));
         return fields;
     }
 
@@ -109,7 +115,7 @@ record HeaderCompiler(At at, Mode outer) {
         var value = written.cacheControl();
         if (value != null) {
             at.child("cache-control")
-                    .make(value, HELP, text -> headers.caching(text.equals(OFF) ? null : text.strip()));
+                    .make(value, HELP, text -> headers.caching(Kind.isOff(text) ? null : text.strip()));
         }
     }
 }

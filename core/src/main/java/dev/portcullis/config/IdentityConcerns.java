@@ -99,7 +99,7 @@ final class IdentityConcerns {
                     "whoever is on the way can change bodies",
                     "let clients cover `content-digest`");
         }
-        if ("off".equals(part.nonce())) {
+        if (Kind.isOff(part.nonce())) {
             sink.take(REPLAYABLE, key + ".nonce", "whoever sees a request can send it again", "write `required`");
         }
     }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of value: how it is read from text, and what to tell somebody whose text it is not. Immutable.
@@ -38,6 +39,7 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
     static final Kind<Instant> TIME = new Kind<>(
             "time", "write a day such as `2026-07-01`, or a time such as `2026-07-01T12:00:00Z`", Kind::time);
 
+    private static final String OFF = "off";
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s?([A-Za-z]{0,2})");
     private static final Map<String, Long> SIZES =
             Map.of("", 1L, "b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30, "tb", 1L << 40);
@@ -51,12 +53,17 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
         var sorted = words.keySet().stream().sorted().toList();
         var list = "`" + String.join("`, `", sorted) + "`";
         return new Kind<>(name, "write one of " + list, text -> {
-            var value = words.get(text);
+            var value = words.get(isOff(text) && words.containsKey(OFF) ? OFF : text);
             if (value == null) {
                 throw new IllegalArgumentException("no such word");
             }
             return value;
         });
+    }
+
+    /** Tells whether the text is {@code off}, which older YAML, such as Spring's, reads as {@code false}. */
+    static boolean isOff(@Nullable String text) {
+        return OFF.equals(text) || "false".equals(text);
     }
 
     private static Long count(String text) {

@@ -71,17 +71,44 @@ final class OpenApiCompiler {
             return null;
         }
         var partMode = at.child("mode").read(part.mode(), Kind.MODE, mode);
-        var strict = at.child("unknown-parameters").read(part.unknownParameters(), UNKNOWN, true);
-        var complete = at.child("unknown-operations").read(part.unknownOperations(), UNKNOWN, true);
-        var apart = at.child("multipart").read(part.multipart(), MULTIPART, true);
         var document = part.document() == null ? null : read(at.child("document"), part.document());
         if (part.document() == null) {
             at.child("document").problem("missing", "write where the document is, such as `classpath:openapi.yml`");
         }
+        var built = built(part, document, bounds);
+        var held = at.child("responses").read(part.responses(), RESPONSES, Optional.empty());
+        if (built == null || document == null) {
+            return null;
+        }
+        if (!built.unknownFormats().isEmpty()) {
+            LOG.warn(
+                    "openapi of policy {}: formats that nobody checks: {}",
+                    policy,
+                    built.unknownFormats().stream().sorted().toList());
+        }
+        if (held.isPresent()) {
+            var check = at.make(
+                    "", "correct the document", unused -> ResponseSchema.of(built, document, bounds.response()));
+            if (check != null) {
+                responses.accept(
+                        Rule.enforce(policy + ".openapi.response-schema", check).in(held.get()));
+            }
+        }
+        return new OnBody(
+                Stage.CONTRACT,
+                partMode,
+                most -> Rule.enforce(policy + ".openapi", built.within(most)).in(partMode));
+    }
+
+    /** The check; null where the document is not there or is none. */
+    private @Nullable OpenApi built(Contract part, @Nullable JsonNode document, Bounds bounds) {
+        var strict = at.child("unknown-parameters").read(part.unknownParameters(), UNKNOWN, true);
+        var complete = at.child("unknown-operations").read(part.unknownOperations(), UNKNOWN, true);
+        var apart = at.child("multipart").read(part.multipart(), MULTIPART, true);
         if (document == null) {
             return null;
         }
-        var built = at.make("", "correct the document, or `base-path`", unused -> {
+        return at.make("", "correct the document, or `base-path`", unused -> {
             var builder = OpenApi.builder(document);
             if (part.basePath() != null) {
                 builder.basePath(part.basePath().equals("/") ? "" : part.basePath());
@@ -90,28 +117,6 @@ final class OpenApiCompiler {
             var check = (complete ? builder : builder.ignoringUnknownOperations()).build();
             return apart ? check.withinParts(bounds.parts()) : check.withoutParts();
         });
-        if (built != null && !built.unknownFormats().isEmpty()) {
-            LOG.warn(
-                    "openapi of policy {}: formats that nobody checks: {}",
-                    policy,
-                    built.unknownFormats().stream().sorted().toList());
-        }
-        var held = at.child("responses").read(part.responses(), RESPONSES, Optional.empty());
-        if (built != null && held.isPresent()) {
-            var check = at.make(
-                    "", "correct the document", unused -> ResponseSchema.of(built, document, bounds.response()));
-            if (check != null) {
-                responses.accept(
-                        Rule.enforce(policy + ".openapi.response-schema", check).in(held.get()));
-            }
-        }
-        return built == null
-                ? null
-                : new OnBody(
-                        Stage.CONTRACT,
-                        partMode,
-                        most -> Rule.enforce(policy + ".openapi", built.within(most))
-                                .in(partMode));
     }
 
     /** Tells whether a rule takes multipart forms apart. */

@@ -36,10 +36,7 @@ final class PolicyCompiler {
 
     Asked compile() {
         var open = at.child("public").read(policy.public_(), Kind.SWITCH, false);
-        if (policy.ip() != null) {
-            new AddressCompiler(site, name, at.child("ip"), mode)
-                    .compile(policy.ip(), rule -> add(Stage.ADDRESS, rule));
-        }
+        addresses();
         departing();
         cors(policy.cors());
         new FormCompiler(name, at, mode, this::add).compile(policy);
@@ -47,10 +44,7 @@ final class PolicyCompiler {
         new LimitCompiler(site, name, at, mode, variables).compile(policy, this::add);
         conduct();
         concurrency();
-        var rights = new AuthorizeCompiler(site, name, at, policy.paths());
-        if (policy.authorize() != null) {
-            rights.compile(policy.authorize(), mode, this::add);
-        }
+        var rights = rights();
         var ways = ways(policy.authenticate());
         if (open && (ways != null || rights.asksWhoCalls())) {
             at.child("public")
@@ -58,10 +52,7 @@ final class PolicyCompiler {
         }
         new ResponseCompiler(site, name, at, mode).compile(policy.responseBody(), this::add);
         var body = new BodyCompiler(site, name, at, mode);
-        var time = body.time(policy.body());
-        if (time != null) {
-            add(Stage.BODY_TIME, time);
-        }
+        time(body);
         return new Asked(
                 name,
                 at,
@@ -74,6 +65,28 @@ final class PolicyCompiler {
                 onBody(body, rights),
                 rights.open(),
                 DerivationCompiler.compile(at.child("derive"), name, policy.derive()));
+    }
+
+    private void time(BodyCompiler body) {
+        var time = body.time(policy.body());
+        if (time != null) {
+            add(Stage.BODY_TIME, time);
+        }
+    }
+
+    private void addresses() {
+        if (policy.ip() != null) {
+            new AddressCompiler(site, name, at.child("ip"), mode)
+                    .compile(policy.ip(), rule -> add(Stage.ADDRESS, rule));
+        }
+    }
+
+    private AuthorizeCompiler rights() {
+        var rights = new AuthorizeCompiler(site, name, at, policy.paths());
+        if (policy.authorize() != null) {
+            rights.compile(policy.authorize(), mode, this::add);
+        }
+        return rights;
     }
 
     /** What goes out, and until when. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,20 @@ class KindTest {
     void findsNoSizeIn(String text) {
         assertThat(at.read(text, Kind.SIZE)).isNull();
         assertThat(problems.found()).hasSize(1);
+    }
+
+    /** Older YAML reads it so, and Spring hands that on. */
+    @Test
+    void takesFalseForOffWhereThatIsAWord() {
+        var some = Kind.choice("demand", Map.of("off", 0, "required", 1));
+
+        assertThat(at.read("false", some)).isZero();
+        assertThat(at.read("off", some)).isZero();
+        assertThat(at.read("false", Kind.SWITCH)).isFalse();
+        assertThat(problems.found()).isEmpty();
+        assertThat(at.read("false", Kind.MODE)).isNull();
+        assertThat(at.read("true", some)).isNull();
+        assertThat(problems.found()).isNotEmpty();
     }
 
     @ParameterizedTest

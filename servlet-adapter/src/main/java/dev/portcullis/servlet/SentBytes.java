@@ -97,6 +97,12 @@ final class SentBytes {
             }
             total.addAndGet(bytes);
         }
+
+        /** The end of a line would else go past. */
+        @Override
+        public void println() {
+            write(System.lineSeparator());
+        }
     }
 
     /** How long the text is in UTF-8. */

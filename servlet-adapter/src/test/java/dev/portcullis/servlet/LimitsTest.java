@@ -37,7 +37,9 @@ class LimitsTest {
                 response.getOutputStream().write(new byte[bytes]);
             } else {
                 response.setCharacterEncoding("UTF-8");
-                response.getWriter().print("\u00fc".repeat(bytes / 2));
+                response.getWriter().print("\u00fc".repeat(bytes / 2 - 1));
+                response.getWriter().print('a');
+                response.getWriter().println();
             }
         }
     }

@@ -20,9 +20,20 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
     }
 
     private static String shown(Problem problem) {
-        var key = problem.key().isEmpty() ? "portcullis" : "portcullis." + problem.key();
+        var key = isInCode(problem) ? problem.key() : key(problem.key());
         var place = problem.place().isEmpty() ? "" : "\n      at:   " + problem.place();
         var help = problem.help().isEmpty() ? "" : "\n      help: " + problem.help();
         return "  " + key + ": " + problem.message() + place + help;
+    }
+
+    private static String key(String key) {
+        return key.isEmpty() ? "portcullis" : "portcullis." + key;
+    }
+
+    /** Tells whether it is about an annotation: handlers are called after their classes, and stand in no file. */
+    private static boolean isInCode(Problem problem) {
+        return problem.place().isEmpty()
+                && !problem.key().isEmpty()
+                && Character.isUpperCase(problem.key().charAt(0));
     }
 }

@@ -9,6 +9,7 @@ import dev.portcullis.auth.KeyHash;
 import dev.portcullis.auth.KnownClient;
 import dev.portcullis.config.ConfigurationException;
 import dev.portcullis.spring.Authenticated;
+import dev.portcullis.spring.Guard;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,52 @@ class PropertiesTest {
             assertThat(application.get("/open").status()).isEqualTo(429);
             assertThat(application.get("/keyed", "X-Key: wrong").status()).isEqualTo(401);
         }
+    }
+
+    /** Spring's YAML reads {@code off} as {@code false}. */
+    @Test
+    void bindWhatIsSwitchedOff() throws IOException {
+        var yaml = """
+                portcullis:
+                  response-headers: { cross-origin-resource-policy: off }
+                  issuers:
+                    main: { issuer: "http://127.0.0.1:9", audiences: [a], proof: { dpop: off, certificate: off } }
+                  policies:
+                    open:
+                      paths: [/open]
+                      public: true
+                      derive: { mode: off }
+                      attacks: { detectors: { sql-injection: { mode: off } } }
+                """;
+        try (var application = Booted.with(yaml)) {
+            var response = application.get("/open?q=1'+or+1=1--+");
+
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.values("Cross-Origin-Resource-Policy")).isEmpty();
+            assertThat(response.values("Referrer-Policy")).hasSize(1);
+        }
+    }
+
+    /** A handler whose policy is not there. */
+    @RestController
+    @Guard("order")
+    static class Misnamed {
+
+        @GetMapping("/misnamed")
+        String answer() {
+            return "";
+        }
+    }
+
+    @Test
+    void nameAnnotationsByTheirClass() {
+        var thrown = catchThrowable(
+                () -> Booted.with("portcullis: { policies: { orders: { paths: [/o], public: true } } }", Misnamed.class)
+                        .close());
+
+        assertThat(new ConfigurationFailureAnalyzer().analyze(thrown).getDescription())
+                .contains("Misnamed: no policy `order`", "did you mean `orders`?")
+                .doesNotContain("portcullis.");
     }
 
     /** An application that has keys of its own. */
