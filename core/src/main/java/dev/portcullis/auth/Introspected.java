@@ -52,13 +52,8 @@ record Introspected(Verdict verdict, Binding binding, long expiry, long begin, l
         }
         var expiry = tree.has("exp") ? Claims.time(tree.get("exp")) : Long.MAX_VALUE;
         var begin = tree.has("nbf") ? Claims.time(tree.get("nbf")) : NOW;
-        if (expiry < 0 || begin < 0) {
-            return denied(Denials.INVALID_TIME, endpoint, now, bytes.length);
-        }
-        if (isTooLong(tree, expiry, issuer.rules().maxLifetime())) {
-            return denied(Denials.LIFETIME, endpoint, now, bytes.length);
-        }
-        var verdict = judge(tree, issuer, endpoint);
+        var timed = judgeTimes(expiry, begin, Claims.time(tree.get("iat")), now, issuer);
+        var verdict = timed instanceof Verdict.Deny ? timed : judge(tree, issuer, endpoint);
         return verdict instanceof Verdict.Deny deny
                 ? denied(deny, endpoint, now, bytes.length)
                 : new Introspected(
@@ -72,12 +67,17 @@ record Introspected(Verdict verdict, Binding binding, long expiry, long begin, l
     }
 
     /** Where lifetimes are bounded, one that is not said is too long. */
-    private static boolean isTooLong(JsonNode tree, long expiry, long longest) {
-        if (longest == Long.MAX_VALUE) {
-            return false;
+    private static Verdict judgeTimes(long expiry, long begin, long issued, long now, Issuer issuer) {
+        if (expiry < 0 || begin < 0 || issued < 0) {
+            return Denials.INVALID_TIME;
         }
-        var issued = Claims.time(tree.get("iat"));
-        return issued <= 0 || expiry - issued > longest;
+        if (issued > now + issuer.clockSkew()) {
+            return Denials.FROM_THE_FUTURE;
+        }
+        var longest = issuer.rules().maxLifetime();
+        return longest != Long.MAX_VALUE && (issued == Terms.EVER || expiry - issued > longest)
+                ? Denials.LIFETIME
+                : Verdict.pass();
     }
 
     private static Introspected denied(Verdict.Deny deny, IntrospectionEndpoint endpoint, long now, int length) {

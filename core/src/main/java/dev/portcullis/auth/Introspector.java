@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.fetch.BoundedClient;
 import dev.portcullis.fetch.CannotTell;
+import dev.portcullis.http.MediaType;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -122,6 +123,11 @@ final class Introspector {
     private static byte[] body(HttpResponse<byte[]> response) {
         if (response.statusCode() != 200) {
             throw new CannotTell(response.uri() + " answers " + response.statusCode() + " (expected: 200)");
+        }
+        var type = response.headers().firstValue("Content-Type").orElse("application/json");
+        var media = MediaType.parseOrNull(type);
+        if (media == null || !media.isJson()) {
+            throw new CannotTell(response.uri() + " answers with `" + type + "` (expected: application/json)");
         }
         return response.body();
     }

@@ -26,6 +26,9 @@ public final class MessageSigning implements Signing {
     /** How old a signature may be, unless told otherwise: 60 seconds. */
     public static final Duration DEFAULT_AGE = Duration.ofSeconds(60);
 
+    /** How old a signature may ever be: 7 days, for which nonces are remembered. */
+    public static final Duration MAX_AGE = Duration.ofDays(7);
+
     /** How far clocks may differ, unless told otherwise: 5 seconds. */
     public static final Duration DEFAULT_SKEW = Duration.ofSeconds(5);
 
@@ -188,6 +191,14 @@ public final class MessageSigning implements Signing {
         return new Spent(key.hex(), created + maxAge + 2 * skew);
     }
 
+    static Duration demandAge(Duration age) {
+        if (age.isZero() || age.isNegative() || age.compareTo(MAX_AGE) > 0) {
+            throw new IllegalArgumentException(
+                    "max-age: `" + age + "` (expected: more than 0, and at most " + MAX_AGE.toDays() + " days)");
+        }
+        return age;
+    }
+
     /** Collects what signatures must be. Not thread-safe; what was built does not change with it. */
     public static final class Builder {
 
@@ -234,13 +245,10 @@ public final class MessageSigning implements Signing {
         /**
          * Says how old a signature may be.
          *
-         * @throws IllegalArgumentException when it may not even be new
+         * @throws IllegalArgumentException when it may not even be new, or older than {@link #MAX_AGE}
          */
         public Builder maxAge(Duration age) {
-            if (age.isZero() || age.isNegative()) {
-                throw new IllegalArgumentException("max-age: `" + age + "` (expected: more than 0)");
-            }
-            maxAge = age;
+            maxAge = demandAge(age);
             return this;
         }
 

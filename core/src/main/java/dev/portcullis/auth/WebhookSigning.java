@@ -43,7 +43,8 @@ public final class WebhookSigning implements Signing {
      *
      * @param maxAge how old one may be, in styles that say when they were sent
      * @param once whether the same one is denied when it comes again
-     * @throws IllegalArgumentException when there is no secret, more than {@link #MAX_SECRETS}, or one that is no secret
+     * @throws IllegalArgumentException when there is no secret, more than {@link #MAX_SECRETS}, or one that is no secret, or an age
+     *     beyond {@link MessageSigning#MAX_AGE}
      */
     public static WebhookSigning of(
             String name, WebhookStyle style, List<SignatureKey> secrets, Duration maxAge, boolean once) {
@@ -54,7 +55,7 @@ public final class WebhookSigning implements Signing {
         if (secrets.stream().anyMatch(key -> key.algorithm() != SignatureAlgorithm.HMAC_SHA256)) {
             throw new IllegalArgumentException("keys: one that is no secret (expected: secrets)");
         }
-        return new WebhookSigning(name, style, secrets, maxAge, once);
+        return new WebhookSigning(name, style, secrets, MessageSigning.demandAge(maxAge), once);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class CertificateCompiler {
                     "base64", CertificateHeader.BASE64));
     private static final Map<String, CertificateHeader> USUAL =
             Map.of("client-cert", CertificateHeader.RFC9440, "x-forwarded-client-cert", CertificateHeader.XFCC);
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final String MATCH =
             "write `spiffe://...`, `uri:...`, `dns:...`, `email:...` or `spki-sha256:...`; subjects are not compared";
@@ -108,6 +110,9 @@ final class CertificateCompiler {
                     .problem("`" + At.shown(header) + "` (expected: the name of a header)", "write `client-cert`");
             return null;
         }
+        if (CREDENTIALS.contains(header.toLowerCase(Locale.ROOT))) {
+            at().child("header").problem("a header that carries other credentials", "write `client-cert`");
+        }
         if (written.forwarded() == null || written.forwarded().trusted() == null) {
             at().child("header")
                     .problem("no proxy is trusted, so that it is never read", "list your proxies: `forwarded.trusted`");
@@ -116,13 +121,13 @@ final class CertificateCompiler {
         return CertificateSource.header(header, at().child("format").read(part.format(), FORMAT, usual));
     }
 
-    /** The scheme that trusts these; null when there is a problem. */
+    /** The scheme that trusts these; null when there is a problem, which may be that there are none. */
     @Nullable
-    Scheme compile(CertificateTrust trust, @Nullable CertificateSource from, Clock clock) {
+    Scheme compile(@Nullable CertificateTrust trust, @Nullable CertificateSource from, Clock clock) {
         var part = written.certificates();
         var strangers = at().child("match").each(part == null ? null : part.match(), MATCH, CertificateMatcher::parse);
         var holders = holders();
-        if (from == null || !at().clean()) {
+        if (trust == null || from == null || !at().clean()) {
             return null;
         }
         return at().make(

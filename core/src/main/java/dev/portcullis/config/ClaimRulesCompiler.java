@@ -2,6 +2,7 @@ package dev.portcullis.config;
 
 import dev.portcullis.auth.ClaimRules;
 import dev.portcullis.config.TrustedIssuer.RequiredClaim;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record ClaimRulesCompiler(
         At at, TrustedIssuer written, @Nullable String environment) {
 
+    private static final Set<String> ALWAYS = Set.of("iss", "aud", "exp");
     private static final String NAME = "write the claim's name, such as `realm_access.roles`";
 
     ClaimRules compile() {
@@ -24,6 +26,7 @@ record ClaimRulesCompiler(
         required(at.child("required-claims"), rules);
         listed(at.child("forbidden-claims"), written.forbiddenClaims());
         at.child("forbidden-claims").each(written.forbiddenClaims(), NAME, rules::forbid);
+        demandPossible(at.child("forbidden-claims"));
         listed(at.child("subjects"), written.subjects());
         at.child("subjects").each(written.subjects(), "write a subject, or its beginning and `*`", rules::subject);
         lifetime(at.child("max-lifetime"), rules);
@@ -48,6 +51,23 @@ record ClaimRulesCompiler(
         var required = written.requiredClaims();
         for (var i = 0; required != null && i < required.size(); i++) {
             one(here.item(i), required.get(i), rules);
+        }
+    }
+
+    /** What every token must have is not to be forbidden. */
+    private void demandPossible(At here) {
+        var needed = new HashSet<>(ALWAYS);
+        if (written.requiredClaims() != null) {
+            written.requiredClaims().forEach(required -> needed.add(required.claim()));
+        }
+        var forbidden = written.forbiddenClaims();
+        for (var i = 0; forbidden != null && i < forbidden.size(); i++) {
+            if (needed.contains(forbidden.get(i))) {
+                here.item(i)
+                        .problem(
+                                "`" + At.shown(forbidden.get(i)) + "`, without which no token is good",
+                                "remove one of the two");
+            }
         }
     }
 

@@ -43,7 +43,20 @@ final class ClientCompiler {
         return new KnownClient(name, setOf(written.scopes()), setOf(written.roles()), written.tenant(), written.tier());
     }
 
+    /** A scope in which there is a space is none that anybody can demand (RFC 6749, section 3.3). */
+    private static void demandWords(At here, @Nullable List<String> scopes) {
+        for (var i = 0; scopes != null && i < scopes.size(); i++) {
+            if (scopes.get(i).isBlank() || scopes.get(i).contains(" ")) {
+                here.item(i)
+                        .problem(
+                                "`" + At.shown(scopes.get(i)) + "` (expected: one scope, without spaces)",
+                                "write one word an item");
+            }
+        }
+    }
+
     private void client(At here, KnownClient client, Client written) {
+        demandWords(here.child("scopes"), written.scopes());
         var hashes = written.apiKeys() == null ? List.<String>of() : written.apiKeys();
         var byId = written.keys() == null ? Map.<String, ClientKey>of() : written.keys();
         if (hashes.isEmpty() && byId.isEmpty() && !otherwise.contains(client.id())) {

@@ -99,9 +99,11 @@ final class Contents {
         return null;
     }
 
-    /** The location as an operator may see it; what looks like JSON that was cut may hold a secret. */
+    /** The location as an operator may see it; what looks like a key, like JSON that was cut or like no location may be a secret. */
     static String shown(String location) {
-        return location.indexOf('"') < 0 ? "`" + At.shown(location) + "`" : "the location";
+        var secret = location.indexOf('"') >= 0 || location.contains("-----");
+        var place = location.chars().anyMatch(c -> c == '/' || c == '.' || c == ':' || c == '\\');
+        return place && !secret ? "`" + At.shown(location) + "`" : "the location";
     }
 
     private static String reason(Exception e) {

@@ -54,7 +54,7 @@ final class IntrospectionCompiler {
     private @Nullable URI address(String issuer) {
         var endpoint = written.endpoint();
         if (endpoint == null) {
-            IssuerCompiler.fetchable(at.child("endpoint"), issuer);
+            IssuerCompiler.discoverable(at.child("endpoint"), issuer);
             return null;
         }
         return IssuerCompiler.fetchable(at.child("endpoint"), endpoint) ? URI.create(endpoint) : null;

@@ -70,6 +70,9 @@ final class IssuerCompiler {
 
     private void audiences(Issuer.Builder builder) {
         var audiences = written.audiences();
+        if (audiences != null && audiences.contains("*")) {
+            at.child("audiences").problem("`*`, which is no token's audience", "name who tokens must be for");
+        }
         if (audiences != null) {
             at.child("audiences")
                     .make("", "name who tokens must be for", unused -> builder.audiences(Set.copyOf(audiences)));
@@ -79,7 +82,7 @@ final class IssuerCompiler {
     private @Nullable KeySource keys() {
         var jwks = written.jwks();
         if (jwks == null) {
-            return fetchable(at.child("issuer"), String.valueOf(written.issuer())) ? KeySource.discovery() : null;
+            return discoverable(at.child("issuer"), String.valueOf(written.issuer())) ? KeySource.discovery() : null;
         }
         var here = at.child("jwks");
         if (jwks.startsWith("http:") || jwks.startsWith("https:")) {
@@ -102,6 +105,17 @@ final class IssuerCompiler {
         return Files.isReadable(file);
     }
 
+    /** Tells whether an issuer's metadata can be fetched (OpenID Connect Discovery, section 3: no query). */
+    static boolean discoverable(At at, String issuer) {
+        if (issuer.contains("?")) {
+            at.problem(
+                    "an address with a query (expected: none, to find the issuer's metadata)",
+                    "give the keys by `jwks`");
+            return false;
+        }
+        return fetchable(at, issuer);
+    }
+
     /** Tells whether keys can be fetched from there, and nobody on the way can put in others. */
     static boolean fetchable(At at, String text) {
         return askable(
@@ -115,6 +129,12 @@ final class IssuerCompiler {
     static boolean askable(At at, String text, String expected, String help) {
         var uri = at.make(text, "write an address such as `https://idp.example.com/realms/shop`", URI::create);
         if (uri == null) {
+            return false;
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+            at.problem(
+                    "an address with a password or a fragment (expected: neither)",
+                    "remove what stands before `@` or after `#`");
             return false;
         }
         if (isSafe(uri)) {

@@ -97,7 +97,7 @@ final class Proving {
             trust = known;
             trusted = part;
         }
-        var scheme = source == null || known == null ? null : compiler.compile(known, from, clock);
+        var scheme = compiler.compile(source == null ? null : known, from, clock);
         var all = others.plus(Identities.CERTIFICATE, scheme);
         return isPossible(part) ? all : all.withoutConnector();
     }

@@ -35,6 +35,7 @@ final class SignatureCompiler {
             "service",
             Map.of("github", WebhookStyle.GITHUB, "stripe", WebhookStyle.STRIPE, "slack", WebhookStyle.SLACK));
     private static final Set<String> PARAMETERS = Set.of("created", "expires", "nonce", "keyid", "alg", "tag");
+    private static final String AGE = "write a duration such as `1m`";
     private static final String KEY = "write PEM or a JWK, or for a secret at least 32 bytes, such as `${SECRET}`";
     private static final String COMPONENT = "write a component such as `@method`, `@authority` or `content-type`";
 
@@ -139,7 +140,7 @@ final class SignatureCompiler {
         var age = at.child("max-age").read(part.maxAge(), Kind.DURATION, MessageSigning.DEFAULT_AGE);
         var skew = at.child("clock-skew").read(part.clockSkew(), Kind.DURATION, MessageSigning.DEFAULT_SKEW);
         at.child("clock-skew").make("", "write at most `5m`", unused -> builder.clockSkew(skew));
-        at.child("max-age").make("", "write such as `1m`", unused -> builder.maxAge(age));
+        at.child("max-age").make("", AGE, unused -> builder.maxAge(age));
         builder.nonce(at.child("nonce").read(part.nonce(), NONCE, Replays.UNSAFE));
         if (part.tag() != null) {
             at.child("tag").make(part.tag(), "write what signatures say in `tag`", builder::tag);
@@ -176,6 +177,9 @@ final class SignatureCompiler {
     private static @Nullable Signing webhooks(At at, String name, SignedRequests part, List<SignatureKey> keys) {
         var style = at.child("preset").read(part.preset(), PRESET);
         var age = at.child("max-age").read(part.maxAge(), Kind.DURATION, WebhookSigning.DEFAULT_AGE);
+        if (age.isZero() || age.compareTo(MessageSigning.MAX_AGE) > 0) {
+            at.child("max-age").problem("`" + part.maxAge() + "` (expected: more than 0, and at most 7 days)", AGE);
+        }
         idle(at.child("required"), part.required());
         idle(at.child("clock-skew"), part.clockSkew());
         idle(at.child("tag"), part.tag());
