@@ -7,7 +7,7 @@ package dev.portcullis.store;
  */
 public interface SharedStore extends AutoCloseable {
 
-    /** What was used up, revoked or blocked. */
+    /** What was used up, revoked or denied. */
     Ledger ledger();
 
     /** The counts of limits. */

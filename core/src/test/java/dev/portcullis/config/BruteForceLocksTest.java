@@ -7,45 +7,18 @@ import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.header;
 import static dev.portcullis.config.Gates.keyed;
 import static dev.portcullis.config.Gates.met;
-import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.outcome;
 import static dev.portcullis.config.Guesses.guess;
 import static dev.portcullis.config.Guesses.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.Change;
-import dev.portcullis.fixture.HandClock;
 import dev.portcullis.store.Ledger;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What locks say, forget and share, through the whole gate. */
-class BruteForceLocksTest {
-
-    private static final String POLICY = "policies: { a: { paths: [/**], authenticate: [api-key] } }\n";
-    private static final String WRONG = "a.authentication 401 invalid-api-key";
-    private static final String LOCKED = "a.brute-force 429 too-many-failures";
-
-    private final HandClock clock = HandClock.at("2026-01-01T00:00:00Z");
-    private final List<Change> changes = new ArrayList<>();
-
-    private Gate gate(String yaml) {
-        return builder(yaml).build();
-    }
-
-    private GateBuilder builder(String yaml) {
-        return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(noting(changes));
-    }
-
-    /** What was told but for reloads. */
-    private List<Change> told() {
-        return changes.stream()
-                .filter(one -> !one.what().equals("policy-reloaded"))
-                .toList();
-    }
+class BruteForceLocksTest extends GuessedGate {
 
     @Test
     void aLockIsToldOnceAndCounted() {

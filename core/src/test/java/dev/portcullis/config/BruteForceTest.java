@@ -2,10 +2,8 @@ package dev.portcullis.config;
 
 import static dev.portcullis.config.Gates.CLIENTS;
 import static dev.portcullis.config.Gates.KEY;
-import static dev.portcullis.config.Gates.file;
 import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.header;
-import static dev.portcullis.config.Gates.noting;
 import static dev.portcullis.config.Gates.outcome;
 import static dev.portcullis.config.Guesses.guess;
 import static dev.portcullis.config.Guesses.outcomes;
@@ -14,40 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Change;
-import dev.portcullis.fixture.HandClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever guesses credentials, through the whole gate. */
-class BruteForceTest {
+class BruteForceTest extends GuessedGate {
 
-    private static final String POLICY = "policies: { a: { paths: [/**], authenticate: [api-key] } }\n";
-    private static final String WRONG = "a.authentication 401 invalid-api-key";
-    private static final String LOCKED = "a.brute-force 429 too-many-failures";
     private static final String ID_KEY = "pcl_k7x2.right-secret-of-acme";
     private static final String WITH_ID =
             "clients: { acme: { keys: { k7x2: { hash: \"" + ApiKeyHash.of(ID_KEY) + "\" } } } }\n";
-
-    private final HandClock clock = HandClock.at("2026-01-01T00:00:00Z");
-    private final List<Change> changes = new ArrayList<>();
-
-    private Gate gate(String yaml) {
-        return builder(yaml).build();
-    }
-
-    private GateBuilder builder(String yaml) {
-        return Gate.builder(file(yaml)).clock(clock).executor(Runnable::run).listener(noting(changes));
-    }
-
-    /** What was told but for reloads. */
-    private List<Change> told() {
-        return changes.stream()
-                .filter(one -> !one.what().equals("policy-reloaded"))
-                .toList();
-    }
 
     @Test
     void twentyWrongKeysLockOutTheirAddressAndNobodyElse() {

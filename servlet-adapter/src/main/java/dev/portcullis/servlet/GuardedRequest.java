@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,14 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     @Override
     public long getDateHeader(String name) {
         return exchange.hides(name) ? -1 : super.getDateHeader(name);
+    }
+
+    /** What follows the body can name a caller as well. */
+    @Override
+    public Map<String, String> getTrailerFields() {
+        var fields = new HashMap<>(super.getTrailerFields());
+        fields.keySet().removeIf(exchange::hides);
+        return fields;
     }
 
     // the body

@@ -49,7 +49,7 @@ public final class PlainServlet implements AutoCloseable {
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
         var application =
                 new PlainServlet(arguments.length > 0 ? PolicyFile.read(Path.of(arguments[0])) : builtIn(), port);
-        System.out.printf("The gate is up. Try: curl -i http://127.0.0.1:%d/hello?name=world%n", application.port());
+        System.out.printf("The gate is up. Try: curl -i 'http://127.0.0.1:%d/hello?name=world'%n", application.port());
         application.server.join();
     }
 
