@@ -4,6 +4,7 @@ import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.authz.PathVariables;
 import dev.portcullis.limit.Calendar;
+import dev.portcullis.limit.Limit;
 import dev.portcullis.limit.LimitKey;
 import dev.portcullis.limit.Terms;
 import dev.portcullis.limit.Window;
@@ -72,15 +73,26 @@ final class LimitCompiler {
             for (var group : groups.entrySet()) {
                 if (stage(group.getKey()) == stage) {
                     rest--;
-                    made.add(new Made(stage, rule(group.getKey(), group.getValue(), rest == 0)));
+                    made.add(made(stage, group.getKey(), group.getValue(), rest == 0));
                 }
             }
+        }
+        for (var i = 0; i < made.size(); i++) {
+            made.get(i).limit().before(denying(made.get(i).stage(), made.subList(i + 1, made.size())));
         }
         made.forEach(one -> visitor.accept(one.stage(), one.rule()));
     }
 
-    /** A rule with when it is asked. */
-    private record Made(Stage stage, Rule rule) {}
+    /** Those of the limits that can deny where another one is asked, in its stage. */
+    private static List<Limit> denying(Stage stage, List<Made> limits) {
+        return limits.stream()
+                .filter(one -> one.stage() == stage && one.rule().mode() == Mode.ENFORCE)
+                .map(Made::limit)
+                .toList();
+    }
+
+    /** A rule with when it is asked, and what it asks. */
+    private record Made(Stage stage, Rule rule, Limit limit) {}
 
     private static Stage stage(Group group) {
         return group.key().needsIdentity() ? Stage.LATE_LIMIT : Stage.EARLY_LIMIT;
@@ -106,7 +118,7 @@ final class LimitCompiler {
         void collect(At at, String name, T limit);
     }
 
-    private Rule rule(Group group, List<Named> windows, boolean last) {
+    private Made made(Stage stage, Group group, List<Named> windows, boolean last) {
         var names = windows.stream().map(one -> one.window().name()).collect(Collectors.joining("+"));
         var name = policy + (group.alone().startsWith("quota") ? ".quota." : ".rate-limit.") + names;
         var meter = group.mode() == Mode.ENFORCE ? name : name + " observed";
@@ -131,7 +143,7 @@ final class LimitCompiler {
                 new SpreadCompiler(site.counting()).compile(windows.get(0).at(), group.words(), terms);
         var limit = site.counting().meters().limit(group.bytes() ? terms.bytes() : terms);
         site.counting().limits().add(limit);
-        return Rule.enforce(name, limit).in(group.mode()).whenItCannotTell(onFailure);
+        return new Made(stage, Rule.enforce(name, limit).in(group.mode()).whenItCannotTell(onFailure), limit);
     }
 
     /**

@@ -39,13 +39,14 @@ final class Elements {
         return element;
     }
 
-    private static String element(String text, int start, int stop) {
+    /** At the ends of a line with quoted strings white space is a mistake; where there are none, it says nothing. */
+    private String element(String text, int start, int stop) {
         var from = start;
         var to = stop;
-        while (start > 0 && from < to && Chars.blank(text.charAt(from))) {
+        while ((!quoted || start > 0) && from < to && Chars.blank(text.charAt(from))) {
             from++;
         }
-        while (stop < text.length() && from < to && Chars.blank(text.charAt(to - 1))) {
+        while ((!quoted || stop < text.length()) && from < to && Chars.blank(text.charAt(to - 1))) {
             to--;
         }
         return text.substring(from, to);

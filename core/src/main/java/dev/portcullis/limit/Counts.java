@@ -54,6 +54,11 @@ interface Counts {
      */
     Reading look(MeterKey key, Quota quota);
 
+    /** Whether it costs nothing but a look into this process to know what is left. */
+    default boolean isAtHand() {
+        return false;
+    }
+
     /** Who counts together, as operators are told. */
     default String scope() {
         return "scope=node";

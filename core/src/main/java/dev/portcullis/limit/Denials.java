@@ -4,6 +4,7 @@ import dev.portcullis.Header;
 import dev.portcullis.Reply;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -31,13 +32,13 @@ final class Denials {
     private final Verdict.@Nullable Deny[] prepared = new Verdict.Deny[PREPARED];
     private volatile @Nullable Late late;
 
-    /** A denial for a later time. */
-    private record Late(long seconds, Verdict.Deny deny) {}
+    /** A denial for a later time, or one after which another limit would deny. */
+    private record Late(long seconds, long again, Verdict.Deny deny) {}
 
     /**
      * Denials with evidence.
      *
-     * @param headers the headers of one that asks to come again after so many seconds
+     * @param headers what is told besides of a window that has permits after so many seconds
      */
     Denials(Evidence evidence, LongFunction<List<Header>> headers) {
         this.evidence = evidence;
@@ -49,30 +50,38 @@ final class Denials {
         return REASONS.contains(deny.evidence().reason());
     }
 
-    /** The denial that asks to come again after so many seconds. */
-    Verdict.Deny after(long seconds) {
-        if (seconds >= PREPARED) {
-            return late(seconds);
+    /**
+     * A denial.
+     *
+     * @param seconds after how many the window has permits
+     * @param again after how many to come again, no sooner than that
+     */
+    Verdict.Deny after(long seconds, long again) {
+        if (seconds >= PREPARED || again != seconds) {
+            return late(seconds, again);
         }
         var deny = prepared[(int) seconds];
         if (deny == null) {
-            deny = made(seconds);
+            deny = made(seconds, again);
             prepared[(int) seconds] = deny;
         }
         return deny;
     }
 
-    private Verdict.Deny late(long seconds) {
+    private Verdict.Deny late(long seconds, long again) {
         var last = late;
-        if (last == null || last.seconds() != seconds) {
-            last = new Late(seconds, made(seconds));
+        if (last == null || last.seconds() != seconds || last.again() != again) {
+            last = new Late(seconds, again, made(seconds, again));
             late = last;
         }
         return last.deny();
     }
 
-    private Verdict.Deny made(long seconds) {
+    private Verdict.Deny made(long seconds, long again) {
         var reply = evidence.reason().equals(RateFields.QUOTA) ? QUOTA : RATE;
-        return Verdict.deny(new Reply(reply.status(), reply.code(), headers.apply(seconds), List.of()), evidence);
+        var fields = new ArrayList<Header>();
+        fields.add(new Header("Retry-After", Long.toString(again)));
+        fields.addAll(headers.apply(seconds));
+        return Verdict.deny(new Reply(reply.status(), reply.code(), fields, List.of()), evidence);
     }
 }

@@ -40,6 +40,7 @@ public final class Limit implements Check {
     private final Telling telling;
     private final @Nullable Callers callers;
     private final List<Levels> levels;
+    private volatile LaterLimits others = new LaterLimits(List.of());
 
     /**
      * What outlives a limit that is made anew.
@@ -85,7 +86,31 @@ public final class Limit implements Check {
         telling.used(request, key, plan, reading, permits);
         return reading.passed()
                 ? new Verdict.Pass(plan.fields().pass(reading), null, new Taken(key, plan, permits, reading.at()))
-                : plan.fields().deny(reading);
+                : plan.fields().deny(reading, others.wait(request));
+    }
+
+    /** Tells it which limits are asked after it, so that who is denied learns when none of them denies any more. To be called once. */
+    public void before(List<Limit> later) {
+        others = new LaterLimits(later);
+    }
+
+    /** For how many nanoseconds it would go on denying such a request; 0 when it would pass, or when that is not known here. */
+    long wait(Request request) {
+        if (soft || !counts.isAtHand() || exempt != null && exempt.test(request)) {
+            return 0;
+        }
+        var key = keying.of(request);
+        var quota = plans.of(request.principal()).quota();
+        var permits = bytes ? 1 : cost.reserved(request);
+        if (permits == 0 || counts.look(key, quota).left() >= permits) {
+            return 0;
+        }
+        var reading = counts.take(key, quota, permits); // uses none where there are too few, which was just seen
+        if (reading.passed()) {
+            counts.giveBack(key, quota, permits, reading.at());
+            return 0;
+        }
+        return reading.nanos();
     }
 
     @SuppressWarnings("ReferenceEquality") // the common plan is one object, and equality of others says nothing

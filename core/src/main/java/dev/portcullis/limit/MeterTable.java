@@ -39,6 +39,11 @@ final class MeterTable implements Counts {
         return of(key).look(key, quota);
     }
 
+    @Override
+    public boolean isAtHand() {
+        return true;
+    }
+
     private Stripe of(MeterKey key) {
         var upper = key.high() + key.low() >>> Integer.SIZE;
         return stripes[(int) (upper * stripes.length >>> Integer.SIZE)];

@@ -68,7 +68,6 @@ final class RateFields {
     /** What is told of a window that has no permit left, or not enough. */
     private List<Header> spent(Window window, long seconds) {
         var headers = new ArrayList<Header>();
-        headers.add(new Header("Retry-After", Long.toString(seconds)));
         if (fields.draft()) {
             headers.add(policy);
             headers.add(new Header("RateLimit", name(window) + ";r=0;t=" + seconds));
@@ -87,7 +86,7 @@ final class RateFields {
             return List.of();
         }
         var left = Math.max(0, reading.left());
-        var seconds = seconds(reading);
+        var seconds = seconds(reading.nanos());
         var limit = new Header("RateLimit", names.get(reading.window()) + ";r=" + left + ";t=" + seconds);
         return legacyOnPass ? withLegacy(limit, reading, left, seconds) : List.of(policy, limit);
     }
@@ -99,16 +98,20 @@ final class RateFields {
         return fields.draft() ? List.of(policy, limit, most, remaining, reset) : List.of(most, remaining, reset);
     }
 
-    /** The denial of a request for which a window had no permit. */
-    Verdict.Deny deny(Reading reading) {
+    /**
+     * The denial of a request for which a window had no permit.
+     *
+     * @param wait for how many nanoseconds a later limit would deny it; 0 when none would
+     */
+    Verdict.Deny deny(Reading reading, long wait) {
         var spoken = reading.shared() ? sharedDenials : denials;
         var later = jitter == 0 ? 0 : ThreadLocalRandom.current().nextInt(jitter + 1);
-        return spoken.get(reading.window()).after(seconds(reading) + later);
+        var seconds = seconds(reading.nanos()) + later;
+        return spoken.get(reading.window()).after(seconds, Math.max(seconds, seconds(wait) + later));
     }
 
     /** Whole seconds, and never less than the time itself. */
-    private static long seconds(Reading reading) {
-        var nanos = reading.nanos();
+    private static long seconds(long nanos) {
         return Math.max(1, nanos / NANOS + (nanos % NANOS > 0 ? 1 : 0));
     }
 }

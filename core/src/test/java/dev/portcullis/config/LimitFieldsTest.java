@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Header;
 import dev.portcullis.Outcome;
+import dev.portcullis.http.RecordedWire;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,28 @@ class LimitFieldsTest {
 
         assertThat(seen).allMatch(seconds -> seconds >= 60 && seconds <= 70);
         assertThat(seen.stream().distinct().count()).isGreaterThan(3);
+    }
+
+    @Test
+    void whoeverWaitsForAsLongAsHeIsToldPassesAllLimits() {
+        var gate = gate(policy("public: true\nrate-limits:\n  a: { permits: 4, per: 10s, by: address }\n"
+                + "  b: { permits: 2, per: 1m, by: address+header:x-job }\n"
+                + "  c: { permits: 1, per: 1h, by: global, mode: observe }"));
+        passes(gate, job("1"), 2);
+        passes(gate, job("2"), 2);
+
+        assertThat(Gates.header(gate, job("1"), "Retry-After")).isEqualTo("60");
+        assertThat(Gates.header(gate, job("3"), "Retry-After")).isEqualTo("10");
+        assertThat(Gates.header(gate, job("1"), "RateLimit")).isEqualTo("\"a\";r=0;t=10");
+        counted.clock().advance(Duration.ofSeconds(10));
+        assertThat(passes(gate, job("3"), 2)).isEqualTo(2);
+        assertThat(Gates.header(gate, job("1"), "Retry-After")).isEqualTo("50");
+        counted.clock().advance(Duration.ofSeconds(50));
+        assertThat(passes(gate, job("1"), 3)).isEqualTo(2);
+    }
+
+    private static RecordedWire job(String name) {
+        return get("/a").with("X-Job", name);
     }
 
     @Test

@@ -35,6 +35,7 @@ class TrustedProxiesTest {
                 "trusted hops of both families       | 203.0.113.9, 2001:db8:a::2          | 203.0.113.9",
                 "no white space                      | 203.0.113.9,10.0.0.2                | 203.0.113.9",
                 "much white space                    | 203.0.113.9 \t , \t 10.0.0.2        | 203.0.113.9",
+                "white space at the ends             | ' \t203.0.113.9 '                    | 203.0.113.9",
                 "empty elements                      | 203.0.113.9, , ,10.0.0.2, ,         | 203.0.113.9",
                 "a port                              | 203.0.113.9:4711                    | 203.0.113.9",
                 "IPv6                                | 2001:db8::7                         | 2001:db8::7",

@@ -46,7 +46,7 @@ class RateFieldsTest {
                 Terms.of("r", List.of(new Window("burst", 7, Duration.ofSeconds(30), false)), key("client")));
 
         assertThat(List.of(1L, 999_999_999L, 1_000_000_000L, 1_000_000_001L, 400_000_000_000L).stream()
-                        .map(nanos -> fields.deny(new Reading(false, 0, 0, nanos, false, 0)))
+                        .map(nanos -> fields.deny(new Reading(false, 0, 0, nanos, false, 0), 0))
                         .map(deny -> deny.reply().headers().get(0).value()))
                 .containsExactly("1", "1", "1", "2", "400");
     }
