@@ -32,11 +32,13 @@ public final class Attacks implements Check {
     private final Inspection usual;
     private final Inspection ofTrusted;
     private final Predicate<Principal> trusted;
+    private final @Nullable Draw draw;
 
     private Attacks(Builder builder) {
         this.maxBytes = builder.maxBytes;
         this.parts = builder.parts;
         this.trusted = builder.trusted;
+        this.draw = builder.draw;
         var exclusions = new Exclusions(builder.exclusions);
         this.usual = new Inspection(Panel.of(builder.level, builder.levels, builder.looking), exclusions);
         this.ofTrusted = new Inspection(
@@ -66,8 +68,16 @@ public final class Attacks implements Check {
 
     @Override
     public Verdict check(Request request) {
+        if (draw != null && !draw.takes()) {
+            return Verdict.pass();
+        }
         var deny = look(inspection(request), request);
         return deny == null ? Verdict.pass() : deny;
+    }
+
+    /** Which requests it looks at, as an operator reads it; empty for all. */
+    public String share() {
+        return draw == null ? "" : draw.shown();
     }
 
     private Verdict.@Nullable Deny look(Inspection inspection, Request request) {
@@ -106,6 +116,7 @@ public final class Attacks implements Check {
         private Level trustedLevel = Level.BALANCED;
         private long maxBytes = Body.DEFAULT_BOUND;
         private boolean parts;
+        private @Nullable Draw draw;
 
         private Builder() {}
 
@@ -120,6 +131,7 @@ public final class Attacks implements Check {
             copy.trustedLevel = trustedLevel;
             copy.maxBytes = maxBytes;
             copy.parts = parts;
+            copy.draw = draw;
             return copy;
         }
 
@@ -178,6 +190,12 @@ public final class Attacks implements Check {
          */
         public Builder multipart() {
             this.parts = true;
+            return this;
+        }
+
+        /** Has it look only at requests that are drawn; for observed rules alone, for the others pass unseen. */
+        public Builder only(Draw drawn) {
+            this.draw = requireNonNull(drawn, "drawn");
             return this;
         }
 

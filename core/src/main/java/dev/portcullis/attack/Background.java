@@ -107,7 +107,8 @@ public final class Background implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    Clock clock() {
+    /** By what time it counts. */
+    public Clock clock() {
         return clock;
     }
 

@@ -8,6 +8,7 @@ import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Verdict;
+import dev.portcullis.attack.Attacks;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -30,7 +31,8 @@ record Report(TrafficLine line, Explanation explanation, String digest) {
                 .max()
                 .orElse(0);
         for (var step : explanation.steps()) {
-            out.println("  " + pad(step.rule().name(), width) + "  " + mode(step) + "  " + verdict(step));
+            out.println(
+                    "  " + pad(step.rule().name(), width) + "  " + mode(step) + "  " + verdict(step) + sampled(step));
         }
         out.println("outcome: " + outcome());
         out.println("policy: " + digest);
@@ -38,6 +40,12 @@ record Report(TrafficLine line, Explanation explanation, String digest) {
 
     private static String mode(Step step) {
         return step.rule().mode().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A rehearsal looks at every request; a service may not. */
+    private static String sampled(Step step) {
+        var share = step.rule().check() instanceof Attacks attacks ? attacks.share() : "";
+        return share.isEmpty() ? "" : "    looks, in service, at " + share;
     }
 
     private static String verdict(Step step) {

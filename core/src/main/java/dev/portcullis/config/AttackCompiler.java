@@ -7,6 +7,7 @@ import dev.portcullis.Rule.OnFailure;
 import dev.portcullis.Verdict;
 import dev.portcullis.attack.Attacks;
 import dev.portcullis.attack.BackgroundTerms;
+import dev.portcullis.attack.Draw;
 import dev.portcullis.attack.Exclusion;
 import dev.portcullis.attack.Exclusion.In;
 import dev.portcullis.attack.Level;
@@ -80,9 +81,12 @@ final class AttackCompiler {
         looking.forEach((ruleMode, ids) -> {
             var name = policy + ".attacks"
                     + (ruleMode == mode ? "" : ruleMode == Mode.OBSERVE ? "-observed" : "-enforced");
+            var looks = attacks.copy().only(ids);
+            if (ruleMode == Mode.OBSERVE && part.sample() != null) {
+                sample(at.child("sample"), part.sample(), name, looks);
+            }
             var maker = new AttackRule(
-                    attacks.copy().only(ids),
-                    check -> Rule.enforce(name, check).in(ruleMode).whenItCannotTell(consequence));
+                    looks, check -> Rule.enforce(name, check).in(ruleMode).whenItCannotTell(consequence));
             rules.add(new OnBody(Stage.ATTACKS, ruleMode, maker));
         });
         if (part.background() != null) {
@@ -106,6 +110,20 @@ final class AttackCompiler {
                 policy + ".attacks-background",
                 terms == null ? request -> Verdict.pass() : background.sampling(terms, bound));
         return new OnBody(Stage.ATTACKS, Mode.OBSERVE, rule);
+    }
+
+    /** Only an observed rule looks at a sample: what an enforced one does not see, it lets through. */
+    private void sample(At here, SampleSettings written, String rule, Attacks.Builder attacks) {
+        if (written.rate() == null && written.perSecond() == null) {
+            here.problem("neither `rate` nor `per-second`", "write one, such as `rate: 10%`");
+        }
+        var rate = here.child("rate").read(written.rate(), RATE, 1.0);
+        var perSecond = here.child("per-second").read(written.perSecond(), Kind.COUNT, (long) Draw.MOST_PER_SECOND);
+        if (perSecond > Draw.MOST_PER_SECOND) {
+            here.child("per-second").problem("more than " + Draw.MOST_PER_SECOND, "leave it out");
+            return;
+        }
+        attacks.only(background.draw(rule, rate, perSecond.intValue()));
     }
 
     private static Double share(String text) {

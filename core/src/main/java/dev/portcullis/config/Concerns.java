@@ -203,14 +203,6 @@ final class Concerns {
         if ((body == null || body.maxSize() == null) && takesBodies(policy.methods())) {
             sink.take(NO_BODY_LIMIT, key, "no `body.max-size`", "add one, such as `body: { max-size: 64KB }`");
         }
-        var attacks = policy.attacks();
-        if (attacks != null) {
-            sink.observed(key + ".attacks.mode", attacks.mode());
-            sink.failsOpen(key + ".attacks.on-failure", attacks.onFailure());
-            var detectors = attacks.detectors();
-            (detectors == null ? Map.<String, DetectorSettings>of() : detectors)
-                    .forEach((id, one) -> sink.observed(key + ".attacks.detectors." + id + ".mode", one.mode()));
-        }
         sink.observed(key + ".ip.mode", policy.ip() == null ? null : policy.ip().mode());
         sink.observed(
                 key + ".penalty.mode",

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectors what is said of single detectors, by their ids
  * @param trusted callers of whom detectors must be surer
  * @param exclude what is not looked at
+ * @param sample which requests observed detectors look at
  * @param background which requests the application's own detectors look at in the background
  * @param onFailure what happens when a detector cannot tell
  */
@@ -40,6 +41,13 @@ public record Detection(
         List<ExclusionSettings> exclude,
 
         @Key(
+                description =
+                        "Which requests observed detectors look at, all unless said otherwise; enforced ones look at all.",
+                type = Key.Type.PART)
+        @Nullable
+        SampleSettings sample,
+
+        @Key(
                 description = "Which requests the application's own detectors look at in the background.",
                 type = Key.Type.PART)
         @Nullable
@@ -54,6 +62,6 @@ public record Detection(
 
     /** Detection at a level in a mode, of which nothing else is written. */
     public static Detection of(@Nullable String mode, @Nullable String level) {
-        return new Detection(mode, level, null, null, null, null, null);
+        return new Detection(mode, level, null, null, null, null, null, null);
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.config;
 
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.attack.Attacks;
 import dev.portcullis.config.RouteReport.Access;
 import dev.portcullis.respond.Sunset;
 import java.util.ArrayList;
@@ -166,6 +167,10 @@ record Inventory(boolean deny, Set<BoundPath> first, ContractCoverage coverage) 
     }
 
     private static String shown(Rule rule) {
-        return rule.mode() == Mode.OBSERVE ? rule.name() + " (observed)" : rule.name();
+        if (rule.mode() != Mode.OBSERVE) {
+            return rule.name();
+        }
+        var share = rule.check() instanceof Attacks attacks ? attacks.share() : "";
+        return rule.name() + (share.isEmpty() ? " (observed)" : " (observed, of " + share + ")");
     }
 }

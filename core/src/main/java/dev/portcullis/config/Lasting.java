@@ -61,8 +61,8 @@ final class Lasting {
         this.executor = proving.executor();
         this.asked = new IntrospectedIssuer(clock, executor);
         this.callouts = new Callouts(new BoundedClient(executor, Callout.DEFAULT_TIMEOUT), clock);
-        this.watching =
-                new Watching(Background.of(elsewhere.detectors(), clock, behaviour::heard), elsewhere.complete());
+        this.watching = new Watching(
+                Background.of(elsewhere.detectors(), clock, behaviour::heard), new Draws(), elsewhere.complete());
         this.work = FeedCompiler.Work.on(clock, executor);
     }
 

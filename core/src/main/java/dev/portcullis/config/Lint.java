@@ -80,6 +80,7 @@ public final class Lint {
         all.addAll(CrowdConcerns.ALL);
         all.addAll(PlanConcerns.ALL);
         all.addAll(AddressConcerns.ALL);
+        all.addAll(AttackConcerns.ALL);
         all.addAll(TrafficConcerns.ALL);
         return List.copyOf(all);
     }
@@ -133,6 +134,7 @@ public final class Lint {
         new CrowdConcerns(this::found).look(file.configuration());
         new PlanConcerns(file.configuration(), this::found).look(file.configuration());
         new AddressConcerns(file.configuration(), this::found).look();
+        new AttackConcerns(file.configuration(), this::found).look();
         new Secrets(this::literal).look("", file.configuration());
         var policies = file.configuration().policies();
         (policies == null ? Map.<String, Policy>of() : policies).forEach(concerns::look);
