@@ -137,7 +137,22 @@ final class AttackTexts {
             "0x2e",
             "c'a't ",
             "/b?n/",
-            "=//a@");
+            "=//a@",
+            "\r",
+            "\r(",
+            "\\r",
+            "\\n\\n",
+            "=\\\\a",
+            "=\\\\@",
+            "<%",
+            "||",
+            "eval(||",
+            "|eval(|sleep(",
+            "<%[0[0[0:$[[",
+            "||1(1!!a(<%\\n",
+            "||$(and #aced(%0a",
+            "((${(%00[db.(ur&&l(\\nid  =",
+            "&node()<%end @@$(%0a!!");
 
     private AttackTexts() {}
 
@@ -214,7 +229,8 @@ final class AttackTexts {
     /** Bodies in which a text is encoded several times, by their names. */
     static Map<String, byte[]> layered() {
         var bodies = new LinkedHashMap<String, byte[]>();
-        for (var piece : List.of("a' b ", "(a and b=", "; a ", "x in y or ", "<a b=c>", "{{a}} ", "a.b(c) ")) {
+        for (var piece :
+                List.of("a' b ", "(a and b=", "; a ", "x in y or ", "<a b=c>", "{{a}} ", "a.b(c) ", "||$(and #aced(")) {
             var text = piece.repeat(4_000 / piece.length());
             bodies.put("`" + piece + "` in JSON in JSON, twice", json(quoted(quoted(text, 1), 1)));
             bodies.put("`" + piece + "` in JSON in JSON, three times", json(quoted(quoted(quoted(text, 1), 1), 1)));

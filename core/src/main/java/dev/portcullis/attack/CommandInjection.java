@@ -86,20 +86,21 @@ final class CommandInjection implements Detector {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isStrong(); i++) {
             var c = text.at(i);
-            if (c < 128 && SEPARATES[c] && begins(text, i, c)) {
-                finding = finding.or(command(text, i));
+            if (c < 128 && SEPARATES[c]) {
+                finding = finding.or(separated(text, i));
             }
         }
         return finding;
     }
 
-    /** Tells whether a separator stands at the index, and what may be a command behind it. */
-    static boolean mayBegin(Text text, int at) {
+    /** Judges what stands behind a separator at the index, if one does. */
+    static Finding separated(Text text, int at) {
         var c = text.at(at);
         if (!begins(text, at, c)) {
-            return false;
+            return Finding.NONE;
         }
-        return at <= text.first() + 1 || ShellWord.mayStand(text, skip(text, at + (c == '$' ? 2 : 1)));
+        var from = skip(text, at + (c == '$' || c == '\\' ? 2 : 1));
+        return at <= text.first() + 1 || ShellWord.mayStand(text, from) ? command(text, at) : Finding.NONE;
     }
 
     /** Judges a command that begins the value, before which no separator stands. */

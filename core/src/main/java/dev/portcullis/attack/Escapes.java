@@ -27,27 +27,49 @@ final class Escapes {
                 "plus", "+"
     };
 
-    private Escapes() {}
+    private final String text;
+    /** What was read so far, which is never longer than what it was read from. */
+    private final char[] undone;
+
+    private int count;
+
+    private Escapes(String text) {
+        this.text = text;
+        this.undone = new char[text.length()];
+    }
 
     /** The text without these escapes; the very same text when it has none. */
     static String undo(String text) {
-        var at = 0;
+        var at = plainEnd(text, 0);
+        return at == text.length() ? text : new Escapes(text).from(at);
+    }
+
+    private String from(int first) {
+        copy(0, first);
+        for (var at = first; at < text.length(); ) {
+            var behind = step(at);
+            at = plainEnd(text, behind);
+            copy(behind, at);
+        }
+        return new String(undone, 0, count);
+    }
+
+    private void copy(int from, int to) {
+        text.getChars(from, to, undone, count);
+        count += to - from;
+    }
+
+    private void append(char c) {
+        undone[count++] = c;
+    }
+
+    /** The index of the first character from an index on that may be another one, or begin what is one. */
+    private static int plainEnd(String text, int from) {
+        var at = from;
         while (at < text.length() && !mayStand(text, at)) {
             at++;
         }
-        if (at == text.length()) {
-            return text;
-        }
-        var undone = new StringBuilder(text.length()).append(text, 0, at);
-        while (at < text.length()) {
-            var plain = at;
-            while (plain < text.length() && isPlain(text.charAt(plain))) {
-                plain++;
-            }
-            undone.append(text, at, plain);
-            at = plain < text.length() ? step(text, plain, undone) : plain;
-        }
-        return undone.toString();
+        return at;
     }
 
     private static boolean isPlain(char c) {
@@ -72,15 +94,15 @@ final class Escapes {
     }
 
     /** Appends the character that is written at the index, and says where the next one begins. */
-    private static int step(String text, int at, StringBuilder out) {
+    private int step(int at) {
         var c = text.charAt(at);
         if (c == '&') {
-            return entity(text, at, out);
+            return entity(at);
         }
         if (c == '\\') {
-            return backslash(text, at, out);
+            return backslash(at);
         }
-        out.append(isLineEnd(c) && !isBesideLineEnd(text, at) ? c : narrow(c));
+        append(isLineEnd(c) && !isBesideLineEnd(text, at) ? c : narrow(c));
         return at + 1;
     }
 
@@ -93,25 +115,25 @@ final class Escapes {
         return at > 0 && isLineEnd(text.charAt(at - 1)) || at + 1 < text.length() && isLineEnd(text.charAt(at + 1));
     }
 
-    private static int backslash(String text, int at, StringBuilder out) {
+    private int backslash(int at) {
         var kind = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
         var end = at + (kind == 'u' ? 6 : kind == 'x' ? 4 : Integer.MAX_VALUE / 2);
         var code = end <= text.length() ? Percent.hex(text, at + 2, end) : -1;
-        out.append(code < 0 ? '\\' : (char) code);
+        append(code < 0 ? '\\' : (char) code);
         return code < 0 ? at + 1 : end;
     }
 
-    private static int entity(String text, int at, StringBuilder out) {
+    private int entity(int at) {
         var numeric = at + 1 < text.length() && text.charAt(at + 1) == '#';
-        var end = numeric ? number(text, at, out) : name(text, at, out);
+        var end = numeric ? number(at) : name(at);
         if (end < 0) {
-            out.append('&');
+            append('&');
             return at + 1;
         }
         return end < text.length() && text.charAt(end) == ';' ? end + 1 : end;
     }
 
-    private static int number(String text, int at, StringBuilder out) {
+    private int number(int at) {
         var hex = at + 2 < text.length() && Text.lower(text.charAt(at + 2)) == 'x';
         var from = hex ? at + 3 : at + 2;
         var code = 0;
@@ -123,7 +145,7 @@ final class Escapes {
         if (i == from) {
             return -1;
         }
-        out.appendCodePoint(code);
+        count += Character.toChars(code, undone, count);
         return i;
     }
 
@@ -131,12 +153,12 @@ final class Escapes {
         return c < 128 ? Character.digit(c, hex ? 16 : 10) : -1;
     }
 
-    private static int name(String text, int at, StringBuilder out) {
+    private int name(int at) {
         var known = known(text, at);
         if (known < 0) {
             return -1;
         }
-        out.append(NAMES[known + 1]);
+        append(NAMES[known + 1].charAt(0));
         return at + 1 + NAMES[known].length();
     }
 

@@ -26,7 +26,7 @@ final class LdapInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.FILTER) || (sample.traits() & Traits.EQUALS) != 0;
+        return sample.has(Signs.FILTER) || sample.text().at(sample.text().first()) == '(';
     }
 
     @Override

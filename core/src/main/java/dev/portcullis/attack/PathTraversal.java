@@ -37,6 +37,9 @@ final class PathTraversal implements Detector {
     private static final Words<Boolean> DRIVE_FOLDERS =
             Words.set("windows winnt inetpub xampp wamp apache apache2 mysql php config boot recovery system");
 
+    /** Without any of these a path that does not climb names no file. */
+    private static final int NAMED = Traits.LETTER | Traits.CAPITAL | Traits.SLASH | Traits.BACKSLASH | Traits.COLON;
+
     @Override
     public String id() {
         return "path-traversal";
@@ -53,8 +56,8 @@ final class PathTraversal implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        var path = !sample.has(Signs.BLANK) && sample.text().last() <= PathShape.LONGEST;
-        return path || sample.has(Signs.NUL | Signs.CLIMB);
+        var path = (sample.traits() & NAMED) != 0 && !sample.has(Signs.BLANK);
+        return path && sample.text().last() <= PathShape.LONGEST || sample.has(Signs.NUL | Signs.CLIMB);
     }
 
     /** In a line, of which lists of files are made, what climbs far or is nothing but an attack. */

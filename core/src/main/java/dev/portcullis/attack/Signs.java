@@ -38,7 +38,7 @@ final class Signs {
     static final long TEMPLATE = 1 << 14;
     /** A name that only code has, or a call of a function that runs something. */
     static final long CODE = 1 << 15;
-    /** A parenthesis before the operator of a filter. */
+    /** A parenthesis before the operator of a filter, or behind the end of another one. */
     static final long FILTER = 1 << 16;
     /** An axis, or a function that is called with a path. */
     static final long XPATH = 1 << 17;
@@ -48,7 +48,7 @@ final class Signs {
     static final long SERIAL = 1 << 19;
     /** What shells substitute, or a word of PowerShell. */
     static final long SHELL = 1 << 20;
-    /** A separator before what may be a command. */
+    /** A separator before a command. */
     static final long COMMAND = 1 << 21;
     /** A word of SQL that something other than a sentence goes on with. */
     static final long SQL = 1 << 22;
@@ -223,7 +223,10 @@ final class Signs {
     }
 
     private long command(int at) {
-        return (signs & COMMAND) == 0 && CommandInjection.mayBegin(text, at) ? COMMAND : 0;
+        if ((signs & COMMAND) != 0) {
+            return 0;
+        }
+        return CommandInjection.separated(text, at).suspicion() == Suspicion.NONE ? 0 : COMMAND;
     }
 
     private long mark(char c, int at) {
@@ -267,7 +270,7 @@ final class Signs {
         var climbs = next == '.' ? CLIMB : 0;
         var escapes = next == '0' || Text.lower(next) == 'x' || Text.lower(next) == 'e' ? CONTROL : 0;
         skipped(at);
-        var line = next == 'n' || next == 'r' ? COMMAND : 0;
+        var line = next == 'n' || next == 'r' ? command(at) : 0;
         return climbs | escapes | line | (Text.lower(next) == 'n' ? FIELD : 0);
     }
 
@@ -306,6 +309,12 @@ final class Signs {
     private long paren(int at, char next) {
         var style = Text.lower(text.at(at - 1)) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
         var function = at < first + 3 && text.at(text.skipSpace(at + 1)) == ')' ? SHELL : 0;
-        return style | function | (next == '&' || next == '|' || next == '!' ? FILTER : 0);
+        return style | function | (next == '&' || next == '|' || next == '!' || followsFilter(at) ? FILTER : 0);
+    }
+
+    /** Tells whether another parenthesis is closed before the one at the index, or before a sign that joins the two. */
+    private boolean followsFilter(int at) {
+        var before = text.at(at - 1);
+        return before == ')' || (before == '&' || before == '|') && text.at(at - 2) == ')';
     }
 }

@@ -39,7 +39,7 @@ final class Traits {
     /** Small and capital letters and digits, and nothing that Base64 does not have. */
     static final int CODED = 1 << 30;
 
-    private static final int CAPITAL = 1 << 31;
+    static final int CAPITAL = 1 << 31;
 
     private static final int[] OF_CHAR = table();
 
