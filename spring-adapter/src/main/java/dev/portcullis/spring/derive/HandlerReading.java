@@ -9,17 +9,14 @@ import jakarta.servlet.http.Cookie;
 import java.io.InputStream;
 import java.io.Reader;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.BeanUtils;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.http.HttpEntity;
@@ -28,6 +25,7 @@ import org.springframework.validation.Errors;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.annotation.ValidationAnnotationUtils;
 import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -229,49 +227,21 @@ final class HandlerReading {
         return next < types.length && Errors.class.isAssignableFrom(types[next]);
     }
 
-    /** An object that is made of parameters of the query or a form; what it has within others is not judged. */
+    /** An object that is made of parameters of the query or a form. */
     private void attribute(MethodParameter parameter) {
         var type = parameter.getNestedParameterType();
-        var members = members(type);
-        if (members == null || hasErrors(parameter) || values == null) {
+        var said = parameter.getParameterAnnotation(ModelAttribute.class);
+        var form = hasErrors(parameter) || values == null || said != null && !said.binding()
+                ? null
+                : new FormObject(
+                        values, spring.isModelPrepared(handler.getBeanType()) ? Demands.NONE : spring.demands());
+        if (form == null || !form.read(type, validation(parameter))) {
             complete = false;
             open.add(type.getName() + ": how it is made of parameters cannot be told");
             return;
         }
-        members.forEach((name, descriptor) -> {
-            var known = values.of(descriptor, Demand.NONE);
-            parameters.add(new Parameter(Where.QUERY, name, false, known == null ? CookieText.ANY : known));
-            parameters.add(new Parameter(Where.QUERY, "_" + name, false, CookieText.ANY));
-            if (known == null || known.many()) {
-                complete = false;
-            }
-        });
-    }
-
-    private static @Nullable Map<String, TypeDescriptor> members(Class<?> type) {
-        var members = new LinkedHashMap<String, TypeDescriptor>();
-        if (type.isRecord()) {
-            for (var component : type.getRecordComponents()) {
-                var own = new TypeDescriptor(
-                        ResolvableType.forType(component.getGenericType()), null, component.getAnnotations());
-                members.put(component.getName(), own);
-            }
-            return members;
-        }
-        if (type.isInterface()
-                || type.getConstructors().length != 1
-                || type.getConstructors()[0].getParameterCount() > 0) {
-            return null;
-        }
-        for (var property : BeanUtils.getPropertyDescriptors(type)) {
-            var setter = property.getWriteMethod();
-            if (setter != null) {
-                members.put(property.getName(), new TypeDescriptor(new MethodParameter(setter, 0)));
-            } else if (!property.getName().equals("class")) {
-                return null;
-            }
-        }
-        return members;
+        parameters.addAll(form.parameters());
+        complete &= form.isComplete();
     }
 
     /** An argument of Spring's own makes, or the application's; those that see the request may read anything of it. */

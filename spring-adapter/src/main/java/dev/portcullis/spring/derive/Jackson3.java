@@ -2,10 +2,10 @@ package dev.portcullis.spring.derive;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +27,7 @@ import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.impl.TypeWrappedDeserializer;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.util.NameTransformer;
 
 /** What a mapper of Jackson 3 makes of JSON, by the readers that it has found for its types. Thread-safe. */
 final class Jackson3 implements Mapping {
@@ -120,14 +121,20 @@ final class Jackson3 implements Mapping {
         described.findProperties().forEach(definition -> definitions.put(definition.getName(), definition));
         var members = new ArrayList<Member>();
         bean.properties().forEachRemaining(property -> {
-            if (!property.isInjectionOnly()) {
-                members.add(member(property, definitions.get(property.getName())));
+            var definition = definitions.get(property.getName());
+            if (!property.isInjectionOnly() && (definition == null || spread(definition) == null)) {
+                members.add(member(property, definition));
             }
         });
+        var spread = spread(definitions.values(), members);
+        if (spread == null) {
+            return new Kind.Open("what is spread over its members is not known well enough");
+        }
+        members.addAll(spread.members);
         return new Kind.Members(
                 java.getRawClass(),
                 members,
-                unknown(described),
+                spread.open ? "" : spread.members.isEmpty() ? unknown(described) : lenient(unknown(described)),
                 ignored(described, definitions.keySet()),
                 otherwise(java, bean));
     }
@@ -141,12 +148,52 @@ final class Jackson3 implements Mapping {
         }
         for (var definition : described.findProperties()) {
             var member = definition.getPrimaryMember();
-            if (member != null
-                    && (member.hasAnnotation(JsonUnwrapped.class) || member.hasAnnotation(JsonTypeInfo.class))) {
-                return "`" + definition.getName() + "` is spread over other members";
+            if (member != null && member.hasAnnotation(JsonTypeInfo.class)) {
+                return "`" + definition.getName() + "` says its own type";
             }
         }
         return null;
+    }
+
+    /** Members of objects that are spread over another, and whether these take any others. */
+    private record Spread(List<Member> members, boolean open) {}
+
+    /** How members of what is spread are called; null when it is not. */
+    private @Nullable NameTransformer spread(BeanPropertyDefinition definition) {
+        var member = definition.getPrimaryMember();
+        return member == null
+                ? null
+                : mapper.deserializationConfig()
+                        .getAnnotationIntrospector()
+                        .findUnwrappingNameTransformer(mapper.deserializationConfig(), member);
+    }
+
+    private @Nullable Spread spread(Collection<BeanPropertyDefinition> definitions, List<Member> others) {
+        var spread = new LinkedHashMap<String, Member>();
+        var open = false;
+        for (var definition : definitions) {
+            var names = spread(definition);
+            if (names == null) {
+                continue;
+            }
+            if (!(kind(definition.getPrimaryType()) instanceof Kind.Members own)) {
+                return null;
+            }
+            open |= own.unknown().isEmpty();
+            for (var member : own.members()) {
+                var name = names.transform(member.name());
+                var unsure = member.open() || !member.aliases().isEmpty() || spread.containsKey(name);
+                open |= !member.aliases().isEmpty();
+                spread.put(name, new Member(name, List.of(), member.type(), "", false, unsure));
+            }
+        }
+        others.forEach(other -> spread.remove(other.name()));
+        return new Spread(List.copyOf(spread.values()), open);
+    }
+
+    /** What nobody else takes is ignored by whom it is handed to. */
+    private static String lenient(String unknown) {
+        return unknown.isEmpty() ? "" : "ignore";
     }
 
     private static Member member(SettableBeanProperty property, @Nullable BeanPropertyDefinition definition) {

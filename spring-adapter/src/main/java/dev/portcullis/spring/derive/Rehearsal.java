@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.spring.derive.Mapping.Kind;
 import dev.portcullis.spring.derive.Mapping.Member;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -69,14 +71,29 @@ final class Rehearsal {
         var value = mapping.tried(kind.type(), json.toString()).value();
         var field = value == null ? null : ReflectionUtils.findField(value.getClass(), member.property());
         try {
-            if (field == null) {
+            if (value == null || field == null) {
                 return null;
             }
             field.setAccessible(true);
-            return ReflectionUtils.getField(field, value);
+            var kept = ReflectionUtils.getField(field, value);
+            return isTold(value, member.property(), kept) ? kept : null;
         } catch (RuntimeException e) {
             return null;
         }
+    }
+
+    /** Tells whether the accessor, if there is one, says what is in the field: what it says may be asked for too. */
+    private static boolean isTold(Object value, String property, @Nullable Object kept) {
+        var described = BeanUtils.getPropertyDescriptor(value.getClass(), property);
+        var getter = described == null ? null : described.getReadMethod();
+        if (getter == null && value.getClass().isRecord()) {
+            getter = ReflectionUtils.findMethod(value.getClass(), property);
+        }
+        if (getter == null) {
+            return true;
+        }
+        getter.setAccessible(true);
+        return Objects.equals(kept, ReflectionUtils.invokeMethod(getter, value));
     }
 
     /** The least JSON that is read as the object, but for one member: scalars that cannot be absent. */

@@ -13,6 +13,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.bind.support.ConfigurableWebBindingInitializer;
 import org.springframework.web.method.ControllerAdviceBean;
 import org.springframework.web.method.HandlerMethod;
@@ -31,6 +33,7 @@ public final class Signatures {
     private final Demands demands;
     private final @Nullable ConfigurableBeanFactory names;
     private final List<Class<?>> binding;
+    private final boolean preparing;
 
     private Signatures(ApplicationContext context, RequestMappingHandlerAdapter adapter) {
         var own = adapter.getArgumentResolvers();
@@ -41,10 +44,12 @@ public final class Signatures {
         this.bodies = isBodyChanged(context) ? null : new Bodies(adapter.getMessageConverters(), demands);
         this.names =
                 context instanceof ConfigurableApplicationContext configurable ? configurable.getBeanFactory() : null;
-        this.binding = ControllerAdviceBean.findAnnotatedBeans(context).stream()
+        var advice = ControllerAdviceBean.findAnnotatedBeans(context).stream()
                 .<Class<?>>map(ControllerAdviceBean::getBeanType)
-                .filter(type -> type != null && binds(type))
+                .filter(type -> type != null)
                 .toList();
+        this.binding = advice.stream().filter(Signatures::binds).toList();
+        this.preparing = advice.stream().anyMatch(Signatures::prepares);
     }
 
     /** A reader of the handlers that this adapter runs. */
@@ -89,6 +94,21 @@ public final class Signatures {
         return !MethodIntrospector.selectMethods(
                         ClassUtils.getUserClass(type),
                         (Method method) -> AnnotatedElementUtils.hasAnnotation(method, InitBinder.class))
+                .isEmpty();
+    }
+
+    /** Tells whether objects of forms may be there before they are made, as methods of the type say. */
+    boolean isModelPrepared(Class<?> type) {
+        return AnnotatedElementUtils.hasAnnotation(ClassUtils.getUserClass(type), SessionAttributes.class)
+                || preparing
+                || prepares(type);
+    }
+
+    /** Tells whether methods of the type put objects into the model. */
+    private static boolean prepares(Class<?> type) {
+        return !MethodIntrospector.selectMethods(
+                        ClassUtils.getUserClass(type),
+                        (Method method) -> AnnotatedElementUtils.hasAnnotation(method, ModelAttribute.class))
                 .isEmpty();
     }
 
