@@ -405,6 +405,7 @@ public final class Gate implements AutoCloseable {
         reloading.lock();
         try {
             var from = engine.policies().digest();
+            settings.vetting.accept(other.configuration());
             var next = compile(other, current.feeds());
             current = next;
             lasting.behaviour().adopt(next.conduct());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class GateBuilder {
     private final Map<String, Authorizer> authorizers = new HashMap<>();
     private final List<BackgroundDetector> detectors = new ArrayList<>();
     InternalPaths internal = InternalPaths.BUILT_IN;
+    Consumer<Configuration> vetting = any -> {};
 
     @Nullable
     List<Endpoint> handlers = List.of();
@@ -119,6 +121,17 @@ public final class GateBuilder {
     /** Sets the database that {@code api-key.jdbc} and {@code store.postgresql} ask; none unless told otherwise. */
     public GateBuilder database(DataSource source) {
         database = requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Sets what the application demands of a configuration that is to take the place of another, beside what a gate does; nothing unless told
+     * otherwise.
+     *
+     * @param demand throws {@link ConfigurationException} when the configuration cannot stand in this application
+     */
+    public GateBuilder vetting(Consumer<Configuration> demand) {
+        vetting = requireNonNull(demand, "demand");
         return this;
     }
 

@@ -82,6 +82,7 @@ public final class Lint {
         all.addAll(AddressConcerns.ALL);
         all.addAll(AttackConcerns.ALL);
         all.addAll(TrafficConcerns.ALL);
+        all.addAll(SchemaConcerns.ALL);
         return List.copyOf(all);
     }
 
@@ -95,6 +96,7 @@ public final class Lint {
         var lint = new Lint(file, clock);
         lint.build(resources);
         lint.look();
+        new SchemaConcerns(new Contents(resources), lint::found).look(file.configuration());
         return lint.findings.stream()
                 .sorted((one, other) ->
                         one.concern().severity().compareTo(other.concern().severity()))

@@ -250,7 +250,7 @@ public final class PolicyFeed implements AutoCloseable {
 
     private static String first(ConfigurationException e) {
         var first = e.problems().get(0);
-        return first.place() + ": " + first.message();
+        return (first.place().isEmpty() ? first.key() : first.place()) + ": " + first.message();
     }
 
     private static String away(IOException e) {

@@ -73,6 +73,16 @@ public final class JsonBody implements Check {
         return new JsonBody(judging, new Proven(Map.of(), Harmless.of(own)), maxBytes);
     }
 
+    /** Where words stand in a schema that are none of JSON Schema and do nothing, as JSON Pointers; those that begin with {@code x-} are meant so. */
+    public static Set<String> unknownWords(JsonNode schema) {
+        return Set.copyOf(SchemaWords.of(schema).unknown());
+    }
+
+    /** The words that schemas may have. */
+    public static Set<String> words() {
+        return Set.copyOf(SchemaWords.known());
+    }
+
     /** The same check where more of the request is proven to be harmless. */
     JsonBody beside(Proven more) {
         return new JsonBody(new Judging(schema, violations), proven.and(more), maxBytes);

@@ -2,12 +2,14 @@ package dev.portcullis.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a schema says in words: the names of properties, its draft, and words that cannot be held against a body. */
 final class SchemaWords {
@@ -83,8 +85,12 @@ final class SchemaWords {
             "unevaluatedProperties");
     private static final Map<String, String> SPELLING = spelling();
 
+    /** Words that say something to people only, or to other programs. */
+    private static final Set<String> REMARKS = Set.of("$vocabulary", "example", "externalDocs", "xml");
+
     private final Set<String> names = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
+    private final Set<String> unknown = new TreeSet<>();
     private final References references;
     private final boolean draft7;
 
@@ -127,6 +133,16 @@ final class SchemaWords {
     /** What cannot be held against a body, one line each. */
     List<String> problems() {
         return problems;
+    }
+
+    /** Where words stand that are none of JSON Schema, and do nothing. */
+    Set<String> unknown() {
+        return unknown;
+    }
+
+    /** All words that do something. */
+    static Collection<String> known() {
+        return SPELLING.values();
     }
 
     private void schema(JsonNode schema, String place, int depth) {
@@ -185,6 +201,9 @@ final class SchemaWords {
         var meant = SPELLING.get(lower(word));
         if (meant != null && !meant.equals(word)) {
             problems.add("schema: `" + place + "` (expected: `" + meant + "`)");
+        }
+        if (meant == null && !word.startsWith("x-") && !REMARKS.contains(word)) {
+            unknown.add(place);
         }
         if (word.equals("format") && value.isTextual() && !Formats.names().contains(value.textValue())) {
             problems.add("format: `" + value.textValue() + "` at `" + place + "` (expected: one of " + Formats.names()

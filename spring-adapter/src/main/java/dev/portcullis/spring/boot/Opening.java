@@ -124,9 +124,8 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
     }
 
     private Gate gate(PolicyFile file, HandlerMethods handlers) {
-        new ForwardedTwice(environment, context).refuse(file.configuration());
-        LooseMappings.refuse(beans(HandlerMapping.class), file.configuration());
-        var building = Gate.builder(file);
+        demandOf(file.configuration());
+        var building = Gate.builder(file).vetting(this::vet);
         var ways = ways(file.configuration(), building);
         building.listener(listener)
                 .executor(background)
@@ -147,6 +146,21 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         return new FrameworkPaths(environment)
                 .tell(building, environment.getProperty(SERVLET_PATH, "/"))
                 .build();
+    }
+
+    private void demandOf(Configuration configuration) {
+        new ForwardedTwice(environment, context).refuse(configuration);
+        LooseMappings.refuse(beans(HandlerMapping.class), configuration);
+    }
+
+    /** Demands of a configuration that comes while the application runs what a start demands. */
+    private void vet(Configuration configuration) {
+        try {
+            demandOf(configuration);
+            UntakenFiles.refuse(configuration, context);
+        } catch (CannotTakeEffect e) {
+            throw e.refusal();
+        }
     }
 
     /** Tells whether the server is told to ask clients for certificates. */

@@ -138,6 +138,19 @@ class BundleTest {
     }
 
     @Test
+    void oneThatCannotStandInThisApplicationIsNotTakenOverWhileItRuns() throws IOException {
+        put(CLOSED, 5);
+        try (var application = booted("server: { forward-headers-strategy: native }")) {
+            put(OPEN + "forwarded: { trusted: [10.0.0.0/8], address: x-forwarded-for }\n", 6);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(text(application, "/actuator/portcullis"))
+                            .contains("reads the headers of proxies too"));
+            assertThat(text(application, "/actuator/portcullis")).contains("\"serial\":5");
+            assertThat(hello(application)).contains("403").contains("address-denied");
+        }
+    }
+
+    @Test
     void nothingElseStandsBesideIt() throws IOException {
         put(OPEN, 5);
         assertThatThrownBy(() -> booted("  otherwise: proceed"))
