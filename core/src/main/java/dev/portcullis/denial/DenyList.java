@@ -253,7 +253,7 @@ public final class DenyList {
         take(changes.entries().stream().map(Entry::of).toList(), now);
         writing.lock();
         try {
-            cursor = Math.max(cursor, changes.cursor());
+            cursor = changes.cursor(); // a ledger whose backup was restored begins again, below what it told before
         } finally {
             writing.unlock();
         }

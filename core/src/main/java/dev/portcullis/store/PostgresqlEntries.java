@@ -41,7 +41,8 @@ final class PostgresqlEntries {
                 + " set value = excluded.value, ends = excluded.ends, turn = excluded.turn where known.ends <= ?";
         look = "select 1 from " + table + " where space = ? and id = ? and ends > ?";
         tell = "select key, value, ends, turn from " + table
-                + " where space = ? and turn > ? and ends > ? order by turn limit ?";
+                + " where space = ? and turn > (select case when pg_sequence_last_value('" + tables.turns()
+                + "'::regclass) < ? then 0 else ? end) and ends > ? order by turn limit ?";
         remove = "delete from " + table + " where (space, id) in (select space, id from " + table
                 + " where ends < least(?, (extract(epoch from clock_timestamp()) * 1000)::bigint) - ?"
                 + " limit " + BATCH + " for update skip locked)";
@@ -91,13 +92,18 @@ final class PostgresqlEntries {
         }
     }
 
+    /**
+     * What was entered since a turn. A turn that was not drawn yet is one of a database whose backup was restored since: then all is
+     * told again, because turns below it are drawn anew.
+     */
     Changes changes(Connection connection, String space, long since, Instant now) throws SQLException {
         barrier(connection, space);
         try (var statement = database.prepare(connection, tell)) {
             statement.setString(1, space);
             statement.setLong(2, since);
-            statement.setLong(3, now.toEpochMilli());
-            statement.setInt(4, Ledger.MAX_CHANGES);
+            statement.setLong(3, since);
+            statement.setLong(4, now.toEpochMilli());
+            statement.setInt(5, Ledger.MAX_CHANGES);
             return read(statement, since);
         }
     }

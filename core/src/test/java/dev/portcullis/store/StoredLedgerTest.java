@@ -7,6 +7,7 @@ import dev.portcullis.fixture.HandClock;
 import dev.portcullis.fixture.Postgresql;
 import dev.portcullis.fixture.Redis;
 import dev.portcullis.store.Ledger.Entry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -80,6 +81,41 @@ class StoredLedgerTest {
 
     private static String space() {
         return "test" + SPACES.incrementAndGet();
+    }
+
+    @Test
+    void inPostgresqlTellsWhatIsEnteredAfterABackupWasRestored() throws SQLException {
+        try (var store = inPostgresql(TERMS)) {
+            var ledger = store.ledger();
+            var space = space();
+            var later = clock.instant().plusSeconds(60);
+            ledger.putIfAbsent(space, "kept", "", later);
+            var backup = ledger.changes(space, 0).cursor();
+            ledger.putIfAbsent(space, "lost", "", later);
+            ledger.putIfAbsent(space, "lost too", "", later);
+            var cursor = ledger.changes(space, 0).cursor();
+            restore(space, backup);
+            ledger.putIfAbsent(space, "new", "", later);
+
+            assertThat(ledger.changes(space, cursor).entries())
+                    .extracting(Entry::key)
+                    .containsExactly("kept", "new");
+            assertThat(ledger.changes(space, ledger.changes(space, cursor).cursor())
+                            .entries())
+                    .isEmpty();
+        }
+    }
+
+    private static void restore(String space, long turn) throws SQLException {
+        try (var connection = postgresql.source().getConnection();
+                var gone = connection.prepareStatement("delete from portcullis_ledger where space = ? and turn > ?");
+                var back = connection.prepareStatement("select setval('portcullis_turns', ?)")) {
+            gone.setString(1, space);
+            gone.setLong(2, turn);
+            gone.executeUpdate();
+            back.setLong(1, turn);
+            back.execute();
+        }
     }
 
     @Test
