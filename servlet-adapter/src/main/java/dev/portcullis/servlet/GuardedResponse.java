@@ -233,8 +233,8 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
     }
 
     @Override
-    public void setTrailerFields(Supplier<Map<String, String>> fields) {
-        super.setTrailerFields(() -> ofOneLineEach(fields.get()));
+    public void setTrailerFields(@Nullable Supplier<Map<String, String>> fields) {
+        super.setTrailerFields(fields == null ? null : () -> ofOneLineEach(fields.get()));
     }
 
     /** What follows the content is asked for when all of that is sent. */
@@ -244,7 +244,7 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
         }
         var kept = new LinkedHashMap<String, String>();
         fields.forEach((name, value) -> {
-            if (isName(name)) {
+            if (isName(name) && value != null) {
                 kept.put(name, joined(name, value));
             }
         });
