@@ -110,9 +110,18 @@ final class CodeInjection implements Detector {
     @Override
     public Finding inLine(Sample line, Finding found) {
         var text = line.text();
-        var named = "`|/".indexOf(text.at(found.at() - 1)) >= 0 || text.says("at ", text.first());
+        var before = text.at(found.at() - 1);
+        var typed = text.at(found.at()) == '<' && Text.isWord(before);
         var alone = text.at(found.at()) == '<' && text.wordEnd(found.at() + 2) >= text.last();
-        return named || alone ? Finding.NONE : found;
+        return typed || alone || isMentioned(text, found.at()) || text.says("at ", text.first()) ? Finding.NONE : found;
+    }
+
+    /** Tells whether a name stands there that is not called, and before it what stands before any word of a sentence. */
+    private static boolean isMentioned(Text text, int at) {
+        var before = text.at(at - 1);
+        var end = wordEnd(text, at);
+        return at > text.first()
+                && ("`|/".indexOf(before) >= 0 || " [-".indexOf(before) >= 0 && name(text, at, end) != null);
     }
 
     private static Finding tag(Text text, int at) {
@@ -127,9 +136,7 @@ final class CodeInjection implements Detector {
 
     private static Finding word(Text text, int from, int end) {
         var known = name(text, from, end);
-        var marked = text.at(from - 1) == '$' || text.at(from - 1) == '#';
-        var variable = ARRAYS.has(text, from, end);
-        if (known != null && (!variable || marked)) {
+        if (known != null) {
             var one = text.says("process.env.", from) || text.says("process.env[", from);
             return one ? Finding.faint(from) : new Finding(known, from);
         }
@@ -153,14 +160,19 @@ final class CodeInjection implements Detector {
             if (i < end && text.at(i) != '.') {
                 continue;
             }
-            var known = NAMES.find(text, from, i);
-            known = known == null && start > from ? NAMES.find(text, start, i) : known;
+            var known = part(text, from, i);
+            known = known == null && start > from ? part(text, start, i) : known;
             if (known != null) {
                 return known;
             }
             start = i + 1;
         }
         return null;
+    }
+
+    private static @Nullable Suspicion part(Text text, int from, int end) {
+        var marked = text.at(from - 1) == '$' || text.at(from - 1) == '#';
+        return marked || !ARRAYS.has(text, from, end) ? NAMES.find(text, from, end) : null;
     }
 
     /** Tells whether the call makes an object, or is joined to a string that ends before it. */

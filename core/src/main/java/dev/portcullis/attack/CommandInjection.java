@@ -121,7 +121,7 @@ final class CommandInjection implements Detector {
 
     @Override
     public Finding inLine(Sample line, Finding found) {
-        return found.isCertain() || ShellLine.breaksIn(line.text(), found.at()) ? found : Finding.NONE;
+        return ShellLine.breaksIn(line.text(), found) ? found : Finding.NONE;
     }
 
     private static int lineStart(Text text, int from) {

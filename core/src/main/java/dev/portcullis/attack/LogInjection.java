@@ -28,6 +28,12 @@ final class LogInjection implements Detector {
         return Traits.CONTROL | Traits.BACKSLASH;
     }
 
+    /** In a line, of which code is made, what is nothing but an attack. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return found.isCertain() ? found : Finding.NONE;
+    }
+
     @Override
     public boolean mayFind(Sample sample) {
         return sample.has(sample.place().isField() ? Signs.CONTROL : Signs.CONTROL | Signs.LINE);

@@ -82,7 +82,8 @@ final class NosqlInjection implements Detector {
         }
         var quote = text.at(end) == '\'' || text.at(end) == '"' ? 1 : 0;
         var next = text.at(text.skipSpace(end + quote));
-        return next == ':' || before == '[' && next == ']' ? Finding.strong(at) : Finding.NONE;
+        var typed = next == ':' && text.at(end + 1) == ':';
+        return next == ':' && !typed || before == '[' && next == ']' ? Finding.strong(at) : Finding.NONE;
     }
 
     /**

@@ -36,6 +36,12 @@ final class RemoteFile implements Detector {
         return place.isArgument() || place == Place.HEADER ? Traits.COLON | Traits.BACKSLASH : 0;
     }
 
+    /** In a line, of which code is made, what is nothing but an attack. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return found.isCertain() ? found : Finding.NONE;
+    }
+
     @Override
     public boolean mayFind(Sample sample) {
         var start = sample.text().at(sample.text().first());

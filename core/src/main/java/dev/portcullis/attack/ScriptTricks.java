@@ -18,7 +18,11 @@ final class ScriptTricks {
     /** Tells whether code is made of a string, or of nothing but brackets, or a module is loaded and used at once. */
     static boolean begin(Text text, int at) {
         return switch (text.at(at)) {
-            case 'c' -> text.says("constructor", at) && !Text.isWord(text.at(at - 1)) && isMaker(text, at + 11);
+            case 'c' ->
+                text.says("constructor", at)
+                        && !Text.isWord(text.at(at - 1))
+                        && text.at(at - 1) != '-'
+                        && isMaker(text, at + 11);
             case 'F' -> isFunction(text, at);
             case 'r' -> text.says("require(", at) && isUsed(text, at);
             case '[', '!', '(', '+' -> !isMark(text.at(at - 1)) && isBracketsAlone(text, at);

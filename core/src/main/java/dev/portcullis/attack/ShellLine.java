@@ -6,43 +6,65 @@ import dev.portcullis.attack.ShellWords.Kind;
 final class ShellLine {
 
     /** Words that scripts begin a line with. */
-    private static final Words<Boolean> SCRIPT = Words.set(
-            "if then else elif fi do done case esac for while until function return exit test echo export local set echohl");
+    private static final Words<Boolean> SCRIPT =
+            Words.set("then else fi do done esac function return exit test echo export local set echohl");
+
+    private static final Words<Boolean> CONDITIONS = Words.set("if elif case for while until");
 
     /** Shells that hardly any instruction begins with. */
     private static final Words<Boolean> SHELLS = Words.set("powershell powershell.exe pwsh cmd cmd.exe");
 
     private ShellLine() {}
 
-    /** Tells whether a command that was found at the index breaks in there. */
-    static boolean breaksIn(Text line, int at) {
+    /** Tells whether a command that was found breaks in there. */
+    static boolean breaksIn(Text line, Finding found) {
+        var at = found.at();
         var first = line.first();
         var c = line.at(at);
         var word = ShellWord.at(line, CommandInjection.skip(line, c == '$' || c == '\\' ? at + 2 : at + 1));
+        if (isVariable(line, at) || isTable(line, at) || isCondition(line, first)) {
+            return false;
+        }
+        if (found.isCertain()) {
+            return true;
+        }
         if (at > first + 1
                 && (isScript(line, first) || !ShellBefore.of(line, at).isShort())) {
             return ShellRisk.isIntrusive(word);
         }
         if (c == '`') {
-            return at > first
-                    ? ":(<".indexOf(line.at(at - 1)) < 0
-                    : line.next('`', at + 1) + 1 == line.last() && !isTool(line, at + 1);
-        }
-        if (c == '$' && isVariable(line, at + 2) || c == '|' && isTable(line, at)) {
-            return false;
+            return at > first ? ":(<".indexOf(line.at(at - 1)) < 0 : isWhole(line, at);
         }
         return at > first || CommandInjection.isSeparator(line, at) || isInstruction(line, first);
     }
 
-    private static boolean isScript(Text line, int first) {
-        return line.at(first) == '['
-                || line.at(first) == '.' && line.at(first + 1) == '/'
-                || Text.isSpace(line.at(line.wordEnd(first))) && SCRIPT.has(line, first, line.wordEnd(first));
+    /** Tells whether the line is one command between ticks, and none of the tools that people name so. */
+    private static boolean isWhole(Text line, int at) {
+        var tool = ShellWords.TOOLS.has(line, at + 1, line.wordEnd(at + 1)) || line.says("node ", at + 1);
+        return line.next('`', at + 1) + 1 == line.last() && !tool;
     }
 
-    /** Tells whether a pipe at the beginning is one of several. */
+    /** Tells whether the line begins with a condition or a loop. */
+    private static boolean isCondition(Text line, int first) {
+        var end = line.wordEnd(first);
+        return line.at(first) == '[' || Text.isSpace(line.at(end)) && CONDITIONS.has(line, first, end);
+    }
+
+    private static boolean isScript(Text line, int first) {
+        var end = line.wordEnd(first);
+        var prompted = line.at(first) == '$' && Text.isSpace(line.at(first + 1));
+        return prompted
+                || line.at(first) == '.' && line.at(first + 1) == '/'
+                || Text.isSpace(line.at(end))
+                        && (SCRIPT.has(line, first, end)
+                                || ShellWords.COMMANDS.find(line, first, end) == Kind.DISTINCT);
+    }
+
+    /** Tells whether a pipe is one of several, of which the first begins the line. */
     private static boolean isTable(Text line, int at) {
-        return at == line.first() && line.next('|', at + 1) < line.last();
+        return line.at(at) == '|'
+                && line.at(line.first()) == '|'
+                && (line.at(line.last() - 1) == '|' || line.next('|', at + 1) < line.last());
     }
 
     /** Tells whether a command that begins a line is more than what people tell each other to type. */
@@ -53,16 +75,16 @@ final class ShellLine {
                 || first == 0 && (ShellRisk.isIntrusive(word) || SHELLS.has(line, first, word.end()));
     }
 
-    /** Tells whether the name of a variable is in the parentheses, as files of make have it. */
-    private static boolean isVariable(Text line, int from) {
-        var end = from;
+    /** Tells whether the name of a variable is in the parentheses, as files of make have it, or one that no word stands before. */
+    private static boolean isVariable(Text line, int at) {
+        if (line.at(at) != '$') {
+            return false;
+        }
+        var end = at + 2;
         while (line.at(end) >= 'A' && line.at(end) <= 'Z' || line.at(end) == '_') {
             end++;
         }
-        return end > from + 1 && line.at(end) == ')';
-    }
-
-    private static boolean isTool(Text line, int from) {
-        return ShellWords.TOOLS.has(line, from, line.wordEnd(from)) || line.says("node ", from);
+        return line.at(at + 1) == '(' && end > at + 3 && line.at(end) == ')'
+                || line.says("ifs", at + 1) && at > line.first() && !Text.isWord(line.at(at - 1));
     }
 }
