@@ -44,6 +44,11 @@ interface Detector {
         return reach() == Reach.ANYWHERE ? Finding.NONE : found;
     }
 
+    /** What a finding of some strength counts for in one line of code, which begins as code does not. */
+    default Finding inCode(Sample line, Finding found) {
+        return Finding.NONE;
+    }
+
     /** Looks for the attack in one reading of a text, of which it may want to know the name too. */
     default Finding look(Sample sample) {
         return look(sample.text(), sample.place());

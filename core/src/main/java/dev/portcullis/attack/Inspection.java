@@ -177,7 +177,9 @@ final class Inspection {
     private Verdict.@Nullable Deny lines(Spot spot, Text text) {
         var lines = Lines.of(text);
         for (var i = 0; i < lines.count(); i++) {
-            var deny = lines.isAmidAlike(i) ? null : line(spot, Sample.of(spot.place(), spot.name(), lines.line(i)));
+            var amid = lines.isAmidAlike(i);
+            var passes = amid && !lines.isForeign(i);
+            var deny = passes ? null : line(spot, Sample.of(spot.place(), spot.name(), lines.line(i)), amid);
             if (deny != null) {
                 return deny;
             }
@@ -185,17 +187,21 @@ final class Inspection {
         return null;
     }
 
-    private Verdict.@Nullable Deny line(Spot spot, Sample line) {
+    private Verdict.@Nullable Deny line(Spot spot, Sample line, boolean amidCode) {
         for (var i = 0; i < Detectors.ALL.size(); i++) {
             var found = ask(i, spot, line);
-            var counts = found.isStrong() || found.isCertain();
-            var finding = counts ? Detectors.ALL.get(i).inLine(line, found) : Finding.NONE;
-            var deny = weigh(spot, line, i, finding);
+            var deny = found.isStrong() || found.isCertain()
+                    ? weigh(spot, line, i, counted(Detectors.ALL.get(i), line, found, amidCode))
+                    : null;
             if (deny != null) {
                 return deny;
             }
         }
         return null;
+    }
+
+    private static Finding counted(Detector detector, Sample line, Finding found, boolean amidCode) {
+        return amidCode ? detector.inCode(line, found) : detector.inLine(line, found);
     }
 
     /** The denial for what a detector has found; null when that may pass, or is only noted. */

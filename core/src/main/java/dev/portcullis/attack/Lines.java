@@ -21,7 +21,7 @@ final class Lines {
     private static final boolean[] MARK = new boolean[128];
 
     static {
-        for (var c : ";{}=<>()[]\"$\\|&*+#@_`%!'".toCharArray()) {
+        for (var c : ";{}=<>()\"$\\|&+%".toCharArray()) {
             MARK[c] = true;
         }
     }
@@ -151,6 +151,12 @@ final class Lines {
             alike += i != index && marks[i] != 0 && same ? 1 : 0;
         }
         return 2 * alike >= to - from - 1 || isContinued(index);
+    }
+
+    /** Tells whether a line begins as a value or a separator does, which hardly any line of code does. */
+    boolean isForeign(int index) {
+        var first = text.at(text.skipSpace(bounds[2 * index]));
+        return marks[index] == 0 && !isContinued(index) && (Text.isDigit(first) || ";|&$`'{".indexOf(first) >= 0);
     }
 
     /** Tells whether the line before says that it goes on in this one, as commands do behind each other. */

@@ -82,7 +82,7 @@ final class NosqlInjection implements Detector {
         }
         var quote = text.at(end) == '\'' || text.at(end) == '"' ? 1 : 0;
         var next = text.at(text.skipSpace(end + quote));
-        var typed = next == ':' && text.at(end + 1) == ':';
+        var typed = text.at(end) == ':' && text.at(end + 1) == ':';
         return next == ':' && !typed || before == '[' && next == ']' ? Finding.strong(at) : Finding.NONE;
     }
 

@@ -38,6 +38,16 @@ final class ShellLine {
         return at > first || CommandInjection.isSeparator(line, at) || isInstruction(line, first);
     }
 
+    /** Tells whether a command that was found in code is none of it: one that looks around, or all there is behind the separator or a value. */
+    static boolean isAlien(Text line, Finding found) {
+        var at = found.at();
+        var c = line.at(at);
+        var word = ShellWord.at(line, CommandInjection.skip(line, c == '$' || c == '\\' ? at + 2 : at + 1));
+        var whole = word.isLast() && (word.kind() == Kind.DISTINCT || word.isId()) && !word.isFilter();
+        return (at <= line.first() + 1 || ShellBefore.of(line, at) == ShellBefore.VALUE)
+                && (ShellRisk.isIntrusive(word) || whole && !isTable(line, at) && !isVariable(line, at));
+    }
+
     /** Tells whether the line is one command between ticks, and none of the tools that people name so. */
     private static boolean isWhole(Text line, int at) {
         var tool = ShellWords.TOOLS.has(line, at + 1, line.wordEnd(at + 1)) || line.says("node ", at + 1);

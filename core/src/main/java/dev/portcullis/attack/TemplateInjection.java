@@ -104,6 +104,15 @@ final class TemplateInjection implements Detector {
         return statement && !found.isCertain() ? Finding.NONE : found;
     }
 
+    /** In code, what does nothing but to compute with numbers. */
+    @Override
+    public Finding inCode(Sample line, Finding found) {
+        var text = line.text();
+        var open = opened(text, found.at());
+        var sum = open > 0 && isSum(text, found.at() + open, text.next('}', found.at()));
+        return sum && found.at() == text.first() ? found : Finding.NONE;
+    }
+
     /** Tells whether a directive of Velocity with its parentheses begins here, a method of an object it has at hand, or one of FreeMarker. */
     private static boolean isDirective(Text text, int at) {
         return switch (text.at(at)) {

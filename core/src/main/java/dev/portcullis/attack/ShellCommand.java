@@ -1,0 +1,148 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.ShellWords.Kind;
+
+/** What stands behind a separator of commands, and whether somebody slips it in there. */
+final class ShellCommand {
+
+    private ShellCommand() {}
+
+    /** Judges a command behind the separator at the index. */
+    static Finding behind(Text text, int at) {
+        var c = text.at(at);
+        var from = CommandInjection.skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
+        if (ShellGlob.begins(text, from) || isSourced(text, at, from) || isScript(text, at, from)) {
+            return Finding.strong(at);
+        }
+        var word = ShellWord.at(text, from);
+        if (word.kind() == Kind.NONE) {
+            return isUnknown(text, at, from) ? Finding.strong(at) : Finding.NONE;
+        }
+        return isReference(text, at, word) ? Finding.NONE : known(text, at, word);
+    }
+
+    /** Judges a word that is a command. */
+    private static Finding known(Text text, int at, ShellWord word) {
+        var before = ShellBefore.of(text, at);
+        if (before.isShort() ? isRun(text, at, word, before) : isSlippedIn(text, at, word, before)) {
+            return Finding.strong(at);
+        }
+        var close = !Text.isSpace(text.at(at + 1));
+        var some = word.ends() || word.argued() || word.kind() == Kind.DISTINCT || close && word.kind() == Kind.COMMON;
+        return some ? Finding.faint(at) : Finding.NONE;
+    }
+
+    /** Tells whether a command is run behind nothing or one word. */
+    private static boolean isRun(Text text, int at, ShellWord word, ShellBefore before) {
+        var quoted = before == ShellBefore.WORD && text.at(at) == '`' && Text.isSpace(text.at(at - 1));
+        if (quoted) {
+            return false;
+        }
+        var leads = before == ShellBefore.NOTHING || "\"')".indexOf(text.at(before(text, at))) >= 0;
+        var given = before == ShellBefore.VALUE && word.kind() != Kind.ENGLISH;
+        return isCommand(word, leads, leads || given || !isSoft(text, at))
+                || (leads || before == ShellBefore.VALUE) && (word.redirects() || leads && word.names())
+                || ShellRisk.readsSystem(word)
+                || isAppended(text, at, word, before);
+    }
+
+    /** Tells whether a command is run behind several words, and is none of a line of a script. */
+    private static boolean isSlippedIn(Text text, int at, ShellWord word, ShellBefore before) {
+        var c = text.at(at);
+        var quoted = c == '`' && Text.isSpace(text.at(at - 1));
+        var pipe = c == '|' && text.at(at - 1) != c;
+        if (isLineEnd(c) || quoted) {
+            return false;
+        }
+        var leads = "\"')".indexOf(text.at(before(text, at))) >= 0;
+        var expected = before == ShellBefore.SCRIPT || pipe && word.isFilter();
+        return isCommand(word, leads, leads || !isSoft(text, at)) && (!expected || ShellRisk.isIntrusive(word));
+    }
+
+    static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
+    }
+
+    /** Tells whether the word is the name of a character reference of HTML, or says how an address holds data: {@code &copy;}. */
+    private static boolean isReference(Text text, int at, ShellWord word) {
+        return text.at(at) == '&' && text.says("copy;", at + 1) && word.end() == at + 5
+                || text.at(at) == ';' && text.says("base64,", at + 1);
+    }
+
+    private static boolean isScript(Text text, int at, int from) {
+        var hard = !isSoft(text, at) || text.at(at) == '&';
+        return hard
+                && (text.at(at) != '$' && ShellScript.runsVariable(text, from)
+                        || (ShellScript.begins(text, from) || ShellScript.starts(text, from))
+                                && ShellBefore.of(text, at).isShort());
+    }
+
+    /** Tells whether the text begins with a separator and a word that has an option or a path, whatever program that may be. */
+    private static boolean isUnknown(Text text, int at, int from) {
+        var c = text.at(at);
+        var hard = c == ';' || c == '&' && text.at(at - 1) == '&' || c == '$';
+        if (!hard || !isFirst(text, at)) {
+            return false;
+        }
+        var word = ShellWord.whole(text, from);
+        return word.end() > from + 1 && word.optioned();
+    }
+
+    /** Tells whether one word, then one separator and then one command is all there is: {@code 7;env}. */
+    private static boolean isAppended(Text text, int at, ShellWord word, ShellBefore before) {
+        var c = text.at(at);
+        var close = !Text.isSpace(text.at(at - 1)) && !Text.isSpace(text.at(at + 1));
+        var english = word.kind() == Kind.ENGLISH;
+        if (close && (c == '`' || c == '$') && text.at(word.end()) == (c == '$' ? ')' : c)) {
+            return before != ShellBefore.NOTHING;
+        }
+        if (!word.isLast() || word.isRunner()) {
+            return false;
+        }
+        var single = c == '&' && text.at(at - 1) != c;
+        return before == ShellBefore.VALUE
+                ? !english || word.isId() && !single || close && !isSoft(text, at)
+                : before == ShellBefore.WORD && close && !english && !isSoft(text, at);
+    }
+
+    /** Tells whether a script is run in the shell itself: {@code . /tmp/x}. */
+    private static boolean isSourced(Text text, int at, int from) {
+        return !isSoft(text, at)
+                && text.at(from) == '.'
+                && Text.isSpace(text.at(from + 1))
+                && text.at(text.skipSpace(from + 1)) == '/';
+    }
+
+    /** Tells whether the separator at the index stands in sentences, too. */
+    private static boolean isSoft(Text text, int at) {
+        return switch (text.at(at)) {
+            case '&' -> text.at(at - 1) != '&';
+            case '`' -> Text.isSpace(text.at(at - 1));
+            case '\n', '\r', '\\' -> true;
+            default -> false;
+        };
+    }
+
+    static boolean isCommand(ShellWord word, boolean leads, boolean hard) {
+        return switch (word.kind()) {
+            case NONE -> false;
+            case DISTINCT -> word.argued() || hard && (word.ends() || word.spaced());
+            case COMMON -> hard && word.argued() || leads && (word.ends() || word.spaced());
+            case ENGLISH -> hard && word.optioned() || leads && (word.ends() || word.argued());
+        };
+    }
+
+    /** Tells whether nothing but the same mark stands before the separator. */
+    private static boolean isFirst(Text text, int at) {
+        return at <= text.first() || at == text.first() + 1 && text.at(at - 1) == text.at(at);
+    }
+
+    /** The index of the last character before the index that is no blank. */
+    private static int before(Text text, int at) {
+        var i = at - 1;
+        while (text.at(i) == ' ' && i > at - 4) {
+            i--;
+        }
+        return i;
+    }
+}
