@@ -20,8 +20,11 @@ record Advice(
     private static final int MOST_REFUSED = 20;
 
     void print(PrintWriter out, boolean policies) {
-        out.println("# " + lesson.judged() + " requests: " + lesson.denied() + " are denied; with these "
-                + proposals.size() + " exclusions " + lesson.passing() + " of them pass");
+        out.println(
+                lesson.denied() == 0
+                        ? "# " + lesson.judged() + " requests: none is denied, so no exclusion is needed"
+                        : "# " + lesson.judged() + " requests: " + lesson.denied() + " are denied; with these "
+                                + proposals.size() + " exclusions " + lesson.passing() + " of them pass");
         if (cost != null) {
             out.println("# " + cost.summary());
         }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Labelled {
 
     private static final long TELL_EVERY = 100_000;
+    private static final int MOST_TOLD = 5;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final PrintWriter progress;
@@ -29,7 +30,7 @@ final class Labelled {
         try (var lines = Lines.of(file)) {
             for (var line = lines.next(); line != null; line = lines.next()) {
                 if (!line.isBlank()) {
-                    read(line, lines.tooLong(), not, reader);
+                    read(line, new Where(file, lines), not, reader);
                 }
                 if (lines.number() % TELL_EVERY == 0) {
                     progress.println(lines.number() + " lines");
@@ -39,19 +40,38 @@ final class Labelled {
         }
     }
 
-    private void read(String line, boolean tooLong, String not, Consumer<TrafficLine> reader) {
+    /** Where a line is. */
+    private record Where(Path file, Lines lines) {
+
+        @Override
+        public String toString() {
+            return file + ":" + lines.number();
+        }
+    }
+
+    private void read(String line, Where where, String not, Consumer<TrafficLine> reader) {
         try {
-            if (tooLong) {
-                malformed++;
+            if (where.lines.tooLong()) {
+                malformed(where, "longer than " + (Lines.MAX_LENGTH >> 20) + " MiB");
             } else if (not.equals(kind(line))) {
                 leftOut++;
             } else {
                 reader.accept(TrafficLine.parse(line));
             }
-        } catch (TrafficLine.Malformed | IOException e) {
-            malformed++;
+        } catch (TrafficLine.Malformed e) {
+            malformed(where, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            malformed(where, "no JSON");
         } catch (RuntimeException e) {
             unjudged++;
+        }
+    }
+
+    /** The first few are told, so that somebody can look at them. */
+    private void malformed(Where where, String why) {
+        malformed++;
+        if (malformed <= MOST_TOLD) {
+            progress.println(where + ": " + Report.plain(why));
         }
     }
 
@@ -73,6 +93,11 @@ final class Labelled {
 
     boolean isClean() {
         return malformed == 0 && unjudged == 0;
+    }
+
+    /** Tells whether there were lines of the other kind. */
+    boolean hasLeftOut() {
+        return leftOut > 0;
     }
 
     /** What became of lines that were not looked at. */

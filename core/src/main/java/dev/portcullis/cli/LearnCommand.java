@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "learn",
         description =
                 "Proposes the fewest exclusions that let recorded good traffic pass, as YAML to be pasted. Exits with 0 when"
-                        + " all of it would pass then, with 1 when some would not or a line was malformed.")
+                        + " all of it would pass then, with 1 when some would not, a line was malformed or there was no request.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LearnCommand implements Callable<Integer> {
 
@@ -83,7 +83,11 @@ final class LearnCommand implements Callable<Integer> {
             var out = spec.commandLine().getOut();
             new Advice(lesson, proposals, attacks == null ? null : cost, minClients).print(out, policy != null);
             reading.summary().forEach(err::println);
-            return lesson.passing() == lesson.denied() && reading.isClean() ? Main.OK : Main.FOUND;
+            if (lesson.judged() == 0) {
+                err.println("no request was read, so nothing is learned");
+            }
+            var passes = (lesson.judged() > 0 || reading.hasLeftOut()) && lesson.passing() == lesson.denied();
+            return passes && reading.isClean() ? Main.OK : Main.FOUND;
         }
     }
 

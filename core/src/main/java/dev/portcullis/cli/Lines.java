@@ -20,28 +20,38 @@ final class Lines implements Closeable {
     private static final int ZIPPED = 0x1f8b;
 
     private final InputStream in;
+    private final String name;
     private final byte[] buffer = new byte[BUFFER];
     private int at;
     private int filled;
     private long number;
     private boolean tooLong;
 
-    private Lines(InputStream in) {
+    private Lines(InputStream in, String name) {
         this.in = in;
+        this.name = name;
     }
 
     static Lines of(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new IOException("`" + path + "` is a folder");
+        }
         var stream = new BufferedInputStream(Files.newInputStream(path), BUFFER);
         try {
-            return new Lines(zipped(stream) ? new GZIPInputStream(stream, BUFFER) : stream);
+            return new Lines(zipped(stream) ? new GZIPInputStream(stream, BUFFER) : stream, path.toString());
         } catch (IOException e) {
             stream.close();
-            throw e;
+            throw of(path.toString(), e);
         }
     }
 
     static Lines of(InputStream stream) {
-        return new Lines(stream);
+        return new Lines(stream, "standard input");
+    }
+
+    /** The same problem, with where it is. */
+    private static IOException of(String name, IOException problem) {
+        return new IOException("`" + name + "`: " + problem.getMessage(), problem);
     }
 
     private static boolean zipped(InputStream stream) throws IOException {
@@ -87,7 +97,11 @@ final class Lines implements Closeable {
 
     private boolean fill() throws IOException {
         at = 0;
-        filled = Math.max(0, in.read(buffer));
+        try {
+            filled = Math.max(0, in.read(buffer));
+        } catch (IOException e) {
+            throw of(name, e);
+        }
         return filled > 0;
     }
 

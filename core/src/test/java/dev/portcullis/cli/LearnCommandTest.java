@@ -141,7 +141,7 @@ class LearnCommandTest {
         lines.replaceAll(line -> line.replace("{\"id\"", "{\"kind\": \"attack\", \"id\""));
 
         assertThat(learn(file("t.jsonl"))).isEqualTo(Main.OK);
-        assertThat(out.toString()).contains("# 0 requests: 0 are denied");
+        assertThat(out.toString()).contains("# 0 requests: none is denied");
         assertThat(err.toString()).contains("3 lines of the other kind were left out");
     }
 
@@ -204,7 +204,22 @@ class LearnCommandTest {
 
         assertThat(learn(file("t.jsonl"))).isEqualTo(Main.FOUND);
         assertThat(out.toString()).contains("3 of them pass");
-        assertThat(err.toString()).contains("1 lines malformed");
+        assertThat(err.toString()).contains("t.jsonl:4: no JSON", "1 lines malformed");
+    }
+
+    @Test
+    void learnsNothingFromNothing() throws IOException {
+        assertThat(learn(file("t.jsonl"))).isEqualTo(Main.FOUND);
+        assertThat(err.toString()).contains("no request was read");
+    }
+
+    @Test
+    void namesTheFileThatCannotBeRead() throws IOException {
+        assertThat(learn(folder)).isEqualTo(Main.FOUND);
+        assertThat(err.toString()).contains("`" + folder + "` is a folder");
+        var cut = Files.write(folder.resolve("cut.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1});
+        assertThat(learn(cut)).isEqualTo(Main.FOUND);
+        assertThat(err.toString()).contains("`" + cut + "`: ");
     }
 
     @Test
