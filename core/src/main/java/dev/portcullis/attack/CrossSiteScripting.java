@@ -36,6 +36,12 @@ final class CrossSiteScripting implements Detector {
         return Reach.ANYWHERE;
     }
 
+    /** In a line, what begins it as nothing but a script that leaves a string does; markup was found in the whole already. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return Text.isLetter(line.text().at(line.text().first())) ? Finding.NONE : found;
+    }
+
     @Override
     public boolean mayFind(Sample sample) {
         return sample.has(Signs.TAG | Signs.SCRIPT);

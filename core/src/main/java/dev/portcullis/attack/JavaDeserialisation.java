@@ -132,11 +132,23 @@ final class JavaDeserialisation implements Detector {
     /** Tells whether an element is named like a class of Java, as readers of XStream take it. */
     private static boolean isElement(Text text, int at) {
         return text.says("<dynamic-proxy", at)
-                || text.says("<java.", at)
-                || text.says("<javax.", at)
-                || text.says("<jdk.nashorn", at)
-                || text.says("<com.sun.", at)
-                || text.says("<sun.", at);
+                || (text.says("<java.", at)
+                                || text.says("<javax.", at)
+                                || text.says("<jdk.nashorn", at)
+                                || text.says("<com.sun.", at)
+                                || text.says("<sun.", at))
+                        && isClass(text, at + 1);
+    }
+
+    /** Tells whether the last part of the name begins with a capital letter, as that of a class does and no property's. */
+    private static boolean isClass(Text text, int from) {
+        var part = from;
+        var end = text.wordEnd(from);
+        while (text.at(end) == '.') {
+            part = end + 1;
+            end = text.wordEnd(part);
+        }
+        return text.at(part) >= 'A' && text.at(part) <= 'Z' || text.at(end) == '$' || text.at(end) == Text.END;
     }
 
     /** Tells whether the stream format begins in Base64, be it behind the name of a parameter. */

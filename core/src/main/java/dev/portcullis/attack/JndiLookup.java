@@ -64,6 +64,10 @@ final class JndiLookup implements Detector {
             return Finding.certain(at);
         }
         var known = LOOKUPS.find(text, from, end);
-        return known == null ? Finding.NONE : new Finding(known, at);
+        if (known == null) {
+            return Finding.NONE;
+        }
+        // What a shell takes when the variable is not set, as in ${JAVA:-java}; a lookup has a key behind the colon.
+        return text.at(end + 1) == '-' ? Finding.faint(at) : new Finding(known, at);
     }
 }

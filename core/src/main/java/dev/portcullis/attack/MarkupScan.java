@@ -115,8 +115,21 @@ final class MarkupScan {
         return end - at > 4
                 && text.says("on", at)
                 && isAssigned(end)
-                && (inTag || isQuote(before(at)) || isProbed(end))
+                && (inTag || isQuote(before(at)) || isProbed(end) || isBehindQuote(at))
                 && !MarkupWords.NO_EVENTS.has(text, at, end);
+    }
+
+    /** Tells whether the text begins with a quote that ends an attribute, and other attributes follow up to the index. */
+    private boolean isBehindQuote(int at) {
+        var quote = text.at(text.first());
+        if (!isQuote(quote) || at > text.first() + NEAR || !Text.isSpace(text.at(at - 1))) {
+            return false;
+        }
+        var quotes = 0;
+        for (var i = text.first(); i < at; i++) {
+            quotes += text.at(i) == quote ? 1 : 0;
+        }
+        return quotes % 2 == 1;
     }
 
     /** Tells whether the handler is a name or a function in braces, as components of React have it, which no browser executes. */
@@ -264,8 +277,8 @@ final class MarkupScan {
         probes = true;
         var before = before(at);
         var code = text.length() > LONGEST_SCRIPT || text.isDocument();
-        if (before == Text.END && !(code && ScriptTricks.isTimer(text, at))
-                || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
+        var harmless = code && ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, at);
+        if (before == Text.END && !harmless || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
             strong(at);
         } else {
             finding = finding.or(Finding.faint(at));

@@ -46,7 +46,7 @@ final class NosqlInjection implements Detector {
         return switch (place) {
             case PATH, USER_AGENT, REFERER, HEADER -> 0;
             case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME -> Traits.DOLLAR;
-            default -> Traits.DOLLAR | Traits.BRACE | Traits.PAREN | Traits.SEMICOLON;
+            default -> Traits.DOLLAR | Traits.BRACE | Traits.PAREN | Traits.SEMICOLON | Traits.PIPE;
         };
     }
 
@@ -112,7 +112,10 @@ final class NosqlInjection implements Detector {
     private static Finding script(Text text, int at) {
         if (text.says("this.", at)) {
             var end = text.wordEnd(at + 5);
-            var called = text.says(".match(", end) || text.says(".length", end) || text.says("==", text.skipSpace(end));
+            var called = text.says(".match(", end)
+                    || text.says(".length", end)
+                    || text.says("==", text.skipSpace(end))
+                    || text.at(end) == '[' && isQuote(text.at(text.first()));
             return called && isJoined(text, at) ? Finding.strong(at) : Finding.NONE;
         }
         if (!text.says("db.", at)) {
@@ -143,6 +146,10 @@ final class NosqlInjection implements Detector {
         }
         var quoted = text.at(before) == '\'' || text.at(before) == '"';
         return quoted || text.wordEnd(text.first()) >= before;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"';
     }
 
     private static final Words<Boolean> OF_DATABASE =

@@ -12,7 +12,7 @@ final class Readings {
 
     private static final int DEPTH = 3;
     private static final int ESCAPES =
-            Traits.PERCENT | Traits.BACKSLASH | Traits.WIDE | Traits.CODED | Traits.AMPERSAND;
+            Traits.PERCENT | Traits.BACKSLASH | Traits.WIDE | Traits.CODED | Traits.AMPERSAND | Traits.PLUS;
 
     private Readings() {}
 
@@ -27,7 +27,7 @@ final class Readings {
             var decoded = BaseSixtyFour.decode(value);
             return decoded == null ? List.of(value) : List.of(value, decoded);
         }
-        if ((traits & Traits.PLUS) == 0 && !areLayered(traits)) {
+        if (!areLayered(traits)) {
             return List.of(value);
         }
         var readings = new ArrayList<String>(2);

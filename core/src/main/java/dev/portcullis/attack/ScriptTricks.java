@@ -115,6 +115,17 @@ final class ScriptTricks {
         return false;
     }
 
+    /** Tells whether parentheses only give a word another ending, and a sentence goes on: {@code prompt(s) needed}. */
+    static boolean isEnding(Text text, int at) {
+        var end = text.wordEnd(at);
+        var close = text.wordEnd(end + 1);
+        return text.at(end) == '('
+                && Text.isLetter(text.at(end + 1))
+                && text.at(close) == ')'
+                && text.at(close + 1) == ' '
+                && Text.isLetter(text.at(close + 2));
+    }
+
     /** Tells whether a timer is given a function, as in any script, and no string. */
     static boolean isTimer(Text text, int at) {
         var end = text.wordEnd(at);

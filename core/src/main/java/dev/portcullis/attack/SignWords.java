@@ -109,6 +109,7 @@ final class SignWords {
         add(words, Signs.CODE, List.of("constructor"));
         add(words, XPATH_CALL, lasts(XpathInjection.FUNCTIONS.all()));
         add(words, XPATH_CALL, lasts(XpathInjection.POSITIONS.all()));
+        add(words, XPATH_CALL, lasts(XpathInjection.TRUTHS.all()));
         add(words, XPATH_CALL, List.of("text"));
         add(words, XPATH_CALL, lasts(XpathInjection.LOADS.all()));
         add(words, XPATH_CALL, List.of("property"));
@@ -224,7 +225,7 @@ final class SignWords {
         var signs = (meaning & CODE_CALL) != 0 ? Signs.CODE : 0;
         signs |= (meaning & TEMPLATE_CALL) != 0 ? Signs.TEMPLATE : 0;
         signs |= (meaning & (SQL_PROBE | SQL_FUNCTION)) != 0 ? Signs.SQL : 0;
-        var argued = (meaning & XPATH_CALL) != 0 && "/@.)'\"".indexOf(text.at(text.skipSpace(end + 1))) >= 0;
+        var argued = (meaning & XPATH_CALL) != 0 && "/@.)('\"".indexOf(text.at(text.skipSpace(end + 1))) >= 0;
         return signs | (argued ? Signs.XPATH : 0);
     }
 

@@ -110,7 +110,8 @@ final class SqlJudge {
             return false;
         }
         var ends = walk.isCutOff() || walk.closed() > 0 && (begins || walk.values() > 0);
-        var leads = !begins && tokens.kind(0).isLiteral() || tokens.kind(0) == OPEN && walk.literals() > 0;
+        var leads = !begins && tokens.kind(0).isLiteral() && tokens.kind(0) != VARIABLE
+                || tokens.kind(0) == OPEN && walk.literals() > 0;
         return walk.has(COMPARE) && (walk.names() == 0 || ends || leads)
                 || ends && (leads || walk.values() > walk.names());
     }
@@ -141,7 +142,7 @@ final class SqlJudge {
             return Finding.faint(at);
         }
         var queries = walk.has(SELECT) || walk.has(UNION) || walk.has(PROBE) || walk.has(FUNCTION);
-        if (queries || walk.has(LOGIC) && walk.has(COMPARE)) {
+        if (queries || walk.has(LOGIC) && walk.has(COMPARE) || isConstant(walk)) {
             return Finding.certain(at);
         }
         if (tokens.count() == 2 && walk.isCutOff()) {
@@ -155,6 +156,11 @@ final class SqlJudge {
     private static boolean isList(SqlWalk walk) {
         var computes = walk.has(NUMBER) || walk.has(CONSTANT) || walk.has(LOGIC) && walk.has(COMPARE);
         return !walk.isCutOff() && !walk.has(SELECT) && !walk.has(PROBE) && !computes;
+    }
+
+    /** Tells whether a condition or clause of numbers and truths alone follows, and a comment behind it. */
+    private static boolean isConstant(SqlWalk walk) {
+        return (walk.has(LOGIC) || walk.has(CLAUSE)) && walk.names() == 0 && walk.values() > 0 && walk.isCutOff();
     }
 
     /** Judges what merely connects the string with another one. */

@@ -67,6 +67,7 @@ final class SqlStatement {
                     case OBJECT ->
                         kind == SqlKind.OBJECT
                                 || kind == PREFIX
+                                || text.says("or replace ", next)
                                 || text.says("extension", next)
                                 || isCutOff(text, next, name);
                     case GRANT -> mayFollow(text, from);
@@ -143,6 +144,7 @@ final class SqlStatement {
             case SET -> next.isName() && tokens.is(at + 2, "set") && tokens.kind(at + 4) == COMPARE;
             case OBJECT ->
                 next == SqlKind.OBJECT
+                        || tokens.is(at + 1, "or") && tokens.is(at + 2, "replace")
                         || next == PREFIX && tokens.kind(at + 2) == SqlKind.OBJECT
                         || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension());
             case CALL -> isCalled(next);

@@ -41,6 +41,9 @@ final class Traits {
 
     static final int CAPITAL = 1 << 31;
 
+    /** A blank at which no line ends, which is one to databases, too. */
+    private static final char NO_BREAK = '\u00a0';
+
     private static final int[] OF_CHAR = table();
 
     private Traits() {}
@@ -51,7 +54,7 @@ final class Traits {
         var before = ' ';
         for (var i = from; i < to; i++) {
             var c = text.charAt(i);
-            traits |= c < 128 ? OF_CHAR[c] : WIDE;
+            traits |= c < 128 ? OF_CHAR[c] : c == NO_BREAK ? WIDE | SPACE : WIDE;
             if (c == before) {
                 traits |= c == '.' ? DOTS : c == '-' ? DASHES : 0;
             }

@@ -19,7 +19,10 @@ final class XpathInjection implements Detector {
 
     static final Words<Boolean> FUNCTIONS = Words.set(
             "boolean contains count local-name name namespace-uri normalize-space number starts-with string string-length substring"
-                    + " sum translate");
+                    + " sum translate matches substring-before substring-after string-to-codepoints ends-with");
+
+    /** Functions of no argument that are all of a condition. */
+    static final Words<Boolean> TRUTHS = Words.set("true false");
 
     static final Words<Boolean> LOADS =
             Words.set("doc document doc-available unparsed-text unparsed-text-lines collection");
@@ -76,6 +79,9 @@ final class XpathInjection implements Detector {
         if (text.at(argument) != ')') {
             return false;
         }
+        if (TRUTHS.has(text, start, paren) && isJoined(text, start) && isBroken(text, start)) {
+            return true;
+        }
         return text.at(start - 1) == '/' && text.says("text", start) && start + 4 == paren && isCompared(text, argument)
                 || POSITIONS.has(text, start, paren) && isCompared(text, argument) && isJoined(text, start);
     }
@@ -93,6 +99,9 @@ final class XpathInjection implements Detector {
     /** Tells whether a path from the root, of an attribute or of the parent begins, and no regular expression or comment does. */
     private static boolean isPath(Text text, int at) {
         var next = text.at(at + 1);
+        if (text.at(at) == '(' && text.at(at + 1) == '/') {
+            return isPath(text, at + 1);
+        }
         if (text.at(at) == '/') {
             var step = next == '/' ? text.at(at + 2) : next;
             return step == '*' || step == '@' || step == '.' || isWholeStep(text, next == '/' ? at + 2 : at + 1);
@@ -105,7 +114,8 @@ final class XpathInjection implements Detector {
     private static boolean isWholeStep(Text text, int from) {
         var end = text.wordEnd(from);
         var next = text.at(end);
-        return end > from && (next == '[' || next == ':' && text.at(end + 1) == ':' || next == '(');
+        var argued = text.at(from - 2) == '/' && (next == ')' || next == ',' || next == '/');
+        return end > from && (argued || next == '[' || next == ':' && text.at(end + 1) == ':' || next == '(');
     }
 
     private static boolean isCompared(Text text, int paren) {
@@ -124,6 +134,13 @@ final class XpathInjection implements Detector {
             before--;
         }
         return text.at(before) == '[' || text.says(" or", before - 2) || text.says(" and", before - 3);
+    }
+
+    /** Tells whether the text begins with a quote, a parenthesis or a word that joins, as what breaks out of an expression does. */
+    private static boolean isBroken(Text text, int start) {
+        var first = text.first();
+        var word = text.at(start - 1) == '(' ? start - 4 : start;
+        return text.at(first) == '\'' || text.at(first) == '"' || text.at(first) == ')' || first >= word - 4;
     }
 
     /** Tells whether what is closed before the bar is joined with a path behind it. */

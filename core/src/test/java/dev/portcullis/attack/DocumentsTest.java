@@ -91,6 +91,18 @@ class DocumentsTest {
     }
 
     @Test
+    void deniesAScriptThatLeavesAStringInALineOfItsOwn() {
+        var lines = "The parcel arrived on Monday, thank you.\n".repeat(5);
+        for (var attack : List.of("';alert(1);//", "\"-confirm(1)-\"", "'});alert(1);//", "1' or 1 -- -")) {
+            assertThat(inspection.look(Place.FORM_VALUE, "content", lines + attack))
+                    .as(attack)
+                    .isNotNull();
+        }
+        assertThat(inspection.look(Place.FORM_VALUE, "content", lines + "alert(s) were sent to the driver"))
+                .isNull();
+    }
+
+    @Test
     void letsLinesThroughThatStandAmidTheirLike() {
         assertThat(inspection.look(Place.FORM_VALUE, "content", """
                 #!/bin/sh
