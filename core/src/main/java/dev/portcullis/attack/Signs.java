@@ -125,7 +125,7 @@ final class Signs {
                 i = word(i);
                 continue;
             }
-            if (kind != NOTHING) {
+            if (kind != NOTHING && (kind != WIDE || Text.isSpace(c) || PathShape.isDebris(c))) {
                 other(kind, c, i);
             }
             i++;
