@@ -178,7 +178,7 @@ final class Inspection {
         var lines = Lines.of(text);
         for (var i = 0; i < lines.count(); i++) {
             var amid = lines.isAmidAlike(i);
-            var passes = amid && !lines.isForeign(i);
+            var passes = amid && !lines.isForeign(i) || !lines.tells(i);
             var deny = passes ? null : line(spot, Sample.of(spot.place(), spot.name(), lines.line(i)), amid);
             if (deny != null) {
                 return deny;

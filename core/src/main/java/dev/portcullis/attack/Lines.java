@@ -18,6 +18,18 @@ final class Lines {
             "if then else elif fi do done case esac for while function return exit"
                     + " import from def class except try finally public private protected static var let const use my our sub echo");
 
+    /** What a line must have one of to be more than words and numbers. */
+    private static final int TELLING = ~(Traits.LETTER
+            | Traits.DIGIT
+            | Traits.SPACE
+            | Traits.DOT
+            | Traits.COLON
+            | Traits.MARK
+            | Traits.CONTROL
+            | Traits.WIDE
+            | Traits.SERIAL
+            | 1 << 31);
+
     private static final boolean[] MARK = new boolean[128];
 
     static {
@@ -151,6 +163,11 @@ final class Lines {
             alike += i != index && marks[i] != 0 && same ? 1 : 0;
         }
         return 2 * alike >= to - from - 1 || isContinued(index);
+    }
+
+    /** Tells whether a line has a character that words and numbers have not. */
+    boolean tells(int index) {
+        return (Traits.of(text.toString(), bounds[2 * index], bounds[2 * index + 1]) & TELLING) != 0;
     }
 
     /** Tells whether a line begins as a value or a separator does, which hardly any line of code does. */
