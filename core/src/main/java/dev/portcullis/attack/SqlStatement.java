@@ -67,7 +67,7 @@ final class SqlStatement {
                     case OBJECT ->
                         kind == SqlKind.OBJECT
                                 || kind == PREFIX
-                                || text.says("or replace ", next)
+                                || text.says("or", next) && name == next + 2
                                 || text.says("extension", next)
                                 || isCutOff(text, next, name);
                     case GRANT -> mayFollow(text, from);
