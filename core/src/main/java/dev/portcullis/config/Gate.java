@@ -17,21 +17,17 @@ import dev.portcullis.ip.CountryReport;
 import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.ProxyReport;
 import dev.portcullis.limit.ConcurrencyReport;
-import dev.portcullis.limit.Meters;
 import dev.portcullis.limit.Share;
 import dev.portcullis.limit.Usage;
 import dev.portcullis.metric.Metrics;
-import dev.portcullis.metric.Series;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.store.StoreReport;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,8 +91,8 @@ public final class Gate implements AutoCloseable {
                 new Management.Sources(
                         this::reports, gauges, this::usage, this::topUsers, this::rollback, this::contract),
                 told);
-        count(lasting.counted());
-        var unused = adopted(current);
+        Quotas.count(lasting.counted(), metrics);
+        var unused = Quotas.adopted(current.limits());
         lasting.behaviour().count(metrics);
         lasting.count(metrics);
         gauges.renew();
@@ -227,16 +223,6 @@ public final class Gate implements AutoCloseable {
                 concurrency());
     }
 
-    private void count(@Nullable Meters meters) {
-        if (meters != null) {
-            metrics.add(Series.gauge("portcullis_meters", Map.of(), meters::size));
-            metrics.add(Series.counter("portcullis_meters_overflowed_total", Map.of(), meters::overflowed));
-            metrics.add(Series.counter("portcullis_counted_here_total", Map.of(), meters::countedHere));
-            metrics.add(Series.gauge("portcullis_late_charges", Map.of(), meters::lateCharges));
-            metrics.add(Series.counter("portcullis_late_charges_lost_total", Map.of(), meters::lostCharges));
-        }
-    }
-
     /** Who shares what is remembered from one request to the next: a line for each scope, {@code scope=node} or {@code scope=shared}. */
     public List<String> scopes() {
         return Scopes.lines(current.limits(), sharing);
@@ -305,10 +291,7 @@ public final class Gate implements AutoCloseable {
      */
     public List<Usage> usage(Principal caller) {
         requireNonNull(caller, "caller");
-        return current.limits().stream()
-                .flatMap(limit -> limit.usage(caller).stream())
-                .distinct()
-                .toList();
+        return Quotas.usage(current.limits(), caller);
     }
 
     /**
@@ -318,13 +301,7 @@ public final class Gate implements AutoCloseable {
      * @throws RuntimeException when a count cannot be told
      */
     public List<Share> topUsers(int most) {
-        return current.limits().stream()
-                .flatMap(limit -> limit.shares().stream()
-                        .sorted(Comparator.comparingLong(
-                                        (Share share) -> share.usage().used())
-                                .reversed())
-                        .limit(most))
-                .toList();
+        return Quotas.most(current.limits(), most);
     }
 
     /** The names under which log lines say whom they are about. */
@@ -417,7 +394,7 @@ public final class Gate implements AutoCloseable {
             before = other.configuration().equals(file.configuration()) ? before : file;
             file = other;
             var details = new TreeMap<>(more);
-            var low = adopted(next);
+            var low = Quotas.adopted(next.limits());
             if (!low.isEmpty()) {
                 details.put("too-low", low);
                 LOG.warn("limits that grant less than what was used: {}", low);
@@ -433,11 +410,6 @@ public final class Gate implements AutoCloseable {
         } finally {
             reloading.unlock();
         }
-    }
-
-    /** What is to be said of limits that grant less than before. */
-    private static String adopted(Compiled next) {
-        return next.limits().stream().flatMap(limit -> limit.adopt().stream()).collect(Collectors.joining("; "));
     }
 
     @Override

@@ -4,48 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
+/** Lints, explains and replays, as from a shell. */
 @Isolated("sets the standard input")
-class MainTest {
+class MainTest extends CommandStage {
 
     private static final String KEY = "c4n4ry-api-key-0123456789";
-
-    @TempDir
-    Path directory;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... arguments) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    }
-
-    private int runWith(String input, String... arguments) {
-        var before = System.in;
-        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-        try {
-            return run(arguments);
-        } finally {
-            System.setIn(before);
-        }
-    }
-
-    private String policy(String yaml) throws Exception {
-        return Files.writeString(directory.resolve("p.yml"), yaml).toString();
-    }
 
     private String guarded() throws Exception {
         runWith(KEY, "keys", "hash");
@@ -147,78 +116,6 @@ class MainTest {
         var digests = out.toString().lines().toList();
         assertThat(digests).hasSize(2).allMatch(digest -> digest.matches("[0-9a-f]{64}"));
         assertThat(digests.get(0)).isEqualTo(digests.get(1));
-    }
-
-    @Test
-    void hashesKeys() {
-        assertThat(runWith("test\n", "keys", "hash")).isEqualTo(0);
-        assertThat(out.toString().strip())
-                .isEqualTo("sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
-        assertThat(runWith("", "keys", "hash")).isEqualTo(1);
-        assertThat(runWith("with space inside", "keys", "hash")).isEqualTo(1);
-        assertThat(err.toString()).doesNotContain("with space inside");
-    }
-
-    @Test
-    void makesAKeyThatItsOwnConfigurationKnows() throws Exception {
-        assertThat(run("keys", "new", "--client", "acme", "--days", "90")).isEqualTo(0);
-        var said = out.toString();
-        var key = said.lines().findFirst().orElseThrow();
-        assertThat(key).matches("pcl_[0-9a-z]{12}\\.[0-9A-Za-z]{38}").endsWith(FreshKey.check(key.substring(0, 49)));
-        var policy = policy(
-                said.substring(key.length()).strip() + "\npolicies: { a: { paths: [/a], authenticate: [api-key] } }");
-        assertThat(asked(policy, key)).contains("outcome: proceed");
-        assertThat(asked(policy, key + "x")).contains("401");
-    }
-
-    @Test
-    void rotatesAKeySoThatBothWorkForAWhile() throws Exception {
-        run("keys", "new", "--client", "acme");
-        var made = out.toString();
-        var old = made.lines().findFirst().orElseThrow();
-        var id = old.substring(4, 16);
-        var before = policy(made.substring(old.length()).strip());
-        out.getBuffer().setLength(0);
-
-        assertThat(run("keys", "rotate", id, "--policy", before, "--overlap", "2"))
-                .isEqualTo(0);
-        var said = out.toString();
-        var key = said.lines().findFirst().orElseThrow();
-        assertThat(key).startsWith("pcl_" + id + ".").isNotEqualTo(old);
-        var after = policy("clients:\n  acme:\n    keys:\n"
-                + said.substring(key.length()).strip().indent(6)
-                + "policies: { a: { paths: [/a], authenticate: [api-key] } }");
-        assertThat(asked(after, key)).contains("outcome: proceed");
-        assertThat(asked(after, old)).contains("outcome: proceed");
-        var later = Instant.now().plus(Duration.ofDays(3)).toString();
-        assertThat(asked(after, old, "--at", later)).contains("401", "key-expired");
-        assertThat(asked(after, key, "--at", later)).contains("outcome: proceed");
-
-        assertThat(run("keys", "rotate", "nobody", "--policy", after)).isEqualTo(1);
-        assertThat(run("keys", "rotate", id)).isEqualTo(2);
-        assertThat(run("keys", "new", "--client", "acme", "--prefix", "a.b")).isEqualTo(2);
-    }
-
-    @Test
-    void hashesKeysUnderAPepper() throws Exception {
-        var pepper = directory.resolve("pepper");
-        Files.writeString(pepper, "0123456789abcdef0123456789abcdef\n");
-        assertThat(runWith("test\n", "keys", "hash", "--pepper-file", pepper.toString()))
-                .isEqualTo(0);
-        assertThat(out.toString().strip())
-                .isEqualTo("hmac-sha256:3aeecd2a3f581a29df60e4e8f9bd0b7f2ed98f94b21df0f4721a7ac59fbd533c");
-        Files.writeString(pepper, "short\n");
-        assertThat(runWith("test\n", "keys", "hash", "--pepper-file", pepper.toString()))
-                .isEqualTo(1);
-    }
-
-    private String asked(String policy, String key, String... more) {
-        out.getBuffer().setLength(0);
-        var arguments = new ArrayList<>(List.of("explain", "--policy", policy, "--target", "/a"));
-        arguments.addAll(List.of("--header", "Host: h", "--header", "X-API-Key: " + key));
-        arguments.addAll(List.of(more));
-        run(arguments.toArray(String[]::new));
-        return out.toString();
     }
 
     @Test

@@ -74,8 +74,7 @@ class FeedTest {
         server.tagged("\"v1\"");
         var feed = loaded(FeedTerms.USUAL);
 
-        clock.advance(Duration.ofHours(1));
-        tend(feed);
+        anHourLater(feed);
 
         assertThat(server.asked()).containsExactly("null", "\"v1\"");
         assertThat(feed.contains(LISTED)).isTrue();
@@ -105,8 +104,7 @@ class FeedTest {
         var feed = loaded(FeedTerms.USUAL);
         server.lists(list.replace('~', '\n'));
 
-        clock.advance(Duration.ofHours(1));
-        tend(feed);
+        anHourLater(feed);
 
         assertThat(feed.contains(LISTED)).as(what).isTrue();
         assertThat(feed.report().problem()).contains(reason);
@@ -121,8 +119,7 @@ class FeedTest {
                 .mapToObj(i -> i + ".0.0.0/8")
                 .collect(Collectors.joining("\n")));
 
-        clock.advance(Duration.ofHours(1));
-        tend(feed);
+        anHourLater(feed);
 
         assertThat(feed.contains(OTHER)).isFalse();
         assertThat(feed.report().problem()).contains("half of the Internet");
@@ -134,8 +131,7 @@ class FeedTest {
         var feed = loaded(FeedTerms.USUAL);
         server.answers(status);
 
-        clock.advance(Duration.ofHours(1));
-        tend(feed);
+        anHourLater(feed);
 
         assertThat(feed.contains(LISTED)).isTrue();
         assertThat(feed.report().problem()).contains("answers " + status);
@@ -155,8 +151,7 @@ class FeedTest {
         assertThat(feed.contains(LISTED)).isTrue();
 
         server.answers(500);
-        clock.advance(Duration.ofHours(1));
-        tend(feed);
+        anHourLater(feed);
         clock.advance(Duration.ofSeconds(299));
         tend(feed);
         assertThat(server.asked()).hasSize(4);
@@ -257,12 +252,10 @@ class FeedTest {
         feed.fetched().join();
         Files.writeString(file, "203.0.113.0/24\n");
 
-        clock.advance(Duration.ofHours(1));
-        tend(feed);
+        anHourLater(feed);
         assertThat(feed.contains(OTHER)).isTrue();
         Files.delete(file);
-        clock.advance(Duration.ofHours(1));
-        tend(feed);
+        anHourLater(feed);
         assertThat(feed.contains(OTHER)).isTrue();
         assertThat(feed.report().problem()).contains("cannot be read");
     }
@@ -346,6 +339,11 @@ class FeedTest {
         var feed = feed(terms);
         feed.fetched().join();
         return feed;
+    }
+
+    private void anHourLater(Feed feed) {
+        clock.advance(Duration.ofHours(1));
+        tend(feed);
     }
 
     private static void tend(Feed feed) {

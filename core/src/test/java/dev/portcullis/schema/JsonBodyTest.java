@@ -124,8 +124,8 @@ class JsonBodyTest {
     @Test
     void refusesToBuildWhatCouldNotBeHeldAgainstABody() {
         assertThatThrownBy(() -> JsonBody.of(json("{\"type\": \"strng\"}"), 1)).hasMessageContaining("/type");
-        assertThatThrownBy(() -> JsonBody.of(json("{\"pattern\": \"(?=a)\"}"), 1))
-                .hasMessageContaining("lookahead");
+        assertThatThrownBy(() -> JsonBody.of(json("{\"pattern\": \"(a)\\\\1\"}"), 1))
+                .hasMessageContaining("backreferences");
         assertThatThrownBy(() -> JsonBody.of(json("{\"format\": \"phone\"}"), 1))
                 .hasMessageContaining("`phone`");
         assertThatThrownBy(() -> JsonBody.of(json("{\"maxlength\": 1}"), 1)).hasMessageContaining("`maxLength`");

@@ -59,13 +59,17 @@ abstract class Answering {
         };
     }
 
-    /** A rule that adds its mark to every head, shows the application's, takes one away, and denies where it is told to. */
-    static final Check MARKING = request -> Verdict.Pass.watching(new Watch() {
+    /** A watch that asks to see heads. */
+    abstract static class Heads implements Watch {
+
         @Override
-        public boolean asksHead() {
+        public final boolean asksHead() {
             return true;
         }
+    }
 
+    /** A rule that adds its mark to every head, shows the application's, takes one away, and denies where it is told to. */
+    static final Check MARKING = request -> Verdict.Pass.watching(new Heads() {
         @Override
         public Verdict sending(Request seen, Head head) {
             head.set("X-Mark", head.status() + " " + head.headers("X-App") + " " + head.ofApplication());
@@ -75,12 +79,7 @@ abstract class Answering {
     });
 
     /** A rule that holds back JSON and shouts it. */
-    static final Check SHOUTING = request -> Verdict.Pass.watching(new Watch() {
-        @Override
-        public boolean asksHead() {
-            return true;
-        }
-
+    static final Check SHOUTING = request -> Verdict.Pass.watching(new Heads() {
         @Override
         public @Nullable Hold holding(Request seen, Head head) {
             var type = head.header("Content-Type");

@@ -9,7 +9,6 @@ import dev.portcullis.PolicySet;
 import dev.portcullis.Request;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
-import dev.portcullis.Watch;
 import dev.portcullis.fixture.RawHttp;
 import dev.portcullis.http.Forwarding;
 import jakarta.servlet.http.Cookie;
@@ -181,12 +180,7 @@ class JudgedResponseTest extends Answering {
     @ParameterizedTest
     @EnumSource
     void hidesFromTheApplicationWhatRulesHaveSet(Container.Kind kind) throws Exception {
-        Check modest = request -> Verdict.Pass.watching(new Watch() {
-            @Override
-            public boolean asksHead() {
-                return true;
-            }
-
+        Check modest = request -> Verdict.Pass.watching(new Heads() {
             @Override
             public Verdict sending(Request seen, Head head) {
                 if (!head.has("X-App")) {
@@ -228,12 +222,7 @@ class JudgedResponseTest extends Answering {
     @ParameterizedTest
     @EnumSource
     void takesAwayWhatTheContainerSaysOfItself(Container.Kind kind) throws Exception {
-        Check check = request -> new Verdict.Pass(List.of(), null, new Watch() {
-            @Override
-            public boolean asksHead() {
-                return true;
-            }
-
+        Check check = request -> new Verdict.Pass(List.of(), null, new Heads() {
             @Override
             public Verdict sending(Request seen, Head head) {
                 head.remove("Server");
@@ -317,12 +306,7 @@ class JudgedResponseTest extends Answering {
     @ParameterizedTest
     @EnumSource
     void showsTheApplicationOneNonce(Container.Kind kind) throws Exception {
-        Check check = request -> Verdict.Pass.watching(new Watch() {
-            @Override
-            public boolean asksHead() {
-                return true;
-            }
-
+        Check check = request -> Verdict.Pass.watching(new Heads() {
             @Override
             public Verdict sending(Request seen, Head head) {
                 head.set("X-Nonce", head.nonce());

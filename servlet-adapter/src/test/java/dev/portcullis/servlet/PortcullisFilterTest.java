@@ -7,94 +7,29 @@ import dev.portcullis.Check;
 import dev.portcullis.Engine;
 import dev.portcullis.Header;
 import dev.portcullis.Listener;
-import dev.portcullis.Outcome;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Principal;
-import dev.portcullis.Reply;
-import dev.portcullis.Request;
-import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
-import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.fixture.RawHttp;
 import dev.portcullis.fixture.RawResponse;
 import dev.portcullis.http.Forwarding;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The filter in real containers: what reaches the application, what reaches the client, and what the engine is told. */
-class PortcullisFilterTest {
+class PortcullisFilterTest extends Filtering {
 
-    private static final Check PASS = request -> Verdict.pass();
-    private static final Check DENY = request -> Verdict.deny(
-            Reply.problem(403, "planted").with("X-Why", "planted"), Evidence.of("planted", "secret-evidence"));
     private static final Principal ALICE = new Principal(
             "alice", Principal.Kind.USER, "main", "shop", null, null, Set.of(), Set.of("admin"), Map.of(), "jwt");
-
-    private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
-    private final AtomicInteger served = new AtomicInteger();
-
-    /** What a servlet does in a test. */
-    private interface Application {
-        void answer(HttpServletRequest request, HttpServletResponse response) throws Exception;
-    }
-
-    private HttpServlet servlet(Application application) {
-        return new HttpServlet() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                served.incrementAndGet();
-                try {
-                    application.answer(request, response);
-                } catch (IOException | RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
-    }
-
-    private PortcullisFilter filter(Rule... rules) {
-        return filter(PolicySet.builder().first(rules).otherwiseProceed(), Forwarding.NONE);
-    }
-
-    private PortcullisFilter filter(PolicySet set, Forwarding forwarding) {
-        var listener = new Listener() {
-            @Override
-            public void ended(Request request, Outcome outcome, dev.portcullis.Ending ending, int status) {
-                ended.add(request.dispatch() + " " + ending + " " + status);
-            }
-        };
-        return new PortcullisFilter(Engine.of(set, listener), forwarding, Routes.UNKNOWN);
-    }
-
-    private static RawResponse get(Container container, String... lines) throws IOException {
-        return RawHttp.to("127.0.0.1", container.port())
-                .send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + String.join("", lines) + "\r\n");
-    }
 
     private static RawResponse post(Container container, String headers, String body) throws IOException {
         return RawHttp.to("127.0.0.1", container.port())
                 .send("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n" + body);
-    }
-
-    private String told() throws InterruptedException {
-        return String.valueOf(ended.poll(10, TimeUnit.SECONDS));
     }
 
     @ParameterizedTest
@@ -177,97 +112,6 @@ class PortcullisFilterTest {
             }
             assertThat(List.of(told(), told(), told()))
                     .containsExactly("REQUEST ANSWERED 200", "REQUEST ANSWERED 404", "REQUEST FAILED 500");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void tellsTheEndOfAnAsynchronousAnswerOnce(Container.Kind kind) throws Exception {
-        var application = servlet((request, response) -> {
-            var context = request.startAsync();
-            context.start(() -> {
-                ((HttpServletResponse) context.getResponse()).setStatus(202);
-                context.complete();
-            });
-        });
-        try (var container = kind.start(filter(Rule.enforce("a", PASS)), Map.of("/", application))) {
-            assertThat(get(container).status()).isEqualTo(202);
-            assertThat(told()).isEqualTo("REQUEST ANSWERED 202");
-            assertThat(ended).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void judgesAnAsynchronousDispatchOnce(Container.Kind kind) throws Exception {
-        var judged = new AtomicInteger();
-        var count = Rule.enforce("count", request -> {
-            judged.incrementAndGet();
-            return Verdict.pass();
-        });
-        var application = servlet((request, response) -> {
-            if (request.getDispatcherType() == jakarta.servlet.DispatcherType.ASYNC) {
-                response.setStatus(203);
-            } else {
-                request.startAsync().dispatch();
-            }
-        });
-        try (var container = kind.start(filter(count), Map.of("/", application))) {
-            assertThat(get(container).status()).isEqualTo(203);
-            assertThat(told()).isEqualTo("REQUEST ANSWERED 203");
-            assertThat(judged).hasValue(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void asksTheRulesOfTheTargetOfAForwardAndChargesNothingAgain(Container.Kind kind) throws Exception {
-        var charged = new ArrayList<Dispatch>();
-        var set = PolicySet.builder()
-                .first(Rule.enforce("limit", request -> {
-                    charged.add(request.dispatch());
-                    return Verdict.pass();
-                }))
-                .route(
-                        "secret",
-                        request -> request.path().equals("/secret"),
-                        List.of(Rule.enforce("scope", DENY).alsoOn(Dispatch.FORWARD)))
-                .otherwiseProceed();
-        var applications = Map.of(
-                "/",
-                        servlet((request, response) -> request.getRequestDispatcher(request.getParameter("to"))
-                                .forward(request, response)),
-                "/secret", servlet((request, response) -> response.getWriter().print("treasure")),
-                "/open", servlet((request, response) -> response.getWriter().print("welcome")));
-        try (var container = kind.start(filter(set, Forwarding.NONE), applications)) {
-            var http = RawHttp.to("127.0.0.1", container.port());
-
-            assertThat(http.send("GET /?to=/secret HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                            .status())
-                    .isEqualTo(403);
-            assertThat(http.send("GET /?to=/open HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                            .text())
-                    .isEqualTo("welcome");
-            assertThat(charged).containsExactly(Dispatch.REQUEST, Dispatch.REQUEST);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void asksTheRulesOfTheTargetOfAnInclude(Container.Kind kind) throws Exception {
-        var set = PolicySet.builder()
-                .route(
-                        "secret",
-                        request -> request.path().equals("/secret"),
-                        List.of(Rule.enforce("scope", DENY).alsoOn(Dispatch.FORWARD)))
-                .otherwiseProceed();
-        var applications = Map.of(
-                "/",
-                        servlet((request, response) ->
-                                request.getRequestDispatcher("/secret").include(request, response)),
-                "/secret", servlet((request, response) -> response.getWriter().print("treasure")));
-        try (var container = kind.start(filter(set, Forwarding.NONE), applications)) {
-            assertThat(get(container).text()).doesNotContain("treasure");
         }
     }
 

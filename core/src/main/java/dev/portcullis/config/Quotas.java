@@ -1,0 +1,55 @@
+package dev.portcullis.config;
+
+import dev.portcullis.Principal;
+import dev.portcullis.limit.Limit;
+import dev.portcullis.limit.Meters;
+import dev.portcullis.limit.Share;
+import dev.portcullis.limit.Usage;
+import dev.portcullis.metric.Metrics;
+import dev.portcullis.metric.Series;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What callers have used of limits, and how it stands with the meters that count it. */
+final class Quotas {
+
+    private Quotas() {}
+
+    /** What a caller has used of those that count by nothing but the caller. */
+    static List<Usage> usage(List<Limit> limits, Principal caller) {
+        return limits.stream()
+                .flatMap(limit -> limit.usage(caller).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Who has used most of each, the most first. */
+    static List<Share> most(List<Limit> limits, int most) {
+        return limits.stream()
+                .flatMap(limit -> limit.shares().stream()
+                        .sorted(Comparator.comparingLong(
+                                        (Share share) -> share.usage().used())
+                                .reversed())
+                        .limit(most))
+                .toList();
+    }
+
+    /** What is to be said of limits that grant less than before. */
+    static String adopted(List<Limit> limits) {
+        return limits.stream().flatMap(limit -> limit.adopt().stream()).collect(Collectors.joining("; "));
+    }
+
+    /** Has the figures of meters counted. */
+    static void count(@Nullable Meters meters, Metrics metrics) {
+        if (meters != null) {
+            metrics.add(Series.gauge("portcullis_meters", Map.of(), meters::size));
+            metrics.add(Series.counter("portcullis_meters_overflowed_total", Map.of(), meters::overflowed));
+            metrics.add(Series.counter("portcullis_counted_here_total", Map.of(), meters::countedHere));
+            metrics.add(Series.gauge("portcullis_late_charges", Map.of(), meters::lateCharges));
+            metrics.add(Series.counter("portcullis_late_charges_lost_total", Map.of(), meters::lostCharges));
+        }
+    }
+}
