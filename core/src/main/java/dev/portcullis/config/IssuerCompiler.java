@@ -5,6 +5,7 @@ import dev.portcullis.auth.DecryptionKeys;
 import dev.portcullis.auth.Issuer;
 import dev.portcullis.auth.KeySource;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,9 +126,19 @@ final class IssuerCompiler {
                 "write an `https://` address, or give the keys by `jwks`");
     }
 
+    /** The same on all JDKs, and without the text, which may hold a password. */
+    private static URI address(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("no address: " + e.getReason() + " at index " + e.getIndex(), e);
+        }
+    }
+
     /** Tells whether nobody on the way can answer in the place of whoever is asked there. */
     static boolean askable(At at, String text, String expected, String help) {
-        var uri = at.make(text, "write an address such as `https://idp.example.com/realms/shop`", URI::create);
+        var uri = at.make(
+                text, "write an address such as `https://idp.example.com/realms/shop`", IssuerCompiler::address);
         if (uri == null) {
             return false;
         }
