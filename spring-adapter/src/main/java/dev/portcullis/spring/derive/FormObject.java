@@ -2,6 +2,7 @@ package dev.portcullis.spring.derive;
 
 import dev.portcullis.Request.Proven.Where;
 import dev.portcullis.schema.Signature.Parameter;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.Property;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.NumberUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.BindParam;
 
@@ -170,7 +172,7 @@ final class FormObject {
         }
     }
 
-    private static @Nullable Object accessor(java.lang.reflect.Method accessor, Object object) {
+    private static @Nullable Object accessor(Method accessor, Object object) {
         accessor.setAccessible(true);
         return ReflectionUtils.invokeMethod(accessor, object);
     }
@@ -209,8 +211,7 @@ final class FormObject {
         }
         return own == String.class
                 ? text
-                : org.springframework.util.NumberUtils.parseNumber(
-                        text.isEmpty() ? "0" : text, own.asSubclass(Number.class));
+                : NumberUtils.parseNumber(text.isEmpty() ? "0" : text, own.asSubclass(Number.class));
     }
 
     /** The properties; nothing is known of what can only be read, in which something may be bound still. Null when it is made otherwise. */
