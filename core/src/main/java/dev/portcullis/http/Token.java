@@ -10,12 +10,16 @@ final class Token {
     /** 1 for what may not stand in a token, by the lower byte of a character. */
     private static final byte[] NO_PART = new byte[0x100];
 
+    /** 1 for a control character, by the lower byte of a character. */
+    private static final byte[] CONTROL = new byte[0x100];
+
     static {
         for (var c = 0; c < PART.length; c++) {
             PART[c] = isLetterOrDigit(c) || MARKS.indexOf(c) >= 0;
         }
         for (var c = 0; c < NO_PART.length; c++) {
             NO_PART[c] = (byte) (isPart((char) c) ? 0 : 1);
+            CONTROL[c] = (byte) (isControl((char) c) ? 1 : 0);
         }
     }
 
@@ -49,13 +53,11 @@ final class Token {
     /** Tells whether there is a control character other than the tab in the text. Every head passes here, value by value. */
     static boolean hasControl(String text) {
         var odd = 0;
-        var length = text.length();
-        for (var i = 0; i < length; i++) {
-            var c = text.charAt(i);
-            odd |= c - ' ' | '~' - c;
+        for (var i = 0; i < text.length(); i++) {
+            odd |= CONTROL[text.charAt(i) & 0xff];
         }
-        // Negative when a character was no printable one of ASCII, which most values consist of.
-        return odd < 0 && hasControlAmongOthers(text);
+        // The lower byte of a character beyond Latin-1 may look like a control character.
+        return odd != 0 && hasControlAmongOthers(text);
     }
 
     private static boolean hasControlAmongOthers(String text) {
