@@ -3,10 +3,12 @@ package dev.portcullis.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.schema.ContractDiff;
+import dev.portcullis.schema.OneDocument;
 import dev.portcullis.schema.OpenApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +43,40 @@ final class SchemaCommand implements Runnable {
     }
 
     private static JsonNode read(Path file) throws IOException {
+        var document = tree(file);
+        if (document == null || !document.path("openapi").isTextual()) {
+            throw new IOException("`" + file + "` is no OpenAPI document");
+        }
+        try {
+            return OneDocument.of(document, String.valueOf(file.getFileName()), path -> beside(file, path));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("`" + file + "`: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode beside(Path file, String path) {
+        try {
+            return tree(file.resolveSibling(path));
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("no such file", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode tree(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException("`" + file + "` is too large (expected: at most 16 MiB)");
         }
         var text = Files.readString(file, StandardCharsets.UTF_8);
         var settings = LoadSettings.builder().setCodePointLimit(MAX_BYTES).build();
         try {
-            JsonNode document = text.stripLeading().startsWith("{")
+            return text.stripLeading().startsWith("{")
                     ? new JsonMapper().readTree(text)
                     : new JsonMapper().valueToTree(new Load(settings).loadFromString(text));
-            if (document != null && document.path("openapi").isTextual()) {
-                return document;
-            }
         } catch (YamlEngineException | com.fasterxml.jackson.core.JacksonException e) {
             throw new IOException("`" + file + "` is neither JSON nor YAML", e);
         }
-        throw new IOException("`" + file + "` is no OpenAPI document");
     }
 
     /** Shows the fields of operations. */

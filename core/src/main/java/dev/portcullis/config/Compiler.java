@@ -83,7 +83,7 @@ final class Compiler {
                 tenants,
                 outbound,
                 site.conduct(),
-                uncovered(),
+                unreached(internal),
                 anonymous(),
                 denied,
                 List.copyOf(site.counting().limits()),
@@ -208,6 +208,16 @@ final class Compiler {
     private List<String> uncovered() {
         return addressees.stream()
                 .filter(one -> one.words().isEmpty() && paths.sorted().stream().noneMatch(one::meets))
+                .map(Addressee::id)
+                .toList();
+    }
+
+    /** The handlers that no policy covers, and those whose paths stay denied as internal ones. */
+    private List<String> unreached(InternalPaths internal) {
+        return addressees.stream()
+                .filter(one -> one.words().isEmpty()
+                        && paths.sorted().stream()
+                                .noneMatch(path -> one.meets(path) && !internal.close(path.pattern(), one.patterns())))
                 .map(Addressee::id)
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.portcullis.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.http.Json;
+import dev.portcullis.schema.OneDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +11,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a configuration points to, and remembers it for the digest. Lives for one build. */
 final class Contents {
 
     private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BESIDE = 16 << 20;
     private static final String HELP =
             "write `classpath:...`, `file:...`, a path beside the policy file, or the JSON itself";
+
+    /** Files and resources, and no addresses. */
+    private static final Pattern LOCAL = Pattern.compile("classpath:|file:(?!//[^/])|[A-Za-z]:|[^:]*$");
 
     private final Resources resources;
     private final Map<String, byte[]> read = new TreeMap<>();
@@ -74,6 +81,49 @@ final class Contents {
         }
     }
 
+    /**
+     * The document with what stands in files beside it; the same when it is no file, beside which nothing is.
+     *
+     * @param reader makes a tree of a file
+     * @throws IllegalArgumentException when one of them cannot be had
+     */
+    JsonNode whole(JsonNode document, String location, Function<byte[], JsonNode> reader) {
+        if (isJson(location) || !LOCAL.matcher(location).lookingAt()) {
+            return document;
+        }
+        var name = Math.max(location.lastIndexOf('/'), location.indexOf(':')) + 1;
+        var beside = new Beside(location.substring(0, name), reader);
+        return OneDocument.of(document, location.substring(name), beside::read);
+    }
+
+    /** Files of one directory, all together within a bound. */
+    private final class Beside {
+
+        private final String directory;
+        private final Function<byte[], JsonNode> reader;
+        private int left = MAX_BESIDE;
+
+        Beside(String directory, Function<byte[], JsonNode> reader) {
+            this.directory = directory;
+            this.reader = reader;
+        }
+
+        JsonNode read(String path) {
+            var location = directory + path;
+            try (InputStream stream = resources.open(location)) {
+                var bytes = stream.readNBytes(left + 1);
+                if (bytes.length > left) {
+                    throw new IllegalArgumentException("too large (expected: at most 16 MiB in all files)");
+                }
+                left -= bytes.length;
+                read.put(location, bytes);
+                return reader.apply(bytes);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("cannot be read: " + reason(e), e);
+            }
+        }
+    }
+
     /** The bytes that stand at a location now, which may be others than at the start; null when they cannot be read. */
     byte @Nullable [] again(String location) {
         try (InputStream stream = resources.open(location)) {
@@ -91,12 +141,20 @@ final class Contents {
         if (bytes == null) {
             return null;
         }
+        try {
+            return whole(read(bytes), location, Contents::read);
+        } catch (IllegalArgumentException e) {
+            at.problem(At.messageOf(e), HELP);
+            return null;
+        }
+    }
+
+    private static JsonNode read(byte[] bytes) {
         var result = Json.read(bytes);
         if (result instanceof Json.Read json) {
             return json.node();
         }
-        at.problem("no JSON: " + ((Json.Malformed) result).reason(), HELP);
-        return null;
+        throw new IllegalArgumentException("no JSON: " + ((Json.Malformed) result).reason());
     }
 
     /** The location as an operator may see it; what looks like a key, like JSON that was cut or like no location may be a secret. */

@@ -324,7 +324,7 @@ public final class Gate implements AutoCloseable {
         return current.anonymous();
     }
 
-    /** The ids of the handlers that neither annotations nor a policy's paths speak of. */
+    /** The ids of the handlers that neither annotations nor a policy's paths speak of, or only a policy that leaves internal paths denied. */
     public List<String> uncovered() {
         return current.uncovered();
     }

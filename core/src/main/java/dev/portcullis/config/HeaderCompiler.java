@@ -24,7 +24,6 @@ record HeaderCompiler(At at, Mode outer) {
     /** An enforced rule of a policy takes the place of the one for all, since both have this name. */
     static final String NAME = "response-headers";
 
-    private static final String OFF = "off";
     private static final String HELP = "write a value that browsers understand, or `off`";
     private static final Kind<Preset> PRESET = Kind.choice(
             "preset", Stream.of(Preset.values()).collect(Collectors.toMap(HeaderCompiler::word, one -> one)));
@@ -53,12 +52,17 @@ record HeaderCompiler(At at, Mode outer) {
         return Rule.enforce(name, headers.build()).in(mode).alsoOn(Dispatch.ERROR);
     }
 
-    /** A field and what is written of it. */
-    private record Field(String name, @Nullable String value) {
+    /** A field, what is written of it, and whether that leaves it out. */
+    private record Field(String name, @Nullable String value, boolean leftOut) {
 
         /** A field that is never just {@code false}. */
         static Field known(String name, @Nullable String value) {
-            return new Field(name, Kind.isOff(value) ? OFF : value);
+            return new Field(name, value, Kind.isOff(value));
+        }
+
+        /** A field of the operator's choice: only what a preset may set can be left out. */
+        static Field further(String name, String value) {
+            return new Field(name, value, Kind.isOff(value) && Preset.isPreset(name));
         }
     }
 
@@ -88,14 +92,14 @@ record HeaderCompiler(At at, Mode outer) {
             here.make(
                     value,
                     HELP,
-                    text -> text.equals(OFF) ? headers.without(field.name()) : headers.set(field.name(), text.strip()));
+                    text -> field.leftOut() ? headers.without(field.name()) : headers.set(field.name(), text.strip()));
         }
     }
 
     private void further(HeaderSettings written, ResponseHeaders.Builder headers) {
         var set = written.set();
         if (set != null) {
-            set.forEach((name, value) -> set(at.child("set").child(name), headers, new Field(name, value)));
+            set.forEach((name, value) -> set(at.child("set").child(name), headers, Field.further(name, value)));
         }
         var remove = written.remove();
         if (remove != null) {

@@ -50,7 +50,12 @@ record InternalPaths(Map<String, List<PathPattern>> groups) {
                     "/v3/api-docs.yaml");
 
     /** One path with what it is for. */
-    record Internal(String group, PathPattern pattern) {}
+    record Internal(String group, PathPattern pattern) {
+
+        Evidence evidence() {
+            return Evidence.of(NAME, group + ": " + pattern + " stays denied until a policy names it");
+        }
+    }
 
     InternalPaths {
         groups = Map.copyOf(groups);
@@ -84,6 +89,12 @@ record InternalPaths(Map<String, List<PathPattern>> groups) {
                 .toList();
     }
 
+    /** Tells whether a handler at these paths stays denied under a policy for the pattern. */
+    boolean close(PathPattern policy, List<PathPattern> handler) {
+        return !handler.isEmpty()
+                && under(policy).stream().anyMatch(one -> handler.stream().allMatch(one.pattern()::includes));
+    }
+
     /** The groups of those under a path as it is written, for operators; empty when there are none, or it is no path. */
     String shownUnder(String path) {
         var pattern = parsed(path);
@@ -110,7 +121,7 @@ record InternalPaths(Map<String, List<PathPattern>> groups) {
 
     /** The rule that denies all of these paths. */
     static Rule rule(List<Internal> paths, Mode mode) {
-        return Rule.enforce(NAME, new Denial(paths)).in(mode).alsoOn(Dispatch.FORWARD);
+        return Rule.enforce(NAME, Denial.of(paths)).in(mode).alsoOn(Dispatch.FORWARD);
     }
 
     /** The rule that denies all paths. */
@@ -119,16 +130,24 @@ record InternalPaths(Map<String, List<PathPattern>> groups) {
     }
 
     /** Denies what stands under one of these paths, as if no policy covered it. */
-    private record Denial(List<Internal> paths) implements Check {
+    private record Denial(List<PathPattern> patterns, List<Verdict.Deny> denials) implements Check {
 
         private static final Reply REPLY = Reply.problem(403, "no-policy");
+
+        static Denial of(List<Internal> paths) {
+            return new Denial(
+                    paths.stream().map(Internal::pattern).toList(),
+                    paths.stream()
+                            .map(one -> Verdict.deny(REPLY, one.evidence()))
+                            .toList());
+        }
 
         @Override
         public Verdict check(Request request) {
             var path = request.path();
-            for (var i = 0; i < paths.size(); i++) {
-                if (paths.get(i).pattern().matches(path)) {
-                    return Verdict.deny(REPLY, Evidence.of(NAME, paths.get(i).group()));
+            for (var i = 0; i < patterns.size(); i++) {
+                if (patterns.get(i).matches(path)) {
+                    return denials.get(i);
                 }
             }
             return Verdict.pass();

@@ -132,11 +132,24 @@ final class OpenApiCompiler {
             return null;
         }
         try {
+            return contents.whole(tree(bytes), location, OpenApiCompiler::tree);
+        } catch (IllegalArgumentException e) {
+            here.problem(At.messageOf(e), "correct the document");
+            return null;
+        }
+    }
+
+    /**
+     * What a document in JSON or YAML says.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    static JsonNode tree(byte[] bytes) {
+        try {
             return isJson(bytes) ? READER.readTree(bytes) : yaml(bytes);
         } catch (JacksonException | YamlEngineException | IllegalArgumentException e) {
             var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            here.problem("neither JSON nor YAML: " + At.shown(reason), "correct the document");
-            return null;
+            throw new IllegalArgumentException("neither JSON nor YAML: " + At.shown(reason), e);
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can be read", e);
         }

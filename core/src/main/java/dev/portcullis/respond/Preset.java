@@ -2,6 +2,7 @@ package dev.portcullis.respond;
 
 import static java.util.Map.entry;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +62,12 @@ public enum Preset {
     /** The fields with their values. */
     public Map<String, String> fields() {
         return fields;
+    }
+
+    /** Tells whether one of the presets has the field, so that leaving it out means something. */
+    public static boolean isPreset(String name) {
+        return name.equalsIgnoreCase(Fields.CACHING)
+                || Arrays.stream(values()).anyMatch(preset -> preset.fields.containsKey(name));
     }
 
     /** What caches are told of an answer to a known caller; null for nothing. */

@@ -77,6 +77,23 @@ class InternalPathsTest {
     }
 
     @Test
+    void nameHandlersThatStayDeniedAndSayWhatOpensThem() {
+        var handler = new Endpoint("m", List.of("/management/{id}"), Set.of(), List.of());
+        try (var gate = gate(BROAD, handler)) {
+            assertThat(gate.uncovered()).containsExactly("m");
+            assertThat(gate.engine()
+                            .explain(gate.view(to(get("/management/7"), "m")))
+                            .toString())
+                    .contains("/management/** stays denied until a policy names it");
+        }
+        var named = BROAD.replace("} }", "}, m: { paths: [/management/**], public: true } }");
+        try (var gate = gate(named, handler)) {
+            assertThat(gate.uncovered()).isEmpty();
+            assertThat(outcome(gate, to(get("/management/7"), "m"))).isEqualTo("proceed");
+        }
+    }
+
+    @Test
     void stayDeniedWhereNoPolicyCoversThemAndOthersAreLetThrough() {
         try (var gate = gate("otherwise: proceed\n")) {
             assertThat(outcome(gate, get("/actuator/env"))).isEqualTo(DENIED);

@@ -54,6 +54,45 @@ class OpenApiConfigurationTest {
     }
 
     @Test
+    void readsFilesBesideTheDocument() throws IOException {
+        var order = "schema: { type: object, required: [qty], properties: { qty: { type: integer } } }";
+        var yaml = YAML.replace(order, "schema: { $ref: 'schemas/order.yml#/Order' }")
+                .replace("/orders:\n", "/orders/{id}: { $ref: 'order-path.yml' }\n  /orders:\n");
+        Files.createDirectory(folder.resolve("schemas"));
+        Files.writeString(
+                folder.resolve("order-path.yml"),
+                "get: { parameters: [{ name: id, in: path, required: true, schema: { $ref: schemas/id.json } }] }");
+        Files.writeString(folder.resolve("schemas/id.json"), "{\"type\": \"integer\"}");
+        var schema = Files.writeString(
+                folder.resolve("schemas/order.yml"),
+                "Order: { type: object, required: [qty], properties: { qty: { $ref: './id.json' } } }");
+        var file = Files.writeString(folder.resolve("parts.yml"), yaml);
+        var policy =
+                "policies: { shop: { paths: [/shop/**], public: true, openapi: { document: 'file:" + file + "' } } }\n";
+        String digest;
+        try (var gate = gate(policy)) {
+            assertThat(outcome(gate, get("/shop/orders/7"))).isEqualTo("proceed");
+            assertThat(outcome(gate, get("/shop/orders/x"))).isEqualTo("shop.openapi 400 invalid-parameter");
+            assertThat(outcome(gate, json("/shop/orders", "{\"qty\": 1}"))).isEqualTo("proceed");
+            assertThat(outcome(gate, json("/shop/orders", "{\"qty\": \"1\"}")))
+                    .isEqualTo("shop.openapi 400 schema-violation");
+            digest = gate.engine().policies().digest();
+        }
+        Files.writeString(schema, "Order: { type: object }");
+        try (var gate = gate(policy)) {
+            assertThat(outcome(gate, json("/shop/orders", "{\"qty\": \"1\"}"))).isEqualTo("proceed");
+            assertThat(gate.engine().policies().digest()).isNotEqualTo(digest);
+        }
+        Files.writeString(schema, "Order: [");
+        assertThatThrownBy(() -> gate(policy))
+                .hasMessageContaining("shop.openapi.document")
+                .hasMessageContaining("`schemas/order.yml`: neither JSON nor YAML");
+        Files.delete(schema);
+        assertThatThrownBy(() -> gate(policy))
+                .hasMessageContaining("`schemas/order.yml`: cannot be read: no such file");
+    }
+
+    @Test
     void isAskedUnderAnotherPathAndLessStrictlyWhereToldSo() throws IOException {
         var lenient = policy(", base-path: /shop/v2, unknown-parameters: ignore, unknown-operations: ignore");
         try (var gate = gate(lenient)) {

@@ -198,7 +198,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
             if (!id.startsWith(ERROR_CONTROLLERS)) {
                 var patterns = handlers.byId().get(id);
                 LOG.warn(
-                        "no policy covers {} {} (annotate it, or write a policy for its path)",
+                        "no policy is for {} {} (annotate it, or write a policy that names its path)",
                         id,
                         patterns == null ? List.of() : patterns.patterns());
             }

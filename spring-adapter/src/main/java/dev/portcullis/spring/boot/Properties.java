@@ -4,6 +4,7 @@ import dev.portcullis.config.Configuration;
 import dev.portcullis.config.Keys;
 import dev.portcullis.config.PolicyFile;
 import dev.portcullis.config.Problem;
+import dev.portcullis.respond.Preset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,14 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
@@ -26,23 +30,30 @@ final class Properties {
     private static final String ROOT = "portcullis";
     private static final Bindable<Configuration> TARGET = Bindable.of(Configuration.class);
 
-    private final Environment environment;
+    private final WrittenYaml yaml;
+    private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+    private final Binder binder;
     private final List<Problem> problems = new ArrayList<>();
 
     Properties(Environment environment) {
-        this.environment = environment;
+        this.yaml = WrittenYaml.of(environment);
+        ConfigurationPropertySources.get(environment).forEach(sources::add);
+        sources.add(yaml.emptyParts());
+        this.binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
     }
 
     /** What is written, and what could not be bound. */
     PolicyFile read() {
         var configuration = bind();
         findUnknownKeys();
+        findChangedWords();
         return new PolicyFile(configuration == null ? Configuration.empty() : configuration, this::placeOf, problems);
     }
 
     private @Nullable Configuration bind() {
         try {
-            return Binder.get(environment).bind(ROOT, TARGET).orElse(null);
+            return binder.bind(ROOT, TARGET, new EmptyParts(BindHandler.DEFAULT))
+                    .orElse(null);
         } catch (BindException e) {
             var key = within(e.getName());
             problems.add(new Problem(key, placeOf(key), "cannot be read as what belongs here", Keys.help(key)));
@@ -51,9 +62,10 @@ final class Properties {
     }
 
     private void findUnknownKeys() {
-        var handler = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+        var handler = new EmptyParts(
+                new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
         try {
-            Binder.get(environment).bind(ROOT, TARGET, handler);
+            binder.bind(ROOT, TARGET, handler);
         } catch (BindException e) {
             if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
                 unbound.getUnboundProperties().forEach(this::addUnknown);
@@ -69,6 +81,38 @@ final class Properties {
         }
     }
 
+    /** Where any text may stand, {@code false} in place of {@code off} would be taken at its word. */
+    private void findChangedWords() {
+        for (var source : sources) {
+            if (source instanceof IterableConfigurationPropertySource listed) {
+                listed.stream().filter(Properties::isText).forEach(this::findChangedWord);
+            }
+        }
+    }
+
+    private static boolean isText(ConfigurationPropertyName name) {
+        var header = name.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
+        return ConfigurationPropertyName.of(ROOT).isAncestorOf(name)
+                && (name.isLastElementIndexed() && name.isNumericIndex(name.getNumberOfElements() - 1)
+                        || name.getParent().toString().endsWith("response-headers.set") && !Preset.isPreset(header));
+    }
+
+    private void findChangedWord(ConfigurationPropertyName name) {
+        var property = sources.stream()
+                .map(source -> source.getConfigurationProperty(name))
+                .filter(found -> found != null)
+                .findFirst()
+                .orElse(null);
+        var word = property == null ? null : yaml.at(property.getOrigin());
+        if (property != null && word != null) {
+            problems.add(new Problem(
+                    within(name),
+                    shown(property.getOrigin()),
+                    "`" + word + "` arrives as `" + property.getValue() + "`: Spring takes it for a truth value",
+                    "put it in quotes"));
+        }
+    }
+
     private static String within(ConfigurationPropertyName name) {
         return name.getNumberOfElements() <= 1 ? "" : name.subName(1).toString();
     }
@@ -78,7 +122,7 @@ final class Properties {
         if (!ConfigurationPropertyName.isValid(name)) {
             return "";
         }
-        for (var source : ConfigurationPropertySources.get(environment)) {
+        for (var source : sources) {
             var property = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
             if (property != null) {
                 return shown(property.getOrigin());

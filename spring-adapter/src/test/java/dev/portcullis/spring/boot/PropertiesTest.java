@@ -82,6 +82,69 @@ class PropertiesTest {
         }
     }
 
+    /** Of a part with nothing in it, Spring's YAML makes no property. */
+    @Test
+    void bindPartsWithNothingInThem() throws IOException {
+        var yaml = """
+                portcullis:
+                  policies:
+                    braces: { paths: [/braces], public: true, attacks: {} }
+                    nothing: { paths: [/nothing], public: true, attacks:  }
+                    both: { paths: [/both], public: true, attacks: {} }
+                ---
+                portcullis.policies.both.attacks.mode: observe
+                portcullis.policies.property.paths: /property
+                portcullis.policies.property.public: true
+                portcullis.policies.property.attacks:
+                """;
+        try (var application = Booted.with(yaml)) {
+            for (var path : new String[] {"/braces", "/nothing", "/property"}) {
+                assertThat(application.get(path + "?q=1'+or+1=1--+").status())
+                        .as(path)
+                        .isEqualTo(403);
+            }
+            assertThat(application.get("/both?q=1'+or+1=1--+").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void findUnknownPartsWithNothingInThem() {
+        assertThat(failure("portcullis: { policies: { a: { paths: [/a], atacks: {} } } }")
+                        .getDescription())
+                .contains("portcullis.policies.a.atacks", "did you mean `attacks`?", "application.yml");
+        assertThat(failure("portcullis: { policies: { a: { paths: [/a], rate-limits: { few: {} } } } }")
+                        .getDescription())
+                .contains("portcullis.policies.a.rate-limits.few");
+    }
+
+    @Test
+    void leaveOutOnlyFieldsOfThePreset() throws IOException {
+        var yaml = """
+                portcullis:
+                  response-headers: { set: { X-Frame-Options: off, X-DNS-Prefetch-Control: "off", X-Beta: false } }
+                """;
+        try (var application = Booted.with(yaml)) {
+            var response = application.get("/nowhere");
+
+            assertThat(response.values("X-Frame-Options")).isEmpty();
+            assertThat(response.values("X-DNS-Prefetch-Control")).containsExactly("off");
+            assertThat(response.values("X-Beta")).containsExactly("false");
+        }
+    }
+
+    @Test
+    void refuseWordsThatArriveAsOthers() {
+        assertThat(failure("""
+                        portcullis:
+                          response-headers: { set: { X-DNS-Prefetch-Control: off, "[X-Beta]": On } }
+                          policies: { a: { paths: [/a], authorize: { scopes: [no, "yes"] } } }
+                        """).getDescription())
+                .contains("x-dns-prefetch-control", "`off` arrives as `false`", "put it in quotes")
+                .contains("`On` arrives as `true`")
+                .contains("portcullis.policies.a.authorize.scopes[0]", "`no` arrives as `false`")
+                .doesNotContain("scopes[1]");
+    }
+
     /** A handler whose policy is not there. */
     @RestController
     @Guard("order")
