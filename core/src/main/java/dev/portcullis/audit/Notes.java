@@ -2,10 +2,14 @@ package dev.portcullis.audit;
 
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
+import dev.portcullis.fetch.CannotTell;
+import dev.portcullis.http.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import dev.portcullis.store.LedgerUnavailable;
+import dev.portcullis.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /** What was said of one exchange before it ended. Belongs to one request. */
@@ -33,11 +37,26 @@ final class Notes {
         }
     }
 
-    /** Remembers what kind of failure it was; the message may hold anything. */
+    /** Remembers what failed: in words of the gate's own, or of what kind it was and where, since a message of others may hold anything. */
     void failed(Rule by, Throwable cause) {
         if (failures.size() < MAX_RULES) {
-            failures.put(by.name(), cause.getClass().getSimpleName());
+            failures.put(by.name(), shown(cause));
         }
+    }
+
+    private static String shown(Throwable cause) {
+        if (isOfTheGate(cause)) {
+            return Shown.of(String.valueOf(cause.getMessage()));
+        }
+        var kind = cause.getClass().getSimpleName();
+        var frames = cause.getStackTrace();
+        return frames.length == 0 ? kind : kind + " at " + frames[0];
+    }
+
+    private static boolean isOfTheGate(Throwable cause) {
+        return cause instanceof CannotTell
+                || cause instanceof StoreUnavailable
+                || cause instanceof LedgerUnavailable;
     }
 
     void noticed(String by, Verdict.Evidence evidence) {

@@ -179,8 +179,8 @@ public final class ApiKey {
 
     /** The operator learns which key of whom it was; the client learns nothing. */
     private Verdict.Deny deny(String reason) {
-        return Verdict.deny(
-                ApiKeys.INVALID, Verdict.Evidence.of(reason, id == null ? client.id() : client.id() + " " + id));
+        var whose = id == null ? client.id() : client.id() + " " + id;
+        return Verdict.deny(ApiKeys.INVALID, new Verdict.Evidence(reason, List.of(whose), ""));
     }
 
     /** Collects what is known of a key. Not thread-safe; what was built does not change with it. */

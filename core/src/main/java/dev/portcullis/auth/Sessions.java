@@ -5,6 +5,7 @@ import dev.portcullis.Reply;
 import dev.portcullis.Request;
 import dev.portcullis.Session;
 import dev.portcullis.Verdict;
+import dev.portcullis.fetch.CannotTell;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ public final class Sessions extends Scheme {
         var session = request.session();
         var user = session == null ? null : session.user();
         if (session == null || user == null) {
-            throw new IllegalStateException("the session ended while it was asked");
+            throw new CannotTell("the session ended while it was asked");
         }
         return Verdict.Pass.identifying(principal(session, user));
     }

@@ -2,6 +2,7 @@ package dev.portcullis.auth;
 
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import dev.portcullis.fetch.CannotTell;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
@@ -103,7 +104,7 @@ final class TrustedAuthorities {
             var next =
                     list.getNextUpdate() == null ? null : list.getNextUpdate().toInstant();
             if (next != null && next.toEpochMilli() < now) {
-                throw new IllegalStateException("the list of revoked certificates of `"
+                throw new CannotTell("the list of revoked certificates of `"
                         + list.getIssuerX500Principal().getName() + "` is over since " + next);
             }
         }
@@ -157,7 +158,7 @@ final class TrustedAuthorities {
             }
             var reason = invalid.getReason();
             if (reason == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
-                throw new IllegalStateException("nobody can tell whether a certificate was revoked", failure);
+                throw new CannotTell("nobody can tell whether a certificate was revoked");
             }
             if (reason == BasicReason.REVOKED) {
                 return CertificateDenials.REVOKED;

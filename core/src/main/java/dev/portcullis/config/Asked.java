@@ -42,7 +42,13 @@ record Asked(
         @Nullable Held held) {
 
     /** Ways to say who calls, and whether one is demanded. */
-    record Ways(List<String> names, Mode mode) {}
+    record Ways(List<String> names, Mode mode) {
+
+        /** Tells whether callers must prove who they are. */
+        boolean demanded() {
+            return !names.contains(Identities.ANONYMOUS);
+        }
+    }
 
     /** How large a body may be. */
     record Size(long bytes, Rule rule) {}

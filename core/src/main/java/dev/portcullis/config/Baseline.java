@@ -154,7 +154,8 @@ public final class Baseline {
 
     private void opened(Bound path) {
         var key = "policies." + path.policy;
-        var open = over.at(key + ".authenticate") == null;
+        var ways = over.at(key + ".authenticate");
+        var open = ways == null || ways.contains(Identities.ANONYMOUS);
         found(
                 open ? LOOSER : OPENED,
                 key + ".paths",

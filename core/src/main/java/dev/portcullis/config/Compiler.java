@@ -233,6 +233,7 @@ final class Compiler {
     private boolean asksWhoCalls(Addressee one) {
         var words = one.words().stream();
         var onPaths = paths.sorted().stream().filter(one::meets).map(BoundPath::asked);
-        return Stream.concat(words, onPaths).anyMatch(word -> word.ways() != null);
+        return Stream.concat(words, onPaths)
+                .anyMatch(word -> word.ways() != null && word.ways().demanded());
     }
 }

@@ -111,8 +111,14 @@ final class Concerns {
         return written != null && !written.isEmpty();
     }
 
+    /** Tells whether it is written that anybody may call. */
+    private static boolean isOpen(Policy policy) {
+        var ways = policy.authenticate();
+        return "true".equals(policy.public_()) || ways != null && ways.contains(Identities.ANONYMOUS);
+    }
+
     private void guards(String key, Policy policy) {
-        var open = "true".equals(policy.public_());
+        var open = isOpen(policy);
         var limited = policy.rateLimits() != null && !policy.rateLimits().isEmpty()
                 || policy.quotas() != null && !policy.quotas().isEmpty();
         var listed = policy.ip() != null
@@ -130,14 +136,14 @@ final class Concerns {
         if (open && policy.paths() != null && policy.paths().contains("/**")) {
             sink.take(
                     PUBLIC_EVERYTHING,
-                    key + ".public",
+                    key + ("true".equals(policy.public_()) ? ".public" : ".authenticate"),
                     "anybody may call every path that no other policy covers",
                     "name the public paths");
         }
     }
 
     private void internals(String key, Policy policy) {
-        var open = "true".equals(policy.public_());
+        var open = isOpen(policy);
         for (var text : policy.paths() == null ? List.<String>of() : policy.paths()) {
             var hidden = InternalPaths.BUILT_IN.shownUnder(text);
             if (!hidden.isEmpty()) {

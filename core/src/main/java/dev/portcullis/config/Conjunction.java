@@ -128,7 +128,7 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
         }
         var nearest = speaking.get(speaking.size() - 1);
         var common = common(speaking);
-        if (common.isEmpty()) {
+        if (common.stream().allMatch(Identities.ANONYMOUS::equals)) {
             var who = speaking.stream().map(word -> "`" + word.name() + "`").collect(Collectors.joining(", "));
             nearest.at()
                     .child("authenticate")
@@ -140,16 +140,16 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
                 .alsoOn(Dispatch.FORWARD);
     }
 
-    /** The check that demands one of these ways, whose failures are counted. */
+    /** The check that asks for one of these ways, whose failures are counted. */
     private Check authentication(List<String> ways, Mode mode) {
-        var check = identities.required(ways, bound(mode));
+        var check = identities.asking(ways, bound(mode));
         var before = check == null ? null : guessing.before(check, mode);
         return check == null || before == null ? identities.authentication(ways, bound(mode)) : before.counting(check);
     }
 
     private @Nullable Rule bruteForce(Mode mode) {
         var speaking = speaking(mode);
-        var check = identities.required(common(speaking), bound(mode));
+        var check = identities.asking(common(speaking), bound(mode));
         return check == null
                 ? null
                 : guessing.rule(speaking.get(speaking.size() - 1).name(), check, mode);

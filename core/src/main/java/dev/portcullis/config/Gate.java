@@ -177,6 +177,7 @@ public final class Gate implements AutoCloseable {
             management.tell(
                     "policy-loaded", "gate", Map.of("to", engine.policies().digest()));
             Scopes.tell(scopes());
+            Unprotected.tell(management.routes());
             if (settings.handlers == null) {
                 DerivationCompiler.tellOfNoHandlers(settings.file.configuration());
             }

@@ -35,6 +35,9 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
     static final String SESSION = "session";
     static final String INTROSPECTION = "introspection";
 
+    /** No way, but the word that callers may prove nothing; what they send must hold all the same. */
+    static final String ANONYMOUS = "anonymous";
+
     private static final Map<String, String> MISSING = Map.of(
             SESSION, "there are no sessions",
             JWT, "there are no `issuers`",
@@ -126,6 +129,9 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
 
     /** Finds it a problem when a way is unknown, or nothing is written for it. */
     void demand(At at, String way) {
+        if (way.equals(ANONYMOUS)) {
+            return;
+        }
         if (Signers.isWay(way)) {
             signers.demand(at, way);
             return;
@@ -134,7 +140,7 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
         if (missing == null) {
             at.problem(
                     "`" + At.shown(way) + "` (expected: a way to authenticate)",
-                    "write `jwt`, `introspection`, `api-key`, `certificate`, `session`, `signature` or `signature:NAME`");
+                    "write `jwt`, `introspection`, `api-key`, `certificate`, `session`, `signature` or `signature:NAME`, and `anonymous` beside them");
         } else if (!defined.contains(way)) {
             at.problem("`" + way + "`, but " + missing, HELP.getOrDefault(way, ""));
         } else if (way.equals(CERTIFICATE) && !connector) {
@@ -144,9 +150,9 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
         }
     }
 
-    /** The check that demands one of these ways. It denies everybody as long as one of them has a problem. */
+    /** The check that asks for one of these ways. It denies everybody as long as one of them has a problem. */
     Check authentication(List<String> ways, long bound) {
-        var check = required(ways, bound);
+        var check = asking(ways, bound);
         return check != null
                 ? check
                 : request -> {
@@ -154,24 +160,29 @@ record Identities(Map<String, Scheme> schemes, Set<String> defined, Signers sign
                 };
     }
 
-    /** The authentication that demands one of these ways; null as long as one of them has a problem. */
+    /** The authentication that asks for one of these ways; null as long as one of them has a problem. */
     @Nullable
-    Authentication required(List<String> ways, long bound) {
+    Authentication asking(List<String> ways, long bound) {
         var chosen = chosen(ways);
-        return chosen.isEmpty() ? null : Authentication.required(chosen).within(bound);
+        if (chosen.isEmpty()) {
+            return null;
+        }
+        var check = ways.contains(ANONYMOUS) ? Authentication.optional(chosen) : Authentication.required(chosen);
+        return check.within(bound);
     }
 
     /** The check that uses up what is good once; null when nothing of these ways is. */
     @Nullable
     Check replay(List<String> ways, long bound, Mode mode) {
-        var chosen = chosen(ways);
-        var check = chosen.isEmpty() ? null : Authentication.required(chosen).within(bound);
+        var check = asking(ways, bound);
         return check == null || !check.spends() ? null : check.once(mode == Mode.OBSERVE);
     }
 
     /** The schemes of these ways, each once; none as long as one of them has a problem. */
     private List<Scheme> chosen(List<String> ways) {
-        var others = ways.stream().filter(way -> !Signers.isWay(way)).toList();
+        var others = ways.stream()
+                .filter(way -> !Signers.isWay(way) && !way.equals(ANONYMOUS))
+                .toList();
         var signed = ways.stream().filter(Signers::isWay).toList();
         var scheme = signed.isEmpty() ? null : signers.scheme(signed);
         if (!schemes.keySet().containsAll(others) || scheme == null && !signed.isEmpty()) {

@@ -106,9 +106,17 @@ record Inventory(boolean deny, Set<BoundPath> first, ContractCoverage coverage) 
         var asks = rules.stream()
                 .anyMatch(rule -> rule.mode() == Mode.ENFORCE && rule.name().endsWith(".authentication"));
         if (asks) {
-            return Access.AUTHENTICATED;
+            return demanded(words) ? Access.AUTHENTICATED : Access.PUBLIC;
         }
         return words.stream().anyMatch(Asked::open) ? Access.PUBLIC : Access.OPEN;
+    }
+
+    /** Tells whether an enforced word takes nobody who is anonymous. */
+    private static boolean demanded(List<Asked> words) {
+        return words.stream()
+                .map(Asked::ways)
+                .filter(Objects::nonNull)
+                .anyMatch(ways -> ways.mode() == Mode.ENFORCE && ways.demanded());
     }
 
     /** The ways that all words accept. */

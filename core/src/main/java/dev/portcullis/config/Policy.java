@@ -71,7 +71,7 @@ public record Policy(
 
         @Key(
                 description =
-                        "The ways to say who calls, of which one is demanded: `jwt`, `api-key`, `certificate`, `session`, `signature` for HTTP message signatures, `signature:NAME` for one way of signing.")
+                        "The ways to say who calls, of which one is demanded: `jwt`, `api-key`, `certificate`, `session`, `signature` for HTTP message signatures, `signature:NAME` for one way of signing. With `anonymous` beside them nobody has to, and what is sent must hold all the same.")
         @Nullable
         List<String> authenticate,
 

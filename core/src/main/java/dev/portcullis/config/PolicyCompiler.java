@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import dev.portcullis.Check;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.Verdict;
 import dev.portcullis.config.Asked.Ways;
 import dev.portcullis.cors.Cors;
 import java.util.ArrayList;
@@ -48,7 +49,16 @@ final class PolicyCompiler {
         var ways = ways(policy.authenticate());
         if (open && (ways != null || rights.asksWhoCalls())) {
             at.child("public")
-                    .problem("public, and asks who calls", "remove `public`, or `authenticate` and `authorize`");
+                    .problem(
+                            "public, and asks who calls",
+                            "remove `public`, or `authenticate` and `authorize`; "
+                                    + "`authenticate: [jwt, anonymous]` takes callers with and without a credential");
+        }
+        if (ways != null && !ways.demanded() && rights.asksWhoCalls()) {
+            at.child("authenticate")
+                    .problem(
+                            "callers may be anonymous, and `authorize` denies them",
+                            "remove `anonymous`, or what `authorize` asks of the caller");
         }
         new ResponseCompiler(site, name, at, mode).compile(policy.responseBody(), this::add);
         var body = new BodyCompiler(site, name, at, mode);
@@ -198,6 +208,12 @@ final class PolicyCompiler {
                 .toList();
     }
 
+    /** The rule, which asks nothing of callers of whom nothing is known. */
+    private static Rule ofKnownCallers(Rule rule) {
+        var check = rule.check();
+        return rule.asking(request -> request.principal() == null ? Verdict.pass() : check.check(request));
+    }
+
     private static List<String> orNone(@Nullable List<String> texts) {
         return texts == null ? List.of() : texts;
     }
@@ -207,8 +223,10 @@ final class PolicyCompiler {
             return null;
         }
         var here = at.child("authenticate");
-        if (names.isEmpty()) {
-            here.problem("no way to say who calls", "write `[jwt]`, `[api-key]` or both, or remove the key");
+        if (names.stream().allMatch(Identities.ANONYMOUS::equals)) {
+            here.problem(
+                    "no way to say who calls",
+                    "write `[jwt]`, `[api-key]` or both, or `public: true` in the place of the key");
         }
         var seen = new HashSet<String>();
         for (var i = 0; i < names.size(); i++) {
@@ -217,10 +235,11 @@ final class PolicyCompiler {
                 here.item(i).problem("`" + At.shown(names.get(i)) + "` twice", "write it once");
             }
         }
+        var ways = new Ways(names.stream().distinct().toList(), mode);
         var everywhere = site.rights().stepUps().everywhere(name, mode);
         if (everywhere != null) {
-            add(Stage.AUTHORIZATION, everywhere);
+            add(Stage.AUTHORIZATION, ways.demanded() ? everywhere : ofKnownCallers(everywhere));
         }
-        return new Ways(names.stream().distinct().toList(), mode);
+        return ways;
     }
 }

@@ -3,9 +3,13 @@ package dev.portcullis.fetch;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.TrustedBase;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -54,6 +58,18 @@ public final class BoundedClient {
         // the request's own time-out ends with the head; this one ends a body that trickles
         CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS, executor)
                 .execute(() -> answer.cancel(true));
-        return answer;
+        return answer.exceptionallyCompose(
+                failure -> CompletableFuture.failedFuture(told(request.uri(), CannotTell.last(failure), failure)));
+    }
+
+    /** The failure, which says where nobody answers: the JDK's own says nothing. */
+    private static Throwable told(URI uri, Throwable last, Throwable failure) {
+        var place = "`" + uri.getScheme() + "://" + uri.getRawAuthority() + "`";
+        if (last instanceof UnresolvedAddressException) {
+            return new ConnectException("nobody knows the name in " + place);
+        }
+        return last instanceof ConnectException || last instanceof ClosedChannelException
+                ? new ConnectException("no connection to " + place)
+                : failure;
     }
 }

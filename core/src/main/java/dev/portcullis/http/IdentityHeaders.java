@@ -15,32 +15,70 @@ import java.util.Set;
 public final class IdentityHeaders {
 
     private static final Set<String> NAMES = Set.of(
+            "cf-access-authenticated-user-email",
+            "cf-access-jwt-assertion",
             "client-cert",
             "client-cert-chain",
+            "remote-email",
+            "remote-groups",
+            "remote-name",
             "remote-user",
-            "ssl-client-cert",
             "x-anonymous-consumer",
+            "x-apigateway-api-userinfo",
             "x-arr-clientcert",
+            "x-auth-email",
+            "x-auth-groups",
+            "x-auth-principal",
+            "x-auth-roles",
+            "x-auth-subject",
+            "x-auth-user",
+            "x-auth-user-id",
+            "x-auth-userid",
+            "x-auth-username",
             "x-client-cert",
+            "x-client-cn",
+            "x-client-dn",
+            "x-client-s-dn",
+            "x-client-subject",
+            "x-client-verify",
             "x-email",
+            "x-endpoint-api-userinfo",
+            "x-groups",
+            "x-principal",
             "x-remote-group",
             "x-remote-user",
-            "x-ssl-client-cert",
+            "x-rh-identity",
+            "x-role",
+            "x-roles",
+            "x-scope",
+            "x-scopes",
+            "x-spiffe-id",
             "x-user",
+            "x-user-claims",
             "x-user-email",
+            "x-user-groups",
             "x-user-id",
+            "x-user-info",
             "x-user-name",
+            "x-user-role",
             "x-user-roles",
+            "x-user-scopes",
+            "x-userid",
+            "x-userinfo",
             "x-username",
             "x-webauth-user");
 
     /** What the names begin with that do not begin with an {@code x} and a hyphen. */
-    private static final List<String> WORDS = List.of("client", "remote", "ssl");
+    private static final List<String> WORDS = List.of("cf", "client", "oidc", "remote", "ssl");
 
     private static final List<String> PREFIXES = List.of(
+            "oidc-claim-",
+            "ssl-client-",
+            "x-amzn-mtls-",
             "x-amzn-oidc-",
             "x-auth-request-",
             "x-authenticated-",
+            "x-authentik-",
             "x-consumer-",
             "x-credential-",
             "x-forwarded-access-token",
@@ -52,7 +90,14 @@ public final class IdentityHeaders {
             "x-forwarded-user",
             "x-goog-authenticated-user-",
             "x-goog-iap-",
-            "x-ms-client-principal");
+            "x-jwt-",
+            "x-ms-client-principal",
+            "x-ms-token-aad-",
+            "x-oidc-",
+            "x-pomerium-",
+            "x-remote-extra-",
+            "x-ssl-client-",
+            "x-vouch-");
 
     private IdentityHeaders() {}
 
@@ -79,7 +124,7 @@ public final class IdentityHeaders {
         return name.length() > 1
                 && switch (name.charAt(0)) {
                     case 'x', 'X' -> name.charAt(1) == '-' || name.charAt(1) == '_';
-                    case 'c', 'C', 'r', 'R', 's', 'S' -> startsWithWord(name);
+                    case 'c', 'C', 'o', 'O', 'r', 'R', 's', 'S' -> startsWithWord(name);
                     default -> false;
                 };
     }

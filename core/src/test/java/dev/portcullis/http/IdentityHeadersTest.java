@@ -23,7 +23,15 @@ class IdentityHeadersTest {
                 "X-Consumer-Anything",
                 "x-goog-iap-jwt-assertion",
                 "X-Forwarded-User",
-                "X-MS-CLIENT-PRINCIPAL-ID"
+                "X-MS-CLIENT-PRINCIPAL-ID",
+                "X-Userinfo",
+                "X-SSL-Client-S-DN",
+                "ssl_client_s_dn",
+                "Cf-Access-Jwt-Assertion",
+                "OIDC_CLAIM_sub",
+                "X-JWT-Claims",
+                "X-Auth-User",
+                "X-Amzn-Mtls-Clientcert-Subject"
             })
     void knowsThoseThatNameACaller(String name) {
         assertThat(IdentityHeaders.contains(name)).isTrue();
@@ -31,7 +39,21 @@ class IdentityHeadersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "X", "x-", "C", "Content-Type", "Cookie", "Range", "Remote", "Sec-Fetch-Site", "X-Request-Id"
+            strings = {
+                "",
+                "X",
+                "x-",
+                "C",
+                "Content-Type",
+                "Cookie",
+                "Range",
+                "Remote",
+                "Sec-Fetch-Site",
+                "X-Request-Id",
+                "X-User-Agent",
+                "X-Auth-Token",
+                "X-Scope-OrgID",
+                "CF-Connecting-IP"
             })
     void knowsNoOthers(String name) {
         assertThat(IdentityHeaders.contains(name)).isFalse();

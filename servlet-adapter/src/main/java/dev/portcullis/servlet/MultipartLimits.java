@@ -1,5 +1,6 @@
 package dev.portcullis.servlet;
 
+import dev.portcullis.fetch.CannotTell;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -35,10 +36,10 @@ final class MultipartLimits {
         var told =
                 name == null ? Told.UNKNOWN : told(request.getServletContext().getServletRegistration(name));
         if (told == Told.NOTHING) {
-            throw new IllegalStateException("the servlet `" + name + "` takes no multipart bodies" + HELP);
+            throw new CannotTell("the servlet `" + name + "` takes no multipart bodies" + HELP);
         }
         if (told == Told.NO_BOUND && !bounded) {
-            throw new IllegalStateException("the servlet `" + name + "` takes multipart bodies of any length" + HELP);
+            throw new CannotTell("the servlet `" + name + "` takes multipart bodies of any length" + HELP);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.portcullis.Header;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Route;
 import dev.portcullis.Session;
+import dev.portcullis.fetch.CannotTell;
 import dev.portcullis.http.Wire;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -126,7 +127,7 @@ final class ServletWire implements Wire {
     @Override
     public Address peer() {
         if (readers == Readers.BOTH || readers == Readers.GATE && request.getAttribute(TOMCAT_REPLACED_PEER) != null) {
-            throw new IllegalStateException(
+            throw new CannotTell(
                     "the container has read the headers of proxies already"
                             + " (take away either its RemoteIpValve, RemoteIpFilter or ForwardedRequestCustomizer, or `forwarded`)");
         }
