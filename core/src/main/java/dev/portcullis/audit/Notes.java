@@ -4,12 +4,12 @@ import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
 import dev.portcullis.fetch.CannotTell;
 import dev.portcullis.http.Shown;
+import dev.portcullis.store.LedgerUnavailable;
+import dev.portcullis.store.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import dev.portcullis.store.LedgerUnavailable;
-import dev.portcullis.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /** What was said of one exchange before it ended. Belongs to one request. */
@@ -54,9 +54,7 @@ final class Notes {
     }
 
     private static boolean isOfTheGate(Throwable cause) {
-        return cause instanceof CannotTell
-                || cause instanceof StoreUnavailable
-                || cause instanceof LedgerUnavailable;
+        return cause instanceof CannotTell || cause instanceof StoreUnavailable || cause instanceof LedgerUnavailable;
     }
 
     void noticed(String by, Verdict.Evidence evidence) {
