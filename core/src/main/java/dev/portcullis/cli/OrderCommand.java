@@ -98,6 +98,11 @@ abstract sealed class OrderCommand implements Callable<Integer>
         @Override
         public Integer call() throws IOException {
             var named = target.matches("(address|subject|client|tenant|route|rule):.*");
+            if (!named && target.matches("[^:]*[^0-9A-Fa-f:.][^:]*:.*")) {
+                throw new ParameterException(
+                        spec().commandLine(),
+                        "TARGET: expected WHAT:VALUE with address, subject, client, tenant, route or rule, or an address");
+            }
             return remote().post(
                             "deny",
                             order(named ? target : "address:" + target, reason).put("ttl", ttl),

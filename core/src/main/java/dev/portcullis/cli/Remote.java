@@ -2,10 +2,13 @@ package dev.portcullis.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +24,8 @@ import picocli.CommandLine.ParameterException;
 final class Remote {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String ELSEWHERE = "help: is --url the management endpoint, such as"
+            + " https://orders.example.com/actuator/portcullis, is it exposed, and does a policy cover it?";
     private static final long MAX_SECRET = 64 * 1024;
 
     @Option(
@@ -85,11 +90,25 @@ final class Remote {
             var well = answer.statusCode() == 200;
             var line = spec.commandLine();
             (well ? line.getOut() : line.getErr()).println(answer.statusCode() + " " + plain(answer.body()));
+            if (isElsewhere(answer)) {
+                line.getErr().println(ELSEWHERE);
+            }
             return well ? Main.OK : Main.FOUND;
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new IOException("--url: nobody answers there", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** Whether that was said by something else than the management endpoint, which tells each refusal's code. */
+    private static boolean isElsewhere(HttpResponse<String> answer) {
+        var status = answer.statusCode();
+        var body = answer.body();
+        return status == 405
+                || status == 404 && !body.contains("\"code\"")
+                || status == 403 && body.contains("\"no-policy\"");
     }
 
     private static String plain(String text) {

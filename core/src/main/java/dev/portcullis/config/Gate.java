@@ -89,7 +89,7 @@ public final class Gate implements AutoCloseable {
                 builder.clock,
                 denying,
                 new Management.Sources(
-                        this::reports, gauges, this::usage, this::topUsers, this::rollback, this::contract),
+                        this::reports, gauges, this::inquired, this::topUsers, this::rollback, this::contract),
                 told);
         Quotas.count(lasting.counted(), metrics);
         var unused = Quotas.adopted(current.limits());
@@ -226,7 +226,7 @@ public final class Gate implements AutoCloseable {
 
     /** Who shares what is remembered from one request to the next: a line for each scope, {@code scope=node} or {@code scope=shared}. */
     public List<String> scopes() {
-        return Scopes.lines(current.limits(), sharing);
+        return Scopes.lines(current.limits(), Scopes.own(concurrency(), current.routes()), sharing);
     }
 
     /** How it stands with the store that the nodes share; nothing when there is none. */
@@ -293,6 +293,16 @@ public final class Gate implements AutoCloseable {
     public List<Usage> usage(Principal caller) {
         requireNonNull(caller, "caller");
         return Quotas.usage(current.limits(), caller);
+    }
+
+    private List<Usage> inquired(Inquiry inquiry) {
+        reloading.lock();
+        try {
+            return Quotas.usage(
+                    current.limits(), inquiry.completed(file.configuration().clients()));
+        } finally {
+            reloading.unlock();
+        }
     }
 
     /**

@@ -67,11 +67,20 @@ record Kind<T>(String name, String help, Function<String, T> reader) {
     }
 
     private static Long count(String text) {
+        demandNoZero(text);
         var value = Long.parseLong(text);
         return within(value, MOST);
     }
 
+    /** What begins with a zero is octal in older YAML, such as Spring's, and decimal in later YAML. */
+    private static void demandNoZero(String text) {
+        if (text.length() > 1 && text.charAt(0) == '0') {
+            throw new IllegalArgumentException("octal or decimal");
+        }
+    }
+
     private static Long size(String text) {
+        demandNoZero(text);
         var amount = AMOUNT.matcher(text);
         var unit = amount.matches() ? SIZES.get(amount.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {

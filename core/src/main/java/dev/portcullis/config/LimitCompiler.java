@@ -208,6 +208,9 @@ final class LimitCompiler {
             return null;
         }
         var zone = zone(here.child("zone"), quota.zone());
+        if (quota.zone() != null && quota.per().startsWith("PT")) {
+            here.child("zone").problem("a zone, and a period of hours in UTC", "remove it, or count days: `per: P1D`");
+        }
         var anchor = quota.anchor() == null ? "" : quota.anchor();
         return zone == null
                 ? null

@@ -61,6 +61,9 @@ public final class Lint {
     static final Concern BROKEN =
             new Concern(CONFIGURATION, Severity.ERROR, "A configuration with this problem does not start.");
 
+    /** The only secret that is none where it holds no password. */
+    private static final String STORE = "store.redis.uri";
+
     private final PolicyFile file;
     private final Clock clock;
     private final List<Finding> findings = new ArrayList<>();
@@ -79,6 +82,7 @@ public final class Lint {
         all.addAll(Baseline.CONCERNS);
         all.addAll(CrowdConcerns.ALL);
         all.addAll(PlanConcerns.ALL);
+        all.addAll(IdleConcerns.ALL);
         all.addAll(AddressConcerns.ALL);
         all.addAll(AttackConcerns.ALL);
         all.addAll(TrafficConcerns.ALL);
@@ -114,6 +118,12 @@ public final class Lint {
         try (var gate =
                 Gate.builder(file).resources(resources).unknownHandlers().build()) {
             gate.management().routes().forEach(this::unserved);
+            Unmet.of(file.configuration(), gate.management().routes())
+                    .forEach((key, message) -> found(
+                            IdleConcerns.UNMET,
+                            key,
+                            message,
+                            "write the name of a policy, or of a rule as `portcullis routes --json` has it"));
         } catch (ConfigurationException e) {
             findings.addAll(of(e));
         }
@@ -135,6 +145,7 @@ public final class Lint {
         new IdentityConcerns(file.configuration(), clock.instant(), this::found).look();
         new CrowdConcerns(this::found).look(file.configuration());
         new PlanConcerns(file.configuration(), this::found).look(file.configuration());
+        new IdleConcerns(file.configuration(), this::found).look();
         new AddressConcerns(file.configuration(), this::found).look();
         new AttackConcerns(file.configuration(), this::found).look();
         new Secrets(this::literal).look("", file.configuration());
@@ -145,7 +156,8 @@ public final class Lint {
     /** A location of a secret is none; what looks like a secret itself is not shown. */
     private void literal(String key, String value) {
         var location = value.startsWith("file:") || value.startsWith("classpath:");
-        if (!location && !file.places().isVariable(key)) {
+        var open = key.equals(STORE) && value.indexOf('@') < 0;
+        if (!open && !location && !file.places().isVariable(key)) {
             found(
                     Concerns.LITERAL_SECRET,
                     key,

@@ -3,7 +3,6 @@ package dev.portcullis.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Change;
-import dev.portcullis.Principal;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.auth.CertificateReport;
 import dev.portcullis.auth.KeyReport;
@@ -19,8 +18,6 @@ import dev.portcullis.store.StoreReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -48,7 +45,7 @@ public final class Management {
     record Sources(
             Supplier<Reports> reports,
             Gauges gauges,
-            Function<Principal, List<Usage>> usage,
+            Function<Inquiry, List<Usage>> usage,
             IntFunction<List<Share>> topUsers,
             BiConsumer<String, String> rollback,
             Supplier<Map<String, Object>> contract) {}
@@ -171,25 +168,13 @@ public final class Management {
      * What a caller has used of the limits that count by client, tenant, or for everybody.
      *
      * @param issuer who vouches for the client; null: {@code clients}, as for API keys
-     * @param client the client; null: nobody in particular, so that only its tenant counts
-     * @param tenant its tenant; null: none
-     * @param tier its plan; null: none
+     * @param client the client; null: nobody in particular, so that limits by client are left out
+     * @param tenant its tenant; null: the one that the configuration gives the client
+     * @param tier its plan; null: the one that the configuration gives the client
      */
     public List<Usage> usage(
             @Nullable String issuer, @Nullable String client, @Nullable String tenant, @Nullable String tier) {
-        var name = Objects.requireNonNullElse(client, "-");
-        return sources.usage()
-                .apply(new Principal(
-                        name,
-                        Principal.Kind.CLIENT,
-                        Objects.requireNonNullElse(issuer, "clients"),
-                        name,
-                        tenant,
-                        tier,
-                        Set.of(),
-                        Set.of(),
-                        Map.of(),
-                        "operator"));
+        return sources.usage().apply(new Inquiry(issuer, client, tenant, tier));
     }
 
     /** Who has used most of the quotas by client and tenant, the most first; twenty of each. */
@@ -212,6 +197,7 @@ public final class Management {
      */
     public Denial deny(Order order, String by) {
         var target = order.target(clock.instant());
+        Unmet.demandMet(target, this::routes);
         var denial = denying.list().deny(target, order.why(), author(by), order.span());
         tell(order.verb() == Verb.REVOKE ? "revoked" : "denied", by, details(denial));
         return denial;

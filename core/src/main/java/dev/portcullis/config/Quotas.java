@@ -26,6 +26,11 @@ final class Quotas {
                 .toList();
     }
 
+    /** What those have used of whom an operator asks. */
+    static List<Usage> usage(List<Limit> limits, Inquiry inquiry) {
+        return usage(limits.stream().filter(inquiry::concerns).toList(), inquiry.principal());
+    }
+
     /** Who has used most of each, the most first. */
     static List<Share> most(List<Limit> limits, int most) {
         return limits.stream()

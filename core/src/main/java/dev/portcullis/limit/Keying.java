@@ -48,6 +48,11 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
         return true;
     }
 
+    /** Whether requests of different clients have different keys. */
+    boolean tellsClients() {
+        return key.tellsClients();
+    }
+
     /** The key of all requests of a caller; null when it takes more than the caller to tell. */
     @Nullable
     MeterKey of(Principal caller) {

@@ -152,6 +152,11 @@ public final class Limit implements Check {
         return counts.scope();
     }
 
+    /** Whether it counts clients apart. */
+    public boolean tellsClients() {
+        return keying.tellsClients();
+    }
+
     /** The name under which it counts. */
     public String name() {
         return name;

@@ -31,6 +31,7 @@ class OrderCommandTest {
     private final StringWriter err = new StringWriter();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
+    private volatile String said = "{\"id\":\"caaf\"}";
     private HttpServer server;
     private String token;
 
@@ -42,7 +43,7 @@ class OrderCommandTest {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             received.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
-            var answer = "{\"id\":\"caaf\"}".getBytes(StandardCharsets.UTF_8);
+            var answer = said.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -104,6 +105,41 @@ class OrderCommandTest {
         status = 403;
         assertThat(run("revoke", "subject:alice", "--reason", "stolen")).isEqualTo(Main.FOUND);
         assertThat(err.toString()).contains("403");
+    }
+
+    @Test
+    void saysWhenSomethingElseAnswers() {
+        status = 404;
+        said = "{\"status\":404,\"code\":\"no-such-denial\"}";
+        assertThat(run("lift", "caaf")).isEqualTo(Main.FOUND);
+        assertThat(err.toString()).contains("no-such-denial").doesNotContain("help: is --url");
+        said = "not here";
+        assertThat(run("lift", "caaf")).isEqualTo(Main.FOUND);
+        assertThat(err.toString()).contains("help: is --url the management endpoint");
+        err.getBuffer().setLength(0);
+        status = 403;
+        said = "{\"code\":\"no-policy\"}";
+        assertThat(run("rollback", "--reason", "why")).isEqualTo(Main.FOUND);
+        assertThat(err.toString()).contains("help: is --url the management endpoint");
+    }
+
+    @Test
+    void saysWhenNobodyAnswers() {
+        server.stop(0);
+        assertThat(run("lift", "caaf")).isEqualTo(Main.FOUND);
+        assertThat(err.toString()).contains("--url: nobody answers there").doesNotContain("null");
+    }
+
+    @Test
+    void takesNoWordThatIsMistypedForAnAddress() {
+        assertThat(run("block", "clinet:acme", "--ttl", "10m", "--reason", "abuse"))
+                .isEqualTo(Main.USAGE);
+        assertThat(err.toString()).contains("client, tenant, route or rule");
+        assertThat(run("block", "dead:beef::1", "--ttl", "10m", "--reason", "scans"))
+                .isEqualTo(Main.OK);
+        assertThat(run("block", "::ffff:192.0.2.1", "--ttl", "10m", "--reason", "scans"))
+                .isEqualTo(Main.OK);
+        assertThat(received).hasSize(2);
     }
 
     @Test

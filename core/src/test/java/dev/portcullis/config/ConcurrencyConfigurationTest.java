@@ -34,6 +34,18 @@ class ConcurrencyConfigurationTest {
     }
 
     @Test
+    void saysWhatIsANodesOwnWhateverIsShared() {
+        var more =
+                "policies: { b: { paths: [/b], public: true, circuit-breaker: { mode: observe }, penalty: { deny-at: 50 },"
+                        + " concurrency: { each: { permits: 2, by: address } } } }\n";
+        try (var gate = gate(more)) {
+            assertThat(gate.scopes())
+                    .containsExactly("scope=node: nonces, revocations, denials and failed logins,"
+                            + " b.circuit-breaker observed, b.concurrency.each, b.penalty");
+        }
+    }
+
+    @Test
     void aReloadKeepsWhatIsInFlightAndFreesItWhereItWasTaken() {
         try (var gate = gate(TWO)) {
             var first = begin(gate, get("/a/x"));

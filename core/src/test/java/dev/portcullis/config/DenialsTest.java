@@ -59,6 +59,21 @@ class DenialsTest extends DeniedGate {
     }
 
     @Test
+    void deniesNoRuleThatIsNotThere() {
+        try (var gate = gate("")) {
+            assertThatThrownBy(() -> deny(gate, "rule", "opne"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no rule `opne`");
+            assertThatThrownBy(() -> deny(gate, "rule", "ope")).isInstanceOf(IllegalArgumentException.class);
+            assertThat(gate.management().denials()).isEmpty();
+            assertThat(deny(gate, "rule", "otherwise").reason()).isNotEmpty();
+        }
+        try (var gate = gate("mode: observe")) {
+            assertThat(deny(gate, "rule", "open.attacks").reason()).isNotEmpty();
+        }
+    }
+
+    @Test
     void deniesWhatNoPolicyCovers() {
         try (var gate = gate("otherwise: proceed")) {
             assertThat(outcome(gate, get("/elsewhere").from("192.0.2.7"))).isEqualTo("proceed");

@@ -40,6 +40,8 @@ class KindTest {
                 "2TB",
                 "99999999999999999999",
                 "9999999999GB",
+                "0100",
+                "010KB",
                 "KB",
                 "1 K B",
                 "１"
@@ -78,7 +80,7 @@ class KindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "-5", "+", "1e3", "0x10", "1_000", "1000000001", "99999999999999999999"})
+    @ValueSource(strings = {"", "0", "-5", "+", "1e3", "0x10", "0100", "1_000", "1000000001", "99999999999999999999"})
     void findsNoCountIn(String text) {
         assertThat(at.read(text, Kind.COUNT)).isNull();
         assertThat(problems.found()).hasSize(1);

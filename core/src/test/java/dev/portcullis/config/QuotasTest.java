@@ -9,9 +9,12 @@ import static dev.portcullis.config.CountedGate.sent;
 import static dev.portcullis.config.Gates.get;
 import static dev.portcullis.config.Gates.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.limit.Usage;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,36 @@ class QuotasTest {
         assertThat(passes(gate, keyed(get("/a")), 10)).isEqualTo(3);
         assertThat(Gates.header(gate, keyed(get("/a")), "Retry-After"))
                 .isEqualTo(String.valueOf(Duration.ofDays(28).toSeconds()));
+    }
+
+    @Test
+    void tellsAnOperatorOfWhomHeNames() {
+        var gate = gate(TIERED
+                + policy("authenticate: [api-key]\nquotas:\n"
+                        + "  daily: { permits: 100, per: P1D, tiers: { gold: { permits: 500 } } }\n"
+                        + "  all: { permits: 900, per: P1D, by: global }\n"
+                        + "  shared: { permits: 300, per: P1D, by: tenant }"));
+        passes(gate, keyed(get("/a")), 3);
+
+        assertThat(used(gate, "acme", null)).containsExactlyInAnyOrder("daily 3/500", "all 3/900", "shared 3/300");
+        assertThat(used(gate, null, "t1")).containsExactlyInAnyOrder("all 3/900", "shared 3/300");
+        assertThat(used(gate, null, null)).containsExactly("all 3/900");
+        assertThat(used(gate, "acme", "t9")).contains("shared 0/300");
+    }
+
+    private static List<String> used(Gate gate, @Nullable String client, @Nullable String tenant) {
+        return gate.management().usage(null, client, tenant, null).stream()
+                .map(one -> one.window() + " " + one.used() + "/" + one.permits())
+                .toList();
+    }
+
+    @Test
+    void refusesAZoneForHours() {
+        assertThatThrownBy(() -> gate(TIERED
+                        + policy("public: true\nquotas:\n"
+                                + "  hourly: { permits: 3, per: PT1H, zone: Asia/Kolkata, by: global }")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("quotas.hourly.zone");
     }
 
     @Test

@@ -68,7 +68,7 @@ final class PortcullisEndpoint {
                 new WebEndpointResponse<>(management.get().reports().concurrency());
             case "numbers" -> new WebEndpointResponse<>(management.get().numbers());
             case "denials" -> new WebEndpointResponse<>(management.get().denials());
-            default -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+            default -> unknown();
         };
     }
 
@@ -98,8 +98,12 @@ final class PortcullisEndpoint {
             case "deny" -> deny(operator, new Order(Verb.DENY, what, value, issuer, before, ttl, reason));
             case "rollback" ->
                 asked(operator, by -> new WebEndpointResponse<>(management.get().rollback(reason, by)));
-            default -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+            default -> unknown();
         };
+    }
+
+    private static WebEndpointResponse<Object> unknown() {
+        return problem(WebEndpointResponse.STATUS_NOT_FOUND, "unknown-part", "there is nothing of this name");
     }
 
     private WebEndpointResponse<Object> deny(SecurityContext operator, Order order) {
@@ -110,12 +114,15 @@ final class PortcullisEndpoint {
     @DeleteOperation
     WebEndpointResponse<Object> lift(SecurityContext operator, @Selector String part, @Selector String id) {
         if (!part.equals("denials")) {
-            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+            return unknown();
         }
         return asked(operator, by -> {
             var lifted = management.get().lift(id, by);
             return lifted == null
-                    ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
+                    ? problem(
+                            WebEndpointResponse.STATUS_NOT_FOUND,
+                            "no-such-denial",
+                            "none of this id holds, or it is written in the configuration")
                     : new WebEndpointResponse<>(lifted);
         });
     }
