@@ -14,12 +14,14 @@ import dev.portcullis.ip.ProxyTally;
 import dev.portcullis.limit.Concurrency;
 import dev.portcullis.limit.Meters;
 import dev.portcullis.metric.Metrics;
+import dev.portcullis.metric.Series;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What outlives a configuration: meters, keys, and tokens that were verified. Used by one thread at a time. */
@@ -126,6 +128,14 @@ final class Lasting {
     /** Has its figures counted. */
     void count(Metrics metrics) {
         watching.count(metrics);
+        forwarded(metrics, "ignored", ProxyReport::ignored);
+        forwarded(metrics, "unreadable", ProxyReport::unreadable);
+        forwarded(metrics, "missing", ProxyReport::missing);
+    }
+
+    private void forwarded(Metrics metrics, String fate, ToLongFunction<ProxyReport> number) {
+        metrics.add(Series.counter(
+                "portcullis_forwarded_total", Map.of("fate", fate), () -> number.applyAsLong(proxies.report())));
     }
 
     void close() {

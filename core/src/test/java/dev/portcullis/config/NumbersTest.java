@@ -23,6 +23,7 @@ import dev.portcullis.metric.Series.Sample;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,22 @@ class NumbersTest {
             assertThat(value(gate, "portcullis_auth_total", "method", "api-key", "result", "proven"))
                     .isEqualTo(3);
             assertThat(value(gate, "portcullis_overhead_seconds_count")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void tellsOfHeadersOfProxiesThatDidNotNameTheCaller() {
+        var yaml = "forwarded: { trusted: [10.0.0.0/8], preset: nginx }\n"
+                + "policies: { a: { paths: [/a], public: true, ip: { deny: [198.51.100.1] } } }\n";
+        try (var gate = Gates.gate(yaml)) {
+            Gates.outcome(gate, get("/a").with("X-Forwarded-For", "192.0.2.1").from("192.0.2.9"));
+            Gates.outcome(gate, get("/a").with("X-Forwarded-For", "nonsense").from("10.0.0.1"));
+            Gates.outcome(gate, get("/a").from("10.0.0.1"));
+            for (var fate : List.of("ignored", "unreadable", "missing")) {
+                assertThat(value(gate, "portcullis_forwarded_total", "fate", fate))
+                        .as(fate)
+                        .isEqualTo(1);
+            }
         }
     }
 

@@ -76,6 +76,8 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         return switch (name) {
             case PortcullisFilter.PRINCIPAL -> exchange.caller();
             case PortcullisFilter.REQUEST_ID -> exchange.view().id();
+            case PortcullisFilter.ADDRESS -> exchange.view().address().toString();
+            case PortcullisFilter.SCHEME -> exchange.view().scheme();
             case PortcullisFilter.NONCE -> exchange.nonce();
             default -> super.getAttribute(name);
         };

@@ -42,6 +42,12 @@ public final class PortcullisFilter implements Filter {
     /** The request attribute with the correlation id. */
     public static final String REQUEST_ID = "dev.portcullis.requestId";
 
+    /** The request attribute with the caller's address as text, through trusted proxies; {@code getRemoteAddr} is the peer's. */
+    public static final String ADDRESS = "dev.portcullis.address";
+
+    /** The request attribute with the scheme that the caller used, through trusted proxies; {@code getScheme} is the connection's. */
+    public static final String SCHEME = "dev.portcullis.scheme";
+
     /** The request attribute with the nonce of this exchange, for the scripts and styles of its page. */
     public static final String NONCE = "dev.portcullis.nonce";
 

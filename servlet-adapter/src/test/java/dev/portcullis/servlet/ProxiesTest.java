@@ -28,7 +28,10 @@ class ProxiesTest {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.getWriter().print("served " + request.getRemoteAddr());
+            response.getWriter()
+                    .print("served " + request.getRemoteAddr() + ", called by "
+                            + request.getAttribute(PortcullisFilter.ADDRESS) + " over "
+                            + request.getAttribute(PortcullisFilter.SCHEME));
         }
     };
 
@@ -49,6 +52,19 @@ class ProxiesTest {
                     .contains("address-denied");
             assertThat(ask(container, "X-Forwarded-For: 203.0.113.9\r\nConnection: X-Forwarded-For"))
                     .contains("address-denied");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.Kind.class)
+    void theApplicationIsToldWhoThatIs(Container.Kind kind) throws Exception {
+        try (var container = start(kind, TRUSTED + POLICY, false)) {
+            assertThat(ask(container, "X-Forwarded-For: 203.0.113.9, 10.0.0.2\r\nX-Forwarded-Proto: https"))
+                    .contains("served 127.0.0.1, called by 203.0.113.9 over https");
+        }
+        try (var container = start(kind, POLICY.replace("203.0.113.0/24", "127.0.0.1"), false)) {
+            assertThat(ask(container, "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https"))
+                    .contains("called by 127.0.0.1 over http");
         }
     }
 
