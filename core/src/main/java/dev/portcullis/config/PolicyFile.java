@@ -59,7 +59,8 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
     }
 
     /**
-     * Reads the text of a file.
+     * Reads the text of a file. Of the properties of a Spring Boot application, by the name {@code application.yml} or {@code
+     * application-PROFILE.yml}, what stands under {@code portcullis} is read.
      *
      * @param file the name to be shown to operators
      * @param environment gives an environment variable's value, or null
@@ -69,8 +70,11 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
         requireNonNull(environment, "environment");
         requireNonNull(file, "file");
         try {
-            var root = rootOf(YamlReader.read(text));
-            var binding = new Binding(file, new Variables(environment));
+            var tree = YamlReader.read(text);
+            var application = ApplicationFile.of(file, tree, environment);
+            var root = application == null ? rootOf(tree) : application.configuration();
+            var variables = application == null ? new Variables(environment) : application.variables();
+            var binding = new Binding(file, variables);
             var configuration = binding.bind(Configuration.class, root, "");
             return new PolicyFile(
                     configuration == null ? Configuration.empty() : configuration, binding, binding.problems());

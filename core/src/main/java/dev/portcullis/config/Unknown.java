@@ -8,7 +8,7 @@ final class Unknown {
 
     private static final Map<String, String> OFTEN_MEANT = Map.of(
             "portcullis",
-            "nothing may stand beside it",
+            "nothing may stand beside it; a file that is named `application.yml` may hold other properties",
             "<<",
             "merge keys are not read; give a whole value an anchor and use it with `*`",
             "on-failure",

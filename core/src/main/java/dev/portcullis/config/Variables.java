@@ -10,10 +10,20 @@ final class Variables {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    private static final Pattern PROPERTY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
     private final UnaryOperator<@Nullable String> environment;
+    private final @Nullable UnaryOperator<@Nullable String> properties;
 
     Variables(UnaryOperator<@Nullable String> environment) {
         this.environment = environment;
+        this.properties = null;
+    }
+
+    /** Those of the environment, and properties, whose names may have dots. */
+    Variables(UnaryOperator<@Nullable String> environment, UnaryOperator<@Nullable String> properties) {
+        this.environment = environment;
+        this.properties = properties;
     }
 
     /** The text with all variables replaced; each one that cannot be is added to the missing. */
@@ -35,15 +45,20 @@ final class Variables {
     private String valueOf(String inner, List<String> missing) {
         var colon = inner.indexOf(':');
         var name = colon < 0 ? inner : inner.substring(0, colon);
-        var value = NAME.matcher(name).matches() ? environment.apply(name) : null;
+        var value = lookUp(name);
         if (value != null) {
             return value;
         }
-        if (colon < 0 || !NAME.matcher(name).matches()) {
+        if (colon < 0 || !(properties == null ? NAME : PROPERTY).matcher(name).matches()) {
             missing.add(name);
             return "";
         }
         return inner.substring(colon + 1);
+    }
+
+    private @Nullable String lookUp(String name) {
+        var value = NAME.matcher(name).matches() ? environment.apply(name) : null;
+        return value == null && properties != null && PROPERTY.matcher(name).matches() ? properties.apply(name) : value;
     }
 
     /** How an operator sets what is missing. */

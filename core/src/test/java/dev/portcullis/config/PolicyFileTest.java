@@ -24,6 +24,36 @@ class PolicyFileTest {
     }
 
     @Test
+    void readsWhatIsOursOfTheFileOfASpringBootApplication() {
+        var yaml = """
+            idp: { port: "${IDP_PORT:9090}", host: { name: idp.example.com } }
+            spring: { application: { name: "${not.there}" } }
+            loop: { a: "${loop.a}" }
+            portcullis:
+              issuers:
+                main: { issuer: "https://${idp.host.name}:${idp.port}${no-such.key:/x}", audiences: [a] }
+            """;
+        var file = PolicyFile.parse("application.yml", yaml, Map.of("IDP_PORT", "7")::get);
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.configuration().issuers().get("main").issuer()).isEqualTo("https://idp.example.com:7/x");
+        assertThat(PolicyFile.parse("application-test.yaml", yaml, Map.of("IDP_HOST_NAME", "h")::get)
+                        .configuration()
+                        .issuers()
+                        .get("main")
+                        .issuer())
+                .isEqualTo("https://h:9090/x");
+        assertThat(PolicyFile.parse("p.yml", yaml, name -> null).problems()).isNotEmpty();
+        assertThat(PolicyFile.parse("application.yml", yaml + "policies: {}\n", name -> null)
+                        .problems())
+                .as("a policy that stands beside is not overlooked")
+                .isNotEmpty();
+        assertThat(PolicyFile.parse("application.yml", yaml.replace("idp.port", "loop.a"), name -> null)
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("issuers.main.issuer"));
+    }
+
+    @Test
     void readsNothingFromAnEmptyFile() {
         assertThat(parse("").configuration()).isEqualTo(Configuration.empty());
         assertThat(parse("# nothing yet\n").configuration()).isEqualTo(Configuration.empty());
