@@ -14,9 +14,12 @@ import dev.portcullis.http.Parameters;
 import dev.portcullis.http.Parameters.Pair;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,10 @@ final class DerivedHead {
 
     /** A parameter with what judges it. */
     private record Own(Signature.Parameter parameter, CompiledSchema schema, Violations violations, boolean harmless) {
+
+        boolean indexed() {
+            return parameter.name().contains(Signature.INDEX);
+        }
 
         static Own of(Signature.Parameter parameter) {
             var schema = parameter.type().schema().deepCopy();
@@ -71,7 +78,7 @@ final class DerivedHead {
         var places = new EnumMap<Where, Set<String>>(Where.class);
         for (var own : parameters) {
             var place = own.parameter.place();
-            if (own.harmless && place != Where.PATH) {
+            if (own.harmless && place != Where.PATH && !own.indexed()) {
                 var name = own.parameter.name();
                 places.computeIfAbsent(place, any -> new HashSet<>())
                         .add(place == Where.HEADER ? name.toLowerCase(Locale.ROOT) : name);
@@ -158,18 +165,58 @@ final class DerivedHead {
     private Read judge(Sent sent) {
         var found = new ArrayList<Reply.Violation>();
         var plain = true;
+        var indexed = indexed(sent.pairs);
         for (var own : parameters) {
+            if (own.indexed()) {
+                indexed.getOrDefault(own.parameter.name(), Map.of())
+                        .values()
+                        .forEach(texts -> found.addAll(objections(own, texts, false)));
+                continue;
+            }
             var texts = sent.of(own.parameter.place(), own.parameter.name());
             var elsewhere = sent.mayBeElsewhere(own.parameter.place());
             found.addAll(objections(own, texts, elsewhere));
             plain &= !own.harmless
                     || !elsewhere && arePlain(texts) && (own.parameter.type().many() || texts.size() <= 1);
         }
-        if (strict && sent.pairs.stream().anyMatch(pair -> !names.contains(pair.name()))) {
+        if (strict && sent.pairs.stream().anyMatch(pair -> !isKnown(pair.name()))) {
             found.add(new Reply.Violation("/query/*", "unknown"));
         }
         var told = found.size() <= Violations.MAX_COUNT ? found : found.subList(0, Violations.MAX_COUNT);
         return new Read(null, told, plain);
+    }
+
+    private boolean isKnown(String name) {
+        return names.contains(name) || name.indexOf('[') >= 0 && names.contains(template(name));
+    }
+
+    /** The texts of parameters with an index, by the name without it and by the name as sent. */
+    private static Map<String, Map<String, List<String>>> indexed(List<Pair> pairs) {
+        Map<String, Map<String, List<String>>> all = Map.of();
+        for (var pair : pairs) {
+            if (pair.name().indexOf('[') >= 0) {
+                all = all.isEmpty() ? new HashMap<>() : all;
+                all.computeIfAbsent(template(pair.name()), any -> new LinkedHashMap<>())
+                        .computeIfAbsent(pair.name(), any -> new ArrayList<>())
+                        .add(pair.value());
+            }
+        }
+        return all;
+    }
+
+    /** The name with what stands in brackets left open; empty brackets stay, since these are no index. */
+    private static String template(String name) {
+        var template = new StringBuilder(name.length());
+        var from = 0;
+        for (var open = name.indexOf('['); open >= 0; open = name.indexOf('[', from)) {
+            var close = name.indexOf(']', open);
+            if (close <= open + 1) {
+                return name;
+            }
+            template.append(name, from, open).append(Signature.INDEX);
+            from = close + 1;
+        }
+        return template.append(name, from, name.length()).toString();
     }
 
     private List<Reply.Violation> objections(Own own, List<String> texts, boolean maybeElsewhere) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record Signature(
         List<Parameter> parameters, @Nullable Input body, boolean complete, List<String> open) {
 
+    /** Stands in the name of a parameter for any index or key in brackets: {@code items[*].name} for {@code items[0].name}. */
+    public static final String INDEX = "[*]";
+
     /** Copies the lists. */
     public Signature {
         parameters = List.copyOf(parameters);

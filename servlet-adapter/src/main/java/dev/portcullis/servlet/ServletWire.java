@@ -107,7 +107,7 @@ final class ServletWire implements Wire {
 
     @Override
     public String scheme() {
-        return connection.getScheme();
+        return ConnectionScheme.of(connection, readers == Readers.OTHERS);
     }
 
     @Override

@@ -116,6 +116,7 @@ class MutualTlsTest {
 
     private Gate gate() {
         var yaml = """
+                https: { plain: deny }
                 issuers: { main: { issuer: "%s", audiences: [orders-api], proof: { certificate: required } } }
                 policies: { orders: { paths: [/orders], authenticate: [jwt] } }
                 """.formatted(provider.issuer());

@@ -99,6 +99,28 @@ class ProxiesTest {
         }
     }
 
+    /** Jetty takes the scheme out of a target in absolute form. */
+    @ParameterizedTest
+    @EnumSource(Container.Kind.class)
+    void nobodyComesOverHttpsBySayingSo(Container.Kind kind) throws Exception {
+        var secure = "https: { plain: deny }\npolicies: { a: { paths: [/who], public: true } }\n";
+        var proxied = "GET /who HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n";
+        var absolute = "GET https://localhost/who HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        try (var container = start(kind, secure, false)) {
+            assertThat(RawHttp.to("127.0.0.1", container.port()).send(absolute).text())
+                    .contains("https-required");
+        }
+        try (var container = start(kind, TRUSTED + secure, false)) {
+            var http = RawHttp.to("127.0.0.1", container.port());
+            assertThat(http.send(absolute).text()).contains("https-required");
+            assertThat(http.send(proxied).text()).contains("served");
+        }
+        try (var container = start(kind, secure, true)) {
+            assertThat(RawHttp.to("127.0.0.1", container.port()).send(proxied).text())
+                    .contains("served");
+        }
+    }
+
     @Test
     void theOneWhoReadsThemIsNamed() {
         assertThatThrownBy(() -> {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -46,15 +47,15 @@ final class WrittenYaml {
     }
 
     /** The lines of each file of which there are properties. */
-    private static Map<Resource, TreeSet<Integer>> lines(Environment environment) {
-        var lines = new LinkedHashMap<Resource, TreeSet<Integer>>();
+    private static Map<Resource, NavigableSet<Integer>> lines(Environment environment) {
+        var lines = new LinkedHashMap<Resource, NavigableSet<Integer>>();
         if (environment instanceof ConfigurableEnvironment own) {
             own.getPropertySources().forEach(source -> collect(source, lines));
         }
         return lines;
     }
 
-    private static void collect(PropertySource<?> source, Map<Resource, TreeSet<Integer>> lines) {
+    private static void collect(PropertySource<?> source, Map<Resource, NavigableSet<Integer>> lines) {
         if (!(source instanceof EnumerablePropertySource<?> listed) || !(source instanceof OriginLookup<?>)) {
             return;
         }
@@ -84,7 +85,7 @@ final class WrittenYaml {
         return name.contains(".yml") || name.contains(".yaml");
     }
 
-    private static List<Document> taken(Resource resource, TreeSet<Integer> lines) {
+    private static List<Document> taken(Resource resource, NavigableSet<Integer> lines) {
         try (var in = resource.getInputStream()) {
             var text = new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
             return LostWords.of(text).stream()
@@ -95,7 +96,7 @@ final class WrittenYaml {
         }
     }
 
-    private static boolean isTaken(Document document, TreeSet<Integer> lines) {
+    private static boolean isTaken(Document document, NavigableSet<Integer> lines) {
         var next = lines.ceiling(document.first());
         return next != null && next <= document.last();
     }

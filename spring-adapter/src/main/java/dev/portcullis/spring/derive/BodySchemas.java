@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the schema of one body: of what is exactly as its types say, or of all that the application reads. Not thread-safe. */
@@ -55,6 +56,9 @@ final class BodySchemas {
         var kind = depth > MAX_DEPTH ? new Kind.Open("nested too deep") : mapping.kind(type);
         if (kind instanceof Kind.Leaf leaf) {
             var schema = exact ? leaves.exact(leaf.type()) : leaves.read(leaf.type());
+            if (schema.isEmpty()) {
+                note(leaf.type(), "what may stand for it is not known");
+            }
             demand.addTo(schema, leaf.type());
             return schema;
         }
@@ -161,6 +165,67 @@ final class BodySchemas {
 
     /** One of several: which, a member says. */
     private ObjectNode choice(Kind.OneOf choice, Asked asked, int depth) {
+        return switch (choice.telling()) {
+            case MEMBER -> byMember(choice, asked, depth);
+            case WRAPPER -> byWrapper(choice, asked, depth);
+            case PAIR -> byPair(choice, asked, depth);
+            case SHAPE -> byShape(choice, asked, depth);
+        };
+    }
+
+    private ObjectNode byWrapper(Kind.OneOf choice, Asked asked, int depth) {
+        var schema = JsonNodeFactory.instance.objectNode();
+        schema.putArray("type").add("object").add("null");
+        schema.put("maxProperties", 1).put("minProperties", 1).put("additionalProperties", false);
+        var properties = schema.putObject("properties");
+        new TreeMap<>(choice.choices())
+                .forEach((word, members) -> properties.set(word, members(members, asked, depth, null)));
+        return schema;
+    }
+
+    private ObjectNode byPair(Kind.OneOf choice, Asked asked, int depth) {
+        var schema = JsonNodeFactory.instance.objectNode();
+        schema.putArray("type").add("array").add("null");
+        schema.put("maxItems", 2).put("minItems", 1);
+        var words = schema.putArray("prefixItems").addObject().putArray("enum");
+        var rules = schema.putArray("allOf");
+        new TreeMap<>(choice.choices()).forEach((word, members) -> {
+            words.add(word);
+            var rule = rules.addObject();
+            rule.putObject("if").putArray("prefixItems").addObject().put("const", word);
+            rule.putObject("then").putArray("prefixItems").add(true).add(members(members, asked, depth, null));
+        });
+        return schema;
+    }
+
+    /** Members that only others have say that it is one of them, unless some of its own are there too. */
+    private ObjectNode byShape(Kind.OneOf choice, Asked asked, int depth) {
+        var schema = JsonNodeFactory.instance.objectNode();
+        var all = schema.putArray("anyOf");
+        var names = choice.choices().values().stream()
+                .flatMap(members -> members.members().stream().map(Member::name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (var members : new TreeMap<>(choice.choices()).values()) {
+            var own = members(members, asked, depth, null);
+            if (own.path("properties") instanceof ObjectNode properties) {
+                var either = own.putArray("anyOf");
+                var none = either.addObject().putObject("properties");
+                names.stream()
+                        .filter(name ->
+                                !properties.has(name) && !members.ignored().contains(name))
+                        .forEach(name -> none.put(name, false));
+                properties
+                        .fieldNames()
+                        .forEachRemaining(
+                                name -> either.addObject().putArray("required").add(name));
+            }
+            all.add(own);
+        }
+        return schema;
+    }
+
+    /** One of several: which, a member says. */
+    private ObjectNode byMember(Kind.OneOf choice, Asked asked, int depth) {
         var schema = JsonNodeFactory.instance.objectNode();
         schema.putArray("type").add("object").add("null");
         var words = schema.withObject("/properties").putObject(choice.member()).putArray("enum");
@@ -211,6 +276,8 @@ final class BodySchemas {
         if (member.open()) {
             note(kind.type(), "`" + member.name() + "` is read in a way of its own");
             own = JsonNodeFactory.instance.objectNode();
+        } else if (member.reading() == Mapping.Reading.FORMATTED) {
+            own = formatted(kind, member);
         } else {
             var within = new Asked(asked.validated() && demand.cascades(), asked.groups());
             var element = new Asked(asked.validated(), asked.groups());
@@ -227,6 +294,18 @@ final class BodySchemas {
         if ((absent || member.required()) && member.aliases().isEmpty()) {
             place.schema.withArray("/required").add(member.name());
         }
+    }
+
+    /** What a member of a format of its own may be: the types of JSON that are read, and nothing of how they are written. */
+    private ObjectNode formatted(Kind.Members kind, Member member) {
+        var schema = mapping.kind(member.type()) instanceof Kind.Leaf leaf
+                ? new Leaves(rehearsal.alone(kind, member)).tried(leaf.type())
+                : JsonNodeFactory.instance.objectNode();
+        note(
+                kind.type(),
+                "`" + member.name() + "` has a format of its own"
+                        + (schema.isEmpty() ? "" : ", of which only the types of JSON are judged"));
+        return schema;
     }
 
     private boolean isContainer(Type type) {

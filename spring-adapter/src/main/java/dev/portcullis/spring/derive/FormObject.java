@@ -1,13 +1,16 @@
 package dev.portcullis.spring.derive;
 
 import dev.portcullis.Request.Proven.Where;
+import dev.portcullis.schema.Signature;
 import dev.portcullis.schema.Signature.Parameter;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.BeanWrapper;
@@ -32,23 +35,36 @@ final class FormObject {
     private static final int MAX_PARAMETERS = 1_000;
     private static final String TEXT = "  aB  ";
 
-    private final ValueTypes values;
+    private final Binding binding;
     private final Demands demands;
     private final List<Parameter> parameters = new ArrayList<>();
+    private final Set<String> open = new LinkedHashSet<>();
     private boolean complete = true;
 
     /** An object that is bound, and whether what is in it is validated. */
     private record Place(
             Class<?> type, @Nullable BeanWrapper bound, String prefix, BodySchemas.Asked asked, int depth) {}
 
-    FormObject(ValueTypes values, Demands demands) {
-        this.values = values;
-        this.demands = demands;
+    FormObject(Binding binding, Demands demands) {
+        this.binding = binding;
+        this.demands = binding.isValidatedOtherwise() ? Demands.NONE : demands;
     }
 
     /** The parameters, as far as they are known. */
     List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** The same parameters, whatever their values are. */
+    List<Parameter> named() {
+        return parameters.stream()
+                .map(own -> new Parameter(own.place(), own.name(), false, CookieText.ANY))
+                .toList();
+    }
+
+    /** What could not be told, as phrases. */
+    Set<String> open() {
+        return open;
     }
 
     /** Tells whether there are no others. */
@@ -83,15 +99,73 @@ final class FormObject {
                 complete = false;
                 return;
             }
-            var path = place.prefix + name;
-            var known = values.of(descriptor, demand(place, name, descriptor));
-            parameters.add(new Parameter(Where.QUERY, path, false, known == null ? CookieText.ANY : known));
-            parameters.add(new Parameter(Where.QUERY, place.prefix + "_" + name, false, CookieText.ANY));
-            complete &= known != null && !known.many();
-            if (known == null) {
-                within(place, name, descriptor.getType());
-            }
+            property(place, name, descriptor);
         });
+    }
+
+    private void property(Place place, String name, TypeDescriptor descriptor) {
+        var path = place.prefix + name;
+        var known =
+                binding.takes(path) ? binding.of(descriptor, demand(place, name, descriptor), path) : CookieText.ANY;
+        add(path, known == null ? CookieText.ANY : known);
+        if (descriptor.isCollection() || descriptor.isArray()) {
+            elements(path, descriptor);
+        }
+        if (known == null) {
+            var before = parameters.size();
+            within(place, name, descriptor.getType());
+            if (parameters.size() == before && !descriptor.isCollection() && !descriptor.isArray()) {
+                open.add("`" + path + "`: how " + descriptor.getType().getName()
+                        + " is read depends on more than its text");
+                complete = false;
+            }
+        }
+    }
+
+    /** A parameter, with those by which forms say that it was there and left empty. */
+    private void add(String path, Signature.Type type) {
+        parameters.add(new Parameter(Where.QUERY, path, false, type));
+        parameters.add(new Parameter(Where.QUERY, "_" + path, false, CookieText.ANY));
+        parameters.add(new Parameter(Where.QUERY, "!" + path, false, CookieText.ANY));
+    }
+
+    /** Elements of a list, each under an index, and properties of elements that are beans. */
+    private void elements(String path, TypeDescriptor list) {
+        var element = list.getElementTypeDescriptor();
+        var each = path + Signature.INDEX;
+        if (element == null || parameters.size() >= MAX_PARAMETERS) {
+            complete = false;
+            return;
+        }
+        var known = binding.takes(each) ? binding.of(element, Demand.NONE, each) : CookieText.ANY;
+        add(each, known == null ? CookieText.ANY : known);
+        parameters.add(new Parameter(Where.QUERY, path + "[]", false, CookieText.ANY));
+        if (known == null) {
+            var members =
+                    element.getType().isRecord() || element.getType().getName().startsWith("java.")
+                            ? null
+                            : members(element.getType());
+            if (members == null) {
+                complete = false;
+                open.add("elements of `" + path + "`");
+            } else {
+                members.forEach((name, own) -> ofElement(each + "." + name, own.orElse(null)));
+            }
+        }
+    }
+
+    /** A property of an element; deeper ones are left to Spring. */
+    private void ofElement(String path, @Nullable TypeDescriptor descriptor) {
+        if (descriptor == null) {
+            complete = false;
+            return;
+        }
+        var known = binding.takes(path) ? binding.of(descriptor, Demand.NONE, path) : CookieText.ANY;
+        add(path, known == null ? CookieText.ANY : known);
+        if (known == null) {
+            complete = false;
+            open.add("what is in `" + path + "`");
+        }
     }
 
     /** What is in an object that Spring makes when something is bound to it. */

@@ -34,6 +34,7 @@ import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.annotation.ModelAttributeMethodProcessor;
+import org.springframework.web.method.annotation.ModelFactory;
 import org.springframework.web.method.annotation.RequestHeaderMethodArgumentResolver;
 import org.springframework.web.method.annotation.RequestParamMethodArgumentResolver;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -47,7 +48,6 @@ final class HandlerReading {
 
     private final Signatures spring;
     private final HandlerMethod handler;
-    private final @Nullable ValueTypes values;
     private final boolean validated;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Set<String> open = new LinkedHashSet<>();
@@ -73,15 +73,11 @@ final class HandlerReading {
     HandlerReading(Signatures spring, HandlerMethod handler) {
         this.spring = spring;
         this.handler = handler;
-        this.values = spring.values(handler.getBeanType());
         this.validated = handler.createWithValidateFlags().shouldValidateArguments()
                 || AnnotatedElementUtils.hasAnnotation(ClassUtils.getUserClass(handler.getBeanType()), Validated.class);
     }
 
     Signature signature() {
-        if (values == null) {
-            open.add("values, since the application converts them in a way of its own (`@InitBinder` or editors)");
-        }
         for (var parameter : handler.getMethodParameters()) {
             parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
             read(parameter, spring.resolver(parameter));
@@ -150,12 +146,23 @@ final class HandlerReading {
         if (Map.class.isAssignableFrom(parameter.getParameterType())) {
             complete = false;
         }
-        var type = values == null ? null : values.of(new TypeDescriptor(parameter), demand(parameter));
+        var binding = binding(said.name);
+        var type = binding == null ? null : binding.of(new TypeDescriptor(parameter), demand(parameter), null);
         if (type == null) {
             unknown(said, parameter.getNestedParameterType());
         } else {
             parameters.add(new Parameter(said.place, said.name, said.required, said.of(type)));
         }
+    }
+
+    /** How texts become the argument; null, and said, when the application has a way of its own. */
+    private @Nullable Binding binding(String name) {
+        var binding = spring.binding(handler, name);
+        if (binding == null) {
+            open.add(
+                    "`" + name + "`, since the application converts it in a way of its own (`@InitBinder` or editors)");
+        }
+        return binding;
     }
 
     /** Cookies are decoded by Spring after the container has read them. */
@@ -176,9 +183,7 @@ final class HandlerReading {
     /** Whatever it is, it may be there, and must be where the handler demands it. */
     private void unknown(Said said, Class<?> type) {
         if (said.name != null) {
-            if (values != null) {
-                open.add("`" + said.name + "`: how " + type.getName() + " is read depends on more than its text");
-            }
+            open.add("`" + said.name + "`: how " + type.getName() + " is read depends on more than its text");
             parameters.add(new Parameter(said.place, said.name, said.required, CookieText.ANY));
         }
     }
@@ -230,18 +235,24 @@ final class HandlerReading {
     /** An object that is made of parameters of the query or a form. */
     private void attribute(MethodParameter parameter) {
         var type = parameter.getNestedParameterType();
+        var name = ModelFactory.getNameForParameter(parameter);
         var said = parameter.getParameterAnnotation(ModelAttribute.class);
-        var form = hasErrors(parameter) || values == null || said != null && !said.binding()
-                ? null
-                : new FormObject(
-                        values, spring.isModelPrepared(handler.getBeanType()) ? Demands.NONE : spring.demands());
+        var binding = said != null && !said.binding() ? null : binding(name);
+        var prepared = spring.isModelPrepared(handler.getBeanType(), name);
+        var form = binding == null ? null : new FormObject(binding, prepared ? Demands.NONE : spring.demands());
         if (form == null || !form.read(type, validation(parameter))) {
             complete = false;
             open.add(type.getName() + ": how it is made of parameters cannot be told");
             return;
         }
-        parameters.addAll(form.parameters());
-        complete &= form.isComplete();
+        if (hasErrors(parameter)) {
+            open.add("values of " + type.getName() + ", of which the handler wants to see what is wrong itself");
+            parameters.addAll(form.named());
+        } else {
+            parameters.addAll(form.parameters());
+        }
+        open.addAll(form.open());
+        complete &= form.isComplete() && !prepared;
     }
 
     /** An argument of Spring's own makes, or the application's; those that see the request may read anything of it. */

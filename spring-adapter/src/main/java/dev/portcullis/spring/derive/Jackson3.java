@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,7 +114,7 @@ final class Jackson3 implements Mapping {
 
     private Kind members(JavaType java, BeanDeserializerBase bean) {
         var described = described(java);
-        var trouble = trouble(bean, described);
+        var trouble = trouble(bean);
         if (trouble != null) {
             return new Kind.Open(trouble);
         }
@@ -126,6 +127,7 @@ final class Jackson3 implements Mapping {
                 members.add(member(property, definition));
             }
         });
+        members.addAll(toldBeside(definitions.values(), members));
         var spread = spread(definitions.values(), members);
         if (spread == null) {
             return new Kind.Open("what is spread over its members is not known well enough");
@@ -139,18 +141,12 @@ final class Jackson3 implements Mapping {
                 otherwise(java, bean));
     }
 
-    private @Nullable String trouble(BeanDeserializerBase bean, BeanDescription described) {
+    private @Nullable String trouble(BeanDeserializerBase bean) {
         if (!bean.getClass().getSimpleName().equals("BeanDeserializer")) {
             return "read by " + bean.getClass().getSimpleName();
         }
         if (bean.isCaseInsensitive() || bean.getObjectIdReader(context()) != null) {
             return "names in any case, or objects by reference";
-        }
-        for (var definition : described.findProperties()) {
-            var member = definition.getPrimaryMember();
-            if (member != null && member.hasAnnotation(JsonTypeInfo.class)) {
-                return "`" + definition.getName() + "` says its own type";
-            }
         }
         return null;
     }
@@ -184,7 +180,8 @@ final class Jackson3 implements Mapping {
                 var name = names.transform(member.name());
                 var unsure = member.open() || !member.aliases().isEmpty() || spread.containsKey(name);
                 open |= !member.aliases().isEmpty();
-                spread.put(name, new Member(name, List.of(), member.type(), "", false, unsure));
+                var reading = unsure ? Reading.OPEN : member.reading();
+                spread.put(name, new Member(name, List.of(), member.type(), "", false, reading));
             }
         }
         others.forEach(other -> spread.remove(other.name()));
@@ -198,7 +195,7 @@ final class Jackson3 implements Mapping {
 
     private static Member member(SettableBeanProperty property, @Nullable BeanPropertyDefinition definition) {
         var own = definition == null
-                || property.getAnnotation(JsonFormat.class) != null
+                || isToldApart(property)
                 || property.getAnnotation(JsonDeserialize.class) != null
                 || property.hasValueDeserializer()
                         && !property.getValueDeserializer().getClass().getName().startsWith(OWN);
@@ -209,7 +206,39 @@ final class Jackson3 implements Mapping {
                         .toList();
         var name = definition == null ? "" : definition.getInternalName();
         var required = property instanceof CreatorProperty && property.isRequired();
-        return new Member(property.getName(), aliases, property.getType(), name, required, own);
+        var formatted = property.getAnnotation(JsonFormat.class) != null;
+        var reading = own ? Reading.OPEN : formatted ? Reading.FORMATTED : Reading.PLAIN;
+        return new Member(property.getName(), aliases, property.getType(), name, required, reading);
+    }
+
+    /** Tells whether the property itself says how the type of its value is told. */
+    private static boolean isToldApart(SettableBeanProperty property) {
+        return property.getValueTypeDeserializer() != null && property.getAnnotation(JsonTypeInfo.class) != null;
+    }
+
+    /** Members of which another member tells the type, and those that tell it: the mapper counts them among no others. */
+    private List<Member> toldBeside(Collection<BeanPropertyDefinition> definitions, List<Member> others) {
+        var names = new LinkedHashSet<String>();
+        var config = mapper.deserializationConfig();
+        var introspector = config.getAnnotationIntrospector();
+        for (var definition : definitions) {
+            var member = definition.getPrimaryMember();
+            var said = member == null ? null : introspector.findPolymorphicTypeInfo(config, member);
+            said = said != null || member == null
+                    ? said
+                    : introspector.findPolymorphicTypeInfo(
+                            config, described(definition.getPrimaryType()).getClassInfo());
+            if (said != null && said.getInclusionType() == JsonTypeInfo.As.EXTERNAL_PROPERTY) {
+                names.add(definition.getName());
+                var told = String.valueOf(said.getPropertyName());
+                names.add(
+                        told.isEmpty() || told.equals("null") ? said.getIdType().getDefaultPropertyName() : told);
+            }
+        }
+        others.forEach(other -> names.remove(other.name()));
+        return names.stream()
+                .map(name -> new Member(name, List.of(), Object.class, "", false, Reading.OPEN))
+                .toList();
     }
 
     private String unknown(BeanDescription described) {
@@ -256,32 +285,31 @@ final class Jackson3 implements Mapping {
         var config = mapper.deserializationConfig();
         var described = described(java);
         var said = config.getAnnotationIntrospector().findPolymorphicTypeInfo(config, described.getClassInfo());
-        if (said == null || !isPlain(said) || mapper.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_VALUES)) {
-            return new Kind.Open("its subtypes are told apart in a way of their own");
+        var telling = said == null ? null : Telling.of(said);
+        if (said == null
+                || telling == null
+                || mapper.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_VALUES)
+                || !config.isEnabled(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)) {
+            return new Kind.Open(
+                    said == null ? "its subtypes are told apart in a way of their own" : Telling.why(said));
         }
+        var subtypes = config.getSubtypeResolver();
         var choices = new LinkedHashMap<String, Kind.Members>();
-        for (var type :
-                config.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, described.getClassInfo())) {
+        for (var type : telling == Telling.SHAPE
+                ? subtypes.collectAndResolveSubtypesByClass(config, described.getClassInfo())
+                : subtypes.collectAndResolveSubtypesByTypeId(config, described.getClassInfo())) {
             if (Modifier.isAbstract(type.getType().getModifiers())) {
                 continue;
             }
             var own = context().constructSpecializedType(java, type.getType());
             var kind = kind(own, context().findContextualValueDeserializer(own, null));
-            if (!type.hasName() || !(kind instanceof Kind.Members members)) {
+            if (telling != Telling.SHAPE && !type.hasName() || !(kind instanceof Kind.Members members)) {
                 return new Kind.Open("`" + type.getType().getSimpleName() + "` is not known well enough");
             }
-            choices.put(type.getName(), members);
+            choices.put(telling == Telling.SHAPE ? type.getType().getName() : type.getName(), members);
         }
         return choices.isEmpty()
                 ? new Kind.Open("no subtypes")
-                : new Kind.OneOf(said.getPropertyName(), Map.copyOf(choices));
-    }
-
-    private static boolean isPlain(JsonTypeInfo.Value said) {
-        var otherwise = said.getDefaultImpl();
-        return said.getIdType() == JsonTypeInfo.Id.NAME
-                && (said.getInclusionType() == JsonTypeInfo.As.PROPERTY
-                        || said.getInclusionType() == JsonTypeInfo.As.EXISTING_PROPERTY)
-                && (otherwise == null || otherwise == JsonTypeInfo.class);
+                : new Kind.OneOf(telling, String.valueOf(said.getPropertyName()), Map.copyOf(choices));
     }
 }

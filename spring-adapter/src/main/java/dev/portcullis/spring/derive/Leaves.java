@@ -8,15 +8,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Currency;
+import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -47,7 +54,15 @@ final class Leaves {
             "boolean",
             List.of("true", "false"),
             "array",
-            List.of("[]", "[1]", "[\"a\"]", "[2026,1,2]", "[2026,1,2,3,4]", "[1,2]"),
+            List.of(
+                    "[]",
+                    "[1]",
+                    "[\"a\"]",
+                    "[2026,1,2]",
+                    "[2026,1,2,3,4]",
+                    "[1,2]",
+                    "[3,4,\"+01:00\"]",
+                    "[3,4,5,\"+01:00\"]"),
             "object",
             List.of("{}"));
 
@@ -69,6 +84,17 @@ final class Leaves {
             "date-time", "\"2026-01-02T03:04:05Z\"");
     /** Types of which no sample is read, since reading may ask the network or the file system. */
     private static final Set<String> UNTRIED = Set.of("java.net.InetAddress", "java.net.InetSocketAddress");
+
+    private static final Set<Class<?>> TRIED = Set.of(
+            Date.class,
+            Calendar.class,
+            Currency.class,
+            Locale.class,
+            OptionalInt.class,
+            OptionalLong.class,
+            OptionalDouble.class,
+            URI.class,
+            byte[].class);
 
     private final Mapping mapping;
 
@@ -110,7 +136,28 @@ final class Leaves {
         if (isKnown(written)) {
             return orNull(schema, written);
         }
-        return JsonNodeFactory.instance.objectNode();
+        return isTried(written) ? tried(written) : JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Types of the platform's that are written as text, numbers or lists of them, and read without asking anybody. */
+    private static boolean isTried(Class<?> written) {
+        return written.getPackageName().equals("java.time")
+                || written.getPackageName().equals("java.util.concurrent.atomic")
+                        && !written.getName().contains("Reference")
+                || TRIED.contains(written);
+    }
+
+    /** The types of JSON that are read, nothing when not even null is; that text is among them is taken for granted. */
+    ObjectNode tried(Class<?> written) {
+        var types = types(written, "string");
+        if (types.size() == 1
+                && SAMPLES.getOrDefault("string", List.of()).stream()
+                        .noneMatch(json -> mapping.tried(written, json).read())) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        return types.contains("object")
+                ? JsonNodeFactory.instance.objectNode()
+                : withTypes(JsonNodeFactory.instance.objectNode(), types);
     }
 
     /** Types that are written as text or a number by everybody; others are left open. */
@@ -125,8 +172,11 @@ final class Leaves {
 
     /** The schema of all that the mapper reads as this type. */
     ObjectNode read(Class<?> written) {
-        if (!isKnown(written) || UNTRIED.contains(written.getName())) {
+        if (UNTRIED.contains(written.getName())) {
             return JsonNodeFactory.instance.objectNode();
+        }
+        if (!isKnown(written)) {
+            return exact(written);
         }
         var schema = exact(written);
         var exactType = schema.path("type").isArray()

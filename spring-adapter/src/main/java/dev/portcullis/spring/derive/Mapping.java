@@ -59,8 +59,14 @@ interface Mapping {
         record Members(Class<?> type, List<Member> members, String unknown, List<String> ignored, boolean otherwise)
                 implements Kind {}
 
-        /** One of several, told by the value of a member. */
-        record OneOf(String member, Map<String, Members> choices) implements Kind {}
+        /**
+         * One of several.
+         *
+         * @param telling how it is told which
+         * @param member the member that tells, where one does
+         * @param choices the types by what tells of them
+         */
+        record OneOf(Telling telling, String member, Map<String, Members> choices) implements Kind {}
 
         /** What nothing is known of. */
         record Open(String why) implements Kind {}
@@ -74,7 +80,22 @@ interface Mapping {
      * @param type its type
      * @param property its name in Java
      * @param required whether reading fails without it
-     * @param open whether it is read in a way of its own
+     * @param reading how it is read
      */
-    record Member(String name, List<String> aliases, Type type, String property, boolean required, boolean open) {}
+    record Member(String name, List<String> aliases, Type type, String property, boolean required, Reading reading) {
+
+        boolean open() {
+            return reading == Reading.OPEN;
+        }
+    }
+
+    /** How a member is read. */
+    enum Reading {
+        /** As its type is everywhere. */
+        PLAIN,
+        /** As its type is with a format of its own, so that trying tells what it may be. */
+        FORMATTED,
+        /** In a way of its own. */
+        OPEN
+    }
 }

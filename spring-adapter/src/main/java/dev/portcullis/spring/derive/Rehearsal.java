@@ -2,10 +2,13 @@ package dev.portcullis.spring.derive;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.portcullis.spring.derive.Mapping.Kind;
 import dev.portcullis.spring.derive.Mapping.Member;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.util.ClassUtils;
@@ -47,6 +50,38 @@ final class Rehearsal {
             return tried.value() != null && demands.objects(tried.value(), member.property(), groups);
         } catch (RuntimeException e) {
             return false;
+        }
+    }
+
+    /** A mapping that reads the member, whatever type it is asked for, as it stands in its object. */
+    Mapping alone(Kind.Members kind, Member member) {
+        return new Alone(mapping, kind.type(), json -> {
+            var object = least(kind, member).putRawValue(member.name(), new RawValue(json));
+            return object.toString();
+        });
+    }
+
+    /** One member of an object, by itself. */
+    private record Alone(Mapping mapping, Class<?> object, UnaryOperator<String> around) implements Mapping {
+
+        @Override
+        public Tried tried(Type type, String json) {
+            return mapping.tried(object, around.apply(json));
+        }
+
+        @Override
+        public @Nullable String written(Object value) {
+            return mapping.written(value);
+        }
+
+        @Override
+        public Class<?> raw(Type type) {
+            return mapping.raw(type);
+        }
+
+        @Override
+        public Kind kind(Type type) {
+            return mapping.kind(type);
         }
     }
 

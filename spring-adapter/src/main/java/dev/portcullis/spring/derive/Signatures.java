@@ -1,22 +1,15 @@
 package dev.portcullis.spring.derive;
 
 import dev.portcullis.schema.Signature;
-import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
-import org.springframework.web.bind.annotation.InitBinder;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.SessionAttributes;
 import org.springframework.web.bind.support.ConfigurableWebBindingInitializer;
-import org.springframework.web.method.ControllerAdviceBean;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdvice;
@@ -32,8 +25,8 @@ public final class Signatures {
     private final @Nullable Bodies bodies;
     private final Demands demands;
     private final @Nullable ConfigurableBeanFactory names;
-    private final List<Class<?>> binding;
-    private final boolean preparing;
+    private final Binders binders;
+    private final Model model;
 
     private Signatures(ApplicationContext context, RequestMappingHandlerAdapter adapter) {
         var own = adapter.getArgumentResolvers();
@@ -44,12 +37,8 @@ public final class Signatures {
         this.bodies = isBodyChanged(context) ? null : new Bodies(adapter.getMessageConverters(), demands);
         this.names =
                 context instanceof ConfigurableApplicationContext configurable ? configurable.getBeanFactory() : null;
-        var advice = ControllerAdviceBean.findAnnotatedBeans(context).stream()
-                .<Class<?>>map(ControllerAdviceBean::getBeanType)
-                .filter(type -> type != null)
-                .toList();
-        this.binding = advice.stream().filter(Signatures::binds).toList();
-        this.preparing = advice.stream().anyMatch(Signatures::prepares);
+        this.binders = new Binders(context);
+        this.model = new Model(context);
     }
 
     /** A reader of the handlers that this adapter runs. */
@@ -61,6 +50,8 @@ public final class Signatures {
     private static @Nullable ConversionService conversions(RequestMappingHandlerAdapter adapter) {
         return adapter.getWebBindingInitializer() instanceof ConfigurableWebBindingInitializer initializer
                         && initializer.getPropertyEditorRegistrars() == null
+                        && !initializer.isDirectFieldAccess()
+                        && !initializer.isDeclarativeBinding()
                 ? initializer.getConversionService()
                 : null;
     }
@@ -89,27 +80,9 @@ public final class Signatures {
                 .anyMatch(advice -> !advice.getClass().getName().startsWith("org.springframework."));
     }
 
-    /** Tells whether methods of the type have a say in how texts are converted. */
-    static boolean binds(Class<?> type) {
-        return !MethodIntrospector.selectMethods(
-                        ClassUtils.getUserClass(type),
-                        (Method method) -> AnnotatedElementUtils.hasAnnotation(method, InitBinder.class))
-                .isEmpty();
-    }
-
-    /** Tells whether objects of forms may be there before they are made, as methods of the type say. */
-    boolean isModelPrepared(Class<?> type) {
-        return AnnotatedElementUtils.hasAnnotation(ClassUtils.getUserClass(type), SessionAttributes.class)
-                || preparing
-                || prepares(type);
-    }
-
-    /** Tells whether methods of the type put objects into the model. */
-    private static boolean prepares(Class<?> type) {
-        return !MethodIntrospector.selectMethods(
-                        ClassUtils.getUserClass(type),
-                        (Method method) -> AnnotatedElementUtils.hasAnnotation(method, ModelAttribute.class))
-                .isEmpty();
+    /** Tells whether objects of forms may be there before they are made, as methods say. */
+    boolean isModelPrepared(Class<?> type, String name) {
+        return model.mayHold(type, name);
     }
 
     /** What a handler reads. */
@@ -127,10 +100,10 @@ public final class Signatures {
         return null;
     }
 
-    /** How texts are converted for handlers of the type; null when that cannot be told. */
+    /** How texts become the argument of this name; null when that cannot be told. */
     @Nullable
-    ValueTypes values(Class<?> type) {
-        return !binding.isEmpty() || binds(type) ? null : values;
+    Binding binding(HandlerMethod handler, String name) {
+        return values == null ? null : binders.of(handler, name, values);
     }
 
     @Nullable

@@ -215,6 +215,6 @@ class DerivedContractsTest {
 
         assertThat(String.valueOf(contract.get("paths")))
                 .contains("/at/{id}/{number}", "x-held-by=[all.derived]", "maximum=10")
-                .contains("is read in a way of its own");
+                .contains("has a format of its own");
     }
 }
