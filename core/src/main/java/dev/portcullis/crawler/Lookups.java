@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -20,16 +21,13 @@ import org.slf4j.LoggerFactory;
 /**
  * What the name service has said of addresses, and the few threads on which it is asked. Thread-safe.
  *
- * <p>Nobody waits for it: an address of which nothing is known is looked up in the background, where there is room for it. One address of
+ * <p>Nobody waits for it: an address of which nothing is known is looked up in the background, when it is its turn. One address of
  * a network ({@code /24}, or {@code /48} of IPv6) is looked up at a time, so that nobody with a slow name service holds all threads.
  */
 final class Lookups implements AutoCloseable {
 
     /** How many threads there are at most. */
     static final int THREADS = 8;
-
-    /** How many addresses may wait for one. */
-    static final int MAX_WAITING = 500;
 
     /** What became of a look-up. */
     enum Fate {
@@ -47,11 +45,17 @@ final class Lookups implements AutoCloseable {
     private final CrawlerTerms terms;
     private final Clock clock;
     private final LookupPace pace;
+    private final Lines lines = new Lines();
+    private final Networks networks;
     private final Cache<Address, Found> known;
     private final Set<Address> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicLongArray fates = new AtomicLongArray(Fate.values().length);
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), Lookups::daemon);
+            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Lookups::daemon);
+
+    /** As many as there are threads, so that whoever waits does so in the lines. */
+    private final Semaphore idle = new Semaphore(THREADS);
+
     private volatile boolean open;
 
     Lookups(Confirming confirming, CrawlerTerms terms, Clock clock) {
@@ -59,6 +63,7 @@ final class Lookups implements AutoCloseable {
         this.terms = terms;
         this.clock = clock;
         this.pace = new LookupPace(terms.perSecond());
+        this.networks = new Networks(terms);
         this.known = Caffeine.newBuilder()
                 .maximumSize(terms.maxAddresses())
                 .executor(Runnable::run)
@@ -97,38 +102,59 @@ final class Lookups implements AutoCloseable {
     }
 
     private void ask(Address address, long now) {
-        var network = network(address);
-        if (!open || !underWay.add(network)) {
+        if (!open) {
             return;
         }
-        if (pace.begins(now) && handedOver(address, network)) {
-            count(Fate.ASKED);
-        } else {
+        var network = Networks.of(address);
+        if (underWay.add(network) && !lines.add(address, networks.repute(network, now))) {
             count(Fate.PUT_OFF);
             underWay.remove(network);
         }
+        begin(now);
     }
 
-    private boolean handedOver(Address address, Address network) {
-        try {
-            threads.execute(() -> look(address, network));
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
+    /**
+     * Lets those begin whose turn it is, as far as pace and threads allow. Whoever came while the last thread looked, and found it still busy,
+     * begins with the next request that asks.
+     */
+    private void begin(long now) {
+        while (idle.tryAcquire()) {
+            var next = lines.take(() -> pace.begins(now));
+            if (next == null) {
+                idle.release();
+                return;
+            }
+            count(Fate.ASKED);
+            handOver(next);
         }
     }
 
-    private void look(Address address, Address network) {
+    private void handOver(Address address) {
+        try {
+            threads.execute(() -> look(address));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("crawlers: closed before `{}` was looked up", address, e);
+            underWay.remove(Networks.of(address));
+            idle.release();
+        }
+    }
+
+    private void look(Address address) {
+        var network = Networks.of(address);
         try {
             var hosts = confirming.hosts(address);
             known.put(address, found(hosts));
+            networks.found(network, !hosts.isEmpty(), clock.millis());
             count(hosts.isEmpty() ? Fate.NAMELESS : Fate.NAMED);
         } catch (IOException | RuntimeException e) {
             LOG.debug("crawlers: nobody can tell the names of `{}`", address, e);
             known.put(address, again(known.getIfPresent(address)));
+            networks.untold(network, clock.millis());
             count(Fate.FAILED);
         } finally {
             underWay.remove(network);
+            idle.release();
+            begin(clock.millis());
         }
     }
 
@@ -149,12 +175,6 @@ final class Lookups implements AutoCloseable {
         return before == null || !before.told() || now >= before.until()
                 ? new Found(List.of(), false, retry, retry)
                 : new Found(before.hosts(), true, before.until(), retry);
-    }
-
-    private static Address network(Address address) {
-        return address.isIpv4()
-                ? new Address(address.high(), address.low() & ~0xffL)
-                : new Address(address.high() & ~0xffffL, 0);
     }
 
     long known() {

@@ -5,9 +5,8 @@ import dev.portcullis.TrustedBase;
 /**
  * A map of the part of IPv6 in which ranges lie, in equal cells; made for caches that are cold. Immutable.
  *
- * <p>It knows networks of 64 bits. For most that are in no range one bit is the answer, and the bits of all cells are few enough to
- * stay in a cache. For the others the marks in the same word tell about where among the {@link Ipv6Steps} to look, so that one place
- * in memory is all that is read there.
+ * <p>It knows networks of 64 bits. For most that are in no range one word of the {@link MarkedCells} is the answer. For the others the
+ * same word tells which of the {@link Ipv6Steps} is the cell's own, so that one place in memory is all that is read there.
  */
 @TrustedBase
 final class Ipv6Cells {
@@ -18,45 +17,37 @@ final class Ipv6Cells {
     /** Every address of the network is in a range. */
     static final int COVERED = -2;
 
-    /** A map of a million bytes, which the caches of a processor hold beside other things. */
+    /** Words of two million bytes in all. */
     private static final int MAX_BITS = 23;
 
-    /** So many at least, that a step has room for its place within the cells of a word. */
+    /** So many at least, that a step has room for its place within a cell. */
     private static final int MIN_BITS = 13;
 
-    private static final int BITS_IN_WORD = 6;
-
     private final int shift;
+    private final long inCell;
+
+    /** Where the first cell begins. */
     private final long lowest;
-    private final long highest;
 
-    /** Which bits of a number tell where in the cells of its word it is. */
-    private final long within;
+    private final long count;
 
-    /** A bit for each cell: whether any range is in it. */
-    private final long[] marks;
+    /** The cells that any range is in. */
+    private final MarkedCells cells;
 
     private final Ipv6Steps steps;
 
     /** The map of the ranges with these first and last addresses in turns, disjoint and in signed order of the upper halves. */
     Ipv6Cells(long[] highs, long[] lows) {
         this.shift = shift(highs);
-        this.within = (1L << shift + BITS_IN_WORD) - 1;
-        this.lowest = highs.length == 0 ? 0 : highs[0] & ~within;
-        this.highest = highs.length == 0 ? -1 : highs[highs.length - 1];
-        this.marks = new long[highs.length == 0 ? 0 : cellOf(highest) / Long.SIZE + 1];
-        this.steps = new Ipv6Steps(marks.length, shift + BITS_IN_WORD);
+        this.inCell = (1L << shift) - 1;
+        this.lowest = highs.length == 0 ? 0 : highs[0] & ~inCell;
+        this.count = highs.length == 0 ? 0 : (highs[highs.length - 1] - lowest >>> shift) + 1;
+        this.cells = new MarkedCells((int) count);
+        this.steps = new Ipv6Steps(shift, cells);
         for (var range = 0; range < highs.length / 2; range++) {
-            mark(highs[2 * range], highs[2 * range + 1]);
             draw(range, highs[2 * range] - lowest, highs[2 * range + 1] - lowest, lows);
         }
         steps.close();
-    }
-
-    private void mark(long from, long to) {
-        for (var cell = cellOf(from); cell <= cellOf(to); cell++) {
-            marks[cell / Long.SIZE] |= 1L << cell;
-        }
     }
 
     private void draw(int range, long first, long last, long[] lows) {
@@ -79,15 +70,15 @@ final class Ipv6Cells {
         }
     }
 
-    /** Some eight cells to a range, and fewer where wide ranges would fill too many of them. */
+    /** Some eight cells to a range, and fewer where wide ranges would fill too many of them; at least one bit, so that no number of a cell is negative. */
     private static int shift(long[] highs) {
         if (highs.length == 0) {
-            return 0;
+            return 1;
         }
         var ranges = highs.length / 2;
         var bits = Math.min(MAX_BITS, Math.max(MIN_BITS, 35 - Integer.numberOfLeadingZeros(ranges)));
         var spread = Long.SIZE - Long.numberOfLeadingZeros(highs[highs.length - 1] - highs[0]);
-        var shift = Math.max(0, spread - bits);
+        var shift = Math.max(1, spread - bits);
         while (cells(highs, shift) > 4L * ranges + (4L << MIN_BITS)) {
             shift++;
         }
@@ -103,30 +94,24 @@ final class Ipv6Cells {
         return sum;
     }
 
-    private int cellOf(long high) {
-        return (int) (high - lowest >>> shift);
-    }
-
     /** The first range that covers a part of the network at a step that {@link #find} told. */
     int firstRange(int step) {
         return steps.firstRange(step);
     }
 
-    /** The last range that may cover a part of the network at a step that {@link #find} told. */
+    /** The last range that covers a part of the network at a step that {@link #find} told. */
     int lastRange(int step) {
         return steps.lastRange(step);
     }
 
     /** {@link #COVERED}, {@link #OUTSIDE}, or else the step at which the ranges in this very network are told. */
     int find(long high) {
-        if (high < lowest || high > highest) {
-            return OUTSIDE;
-        }
         var number = high - lowest;
         var cell = number >>> shift;
-        var word = (int) (cell >>> BITS_IN_WORD);
-        var here = marks[word];
-        var mark = 1L << cell;
-        return (here & mark) == 0 ? OUTSIDE : steps.find(word, number & within, Long.bitCount(here & mark - 1));
+        if (cell >= count) {
+            return OUTSIDE;
+        }
+        var rank = cells.rank((int) cell);
+        return rank < 0 ? OUTSIDE : steps.find(rank, number & inCell);
     }
 }
