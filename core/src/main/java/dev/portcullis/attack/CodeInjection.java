@@ -106,10 +106,16 @@ final class CodeInjection implements Detector {
         return end - from > 12 && text.says(".constructor", end - 12) && ScriptTricks.begin(text, end - 11);
     }
 
-    /** In a line of several, what is no name between ticks or of a stack, and no tag alone, behind which a whole file follows. */
+    /**
+     * In a line of several, what is no name between ticks or of a stack, no tag alone, behind which a whole file follows, and no call in a line
+     * that is indented, as the examples of documents are.
+     */
     @Override
     public Finding inLine(Sample line, Finding found) {
         var text = line.text();
+        if (text.first() > 1 && text.at(found.at()) != '<') {
+            return Finding.NONE;
+        }
         var before = text.at(found.at() - 1);
         var typed = text.at(found.at()) == '<' && Text.isWord(before);
         var alone = text.at(found.at()) == '<' && text.wordEnd(found.at() + 2) >= text.last();
@@ -146,7 +152,8 @@ final class CodeInjection implements Detector {
         }
         var before = before(text, from);
         var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from);
-        return opens && (before == '@' || closes(text, paren)) ? Finding.strong(from) : Finding.faint(from);
+        var runs = opens && (before == '@' || closes(text, paren)) && !ScriptTricks.isEnding(text, end);
+        return runs ? Finding.strong(from) : Finding.faint(from);
     }
 
     private static boolean isQuote(char c) {

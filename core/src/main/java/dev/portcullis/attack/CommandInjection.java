@@ -56,7 +56,8 @@ final class CommandInjection implements Detector {
                         | Traits.SPACE
                         | Traits.CONTROL
                         | Traits.BACKSLASH
-                        | Traits.BRACE;
+                        | Traits.BRACE
+                        | Traits.DASHES;
         };
     }
 
@@ -105,7 +106,9 @@ final class CommandInjection implements Detector {
 
     /** Judges a command that begins the value, before which no separator stands. */
     private static Finding leads(Text text, Place place) {
-        return place.isAgent() || begins(text, 0, text.at(0)) ? Finding.NONE : alone(text);
+        return place.isAgent() || begins(text, 0, text.at(0))
+                ? Finding.NONE
+                : alone(text).or(ShellOption.in(text));
     }
 
     @Override
@@ -204,7 +207,7 @@ final class CommandInjection implements Detector {
             return Finding.strong(i);
         }
         if (i == 0 && !begins(text, 0, c)) {
-            return alone(text);
+            return alone(text).or(ShellOption.in(text));
         }
         return begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;
     }

@@ -4,7 +4,15 @@ package dev.portcullis.attack;
 final class ForeignObjects {
 
     private static final String[] TAGS = {
-        "!!python/", "!!javax.script", "!!java.net", "!!com.sun", "!!org.", "!ruby/object", "!!ruby/", "_$$nd_func$$_"
+        "!!python/",
+        "!!javax.script",
+        "!!java.net",
+        "!!com.sun",
+        "!!org.",
+        "!ruby/",
+        "_$$nd_func$$_",
+        "\"py/object\"",
+        "\"py/reduce\""
     };
 
     private static final int MOST_DIGITS = 5;
@@ -15,6 +23,9 @@ final class ForeignObjects {
     static boolean begin(Text text, int at) {
         return isPhp(text, at)
                 || text.toString().startsWith("AAEAAAD/////", at)
+                || text.toString().startsWith("/wEy", at) && text.toString().startsWith("AAQAAAP////8", at + 7)
+                || text.toString().startsWith("BAhvO", at) && text.length() > 24
+                || text.says("ac ed 00 05", at)
                 || text.toString().startsWith("gASV", at) && text.length() > 24
                 || text.says("cos\nsystem\n", at)
                 || text.says("cposix\nsystem\n", at);

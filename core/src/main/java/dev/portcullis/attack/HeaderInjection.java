@@ -100,6 +100,15 @@ final class HeaderInjection implements Detector {
         return false;
     }
 
+    /** Tells whether what stands before the line is no more than one word. */
+    private static boolean isValue(Text text, int from) {
+        var i = from - 1;
+        while (i > 0 && (Text.isSpace(text.at(i)) || i > from - LONGEST && !Text.isSpace(text.at(i - 1)))) {
+            i--;
+        }
+        return i <= text.first();
+    }
+
     private static Finding line(Text text, int from, Place place) {
         if (text.says("http/1.", from) || text.says("http/2", from) || isRequest(text, from)) {
             return Finding.strong(from);
@@ -114,6 +123,10 @@ final class HeaderInjection implements Detector {
         if (known != null) {
             return new Finding(multiline ? known.weaker() : known, from);
         }
-        return multiline ? Finding.NONE : place == Place.QUERY_VALUE ? Finding.faint(from) : Finding.strong(from);
+        if (multiline) {
+            return Finding.NONE;
+        }
+        var slippedIn = text.says("x-", from) && isValue(text, from);
+        return place == Place.QUERY_VALUE && !slippedIn ? Finding.faint(from) : Finding.strong(from);
     }
 }

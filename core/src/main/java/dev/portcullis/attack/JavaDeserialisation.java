@@ -89,6 +89,28 @@ final class JavaDeserialisation implements Detector {
                 || ForeignObjects.mayHold(sample.text());
     }
 
+    /** Names among them that settings and sources hold, too: in a document they are a hint. */
+    private static final Phrases SETTINGS = Phrases.of(
+            "java.net.inet4address",
+            "java.net.inetsocketaddress",
+            "com.sun.jndi",
+            "org.springframework.beans.factory",
+            "org.springframework.context.support",
+            "org.apache.commons.configuration",
+            "org.apache.commons.beanutils",
+            "org.apache.commons.collections",
+            "org.apache.tomcat.dbcp",
+            "com.zaxxer.hikari",
+            "com.caucho",
+            "org.python.core",
+            "org.codehaus.groovy.runtime",
+            "org.hibernate.engine.spi");
+
+    @Override
+    public Finding inDocument(Sample sample, Finding found) {
+        return SETTINGS.begin(sample.text(), found.at()) ? Finding.NONE : found;
+    }
+
     /** Judges how a text begins. */
     private static Finding beginning(Text text) {
         var start = text.first();
@@ -116,7 +138,7 @@ final class JavaDeserialisation implements Detector {
             if (c == '<' && isElement(text, i) || (c == '{' || c == ';') && ForeignObjects.isHeld(text, i)) {
                 return Finding.strong(i);
             }
-            if ((c == '!' || c == '_') && ForeignObjects.isTag(text, i)) {
+            if ((c == '!' || c == '_' || c == '"') && ForeignObjects.isTag(text, i)) {
                 return Finding.strong(i);
             }
             if ((c == 'o' || c == 'c' || c == 'j' || c == 'y' || c == 's')
@@ -129,10 +151,12 @@ final class JavaDeserialisation implements Detector {
         return Finding.NONE;
     }
 
-    /** Tells whether an element is named like a class of Java, as readers of XStream take it. */
+    /** Tells whether an element is named like a class of Java, as readers of XStream take it, and is no argument of a type. */
     private static boolean isElement(Text text, int at) {
+        var argument = Text.isWord(text.at(at - 1));
         return text.says("<dynamic-proxy", at)
-                || (text.says("<java.", at)
+                || !argument
+                        && (text.says("<java.", at)
                                 || text.says("<javax.", at)
                                 || text.says("<jdk.nashorn", at)
                                 || text.says("<com.sun.", at)

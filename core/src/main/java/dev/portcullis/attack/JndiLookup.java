@@ -31,9 +31,16 @@ final class JndiLookup implements Detector {
         return Traits.DOLLAR;
     }
 
+    /** In a document, such as the settings of a logger, what no settings hold. */
     @Override
-    public Reach reach() {
-        return Reach.ANYWHERE;
+    public Finding inDocument(Sample sample, Finding found) {
+        return found.isCertain() ? found : Finding.NONE;
+    }
+
+    /** In a line, nothing, for the whole was told already. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return Finding.NONE;
     }
 
     @Override

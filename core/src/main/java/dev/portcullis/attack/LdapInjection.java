@@ -24,9 +24,18 @@ final class LdapInjection implements Detector {
         return place.isArgument() ? Traits.PAREN : 0;
     }
 
+    /** In a line, of which settings are made that hold filters, what closes a parenthesis first. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        var text = line.text();
+        return text.next(')', 0) < text.next('(', 0) ? found : Finding.NONE;
+    }
+
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.FILTER) || sample.text().at(sample.text().first()) == '(';
+        var text = sample.text();
+        var first = text.at(text.first());
+        return sample.has(Signs.FILTER) || first == '(' || first == '|' && text.at(text.first() + 1) == '(';
     }
 
     @Override
@@ -114,7 +123,7 @@ final class LdapInjection implements Detector {
     private static boolean joins(Text text, int paren) {
         var before = text.at(paren - 1);
         if (before == '|' || before == '&' || before == '!') {
-            return text.at(paren - 2) == '(';
+            return text.at(paren - 2) == '(' || paren - 1 == text.first() && text.says("=*)", text.wordEnd(paren + 1));
         }
         return before == ')' && (text.at(paren - 2) == '*' || text.at(0) == ')' || text.at(paren - 2) == ')');
     }

@@ -42,8 +42,31 @@ record MarkupElement(Text text, int at, int start, int end) {
         return i;
     }
 
-    /** Tells whether somebody writes about the element: its tag stands between ticks, or "tag" or the like follows. */
+    /** Tells whether somebody writes about the element: its tag stands between ticks or amid words, or "tag" or the like follows. */
     boolean isNamed() {
+        return isMentioned() || isWord();
+    }
+
+    /** Tells whether a word stands before the tag, and nothing but words behind it, of which no script is made. */
+    private boolean isWord() {
+        var before = text.at(at - 1);
+        var amid = Text.isSpace(before) && Text.isLetter(text.at(text.first()));
+        if (!amid || text.at(end) != '>' || text.at(at + 1) == '/') {
+            return false;
+        }
+        for (var i = end + 1; i < end + NEAR; i++) {
+            var c = text.at(i);
+            if (c == Text.END || c == '\n' || c == '\r' || c == '.' && Text.isSpace(text.at(i + 1))) {
+                return true;
+            }
+            if (!Text.isLetter(c) && !Text.isDigit(c) && " ,?!.:-'".indexOf(c) < 0 && c < 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isMentioned() {
         if (text.at(end) != '>' || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != '`') {
             return false;
         }
@@ -59,12 +82,29 @@ record MarkupElement(Text text, int at, int start, int end) {
         }
         var attribute = text.says("import", localName()) ? "implementation" : "";
         var away = text.says("xml-stylesheet", start);
+        var embeds = MarkupWords.EMBEDDING.has(text, start, end);
         for (var i = end; i < end + NEAR && text.at(i) != '>'; i++) {
-            if (text.at(i) == '=' && text.says(attribute, i - attribute.length()) && (!away || leadsAway(i + 1))) {
+            if (text.at(i) == '='
+                    && text.says(attribute, i - attribute.length())
+                    && (!away || leadsAway(i + 1))
+                    && (!embeds || isSource(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Tells whether the attribute before the sign says what the element embeds; any that is cut off may. */
+    private boolean isSource(int sign) {
+        var to = sign;
+        while (Text.isSpace(text.at(to - 1))) {
+            to--;
+        }
+        var from = to;
+        while (Text.isLetter(text.at(from - 1))) {
+            from--;
+        }
+        return from == to || MarkupWords.SOURCES.has(text, from, to);
     }
 
     /** Tells whether the value is an address with a scheme, or of another host, or leads back into the text. */

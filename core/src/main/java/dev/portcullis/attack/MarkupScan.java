@@ -114,9 +114,19 @@ final class MarkupScan {
     private boolean isHandler(int at, int end) {
         return end - at > 4
                 && text.says("on", at)
+                && isEvent(at, end)
                 && isAssigned(end)
                 && (inTag || isQuote(before(at)) || isProbed(end) || isBehindQuote(at))
                 && !MarkupWords.NO_EVENTS.has(text, at, end);
+    }
+
+    /** Tells whether it is made of letters alone, as the names of events are. */
+    private boolean isEvent(int from, int end) {
+        var i = from;
+        while (i < end && Text.isLetter(text.at(i))) {
+            i++;
+        }
+        return i == end;
     }
 
     /** Tells whether the text begins with a quote that ends an attribute, and other attributes follow up to the index. */
@@ -192,7 +202,8 @@ final class MarkupScan {
             return false;
         }
         var value = valueStart(end);
-        return MarkupWords.LOADED.has(text, value, wordEnd(value));
+        var plain = MarkupWords.SHEETS.has(text, value, wordEnd(value)) && text.isDocument();
+        return MarkupWords.LOADED.has(text, value, wordEnd(value)) && !plain;
     }
 
     /** Tells whether it is the address of a base. */
@@ -231,13 +242,18 @@ final class MarkupScan {
         var before = before(at);
         var leads = before == Text.END && !Text.isSpace(text.at(at + 11));
         var picture = !inTag && text.says("data:image", at) && (before != Text.END || isStill(at));
-        if (picture) {
+        if (picture || !inTag && isSelected(at)) {
             finding = finding.or(Finding.faint(at));
         } else if (inTag || leads || before == '=' || before == '(' && text.at(at + 11) != ' ' || isQuote(before)) {
             execute(at);
         } else {
             finding = finding.or(Finding.faint(at));
         }
+    }
+
+    /** Tells whether a style sheet selects elements by the scheme: {@code a[href^="javascript:"]}. */
+    private boolean isSelected(int at) {
+        return isQuote(text.at(at - 1)) && text.at(at - 2) == '=' && "^*$~|".indexOf(text.at(at - 3)) >= 0;
     }
 
     /** Tells whether a picture in Base64 executes nothing. */
@@ -256,7 +272,7 @@ final class MarkupScan {
         if (MarkupWords.PROBES.has(text, at, end)) {
             var called = next == '\\' ? text.at(end + 1) : next == '/' && text.at(end + 1) == '*' ? '(' : next;
             return called == '('
-                    || called == '`' && text.at(at - 1) != '`'
+                    || called == '`' && text.at(at - 1) != '`' && !ScriptTricks.isTicked(text, at)
                     || isCalledApart(end)
                     || ScriptTricks.isPassed(text, at, end);
         }
@@ -277,7 +293,7 @@ final class MarkupScan {
         probes = true;
         var before = before(at);
         var code = text.length() > LONGEST_SCRIPT || text.isDocument();
-        var harmless = code && ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, at);
+        var harmless = code && ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, wordEnd(at));
         if (before == Text.END && !harmless || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
             strong(at);
         } else {
@@ -291,7 +307,9 @@ final class MarkupScan {
         return ScriptTricks.isPassed(text, at, end)
                 || ScriptTricks.isSpelled(text, at, end)
                 || before == '+' && text.says("document.cookie", at)
-                || before == '.' && inTag;
+                || before == '.' && inTag
+                || before == '{' && inTag && text.at(at - 2) == '&'
+                || before == '+' && isQuote(text.at(text.first()));
     }
 
     private boolean isStyle(int at, int end) {

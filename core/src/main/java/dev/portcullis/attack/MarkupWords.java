@@ -18,6 +18,13 @@ final class MarkupWords {
                     "svg math style link meta base form input button select textarea video audio source marquee details"
                             + " template slot body html head title img image stylesheet")));
 
+    /** Elements among them that embed what some of their attributes say. */
+    static final Words<Boolean> EMBEDDING = Words.set("object embed applet frame");
+
+    /** Such attributes. */
+    static final Words<Boolean> SOURCES =
+            Words.set("src srcdoc data classid code codebase archive href value type name id allowscriptaccess");
+
     /** Attributes that execute or embed something in whichever element. */
     static final Words<Boolean> ATTRIBUTES =
             Words.set("srcdoc formaction attributename datasrc dataformatas fscommand seeksegmenttime"
@@ -32,6 +39,10 @@ final class MarkupWords {
     static final Words<Boolean> LOADED = Words.set(
             "stylesheet import preload prefetch prerender dns-prefetch modulepreload"
                     + " preconnect script manifest serviceworker refresh set-cookie link content-security-policy x-dns-prefetch-control");
+
+    /** Values among them that pages are full of. */
+    static final Words<Boolean> SHEETS =
+            Words.set("stylesheet preload prefetch dns-prefetch preconnect manifest modulepreload");
 
     /** Words that begin like an event's name. */
     static final Words<Boolean> NO_EVENTS = Words.set(

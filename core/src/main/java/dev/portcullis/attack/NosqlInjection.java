@@ -1,10 +1,10 @@
 package dev.portcullis.attack;
 
 /**
- * Injection into queries of document stores.
+ * Injection into queries of document and graph stores, and commands of those that keep values by their keys.
  *
- * <p>Looks for: operators of MongoDB as names of parameters and members, or as keys in a value, and scripts that its {@code $where}
- * would run.
+ * <p>Looks for: operators of MongoDB as names of parameters and members, or as keys in a value, scripts that its {@code $where}
+ * would run, clauses of Cypher, and commands of Redis and memcached as a whole line.
  *
  * <p>Does not look for: amounts of money and other words with a dollar sign.
  *
@@ -46,7 +46,14 @@ final class NosqlInjection implements Detector {
         return switch (place) {
             case PATH, USER_AGENT, REFERER, HEADER -> 0;
             case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME -> Traits.DOLLAR;
-            default -> Traits.DOLLAR | Traits.BRACE | Traits.PAREN | Traits.SEMICOLON | Traits.PIPE;
+            default ->
+                Traits.DOLLAR
+                        | Traits.BRACE
+                        | Traits.PAREN
+                        | Traits.SEMICOLON
+                        | Traits.PIPE
+                        | Traits.SPACE
+                        | Traits.CONTROL;
         };
     }
 
@@ -57,10 +64,12 @@ final class NosqlInjection implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        var finding = Finding.NONE;
+        var finding = place.isValue() && StoreCommand.begins(text, text.first()) ? Finding.strong(0) : Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             var c = text.at(i);
-            if (c == '$') {
+            if (c == '\n' && StoreCommand.begins(text, i + 1) || Text.isLetter(c) && GraphQuery.is(text, i)) {
+                finding = finding.or(Finding.strong(i));
+            } else if (c == '$') {
                 finding = finding.or(operator(text, i, place));
             } else if (c == ';' && isReturn(text, i)) {
                 finding = finding.or(Finding.strong(i));

@@ -34,6 +34,7 @@ final class PathShape {
     private final int end;
     private int first = -1;
     private int climbs;
+    private int fileAt;
     private int blanks;
     private boolean maze;
     private boolean leads;
@@ -96,6 +97,19 @@ final class PathShape {
         return file;
     }
 
+    /** Tells whether nothing but two plain folders or more stand before that file, as in lists of sources. */
+    boolean isFileDeep() {
+        var separators = 0;
+        for (var i = text.first(); i < fileAt; i++) {
+            var c = text.at(i);
+            if (!Text.isWord(c) && c != '-' && (c != '/' || text.at(i - 1) == '/')) {
+                return false;
+            }
+            separators += c == '/' ? 1 : 0;
+        }
+        return separators > 1;
+    }
+
     private int step(int at) {
         var c = text.at(at);
         if (Text.isSpace(c)) {
@@ -125,7 +139,10 @@ final class PathShape {
     }
 
     private void note(@Nullable Suspicion found, int from, int end) {
-        file = found != null && found.compareTo(file) > 0 ? found : file;
+        if (found != null && found.compareTo(file) > 0) {
+            file = found;
+            fileAt = from;
+        }
         var named =
                 found != null && (found == Suspicion.CERTAIN || text.toString().lastIndexOf('.', end - 1) >= from);
         reaches |= here > 0 && (named || ROOTS.has(text, from, end));

@@ -22,6 +22,11 @@ final class PathTraversal implements Detector {
     /** What the names of files end in that are public wherever they are. */
     private static final Words<Boolean> LIBRARIES = Words.set("jar so a h hpp py js css html svg png ttf deb rpm");
 
+    /** What the names of files end in of which pages are made. */
+    private static final Words<Boolean> ASSETS =
+            Words.set("css js mjs ts tsx jsx scss less vue png jpg jpeg gif svg webp"
+                    + " ico woff woff2 ttf html htm md mp3 mp4 webm pdf");
+
     /** What those end in that tell how a system is set up, or what happened on it. */
     private static final Words<Boolean> SETTINGS =
             Words.set("conf ini cnf cfg log xml properties inc php sql bak default orig pl cgi pem key yml yaml env");
@@ -102,8 +107,17 @@ final class PathTraversal implements Detector {
         if (shape.climbs() > 1 && files || shape.climbs() > 3) {
             return Finding.certain(first);
         }
+        if (!files && !shape.isMaze() && isAsset(text)) {
+            return Finding.faint(first);
+        }
         var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() && text.at(text.first()) != '.' || files;
         return odd ? Finding.strong(first) : Finding.faint(first);
+    }
+
+    /** Tells whether the path is that of a picture, a style or a script beside the page, as pages name it. */
+    private static boolean isAsset(Text text) {
+        var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
+        return text.at(text.first()) == '.' && ASSETS.has(text, suffix, text.last());
     }
 
     private static Finding absolute(Text text, PathShape shape) {
@@ -121,6 +135,7 @@ final class PathTraversal implements Detector {
         var rooted =
                 spaced || (drive ? DRIVE_FOLDERS.has(text, root, first) : root > start && isFolder(text, root, first));
         if (shape.file() == Suspicion.CERTAIN
+                && !(root == start && shape.isFileDeep())
                 && (rooted || root > start || text.at(start) == '.' || first < text.last())) {
             return rooted ? Finding.certain(start) : Finding.strong(start);
         }

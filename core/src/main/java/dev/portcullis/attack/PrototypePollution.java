@@ -56,8 +56,21 @@ final class PrototypePollution implements Detector {
         if (before == '[' && after == ']') {
             return text.at(end + 1) == '[' || text.at(end + 1) == '=' || text.at(end + 1) == '.';
         }
+        var path = before == Text.END && (after == '[' || after == '.' && Text.isLetter(text.at(end + 1)));
+        if (path && isWhole(text, end)) {
+            return true;
+        }
         var quoted = before == '"' && after == '"' || before == '\'' && after == '\'';
         return quoted && text.at(text.skipSpace(end + 1)) == ':';
+    }
+
+    /** Tells whether nothing but more of a path follows up to the end, and perhaps what is assigned there. */
+    private static boolean isWhole(Text text, int from) {
+        var i = from;
+        while (Text.isWord(text.at(i)) || isJoint(text.at(i)) || text.at(i) == '=') {
+            i++;
+        }
+        return i >= text.length();
     }
 
     private static boolean isJoint(char c) {

@@ -85,12 +85,22 @@ final class ScriptTricks {
         var next = text.at(end);
         if (text.at(at - 1) == '(' && (next == ')' || next == ',')) {
             var call = text.at(end + 1);
-            return next == ')' && (call == '(' || call == '`') || isCaller(text, at - 1);
+            var calls = call == '(' || call == '`' && !isTicked(text, at);
+            return next == ')' && calls || isCaller(text, at - 1);
         }
         return text.says(".call(", end)
                 || text.says(".apply(", end)
                 || text.says(".bind(", end)
                 || text.says("?.(", end);
+    }
+
+    /** Tells whether the index is between ticks, as names of code are in a text. */
+    static boolean isTicked(Text text, int at) {
+        var ticks = 0;
+        for (var i = at - 1; i > at - NEAR && text.at(i) != Text.END && text.at(i) != '\n'; i--) {
+            ticks += text.at(i) == '`' ? 1 : 0;
+        }
+        return ticks % 2 == 1;
     }
 
     private static boolean isCaller(Text text, int paren) {
@@ -115,12 +125,11 @@ final class ScriptTricks {
         return false;
     }
 
-    /** Tells whether parentheses only give a word another ending, and a sentence goes on: {@code prompt(s) needed}. */
-    static boolean isEnding(Text text, int at) {
-        var end = text.wordEnd(at);
+    /** Tells whether parentheses only give the word another ending that ends there, and a sentence goes on: {@code prompt(s) needed}. */
+    static boolean isEnding(Text text, int end) {
         var close = text.wordEnd(end + 1);
         return text.at(end) == '('
-                && Text.isLetter(text.at(end + 1))
+                && (Text.isLetter(text.at(end + 1)) || close == end + 1)
                 && text.at(close) == ')'
                 && text.at(close + 1) == ' '
                 && Text.isLetter(text.at(close + 2));

@@ -33,7 +33,7 @@ final class ShellLine {
             return ShellRisk.isIntrusive(word);
         }
         if (c == '`') {
-            return at > first ? ":(<".indexOf(line.at(at - 1)) < 0 : isWhole(line, at);
+            return at > first ? ":(<".indexOf(line.at(at - 1)) < 0 && !isQuoted(line, at) : isWhole(line, at);
         }
         return at > first || CommandInjection.isSeparator(line, at) || isInstruction(line, first);
     }
@@ -46,6 +46,13 @@ final class ShellLine {
         var whole = word.isLast() && (word.kind() == Kind.DISTINCT || word.isId()) && !word.isFilter();
         return (at <= line.first() + 1 || ShellBefore.of(line, at) == ShellBefore.VALUE)
                 && (ShellRisk.isIntrusive(word) || whole && !isTable(line, at) && !isVariable(line, at));
+    }
+
+    /** Tells whether one word stands between ticks, and a blank before its quote, as people quote what they write about. */
+    private static boolean isQuoted(Text line, int at) {
+        var quote = line.at(at - 1);
+        var apart = (quote == '"' || quote == '\'') && Text.isSpace(line.at(at - 2));
+        return apart && line.next('`', at + 1) == line.wordEnd(at + 1);
     }
 
     /** Tells whether the line is one command between ticks, and none of the tools that people name so. */

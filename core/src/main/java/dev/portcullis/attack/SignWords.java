@@ -29,6 +29,8 @@ final class SignWords {
     private static final long ATTRIBUTE = 1L << 59;
     private static final long NOSQL_STATEMENT = 1L << 60;
     private static final long SQL_JOINT = 1L << 61;
+    private static final long GRAPH = 1L << 62;
+    private static final long STORE = 1L << 63;
 
     /** What is a sign wherever it stands. */
     private static final long ALONE = SCRIPT_CALL - 1;
@@ -119,7 +121,10 @@ final class SignWords {
                 List.of("while", "for", "do", "sleep", "var", "let", "it", "throw", "function", "db"));
         add(words, NOSQL_OPERATOR, NosqlInjection.OPERATORS.all());
         add(words, NOSQL_OBJECT, List.of("this", "db"));
+        add(words, GRAPH, GraphQuery.ANCHORS.all());
+        add(words, STORE, StoreCommand.VERBS.all());
         JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
+        add(words, Signs.SERIAL, List.of("py"));
         add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
         add(words, FOLDER, List.of("program", "documents"));
         shell(words);
@@ -196,6 +201,8 @@ final class SignWords {
         signs |= (meaning & SCRIPT_OBJECT) != 0 && next == '[' ? Signs.SCRIPT : 0;
         signs |= (meaning & CODE_CALL) != 0 && next == '`' ? Signs.CODE : 0;
         signs |= (meaning & NOSQL_STATEMENT) != 0 && isQuoted(text, from) ? Signs.NOSQL : 0;
+        signs |= (meaning & GRAPH) != 0 && GraphQuery.is(text, from) ? Signs.NOSQL : 0;
+        signs |= (meaning & STORE) != 0 && isLine(text, from) && StoreCommand.begins(text, from) ? Signs.NOSQL : 0;
         signs |= (meaning & ATTRIBUTE) != 0 && isAssigned(text, end) ? Signs.SCRIPT : 0;
         signs |= before == '<' && (meaning & IN_TAG) != 0 ? Signs.NAMESPACE : 0;
         signs |= before == '$' && (meaning & NOSQL_OPERATOR) != 0 ? Signs.NOSQL : 0;
@@ -231,6 +238,10 @@ final class SignWords {
 
     private static boolean isAssigned(Text text, int end) {
         return text.at(end) == ':' || text.at(text.skipSpace(end)) == '=';
+    }
+
+    private static boolean isLine(Text text, int from) {
+        return from == text.first() || text.at(from - 1) == '\n';
     }
 
     /** Tells whether a semicolon stands before the word, and a quote before that. */

@@ -297,7 +297,8 @@ final class Signs {
     private long dollar(int at, char next) {
         var shell = text.says("ifs", at + 1) || text.says("{ifs", at + 1) ? SHELL : 0;
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
-        return shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
+        var counts = Text.isDigit(next) && text.at(at - 1) == '\n' && text.at(first) == '*' ? NOSQL : 0;
+        return counts | shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
     }
 
     private long colon(int at, char next) {

@@ -159,14 +159,26 @@ final class SqlAnchors {
         }
         var nested = before == OPEN && walk.isThrough();
         var reads = walk.has(FROM) && (walk.values() > 0 || walk.has(CATALOG) || nested);
-        var stacked = before == SEMICOLON && walk.values() > 0;
+        var stacked = before == SEMICOLON && walk.values() > 0 && (walk.names() == 0 || walk.has(FROM));
         return walk.has(PROBE) || walk.has(FUNCTION) || reads || stacked ? strong(at) : Finding.NONE;
     }
 
     private Finding probe(int at) {
         var before = tokens.kind(at - 1);
-        var counted = tokens.kind(at + 2) == NUMBER && tokens.kind(at + 3) == NAME;
-        return before == NAME || at > 0 && before == OTHER || counted ? Finding.faint(tokens.start(at)) : strong(at);
+        var mere = before == NAME || at > 0 && before == OTHER || isCounted(at) || at == 0 && isExplained(tokens);
+        return mere ? Finding.faint(tokens.start(at)) : strong(at);
+    }
+
+    /** Tells whether a number and a name follow, as in "sleep (8 hours)" and "sleep(8) hours". */
+    private boolean isCounted(int at) {
+        return tokens.kind(at + 2) == NUMBER
+                && (tokens.kind(at + 3) == NAME || tokens.kind(at + 3) == CLOSE && tokens.kind(at + 4) == NAME);
+    }
+
+    /** Tells whether one name in parentheses behind a blank is all there is, as in "benchmark (CPU)". */
+    static boolean isExplained(SqlTokens tokens) {
+        var apart = tokens.kind(0) == PROBE && Text.isSpace(tokens.text().at(tokens.start(1) - 1));
+        return apart && tokens.kind(2) == NAME && tokens.kind(3) == CLOSE && tokens.count() == 4;
     }
 
     private Finding clause(int at) {

@@ -52,7 +52,7 @@ final class SqlJudge {
         if (isExpression(walk) || isQuery(walk) || isCondition(walk, begins) || isClause(walk, begins)) {
             return Finding.strong(0);
         }
-        if (isTautology()) {
+        if (isTautology() || isChoice()) {
             return Finding.strong(0);
         }
         var hints = walk.has(LOGIC) && walk.has(COMPARE) || walk.isCutOff() && walk.values() > 0;
@@ -66,6 +66,13 @@ final class SqlJudge {
             return false;
         }
         return tokens.is(2, "true") || tokens.is(2, "1") && tokens.is(0, "1");
+    }
+
+    /** Tells whether it begins with a choice that two equal numbers or strings make: {@code IF(1=1,a,b)}. */
+    private boolean isChoice() {
+        var chooses = tokens.is(0, "if") || tokens.is(0, "iif");
+        var literals = tokens.kind(2).isLiteral() && tokens.kind(4).isLiteral();
+        return chooses && tokens.kind(1) == OPEN && literals && tokens.kind(3) == COMPARE && tokens.kind(5) == COMMA;
     }
 
     /** Tells whether a token of this kind goes on with what the application has begun. */
@@ -84,9 +91,9 @@ final class SqlJudge {
     }
 
     /** Tells whether it is an expression that nobody would send as a value. */
-    private static boolean isExpression(SqlWalk walk) {
+    private boolean isExpression(SqlWalk walk) {
         var computed = walk.count(FUNCTION) > 1 || walk.has(FUNCTION) && walk.count(LOGIC) > 0;
-        return walk.has(PROBE)
+        return walk.has(PROBE) && !SqlAnchors.isExplained(tokens)
                 || computed && walk.names() < walk.count(FUNCTION)
                 || walk.count(CASE) > 1 && walk.literals() > 1;
     }

@@ -19,6 +19,8 @@ final class SqlStatement {
             new Words.Line<>(Shape.CONDITION, "while if do")));
 
     private static final int NEAR = 5;
+    /** How many tokens a query may have that is copied. */
+    private static final int LONG = 24;
 
     private final Text text;
     private final SqlTokens tokens;
@@ -121,6 +123,7 @@ final class SqlStatement {
     private boolean isWhole(Shape shape) {
         return switch (shape) {
             case CALL, VARIABLE, SET, FILE -> true;
+            case FROM -> tokens.is(at, "copy") && isProgram();
             case INTO ->
                 SqlWalk.operator(tokens, at + 3, at + 3 + NEAR).isThrough() || tokens.kind(at + 3) == SqlKind.OPEN;
             case OBJECT ->
@@ -139,7 +142,7 @@ final class SqlStatement {
         var next = tokens.kind(at + 1);
         return switch (shape) {
             case INTO -> within("into");
-            case FROM -> within("from") || within("program");
+            case FROM -> within("from") || isProgram();
             case GRANT -> isGranted();
             case SET -> next.isName() && tokens.is(at + 2, "set") && tokens.kind(at + 4) == COMPARE;
             case OBJECT ->
@@ -158,6 +161,16 @@ final class SqlStatement {
 
     private boolean isExtension() {
         return tokens.is(at + 1, "extension") && tokens.kind(at - 1) == SEMICOLON;
+    }
+
+    /** Tells whether data is copied from or to a program of the server. */
+    private boolean isProgram() {
+        for (var i = at + 2; i < at + LONG; i++) {
+            if (tokens.is(i, "program") && tokens.kind(i + 1).isLiteral()) {
+                return tokens.is(i - 1, "to") || tokens.is(i - 1, "from");
+            }
+        }
+        return false;
     }
 
     private boolean within(String word) {

@@ -43,6 +43,10 @@ final class TemplateInjection implements Detector {
     private static final Words<Boolean> RUN =
             Words.set("system exec passthru shell_exec popen phpinfo eval assert readfile file_get_contents");
 
+    /** Functions of Go's templates. */
+    private static final Words<Boolean> GO =
+            Words.set("call html js print printf println urlquery index slice template");
+
     private static final Words<Boolean> LOADS = Words.set("include extends import from source fetch embed use");
 
     private static final Words<Boolean> DIRECTIVES = Words.set("set foreach evaluate include parse define macro");
@@ -125,6 +129,7 @@ final class TemplateInjection implements Detector {
             case '{' -> isStatement(text, at);
             case '$' ->
                 text.says("{.", at + 1) && Text.isLetter(text.at(at + 3))
+                        || text.says("{{<%", at + 1)
                         || text.says(".getclass()", text.wordEnd(at + 1))
                         || text.says("$class.inspect(", at)
                         || text.says("$class.forname(", at)
@@ -142,7 +147,8 @@ final class TemplateInjection implements Detector {
     private static boolean isContext(Text text, int at) {
         var end = text.wordEnd(at + 1);
         var next = text.at(end);
-        return text.at(at - 1) == '(' && end > at + 1 && (next == '[' || next == '=' && text.at(end + 1) > ' ');
+        var value = text.at(end + 1);
+        return text.at(at - 1) == '(' && end > at + 1 && (next == '[' || next == '=' && value > ' ' && value != '.');
     }
 
     /** Tells whether a statement of Smarty, Twig or Jinja begins that runs PHP, calls what it must not, or takes a file of the system. */
@@ -216,13 +222,24 @@ final class TemplateInjection implements Detector {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
         var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
-        var runs = whole && text.next('(', from) < end;
+        var runs = whole && (text.next('(', from) < end || isGiven(text, root));
         return rooted && (whole || calls > 0) || runs ? Finding.strong(start) : Finding.faint(start);
+    }
+
+    /** Tells whether a method or a function of Go is given something: <code>{{.Run "id"}}</code>. */
+    private static boolean isGiven(Text text, int root) {
+        var method = text.at(root) == '.' && Text.isLetter(text.at(root + 1));
+        var end = text.wordEnd(method ? root + 1 : root);
+        var argument = text.at(text.skipSpace(end));
+        return text.at(end) == ' '
+                && (argument == '"' || argument == '`' || argument == '.')
+                && (method || GO.has(text, root, end));
     }
 
     /** Tells whether the expression is a command between the ticks of Ruby. */
     private static boolean isRun(Text text, int start, int root) {
-        return text.at(root) == '`' && (text.at(start) == '<' || text.at(start) == '#');
+        var ticks = text.at(root) == '`' || text.says("%x", root) && !Text.isWord(text.at(root + 2));
+        return ticks && (text.at(start) == '<' || text.at(start) == '#');
     }
 
     /** Where the expression ends that began with the bracket before the index; -1 when it does not. */

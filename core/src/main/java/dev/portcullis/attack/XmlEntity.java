@@ -34,6 +34,14 @@ final class XmlEntity implements Detector {
         return Reach.ANYWHERE;
     }
 
+    /** In a document that is no XML from its beginning on, such as the source of a parser, next to nothing. */
+    @Override
+    public Finding inDocument(Sample sample, Finding found) {
+        var text = sample.text();
+        var first = text.at(text.first());
+        return first == '<' || first == '\ufeff' ? found : Finding.NONE;
+    }
+
     @Override
     public boolean mayFind(Sample sample) {
         return sample.has(Signs.DECLARATION | Signs.NAMESPACE);

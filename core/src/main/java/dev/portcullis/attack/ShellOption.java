@@ -1,0 +1,60 @@
+package dev.portcullis.attack;
+
+/** Options with which a program runs, writes or fetches what it is told, where its argument should be: {@code --upload-pack=touch /tmp/x}. */
+final class ShellOption {
+
+    /** Options of git, tar, ssh, rsync, curl, wget, find, zip and sendmail, as they begin. */
+    private static final Phrases OPTIONS = Phrases.of(
+            "--upload-pack=",
+            "--receive-pack=",
+            "--use-askpass=",
+            "--to-command=",
+            "--checkpoint-action=",
+            "--rsh=",
+            "--use-compress-program=",
+            "--info-script=",
+            "--new-volume-script=",
+            "--unzip-command=",
+            "--open-files-in-pager",
+            "--config-env=",
+            "--output=/",
+            "--output=../",
+            "--output-document=/",
+            "--post-file=",
+            "--body-file=",
+            "--proxy-command=",
+            "--exec=",
+            "-oproxycommand=",
+            "-oqueuedirectory=",
+            "-olocalcommand=",
+            "-oq/",
+            "-ox /",
+            "-x/var/",
+            "-x/tmp/",
+            "-x/home/",
+            "-x/www/",
+            "-be ");
+
+    /** How far behind an address options are looked for. */
+    private static final int NEAR = 128;
+
+    private ShellOption() {}
+
+    /** Judges a value that begins with such an option, or has one behind an address of a mail. */
+    static Finding in(Text text) {
+        var first = text.first();
+        if (text.at(first) == '-') {
+            return OPTIONS.begin(text, first) && !text.isDocument() ? Finding.strong(first) : Finding.NONE;
+        }
+        var at = text.next('@', first);
+        if (at > first + NEAR || at >= text.length()) {
+            return Finding.NONE;
+        }
+        for (var i = first; i < first + 2 * NEAR && i < text.length(); i++) {
+            if (text.at(i) == '-' && Text.isSpace(text.at(i - 1)) && OPTIONS.begin(text, i)) {
+                return Finding.strong(i);
+            }
+        }
+        return Finding.NONE;
+    }
+}
