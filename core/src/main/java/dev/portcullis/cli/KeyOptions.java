@@ -15,6 +15,8 @@ import picocli.CommandLine.ParameterException;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class KeyOptions {
 
+    private static final int MAX_DAYS = 3660;
+
     @Option(
             names = "--prefix",
             defaultValue = FreshKey.PREFIX,
@@ -34,6 +36,17 @@ final class KeyOptions {
                     spec.commandLine(), "--prefix: letters, digits, `_` and `-`, at most 32 (expected)");
         }
         return prefix;
+    }
+
+    /** The day in UTC after so many days, which is not today; null for null. */
+    static @Nullable String after(CommandSpec spec, String name, @Nullable Integer days) {
+        if (days == null) {
+            return null;
+        }
+        if (days < 1 || days > MAX_DAYS) {
+            throw new ParameterException(spec.commandLine(), name + ": " + days + " (expected: 1 to " + MAX_DAYS + ")");
+        }
+        return KeyEntry.inDays(days);
     }
 
     /** What stands for a key in a configuration. */

@@ -32,6 +32,9 @@ final class KeysCommand implements Runnable {
             description = "Reads an API key from the standard input and prints what stands for it in a policy file.")
     static final class HashKey implements Callable<Integer> {
 
+        /** 128 bits in base 62. */
+        private static final int LEAST = 22;
+
         @Spec
         private CommandSpec spec;
 
@@ -45,11 +48,21 @@ final class KeysCommand implements Runnable {
         public Integer call() throws IOException {
             var key = Lines.of(System.in).next();
             try {
+                warn(key == null ? "" : key.strip());
                 spec.commandLine().getOut().println(KeyOptions.hash(key == null ? "" : key.strip(), pepperFile));
                 return Main.OK;
             } catch (IllegalArgumentException e) {
                 spec.commandLine().getErr().println(e.getMessage());
                 return Main.FOUND;
+            }
+        }
+
+        private void warn(String key) {
+            if (!key.isEmpty() && key.length() < LEAST) {
+                spec.commandLine()
+                        .getErr()
+                        .println("shorter than " + LEAST
+                                + " characters: a key is at least 128 bits of randomness, or it can be guessed");
             }
         }
     }

@@ -1,8 +1,6 @@
 package dev.portcullis.cli;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +34,7 @@ final class NewKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        var end = KeyOptions.after(spec, "--days", days);
         var key = FreshKey.draw(options.prefix(spec));
         var out = spec.commandLine().getOut();
         out.println(key.text());
@@ -43,11 +42,7 @@ final class NewKeyCommand implements Callable<Integer> {
         out.println("clients:");
         out.println("  " + client + ":");
         out.println("    keys:");
-        out.println("      " + key.id() + ":");
-        out.println("        hash: \"" + options.hash(key.text()) + "\"");
-        if (days != null) {
-            out.println("        expires: " + LocalDate.now(ZoneOffset.UTC).plusDays(days));
-        }
+        new KeyEntry(key.id(), options.hash(key.text())).expires(end).print(out, 6);
         return Main.OK;
     }
 }

@@ -3,10 +3,7 @@ package dev.portcullis.cli;
 import dev.portcullis.config.ClientKey;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +23,8 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RotateKeyCommand implements Callable<Integer> {
+
+    private static final int SOON = 30;
 
     @Spec
     private CommandSpec spec;
@@ -52,26 +51,48 @@ final class RotateKeyCommand implements Callable<Integer> {
             description = "For how many days the old key still works; ${DEFAULT-VALUE} unless told otherwise.")
     private int overlap;
 
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
+            description = "After how many days the new key is over; when the old one would be unless told otherwise.")
+    private @Nullable Integer days;
+
     @Override
     public Integer call() throws IOException {
-        var old = hash == null ? written() : hash;
+        var written = hash == null ? written() : null;
+        var old = written == null ? hash : written.hash();
         if (old == null) {
             spec.commandLine().getErr().println("no key with the id `" + id + "`");
             return Main.FOUND;
         }
+        if (overlap < 0) {
+            throw new ParameterException(spec.commandLine(), "--overlap: " + overlap + " (expected: 0 or more)");
+        }
+        var asked = KeyOptions.after(spec, "--days", days);
+        var end = asked == null && written != null ? written.expires() : asked;
         var key = FreshKey.draw(options.prefix(spec), id);
         var out = spec.commandLine().getOut();
         out.println(key.text());
         out.println();
-        out.println(id + ":");
-        out.println("  hash: \"" + options.hash(key.text()) + "\"");
-        out.println("  previous:");
-        out.println("    hash: \"" + old + "\"");
-        out.println("    expires: " + LocalDate.now(ZoneOffset.UTC).plusDays(overlap));
+        new KeyEntry(id, options.hash(key.text()))
+                .expires(end)
+                .replacing(old, overlap, written)
+                .print(out, 0);
+        warn(end);
         return Main.OK;
     }
 
-    private @Nullable String written() throws IOException {
+    private void warn(@Nullable String end) {
+        var err = spec.commandLine().getErr();
+        if (end == null) {
+            err.println("the key works for ever: --days says how long it may");
+        } else if (end.compareTo(KeyEntry.inDays(SOON)) < 0) {
+            err.println(
+                    "the key is over on " + end + ", as the old one would have been: --days says how long it may work");
+        }
+    }
+
+    private @Nullable ClientKey written() throws IOException {
         if (policy == null) {
             throw new ParameterException(spec.commandLine(), "neither --policy nor --hash");
         }
@@ -82,9 +103,7 @@ final class RotateKeyCommand implements Callable<Integer> {
         return clients.values().stream()
                 .map(client -> client.keys() == null ? Map.<String, ClientKey>of() : client.keys())
                 .map(keys -> keys.get(id))
-                .filter(Objects::nonNull)
-                .map(ClientKey::hash)
-                .filter(Objects::nonNull)
+                .filter(key -> key != null && key.hash() != null)
                 .findFirst()
                 .orElse(null);
     }

@@ -56,6 +56,12 @@ final class AgingKeys {
         return all;
     }
 
+    /** Tells whether a key is over. */
+    static boolean isOver(ClientKey key, Instant now) {
+        var end = read(key.expires(), Kind.TIME);
+        return end != null && !now.isBefore(end);
+    }
+
     private static Duration maxAge(@Nullable ApiKeySettings settings) {
         var read = read(settings == null ? null : settings.maxAge(), Kind.DURATION);
         return read == null ? MAX_AGE : read;

@@ -170,7 +170,7 @@ final class Binding implements Places {
             problems.add(key, tree instanceof Items ? "a list" : "more keys", "write a single value");
             return null;
         }
-        if (text.value().contains("${")) {
+        if (Variables.areAlone(text.value())) {
             variable.add(key);
         }
         var missing = new ArrayList<String>();

@@ -20,7 +20,7 @@ public record ClientCertificates(
         @Nullable
         String trust,
 
-        @Key(description = "The password of a PKCS12 store, such as `${PASSWORD}`.") @Nullable
+        @Key(description = "The password of a PKCS12 store, such as `${PASSWORD}`.", type = Key.Type.SECRET) @Nullable
         String password,
 
         @Key(

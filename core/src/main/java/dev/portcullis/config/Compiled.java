@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.http.Forwarding;
+import dev.portcullis.http.HiddenHeaders;
 import dev.portcullis.limit.ConcurrencyRules;
 import dev.portcullis.limit.Limit;
 import dev.portcullis.outbound.Outbound;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param set the rules
  * @param forwarding which proxies are believed
+ * @param hidden the headers that the application is not shown
  * @param feeds the feeds that rules ask
  * @param mode the default mode
  * @param logged the names under which log lines say whom they are about
@@ -30,6 +32,7 @@ import java.util.List;
 record Compiled(
         PolicySet set,
         Forwarding forwarding,
+        HiddenHeaders hidden,
         Feeds feeds,
         Mode mode,
         LoggedNames logged,

@@ -6,6 +6,7 @@ import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
 import dev.portcullis.Verdict;
 import dev.portcullis.cors.Cors;
+import dev.portcullis.http.HiddenHeaders;
 import dev.portcullis.http.Protocol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +77,7 @@ final class Compiler {
         return new Compiled(
                 set(routes, denials, deny, first),
                 forwarding,
+                hidden(),
                 site.feeds(),
                 mode,
                 logged,
@@ -89,6 +91,14 @@ final class Compiler {
                 List.copyOf(site.counting().limits()),
                 inventory(routes, deny),
                 site.concurrency());
+    }
+
+    /** Nothing is hidden where everything is only rehearsed. */
+    private HiddenHeaders hidden() {
+        var header =
+                written.certificates() == null ? null : written.certificates().header();
+        var all = header == null ? HiddenHeaders.USUAL : HiddenHeaders.with(header);
+        return mode == Mode.OBSERVE ? HiddenHeaders.NONE : all;
     }
 
     private int auditOneIn() {

@@ -16,6 +16,10 @@ final class Concerns {
             "unguarded",
             Severity.ERROR,
             "A policy asks nothing of the caller, and does not say that anybody may call.");
+    private static final Concern UNSAID = new Concern(
+            "unsaid",
+            Severity.WARNING,
+            "A policy limits callers and asks nobody who he is, and does not say that anybody may call.");
     private static final Concern FORGEABLE_LIMIT =
             new Concern("forgeable-limit", Severity.ERROR, "A limit counts by something that a client chooses freely.");
     static final Concern LITERAL_SECRET = new Concern(
@@ -55,6 +59,7 @@ final class Concerns {
 
     static final List<Concern> ALL = List.of(
             UNGUARDED,
+            UNSAID,
             FORGEABLE_LIMIT,
             LITERAL_SECRET,
             NO_LIMIT,
@@ -129,7 +134,14 @@ final class Concerns {
                     key,
                     "neither `authenticate`, nor `ip.allow`, nor a limit",
                     "say who may call, or that anybody may: `public: true`");
-        } else if (!limited) {
+        } else if (policy.authenticate() == null && !open && !listed && policy.paths() != null) {
+            sink.take(
+                    UNSAID,
+                    key,
+                    "anybody may call where no handler asks who does, and nobody says that this is meant",
+                    "write `authenticate`, or `public: true`");
+        }
+        if (!limited && (policy.authenticate() != null || open || listed)) {
             sink.take(
                     NO_LIMIT, key, "no limit", "add one, such as `rate-limits: { burst: { permits: 100, per: 1m } }`");
         }

@@ -10,6 +10,7 @@ import dev.portcullis.abuse.Logins;
 import dev.portcullis.abuse.RiskReport;
 import dev.portcullis.auth.CertificateReport;
 import dev.portcullis.http.Forwarding;
+import dev.portcullis.http.HiddenHeaders;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
 import dev.portcullis.ip.CountryFile;
@@ -151,6 +152,11 @@ public final class Gate implements AutoCloseable {
     /** Whether the headers of some proxies are believed, so that nobody else may have read them before. */
     public boolean believesProxies() {
         return current.forwarding() != Forwarding.NONE;
+    }
+
+    /** The headers that the application is not shown. */
+    public HiddenHeaders hidden() {
+        return current.hidden();
     }
 
     /** Whether some policy asks about files, so that somebody must take multipart bodies apart. */

@@ -23,13 +23,22 @@ final class IdentityConcerns {
             "any-audience", Severity.WARNING, "Tokens are taken of which the issuer does not say whom they are for.");
     private static final Concern ENDLESS_KEY =
             new Concern("endless-key", Severity.NOTE, "An API key with an id works for ever.");
+    private static final Concern OVER_KEY = new Concern("over-key", Severity.NOTE, "An API key is over.");
     private static final Concern OLD_KEY =
             new Concern("old-key", Severity.WARNING, "An API key is older than `api-key.max-age`.");
     private static final Concern UNLIMITED_GUESSES =
             new Concern("unlimited-guesses", Severity.WARNING, "Whoever guesses credentials is never locked out.");
 
     static final List<Concern> ALL = List.of(
-            UNUSED, SHARED_SECRET, UNSIGNED_BODIES, REPLAYABLE, ANY_AUDIENCE, ENDLESS_KEY, OLD_KEY, UNLIMITED_GUESSES);
+            UNUSED,
+            SHARED_SECRET,
+            UNSIGNED_BODIES,
+            REPLAYABLE,
+            ANY_AUDIENCE,
+            ENDLESS_KEY,
+            OVER_KEY,
+            OLD_KEY,
+            UNLIMITED_GUESSES);
 
     private final Configuration written;
     private final Instant now;
@@ -107,6 +116,13 @@ final class IdentityConcerns {
     private void endless(String name, Client client) {
         var keys = client.keys();
         (keys == null ? Map.<String, ClientKey>of() : keys).forEach((id, key) -> {
+            if (AgingKeys.isOver(key, now)) {
+                sink.take(
+                        OVER_KEY,
+                        "clients." + name + ".keys." + id + ".expires",
+                        "over, so that the key works for nobody",
+                        "remove the key, or replace it by `portcullis keys rotate " + id + " --days 90`");
+            }
             if (key.expires() == null) {
                 sink.take(
                         ENDLESS_KEY,

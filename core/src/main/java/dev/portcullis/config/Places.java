@@ -10,7 +10,7 @@ public interface Places {
     /** Where the key is written, such as {@code portcullis.yml:12:9}; empty when that is not known. */
     String of(String key);
 
-    /** Whether the value of the key is, at least in part, that of an environment variable. */
+    /** Whether the value of the key is, at least in part, that of an environment variable which has no default. */
     default boolean isVariable(String key) {
         return false;
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param found takes the key and the value of each
  */
 record Secrets(BiConsumer<String, String> found) {
+
+    private static final Pattern SYMMETRIC = Pattern.compile("\"kty\"\\s*:\\s*\"oct\"");
 
     void look(String key, @Nullable Object written) {
         if (written instanceof Record part) {
@@ -30,11 +33,17 @@ record Secrets(BiConsumer<String, String> found) {
     private void look(String key, RecordComponent component, Record part) {
         var value = valueOf(component, part);
         var described = component.getAnnotation(Key.class);
-        if (described != null && described.type() == Key.Type.SECRET && value instanceof String text) {
+        if (value instanceof String text && described != null && isSecret(described, text)) {
             found.accept(key, text);
         } else {
             look(key, value);
         }
+    }
+
+    /** A key set that is written in place may hold what both sides sign with. */
+    private static boolean isSecret(Key described, String text) {
+        return described.type() == Key.Type.SECRET
+                || text.startsWith("{") && SYMMETRIC.matcher(text).find();
     }
 
     private static @Nullable Object valueOf(RecordComponent component, Record part) {

@@ -97,7 +97,8 @@ public record SignedRequests(
 
             @Key(
                     description =
-                            "The secret for `hmac-sha256` (at least 32 bytes) and webhooks (16), such as `${SECRET}`; `base64:` before encoded bytes.")
+                            "The secret for `hmac-sha256` (at least 32 bytes) and webhooks (16), such as `${SECRET}`; `base64:` before encoded bytes.",
+                    type = Key.Type.SECRET)
             @Nullable
             String secret,
 

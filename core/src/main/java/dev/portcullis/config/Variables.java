@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Variables {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern DEFAULT = Pattern.compile("\\$\\{[^:}]*:[^}]");
 
     private static final Pattern PROPERTY = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
@@ -59,6 +60,11 @@ final class Variables {
     private @Nullable String lookUp(String name) {
         var value = NAME.matcher(name).matches() ? environment.apply(name) : null;
         return value == null && properties != null && PROPERTY.matcher(name).matches() ? properties.apply(name) : value;
+    }
+
+    /** Tells whether there are variables in the text, and what stands for none of them when it is not set. */
+    static boolean areAlone(String text) {
+        return text.contains("${") && !DEFAULT.matcher(text).find();
     }
 
     /** How an operator sets what is missing. */

@@ -128,7 +128,9 @@ final class HeaderLines {
 
     private static boolean isTwin(String name) {
         var plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
-        return plain.startsWith(GUARDED_PREFIX) || GUARDED.contains(plain) || IdentityHeaders.contains(name);
+        return plain.startsWith(GUARDED_PREFIX)
+                || GUARDED.contains(plain)
+                || IdentityHeaders.contains(name) && !IdentityHeaders.isSpelledWithUnderscores(name);
     }
 
     private static @Nullable String inKnown(CloseField field, String value) {

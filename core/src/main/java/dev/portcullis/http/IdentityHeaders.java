@@ -110,6 +110,14 @@ public final class IdentityHeaders {
         return NAMES.contains(plain) || startsWithPrefix(plain);
     }
 
+    /**
+     * Tells whether a product writes the name with underscores, as Apache's modules do, so that one is no sign of somebody who would
+     * slip another name past a proxy.
+     */
+    static boolean isSpelledWithUnderscores(String name) {
+        return name.regionMatches(true, 0, "OIDC_CLAIM_", 0, 11) || name.regionMatches(true, 0, "SSL_CLIENT_", 0, 11);
+    }
+
     private static boolean startsWithPrefix(String plain) {
         for (var prefix : PREFIXES) {
             if (plain.startsWith(prefix)) {

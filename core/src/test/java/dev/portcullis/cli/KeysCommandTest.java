@@ -19,6 +19,7 @@ class KeysCommandTest extends CommandStage {
         assertThat(runWith("test\n", "keys", "hash")).isEqualTo(0);
         assertThat(out.toString().strip())
                 .isEqualTo("sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+        assertThat(err.toString()).contains("shorter than 22 characters");
         assertThat(runWith("", "keys", "hash")).isEqualTo(1);
         assertThat(runWith("with space inside", "keys", "hash")).isEqualTo(1);
         assertThat(err.toString()).doesNotContain("with space inside");
@@ -62,6 +63,42 @@ class KeysCommandTest extends CommandStage {
         assertThat(run("keys", "rotate", "nobody", "--policy", after)).isEqualTo(1);
         assertThat(run("keys", "rotate", id)).isEqualTo(2);
         assertThat(run("keys", "new", "--client", "acme", "--prefix", "a.b")).isEqualTo(2);
+    }
+
+    @Test
+    void keepsWhatAKeyIsBoundToWhenItIsRotated() throws Exception {
+        run("keys", "new", "--client", "acme", "--days", "90");
+        var made = out.toString();
+        var id = made.substring(4, 16);
+        var bound = "scopes: [read], routes: [/a], addresses: [10.0.0.0/8], tier: gold";
+        var before = policy("clients: { acme: { scopes: [read, write], keys: { " + id + ": { hash: "
+                + made.substring(made.indexOf("\"sha256:"), made.indexOf("\"\n") + 1) + ", expires: 2099-01-01, "
+                + bound + " } } } }");
+        out.getBuffer().setLength(0);
+        assertThat(run("keys", "rotate", id, "--policy", before)).isEqualTo(0);
+        assertThat(out.toString())
+                .contains("expires: 2099-01-01", "scopes: [\"read\"]", "routes: [\"/a\"]", "tier: \"gold\"")
+                .contains("addresses: [\"10.0.0.0/8\"]");
+        out.getBuffer().setLength(0);
+        assertThat(run("keys", "rotate", id, "--policy", before, "--days", "30"))
+                .isEqualTo(0);
+        assertThat(out.toString()).doesNotContain("2099-01-01");
+    }
+
+    @Test
+    void saysSinceWhenAKeyIsInUseSoThatItsAgeIsKnown() {
+        run("keys", "new", "--client", "acme");
+        assertThat(out.toString())
+                .contains("not-before: " + Instant.now().toString().substring(0, 10));
+    }
+
+    @Test
+    void makesNoKeyThatIsOver() {
+        assertThat(run("keys", "new", "--client", "acme", "--days", "0")).isEqualTo(2);
+        assertThat(run("keys", "new", "--client", "acme", "--days", "-1")).isEqualTo(2);
+        assertThat(run("keys", "rotate", "id", "--hash", "sha256:00", "--overlap", "-1"))
+                .isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

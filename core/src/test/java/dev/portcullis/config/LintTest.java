@@ -8,6 +8,7 @@ import dev.portcullis.config.Lint.Severity;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LintTest {
@@ -29,12 +30,42 @@ class LintTest {
     }
 
     private static String policy(String parts) {
-        return "policies: { a: { paths: [/a], methods: [GET], " + parts + " } }\n";
+        var said = Stream.of("public: ", "authenticate: ", "allow: ", "allow-feeds: ")
+                .anyMatch(parts::contains);
+        return "policies: { a: { paths: [/a], methods: [GET], " + (said ? "" : "public: true, ") + parts + " } }\n";
     }
 
     @Test
     void findsNothingInAGoodPolicy() {
         assertThat(findings(CLIENTS + GOOD)).isEmpty();
+    }
+
+    @Test
+    void findsThatNobodySaysThatAnybodyMayCall() {
+        var limited =
+                "policies: { a: { paths: [/a], methods: [GET], rate-limits: { b: { permits: 1, per: 1s, by: address } } } }";
+        assertThat(findings(limited)).containsExactly("WARNING unsaid policies.a");
+        assertThat(findings(limited.replace("paths: [/a], ", ""))).containsExactly("NOTE no-paths policies.a");
+    }
+
+    @Test
+    void findsSecretsWhereverTheyAre() {
+        var signed = "signatures: { p: { keys: { k: { algorithm: hmac-sha256, client: c,"
+                + " secret: 0123456789abcdef0123456789abcdef } } } }\n" + GOOD.replace("api-key", "signature");
+        assertThat(findings(signed)).containsExactly("ERROR literal-secret signatures.p.keys.k.secret");
+        assertThat(findings(signed.replace("secret: 0", "secret: \"${S:0").replace("abcdef }", "abcdef}\" }")))
+                .containsExactly("ERROR literal-secret signatures.p.keys.k.secret");
+        var shared = "issuers: { main: { issuer: https://idp.example.com, audiences: [a], algorithms: [HS256], jwks:"
+                + " '{\"keys\":[{\"kty\": \"oct\",\"k\":\"" + "A".repeat(43) + "\"}]}' } }\n";
+        assertThat(findings(shared + GOOD.replace("api-key", "jwt")))
+                .contains("ERROR literal-secret issuers.main.jwks");
+    }
+
+    @Test
+    void findsKeysThatAreOver() {
+        var keys =
+                "clients: { acme: { keys: { k7: { hash: \"" + ApiKeyHash.of("a") + "\", expires: 2020-01-01 } } } }\n";
+        assertThat(findings(keys + GOOD)).containsExactly("NOTE over-key clients.acme.keys.k7.expires");
     }
 
     @Test
@@ -51,7 +82,7 @@ class LintTest {
         assertThat(findings(keys.replace("\" }", "\", expires: 2099-01-01 }") + GOOD))
                 .isEmpty();
         var asked = "issuers: { main: { issuer: https://idp.example.com, audiences: [a], introspection:"
-                + " { client-id: a, client-secret: \"${SECRET:-}\", unsafe-any-audience: true } } }\n";
+                + " { client-id: a, key: \"file:key.pem\", unsafe-any-audience: true } } }\n";
         assertThat(findings(asked + GOOD.replace("api-key", "introspection")))
                 .containsExactly("WARNING any-audience issuers.main.introspection.unsafe-any-audience");
     }

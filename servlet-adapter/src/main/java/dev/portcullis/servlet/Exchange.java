@@ -7,7 +7,7 @@ import dev.portcullis.Outcome;
 import dev.portcullis.Principal;
 import dev.portcullis.Verdict;
 import dev.portcullis.Watch;
-import dev.portcullis.http.IdentityHeaders;
+import dev.portcullis.http.HiddenHeaders;
 import dev.portcullis.http.Nonce;
 import dev.portcullis.http.View;
 import jakarta.servlet.AsyncContext;
@@ -30,7 +30,7 @@ final class Exchange {
             AtomicReferenceFieldUpdater.newUpdater(Exchange.class, String.class, "nonce");
 
     private final String uri;
-    private final boolean observing;
+    private final HiddenHeaders hidden;
     private final View view;
     private final Outcome outcome;
     private volatile @Nullable GuardedResponse response;
@@ -43,10 +43,10 @@ final class Exchange {
     /**
      * An exchange whose request was judged.
      *
-     * @param observing whether the gate changes nothing of what the application sees
+     * @param hidden the headers that the application is not shown
      */
-    Exchange(View view, Outcome outcome, String uri, boolean observing) {
-        this.observing = observing;
+    Exchange(View view, Outcome outcome, String uri, HiddenHeaders hidden) {
+        this.hidden = hidden;
         this.uri = uri;
         this.view = view;
         this.outcome = outcome;
@@ -67,7 +67,7 @@ final class Exchange {
 
     /** Tells whether a header is kept from the application, since a client can forge a caller by it. */
     boolean hides(String header) {
-        return !observing && IdentityHeaders.contains(header);
+        return hidden.contains(header);
     }
 
     /** What became of the request itself, before any later turn. */

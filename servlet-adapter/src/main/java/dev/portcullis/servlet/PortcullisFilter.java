@@ -6,10 +6,10 @@ import dev.portcullis.Ending;
 import dev.portcullis.Engine;
 import dev.portcullis.Outcome;
 import dev.portcullis.Request.Dispatch;
-import dev.portcullis.Rule.Mode;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.LoggedNames;
 import dev.portcullis.http.Forwarding;
+import dev.portcullis.http.HiddenHeaders;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
 import dev.portcullis.servlet.ServletWire.Readers;
@@ -54,7 +54,7 @@ public final class PortcullisFilter implements Filter {
     private final Engine engine;
     private final Function<Wire, View> views;
     private final BooleanSupplier proxied;
-    private final BooleanSupplier observing;
+    private final Supplier<HiddenHeaders> hidden;
     private final BooleanSupplier files;
     private final Runnable start;
     private final Supplier<LoggedNames> logged;
@@ -74,7 +74,7 @@ public final class PortcullisFilter implements Filter {
                 new Doors(
                         gate::view,
                         gate::believesProxies,
-                        () -> gate.mode() == Mode.OBSERVE,
+                        gate::hidden,
                         gate::asksForFiles,
                         gate::logged,
                         () -> start(gate)),
@@ -88,7 +88,7 @@ public final class PortcullisFilter implements Filter {
                 new Doors(
                         wire -> new View(wire, forwarding),
                         () -> forwarding != Forwarding.NONE,
-                        () -> false,
+                        () -> HiddenHeaders.USUAL,
                         () -> false,
                         () -> LoggedNames.USUAL,
                         () -> {}),
@@ -101,11 +101,11 @@ public final class PortcullisFilter implements Filter {
         var unused = gate.prepare();
     }
 
-    /** What a gate can change by a reload: its views, whether it believes proxies, whether it only observes, whether it asks about files, names in the log; and its start. */
+    /** What a gate can change by a reload: its views, whether it believes proxies, which headers the application is not shown, whether it asks about files, names in the log; and its start. */
     private record Doors(
             Function<Wire, View> views,
             BooleanSupplier proxied,
-            BooleanSupplier observing,
+            Supplier<HiddenHeaders> hidden,
             BooleanSupplier files,
             Supplier<LoggedNames> logged,
             Runnable start) {}
@@ -114,7 +114,7 @@ public final class PortcullisFilter implements Filter {
         this.engine = requireNonNull(engine, "engine");
         this.views = doors.views;
         this.proxied = doors.proxied;
-        this.observing = doors.observing;
+        this.hidden = doors.hidden;
         this.files = doors.files;
         this.start = doors.start;
         this.logged = doors.logged;
@@ -184,7 +184,7 @@ public final class PortcullisFilter implements Filter {
     private void first(Turn turn) throws IOException, ServletException {
         var view = view(turn, turn.type() == DispatcherType.ERROR ? Dispatch.ERROR : Dispatch.REQUEST);
         var outcome = engine.evaluate(view);
-        var exchange = new Exchange(view, outcome, turn.request.getRequestURI(), observing.getAsBoolean());
+        var exchange = new Exchange(view, outcome, turn.request.getRequestURI(), hidden.get());
         try {
             answer(exchange, view, turn);
         } catch (IOException | ServletException | RuntimeException | Error e) {
@@ -307,7 +307,7 @@ public final class PortcullisFilter implements Filter {
             if (outcome instanceof Outcome.Proceed proceed) {
                 exchange.judged(new Judged(view, proceed));
                 if (proceed.watch().asksHead()) {
-                    judgedThere(exchange, new Exchange(view, proceed, view.rawPath(), observing.getAsBoolean()), turn);
+                    judgedThere(exchange, new Exchange(view, proceed, view.rawPath(), hidden.get()), turn);
                 } else {
                     turn.chain.doFilter(turn.request, turn.response);
                 }
