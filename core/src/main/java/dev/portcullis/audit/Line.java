@@ -9,6 +9,7 @@ import dev.portcullis.Outcome;
 import dev.portcullis.Request;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Verdict.Evidence;
+import dev.portcullis.http.TraceParent;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -59,6 +60,7 @@ record Line(Request request, Outcome outcome, Notes notes) {
             json.writeStartObject();
             json.writeStringField("time", now.toString());
             text(json, "requestId", request.id());
+            text(json, "traceId", TraceParent.traceOf(request.headers("traceparent")));
             exchange(json);
             caller(json);
             json.writeNumberField("status", status);

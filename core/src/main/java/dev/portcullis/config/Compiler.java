@@ -148,7 +148,9 @@ final class Compiler {
             if (policy.paths() == null
                     && !compiler.named().contains(name)
                     && here.child("path").clean()) {
-                here.problem("neither paths nor a handler that names it", "write `paths`");
+                here.problem(
+                        "neither paths nor a handler that names it",
+                        "write `paths`, or name it at a handler: `@Guard(\"" + At.shown(name) + "\")`");
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.portcullis.Principal;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.http.RequestId;
+import dev.portcullis.http.TraceParent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;

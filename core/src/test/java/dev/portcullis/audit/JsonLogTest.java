@@ -171,6 +171,19 @@ class JsonLogTest {
     }
 
     @Test
+    void namesTheTraceThatIsWellFormed() throws Exception {
+        var parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var traced = RecordedWire.of("GET", "/").with("traceparent", parent);
+        assertThat(logged(traced, 200).path("traceId").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        lines.clear();
+        assertThat(logged(traced.with("traceparent", parent), 200).has("traceId"))
+                .isFalse();
+        lines.clear();
+        var forged = RecordedWire.of("GET", "/").with("traceparent", parent.replace('a', '"'));
+        assertThat(logged(forged, 200).has("traceId")).isFalse();
+    }
+
+    @Test
     void saysThatAnAnswerIsNoDenial() throws Exception {
         Check preflight = request -> new Verdict.Answer(Reply.answer(204, List.of()));
         var line = logged(RecordedWire.of("OPTIONS", "/"), 204, Rule.enforce("cors", preflight));

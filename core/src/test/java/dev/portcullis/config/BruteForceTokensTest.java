@@ -53,6 +53,26 @@ class BruteForceTokensTest {
     }
 
     @Test
+    void aKnownTokenIsNoGuessWhenTheIssuerHasFurtherKeys() {
+        try (var provider = IdentityProvider.start(clock);
+                var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
+                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
+            gate.prepare().join();
+            var known = provider.token().subject("alice").sign();
+            assertThat(outcome(gate, bearing(known, "192.0.2.1"))).isEqualTo("proceed");
+            for (var i = 0; i < 501; i++) {
+                outcome(gate, bearing(forged(known, i), "192.0.2.1"));
+            }
+            provider.rotate();
+            clock.advance(Duration.ofSeconds(31));
+            var newer = provider.token().subject("bob").sign();
+            assertThat(outcome(gate, bearing(newer, "192.0.2.2"))).isEqualTo("proceed");
+            assertThat(outcome(gate, bearing(forged(known, 501), "192.0.2.1"))).isEqualTo(LOCKED);
+            assertThat(outcome(gate, bearing(known, "192.0.2.1"))).isEqualTo("proceed");
+        }
+    }
+
+    @Test
     void aFewHundredBadTokensKeepNoGoodOneOut() {
         try (var provider = IdentityProvider.start(clock);
                 var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["

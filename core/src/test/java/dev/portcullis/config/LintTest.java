@@ -32,7 +32,11 @@ class LintTest {
     private static String policy(String parts) {
         var said = Stream.of("public: ", "authenticate: ", "allow: ", "allow-feeds: ")
                 .anyMatch(parts::contains);
-        return "policies: { a: { paths: [/a], methods: [GET], " + (said ? "" : "public: true, ") + parts + " } }\n";
+        return unsaid((said ? "" : "public: true, ") + parts);
+    }
+
+    private static String unsaid(String parts) {
+        return "policies: { a: { paths: [/a], methods: [GET], " + parts + " } }\n";
     }
 
     @Test
@@ -45,7 +49,8 @@ class LintTest {
         var limited =
                 "policies: { a: { paths: [/a], methods: [GET], rate-limits: { b: { permits: 1, per: 1s, by: address } } } }";
         assertThat(findings(limited)).containsExactly("WARNING unsaid policies.a");
-        assertThat(findings(limited.replace("paths: [/a], ", ""))).containsExactly("NOTE no-paths policies.a");
+        assertThat(findings(limited.replace("paths: [/a], methods: [GET], ", "")))
+                .containsExactly("NOTE no-body-limit policies.a", "NOTE no-paths policies.a");
     }
 
     @Test
@@ -82,9 +87,11 @@ class LintTest {
         assertThat(findings(keys.replace("\" }", "\", expires: 2099-01-01 }") + GOOD))
                 .isEmpty();
         var asked = "issuers: { main: { issuer: https://idp.example.com, audiences: [a], introspection:"
-                + " { client-id: a, key: \"file:key.pem\", unsafe-any-audience: true } } }\n";
+                + " { client-id: a, client-secret: \"${SECRET:-}\", unsafe-any-audience: true } } }\n";
         assertThat(findings(asked + GOOD.replace("api-key", "introspection")))
-                .containsExactly("WARNING any-audience issuers.main.introspection.unsafe-any-audience");
+                .containsExactlyInAnyOrder(
+                        "ERROR literal-secret issuers.main.introspection.client-secret",
+                        "WARNING any-audience issuers.main.introspection.unsafe-any-audience");
     }
 
     @Test
@@ -107,9 +114,9 @@ class LintTest {
 
     @Test
     void findsPoliciesThatGuardNothing() {
-        assertThat(findings(policy("cors: { origins: [https://a.example.com] }")))
+        assertThat(findings(unsaid("cors: { origins: [https://a.example.com] }")))
                 .containsExactly("ERROR unguarded policies.a");
-        assertThat(findings(policy("ip: { deny: [192.0.2.1] }"))).containsExactly("ERROR unguarded policies.a");
+        assertThat(findings(unsaid("ip: { deny: [192.0.2.1] }"))).containsExactly("ERROR unguarded policies.a");
         assertThat(findings(policy("ip: { allow: [192.0.2.1] }"))).containsExactly("WARNING no-limit policies.a");
         assertThat(findings(policy("public: true"))).containsExactly("WARNING no-limit policies.a");
         assertThat(findings(CLIENTS + policy("authenticate: [api-key]")))
@@ -182,7 +189,7 @@ class LintTest {
                 "issuers: { m: { issuer: m, audiences: [a], algorithms: [HS256], jwks: '{\"keys\":[{\"kty\":\"oct\",\"k\":\""
                         + "A".repeat(43) + "\"}]}' } }\n";
         assertThat(findings(issuer + GOOD.replace("api-key", "jwt")))
-                .containsExactly("WARNING shared-secret issuers.m.algorithms");
+                .containsExactly("ERROR literal-secret issuers.m.jwks", "WARNING shared-secret issuers.m.algorithms");
     }
 
     @Test

@@ -1,7 +1,10 @@
-package dev.portcullis.outbound;
+package dev.portcullis.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The grammar of {@code traceparent} (W3C Trace Context, version 00). Stateless. */
-final class TraceParent {
+public final class TraceParent {
 
     private static final int LENGTH = 55;
     private static final String NO_TRACE = "0".repeat(32);
@@ -9,7 +12,13 @@ final class TraceParent {
 
     private TraceParent() {}
 
-    static boolean isValid(String text) {
+    /** The trace of the one well-formed field among these; null when there is none, or several. */
+    public static @Nullable String traceOf(List<String> fields) {
+        return fields.size() == 1 && isValid(fields.get(0)) ? fields.get(0).substring(3, 35) : null;
+    }
+
+    /** Tells whether it is well formed. */
+    public static boolean isValid(String text) {
         if (text.length() != LENGTH || !text.startsWith("00-") || text.charAt(35) != '-' || text.charAt(52) != '-') {
             return false;
         }
