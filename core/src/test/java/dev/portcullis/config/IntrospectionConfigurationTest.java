@@ -144,7 +144,9 @@ class IntrospectionConfigurationTest {
         assertThat(literal("client-id: a, client-secret: s3cr3t"))
                 .isEqualTo("literal-secret issuers.main.introspection.client-secret");
         assertThat(literal("client-id: a, client-secret: \"${SECRET}\"")).isEmpty();
-        assertThat(literal("client-id: a, client-secret: \"${UNSET:s3cr3t}\"")).isEmpty();
+        assertThat(literal("client-id: a, client-secret: \"${UNSET:s3cr3t}\""))
+                .as("a default is in clear too")
+                .isEqualTo("literal-secret issuers.main.introspection.client-secret");
     }
 
     private String literal(String settings) {
