@@ -3,10 +3,17 @@ package dev.portcullis.cli;
 import dev.portcullis.config.PolicyFile;
 import dev.portcullis.config.Resources;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the policy file that a command names; what it points to is beside it. */
 final class PolicyOption {
+
+    private static final String APPLICATION = "application";
 
     private PolicyOption() {}
 
@@ -16,7 +23,33 @@ final class PolicyOption {
 
     static Resources resources(Path path) {
         var parent = path.toAbsolutePath().getParent();
-        return Resources.in(parent == null ? Path.of("") : parent, PolicyOption.class.getClassLoader());
+        var folder = parent == null ? Path.of("") : parent;
+        var beside = String.valueOf(path.getFileName()).startsWith(APPLICATION);
+        var usual = PolicyOption.class.getClassLoader();
+        return Resources.in(folder, beside ? new Beside(folder, usual) : usual);
+    }
+
+    /** The class path of an application, of which the folder with its properties is known. */
+    private static final class Beside extends ClassLoader {
+
+        private final Path folder;
+
+        Beside(Path folder, ClassLoader usual) {
+            super(usual);
+            this.folder = folder;
+        }
+
+        @Override
+        protected @Nullable URL findResource(String name) {
+            try {
+                var file = folder.resolve(name).normalize();
+                return file.startsWith(folder) && Files.isRegularFile(file)
+                        ? file.toUri().toURL()
+                        : null;
+            } catch (InvalidPathException | MalformedURLException e) {
+                return null;
+            }
+        }
     }
 
     static Session session(Path path) throws IOException {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A line is a JSON object: {@code id}, {@code remote}, {@code method}, {@code target}, {@code headers} as pairs of name and value,
  * {@code body} or {@code bodyBase64}, and where they are known {@code at} (an ISO 8601 instant), {@code scheme}, {@code
  * certificate} (as PEM, with those that came with it) and {@code response} with its {@code status}, {@code headers} and {@code body} or {@code
- * bodyBase64}. Other members are ignored.
+ * bodyBase64}. Other members are ignored. A line of an access log in the common or the combined format is recorded traffic too, without
+ * credentials and bodies.
  *
  * @param id the line's id; empty when it has none
  * @param wire the request
@@ -85,6 +86,9 @@ public record TrafficLine(
      * @throws Malformed when it is no recorded request
      */
     public static TrafficLine parse(String line) throws Malformed {
+        if (AccessLogLine.isOne(line)) {
+            return AccessLogLine.parse(line);
+        }
         JsonNode node;
         try {
             node = JSON.readTree(line);

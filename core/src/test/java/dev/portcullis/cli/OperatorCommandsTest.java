@@ -58,6 +58,18 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void findsWhatIsOnTheClassPathOfAnApplicationBesideItsProperties() throws Exception {
+        Files.createDirectory(directory.resolve("schemas"));
+        file("schemas/order.json", "{\"type\":\"object\"}");
+        var text = "spring: { main: {} }\nportcullis: { policies: { a: { paths: [/a], public: true,"
+                + " body: { max-size: 1KB, schema: 'classpath:schemas/order.json' } } } }\n";
+        assertThat(run("lint", file("application.yml", text))).isEqualTo(Main.OK);
+        assertThat(run("lint", file("application.yml", text.replace("schemas/", "../schemas/"))))
+                .isEqualTo(Main.FOUND);
+        assertThat(out.toString()).contains("nothing on the class path");
+    }
+
+    @Test
     void saysWhichCheckATokenFailsFirstAndNeverTheToken() throws Exception {
         try (var provider = IdentityProvider.start(Clock.systemUTC())) {
             var policy = file(

@@ -117,7 +117,8 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
 
             @Override
             public long bytes() {
-                return counted == null ? 0 : counted.total();
+                var unsent = counted == null || exchange.view().method().equals("HEAD"); // the container drops it
+                return unsent ? 0 : counted.total();
             }
         };
     }

@@ -27,6 +27,11 @@ class LimitsTest {
         private static final long serialVersionUID = 1;
 
         @Override
+        protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            doGet(request, response); // as frameworks do; the container drops the content
+        }
+
+        @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             var cost = request.getParameter("cost");
             if (cost != null) {
@@ -72,6 +77,17 @@ class LimitsTest {
             assertThat(denied.value("Retry-After")).contains("60");
             clock.advance(Duration.ofSeconds(60));
             assertThat(get(container, "/?bytes=1").status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotSentBecauseOnlyTheHeadWasAskedForCostsNothing(Container.Kind kind) throws Exception {
+        try (var container =
+                start(kind, "quotas: { volume: { permits: 1000B, per: P1M, unit: bytes, by: address } }")) {
+            RawHttp.to("127.0.0.1", container.port())
+                    .send("HEAD /?bytes=900 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(get(container, "/?bytes=300").value("RateLimit")).contains("\"volume\";r=999;t=60");
         }
     }
 
