@@ -37,6 +37,8 @@ public final class ApiKey {
     private final Verdict.Pass pass;
     private final Lock newest;
     private final Lock oldest;
+    private final boolean peppered;
+    private final Verdict.Deny wrong;
 
     /**
      * A secret as it is asked at every request, all in one place.
@@ -104,6 +106,8 @@ public final class ApiKey {
         this.secrets = List.copyOf(builder.secrets);
         this.newest = Lock.of(secrets.get(0));
         this.oldest = secrets.size() == 1 ? newest : Lock.of(secrets.get(secrets.size() - 1));
+        this.peppered = newest.peppered() || oldest.peppered();
+        this.wrong = deny("wrong-key-secret");
         this.routes = builder.routes;
         this.addresses = builder.addresses;
         this.pass = Verdict.Pass.identifying(new Principal(
@@ -159,7 +163,7 @@ public final class ApiKey {
         var fitsNewest = newest.fits(key);
         var fitsOldest = oldest.fits(key);
         if (!fitsNewest && !fitsOldest) {
-            return deny("wrong-key-secret");
+            return wrong;
         }
         var lock = fitsNewest ? newest : oldest;
         if (lock.isTimed()) {
@@ -175,6 +179,19 @@ public final class ApiKey {
             return deny("key-address-not-allowed");
         }
         return routes == null || routes.test(request) ? pass : deny("key-route-not-allowed");
+    }
+
+    /**
+     * The denial of a key that has the id of this one, and whose hash is not among those of all keys: made once, so that guessing costs
+     * about as much as knowing.
+     *
+     * @throws IllegalStateException when it may be right, under a pepper that is not here
+     */
+    Verdict.Deny wrong(PresentedKey key) {
+        if (peppered) {
+            key.demandPepper();
+        }
+        return wrong;
     }
 
     /** The operator learns which key of whom it was; the client learns nothing. */

@@ -83,21 +83,38 @@ public final class ApiKeys extends Scheme {
         if (text.length() > MAX_KEY) {
             return TOO_LONG;
         }
-        if (text.isEmpty() || !visible(text)) {
+        var presented = new PresentedKey(text, pepper);
+        if (!presented.isVisible()) {
             return MALFORMED;
         }
-        var presented = new PresentedKey(text, pepper);
         var known = table.get();
         var pass = known.pass(presented);
-        var verdict = pass == null ? judge(find(known, presented), presented, request) : pass;
+        if (pass == null) {
+            return remembered(judge(known, presented, request), presented);
+        }
+        proven.add(presented.print());
+        return pass;
+    }
+
+    private Verdict remembered(Verdict verdict, PresentedKey presented) {
         if (verdict instanceof Verdict.Pass) {
             proven.add(presented.print());
         }
         return verdict;
     }
 
-    private Verdict judge(@Nullable ApiKey key, PresentedKey presented, Request request) {
-        return key == null ? UNKNOWN : key.judge(presented, request, clock);
+    private Verdict judge(KeyTable known, PresentedKey presented, Request request) {
+        var found = known.find(presented);
+        if (found != null) {
+            return found.judge(presented, request, clock);
+        }
+        var id = presented.id();
+        var guessed = known.named(id, presented);
+        if (guessed != null) {
+            return guessed.wrong(presented);
+        }
+        var kept = id == null || store == null ? null : store.find(id);
+        return kept == null ? UNKNOWN : kept.judge(presented, request, clock);
     }
 
     /** What the only line of the header says. */
@@ -118,21 +135,6 @@ public final class ApiKeys extends Scheme {
         }
         var id = presented.id();
         return id == null ? Claim.of(presented.plain()) : Claim.of("api-key", id);
-    }
-
-    private @Nullable ApiKey find(KeyTable known, PresentedKey presented) {
-        var key = known.find(presented);
-        var id = key != null || store == null ? null : presented.id();
-        return id == null || store == null ? key : store.find(id);
-    }
-
-    private static boolean visible(String key) {
-        for (var i = 0; i < key.length(); i++) {
-            if (key.charAt(i) <= ' ' || key.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Collects where keys are, and how they are sent. Not thread-safe; what was built does not change with it. */

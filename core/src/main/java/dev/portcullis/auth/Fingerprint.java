@@ -2,8 +2,6 @@ package dev.portcullis.auth;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -12,27 +10,12 @@ record Fingerprint(long a, long b, long c, long d) {
 
     static final int BYTES = 32;
 
-    /** A digest that nobody ever feeds: copies of it cost less than new ones. */
-    private static final MessageDigest FRESH = fresh();
-
-    private static MessageDigest fresh() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     static Fingerprint of(String credential) {
         return ofBytes(credential.getBytes(StandardCharsets.UTF_8));
     }
 
     static Fingerprint ofBytes(byte[] bytes) {
-        try {
-            return ofDigest(((MessageDigest) FRESH.clone()).digest(bytes));
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's SHA-256 cannot be copied", e);
-        }
+        return Sha256.print(bytes);
     }
 
     static Fingerprint ofDigest(byte[] digest) {

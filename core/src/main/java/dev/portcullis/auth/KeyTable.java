@@ -69,19 +69,25 @@ public final class KeyTable {
         return !peppered.isEmpty() && key.hasPepper();
     }
 
-    /**
-     * The key that has the hash of the one that was presented, else the one that has its id; null when there is none.
-     *
-     * @throws IllegalStateException when it may be one with a pepper that is not here
-     */
+    /** The key that has the hash of the one that was presented; null when there is none. */
     @Nullable
     ApiKey find(PresentedKey key) {
         var found = plain.isEmpty() ? null : plain.find(key.plain());
-        if (found == null && isPeppered(key)) {
-            found = peppered.find(key.peppered());
+        return found == null && isPeppered(key) ? peppered.find(key.peppered()) : found;
+    }
+
+    /**
+     * The key that has this id, and was not found by its hash: whoever presented it does not have its secret.
+     *
+     * @param id what stands where a key has its id; null for nothing
+     * @throws IllegalStateException when there is none, and it may be one with a pepper that is not here
+     */
+    @Nullable
+    ApiKey named(@Nullable String id, PresentedKey key) {
+        var found = id == null ? null : byId.get(id);
+        if (found == null && !peppered.isEmpty()) {
+            key.demandPepper();
         }
-        var id = found == null ? key.id() : null;
-        found = id == null ? found : byId.get(id);
-        return found != null || peppered.isEmpty() ? found : peppered.find(key.peppered());
+        return found;
     }
 }

@@ -44,8 +44,13 @@ public final class Pepper {
 
     /** The hash of a key. */
     byte[] hash(String key) {
+        return hash(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The hash of a key's bytes. */
+    byte[] hash(byte[] key) {
         try {
-            return ((Mac) fresh.clone()).doFinal(key.getBytes(StandardCharsets.UTF_8));
+            return ((Mac) fresh.clone()).doFinal(key);
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the platform's HMAC-SHA-256 cannot be cloned", e);
         }

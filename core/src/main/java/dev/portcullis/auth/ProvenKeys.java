@@ -28,7 +28,7 @@ final class ProvenKeys {
     void add(Fingerprint print) {
         var place = place(print);
         var newest = places.getOpaque(place);
-        if (newest != print.b()) {
+        if (newest != print.b() && places.getOpaque(place + 1) != print.b()) {
             places.setOpaque(place + 1, newest);
             places.setOpaque(place, print.b());
         }
