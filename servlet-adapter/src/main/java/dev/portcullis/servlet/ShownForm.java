@@ -72,9 +72,12 @@ final class ShownForm {
                 : FormParameters.of(request, whole());
     }
 
-    /** All of the form; what no rule has read is read now, for the container no longer can. */
+    /** All of the form: what rules have read, within their bound; what they have not is read now, for the container no longer can. */
     private byte[] whole() {
         try {
+            if (body.complete()) {
+                return source.open().readAllBytes();
+            }
             var bytes = source.open().readNBytes(MAX_FORM + 1);
             if (bytes.length > MAX_FORM) {
                 throw new IllegalStateException("form: longer than " + MAX_FORM + " bytes");

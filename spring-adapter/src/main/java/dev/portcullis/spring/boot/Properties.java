@@ -104,7 +104,7 @@ final class Properties {
                 .findFirst()
                 .orElse(null);
         var word = property == null ? null : yaml.at(property.getOrigin());
-        if (property != null && word != null) {
+        if (property != null && word != null && !word.equals(property.getValue())) {
             problems.add(new Problem(
                     within(name),
                     shown(property.getOrigin()),

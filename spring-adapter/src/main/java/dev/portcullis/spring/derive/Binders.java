@@ -92,17 +92,27 @@ final class Binders {
     /** How the argument is bound; null when that cannot be told. */
     @Nullable
     Binding of(HandlerMethod handler, String name, ValueTypes values) {
-        var binder = new WebDataBinder(null, name);
-        var set = false;
-        for (var one : asked(handler)) {
-            if (one.isFor(name)) {
-                set = true;
-                if (!one.set(binder)) {
-                    return null;
-                }
-            }
+        var setting = setting(handler, name);
+        if (setting.isEmpty()) {
+            return new Binding(values, null);
         }
-        return !set ? new Binding(values, null) : isPlain(binder) ? new Binding(values, binder) : null;
+        var binder = set(setting, name);
+        return binder != null && isPlain(binder) ? new Binding(values, binder) : null;
+    }
+
+    /** Tells whether the application's own validator, and no other, is asked about the argument. */
+    boolean leaveValidation(HandlerMethod handler, String name) {
+        var binder = set(setting(handler, name), name);
+        return binder != null && binder.getValidators().isEmpty();
+    }
+
+    private List<Asked> setting(HandlerMethod handler, String name) {
+        return asked(handler).stream().filter(one -> one.isFor(name)).toList();
+    }
+
+    private static @Nullable WebDataBinder set(List<Asked> setting, String name) {
+        var binder = new WebDataBinder(null, name);
+        return setting.stream().allMatch(one -> one.set(binder)) ? binder : null;
     }
 
     /** Tells whether nothing was set by which other values or properties are bound than by conversion and setters. */

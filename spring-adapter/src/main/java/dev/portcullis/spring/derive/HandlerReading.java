@@ -210,7 +210,8 @@ final class HandlerReading {
 
     /** Whether Spring validates the argument, and denies what is wrong. */
     private BodySchemas.Asked validation(MethodParameter parameter) {
-        if (!hasErrors(parameter)) {
+        var name = ModelFactory.getNameForParameter(parameter);
+        if (!hasErrors(parameter) && spring.isValidatedAsUsual(handler, name)) {
             for (var annotation : parameter.getParameterAnnotations()) {
                 var hints = ValidationAnnotationUtils.determineValidationHints(annotation);
                 if (hints != null) {

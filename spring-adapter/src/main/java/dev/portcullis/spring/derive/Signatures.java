@@ -106,6 +106,11 @@ public final class Signatures {
         return values == null ? null : binders.of(handler, name, values);
     }
 
+    /** Tells whether the application's own validator, and no other, is asked about the argument of this name. */
+    boolean isValidatedAsUsual(HandlerMethod handler, String name) {
+        return binders.leaveValidation(handler, name);
+    }
+
     @Nullable
     Bodies bodies() {
         return bodies;

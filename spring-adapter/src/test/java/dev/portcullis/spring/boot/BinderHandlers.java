@@ -9,10 +9,13 @@ import java.util.Locale;
 import org.springframework.beans.propertyeditors.CustomNumberEditor;
 import org.springframework.beans.propertyeditors.StringTrimmerEditor;
 import org.springframework.validation.BindingResult;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -186,6 +189,35 @@ final class BinderHandlers {
 
         @PostMapping("/sheets/asking")
         String asking(@Valid Sheet sheet) {
+            return "ok";
+        }
+    }
+
+    /** One that is found wanting in a way of its own. */
+    @RestController
+    static class Judged {
+
+        @InitBinder
+        void judged(WebDataBinder binder) {
+            binder.setValidator(new Validator() {
+
+                @Override
+                public boolean supports(Class<?> type) {
+                    return true;
+                }
+
+                @Override
+                public void validate(Object target, Errors errors) {}
+            });
+        }
+
+        @PostMapping("/sheets/judged")
+        String judged(@Valid Sheet sheet) {
+            return "ok";
+        }
+
+        @PostMapping("/sheets/body")
+        String body(@Valid @RequestBody Sheet sheet) {
             return "ok";
         }
     }

@@ -19,6 +19,7 @@ class DerivedBindersTest {
         BinderHandlers.Named.class,
         BinderHandlers.Edited.class,
         BinderHandlers.Asking.class,
+        BinderHandlers.Judged.class,
         BinderHandlers.Prepared.class
     };
     private static final String POLICY =
@@ -51,7 +52,7 @@ class DerivedBindersTest {
     }
 
     private static final List<String> PATHS =
-            List.of("plain", "seen", "without", "only", "trimmed", "asking", "prepared", "beside");
+            List.of("plain", "seen", "without", "only", "trimmed", "asking", "judged", "prepared", "beside");
     private static final List<String> NAMES = List.of(
             "id",
             "title",
@@ -134,6 +135,17 @@ class DerivedBindersTest {
     void whatTheApplicationBindsInAWayOfItsOwnIsLeftToIt(String path, String body, int status) throws IOException {
         assertThat(post(open, "/sheets/" + path, body)).isEqualTo(status);
         assertThat(post(held, "/sheets/" + path, body)).isEqualTo(status);
+    }
+
+    @Test
+    void constraintsOfAValidatorThatWasReplacedAreNotAsked() throws IOException {
+        assertThat(post(held, "/sheets/judged", "title=abcdef")).isEqualTo(200);
+        for (var body : List.of("{\"title\":\"abcdef\"}", "{\"rank\":\"x\"}")) {
+            var request = "POST /sheets/body HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            assertThat(held.http().send(request).status())
+                    .isEqualTo(open.http().send(request).status());
+        }
     }
 
     @ParameterizedTest
