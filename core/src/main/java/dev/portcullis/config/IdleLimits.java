@@ -68,7 +68,7 @@ record IdleLimits(String key, Map<String, Rate> limits, Found sink) {
         });
         for (var one : known) {
             known.stream()
-                    .filter(other -> other != one && one.isIdleBeside(other))
+                    .filter(other -> !other.name().equals(one.name()) && one.isIdleBeside(other))
                     .findFirst()
                     .ifPresent(other -> found(one, other));
         }

@@ -117,8 +117,8 @@ sealed class GuardedResponse extends HttpServletResponseWrapper permits JudgedRe
 
             @Override
             public long bytes() {
-                var unsent = counted == null || exchange.view().method().equals("HEAD"); // the container drops it
-                return unsent ? 0 : counted.total();
+                var dropped = exchange.view().method().equals("HEAD"); // by the container
+                return counted == null || dropped ? 0 : counted.total();
             }
         };
     }
