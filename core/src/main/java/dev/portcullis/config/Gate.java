@@ -90,7 +90,13 @@ public final class Gate implements AutoCloseable {
                 builder.clock,
                 denying,
                 new Management.Sources(
-                        this::reports, gauges, this::inquired, this::topUsers, this::rollback, this::contract),
+                        this::reports,
+                        gauges,
+                        this::inquired,
+                        this::topUsers,
+                        this::rollback,
+                        this::contract,
+                        Unmet.handled(builder.handlers)),
                 told);
         Quotas.count(lasting.counted(), metrics);
         var unused = Quotas.adopted(current.limits());

@@ -18,6 +18,7 @@ import dev.portcullis.store.StoreReport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -48,7 +49,8 @@ public final class Management {
             Function<Inquiry, List<Usage>> usage,
             IntFunction<List<Share>> topUsers,
             BiConsumer<String, String> rollback,
-            Supplier<Map<String, Object>> contract) {}
+            Supplier<Map<String, Object>> contract,
+            Set<String> handled) {}
 
     /**
      * What a gate says of itself at one time. Immutable.
@@ -197,7 +199,7 @@ public final class Management {
      */
     public Denial deny(Order order, String by) {
         var target = order.target(clock.instant());
-        Unmet.demandMet(target, this::routes);
+        Unmet.demandMet(target, this::routes, sources.handled());
         var denial = denying.list().deny(target, order.why(), author(by), order.span());
         tell(order.verb() == Verb.REVOKE ? "revoked" : "denied", by, details(denial));
         return denial;

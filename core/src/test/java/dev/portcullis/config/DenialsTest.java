@@ -14,7 +14,9 @@ import dev.portcullis.Route;
 import dev.portcullis.Verdict;
 import dev.portcullis.denial.Target.Verb;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What operators deny, through gates. */
@@ -70,6 +72,34 @@ class DenialsTest extends DeniedGate {
         }
         try (var gate = gate("mode: observe")) {
             assertThat(deny(gate, "rule", "open.attacks").reason()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void deniesNoRuleThatIsNeverAskedAboutDenials() {
+        try (var gate = gate("")) {
+            for (var name : List.of("denials", "protocol", "internal-paths")) {
+                assertThatThrownBy(() -> deny(gate, "rule", name)).hasMessageContaining("no rule `" + name + "`");
+            }
+        }
+    }
+
+    @Test
+    void deniesNoHandlerThatIsNotThereWhereAllAreKnown() {
+        var handler = new Endpoint("Api.get", List.of("/api/{id}"), Set.of("GET"), List.of());
+        try (var gate = Gate.builder(file(CLIENTS + POLICIES))
+                .clock(clock)
+                .ledger(ledger)
+                .handlers(List.of(handler))
+                .build()) {
+            assertThat(deny(gate, "route", "/api/{id}").reason()).isNotEmpty();
+            assertThat(deny(gate, "route", "Api.get").reason()).isNotEmpty();
+            assertThatThrownBy(() -> deny(gate, "route", "/api/**"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no handler `/api/**`");
+        }
+        try (var gate = gate("")) {
+            assertThat(deny(gate, "route", "/whatever/{id}").reason()).isNotEmpty();
         }
     }
 
