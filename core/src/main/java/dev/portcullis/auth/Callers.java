@@ -52,7 +52,7 @@ record Callers(
         var acting = clientAt.isMissingNode() ? subject : clientAt.textValue();
         return Verdict.Pass.identifying(new Principal(
                 subject,
-                subject.equals(clientAt.asText("")) ? Principal.Kind.SERVICE : Principal.Kind.USER,
+                ServiceTokens.isOne(tree, subject, clientAt.asText("")) ? Principal.Kind.SERVICE : Principal.Kind.USER,
                 issuer,
                 acting,
                 tenantAt.textValue(),

@@ -153,7 +153,7 @@ public final class CertificateTrust {
     }
 
     private static TrustedAuthorities load(Source source) throws IOException, GeneralSecurityException {
-        var found = certificates(source.authorities().read(), source.password());
+        var found = read(source.authorities().read(), source.password());
         var authorities =
                 found.stream().filter(one -> one.getBasicConstraints() >= 0).toList();
         if (authorities.isEmpty()) {
@@ -170,6 +170,19 @@ public final class CertificateTrust {
             lists.forEach(list -> revoked.add((X509CRL) list));
         }
         return new TrustedAuthorities(authorities, revoked);
+    }
+
+    /** The platform has not always words for what is wrong. */
+    private static List<X509Certificate> read(byte[] bytes, @Nullable String password) throws IOException {
+        try {
+            return certificates(bytes, password);
+        } catch (IOException | GeneralSecurityException e) {
+            var word = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new IOException(
+                    "neither certificates as PEM nor a PKCS12 store with this password, or not all of it (" + word
+                            + ")",
+                    e);
+        }
     }
 
     private static List<X509Certificate> certificates(byte[] bytes, @Nullable String password)

@@ -111,6 +111,38 @@ class CallersTest {
     }
 
     @Test
+    void takesProgramsForServicesWhateverTheirIssuerCallsThem() {
+        assertThat(kind(token -> token.claim("azp", "Batch").claim("preferred_username", "service-account-batch")))
+                .as("Keycloak")
+                .isEqualTo(Principal.Kind.SERVICE);
+        assertThat(kind(token -> token.claim("azp", "batch").claim("gty", "client-credentials")))
+                .as("Auth0")
+                .isEqualTo(Principal.Kind.SERVICE);
+        assertThat(kind(token -> token.claim("azp", "batch").claim("idtyp", "app")))
+                .as("Entra ID")
+                .isEqualTo(Principal.Kind.SERVICE);
+    }
+
+    @Test
+    void takesNobodyForAServiceWhoHasOnlyItsName() {
+        assertThat(kind(token -> token.claim("azp", "web").claim("preferred_username", "service-account-batch")))
+                .isEqualTo(Principal.Kind.USER);
+        assertThat(kind(token -> token.claim("azp", "batch")
+                        .claim("preferred_username", "service-account-batch")
+                        .claim("sid", "1")))
+                .as("somebody who has logged in")
+                .isEqualTo(Principal.Kind.USER);
+        assertThat(kind(token -> token.claim("preferred_username", "service-account-")))
+                .isEqualTo(Principal.Kind.USER);
+        assertThat(kind(token -> token.claim("gty", List.of("client-credentials"))))
+                .isEqualTo(Principal.Kind.USER);
+    }
+
+    private Principal.Kind kind(UnaryOperator<TokenDraft> change) {
+        return said(change).kind();
+    }
+
+    @Test
     void deniesTokensThatSpeakOfNobody() {
         assertThat(denied(token -> token.without("sub"))).isEqualTo("missing-subject");
         assertThat(denied(token -> token.subject(""))).isEqualTo("invalid-claim");

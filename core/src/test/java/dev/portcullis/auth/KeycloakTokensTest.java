@@ -33,6 +33,9 @@ class KeycloakTokensTest {
                     .as(row.get("client").asText() + " " + Bench.reason(verdict))
                     .isEqualTo(row.get("verifiedAgainstJwks").asBoolean()
                             && !row.path("kind").asText().equals("id_token"));
+            if (row.path("grant").asText().equals("client_credentials") && verdict instanceof Verdict.Pass) {
+                assertThat(Bench.caller(verdict).kind()).isEqualTo(Principal.Kind.SERVICE);
+            }
             if (row.path("user").asText().equals("alice") && verdict instanceof Verdict.Pass) {
                 var caller = Bench.caller(verdict);
                 assertThat(caller.client()).isEqualTo("api");

@@ -231,6 +231,18 @@ class ClientCertificatesTest {
     }
 
     @Test
+    void saysThatAuthoritiesCannotBeLoadedAnewThoughThePlatformHasNoWordsForIt() throws IOException {
+        try (var gate = gate("trust: ca.pem")) {
+            Files.writeString(folder.resolve("ca.pem"), "junk");
+            clock.advance(Duration.ofMinutes(2));
+            assertThat(said(gate, showing(ACME))).isEqualTo("proceed");
+            assertThat(gate.certificates())
+                    .extracting(CertificateReport::problem)
+                    .allMatch(problem -> problem.startsWith("neither certificates as PEM nor a PKCS12 store"));
+        }
+    }
+
+    @Test
     void deniesWhatAListSaysIsRevokedAndCannotTellWithoutAFreshList() throws IOException {
         var good = ROOT.issue(Draft.client("uri:spiffe://prod/acme"));
         var bad = ROOT.issue(Draft.client("uri:spiffe://prod/acme"));
