@@ -26,16 +26,22 @@ final class GraphQuery {
         }
         var next = text.skipSpace(end);
         return switch (text.lower(at)) {
-            case 'd' -> next > end && text.says("delete ", next) && isLast(text, text.wordEnd(next + 7));
+            case 'd' -> isDeleted(text, next) && next > end;
             case 'm' -> isPattern(text, next) || isBehindPattern(text, at);
             case 'c' -> text.says("csv", at) ? isLoaded(text, at, next) : isCalled(text, at, next);
             default -> isBehindPattern(text, at);
         };
     }
 
+    private static boolean isDeleted(Text text, int at) {
+        var name = text.skipSpace(at + 6);
+        return text.says("delete", at) && name > at + 6 && isLast(text, text.wordEnd(name));
+    }
+
     private static boolean isLoaded(Text text, int at, int next) {
-        return text.says("load ", at - 5)
-                && (text.says("from ", next) && isAddress(text, text.skipSpace(next + 5))
+        return Text.isSpace(text.at(at - 1))
+                && text.says("load", at - 5)
+                && (text.says("from", next) && isAddress(text, text.skipSpace(next + 4))
                         || text.says("with headers from ", next));
     }
 

@@ -242,13 +242,20 @@ final class MarkupScan {
         var before = before(at);
         var leads = before == Text.END && !Text.isSpace(text.at(at + 11));
         var picture = !inTag && text.says("data:image", at) && (before != Text.END || isStill(at));
-        if (picture || !inTag && isSelected(at)) {
+        if (picture || !inTag && (isSelected(at) || isQuote(before) && isTitle(at))) {
             finding = finding.or(Finding.faint(at));
         } else if (inTag || leads || before == '=' || before == '(' && text.at(at + 11) != ' ' || isQuote(before)) {
             execute(at);
         } else {
             finding = finding.or(Finding.faint(at));
         }
+    }
+
+    /** Tells whether words follow behind a blank, as in titles: "JavaScript: the good parts". */
+    private boolean isTitle(int at) {
+        var colon = text.next(':', at);
+        var word = colon + 2;
+        return text.at(colon + 1) == ' ' && text.at(text.wordEnd(word)) == ' ' && Text.isLetter(text.at(word));
     }
 
     /** Tells whether a style sheet selects elements by the scheme: {@code a[href^="javascript:"]}. */
@@ -308,8 +315,13 @@ final class MarkupScan {
                 || ScriptTricks.isSpelled(text, at, end)
                 || before == '+' && text.says("document.cookie", at)
                 || before == '.' && inTag
-                || before == '{' && inTag && text.at(at - 2) == '&'
-                || before == '+' && isQuote(text.at(text.first()));
+                || before == '{' && (inTag && text.at(at - 2) == '&' || text.at(at - 2) == '$')
+                || isBrokenOut() && "+*^|&-/%,~?:=(".indexOf(before) >= 0;
+    }
+
+    /** Tells whether the text begins with what ends a string or a comment of a script. */
+    private boolean isBrokenOut() {
+        return isQuote(text.at(text.first())) || text.says("*/", text.first());
     }
 
     private boolean isStyle(int at, int end) {

@@ -64,7 +64,7 @@ final class MarkupWords {
 
     /** Such members. */
     static final Words<Boolean> MEMBERS =
-            Words.set("cookie domain write writeln location href alert eval implementation hash");
+            Words.set("cookie domain write writeln location href alert confirm prompt eval implementation hash");
 
     /** What is said of elements in a sentence. */
     static final Words<Boolean> NOUNS = Words.set("tag tags element elements block blocks section and or as in with");

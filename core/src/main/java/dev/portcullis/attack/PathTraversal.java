@@ -172,6 +172,9 @@ final class PathTraversal implements Detector {
         while (i > start && PathShape.isSeparator(text.at(i))) {
             i++;
         }
+        while (i > start && text.at(i) == '.' && PathShape.isSeparator(text.at(i + 1))) {
+            i += 2;
+        }
         return i;
     }
 }

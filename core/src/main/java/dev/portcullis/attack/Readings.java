@@ -23,25 +23,28 @@ final class Readings {
 
     /** The readings of a value of these traits, the value itself first. */
     static List<String> of(String value, int traits) {
-        if ((traits & Traits.CODED) != 0) {
-            var decoded = BaseSixtyFour.decode(value);
-            return decoded == null ? List.of(value) : List.of(value, decoded);
-        }
         if (!areLayered(traits)) {
             return List.of(value);
         }
         var readings = new ArrayList<String>(2);
         readings.add(value);
         var last = value;
-        for (var i = 0; i < DEPTH; i++) {
-            var next = Escapes.undo(Percent.decode(last, isPlusForSpace(last)));
-            if (next.equals(last)) {
-                break;
-            }
+        var next = decoded(last, traits);
+        while (!next.equals(last)) {
             readings.add(next);
             last = next;
+            next = readings.size() > DEPTH ? last : decoded(last, Traits.of(last));
         }
         return readings;
+    }
+
+    /** The text without its outermost layer of encoding; itself when it has none. */
+    private static String decoded(String text, int traits) {
+        if ((traits & Traits.CODED) != 0) {
+            var decoded = BaseSixtyFour.decode(text);
+            return decoded == null ? text : decoded;
+        }
+        return areLayered(traits) ? Escapes.undo(Percent.decode(text, isPlusForSpace(text))) : text;
     }
 
     /** Plus signs mean blanks in a text that was encoded for a form once more: one that has no blanks. */

@@ -40,10 +40,18 @@ final class ShellCommand {
         }
         var leads = before == ShellBefore.NOTHING || "\"')".indexOf(text.at(before(text, at))) >= 0;
         var given = before == ShellBefore.VALUE && word.kind() != Kind.ENGLISH;
+        if (before == ShellBefore.NOTHING && isLineEnd(text.at(at))) {
+            return isLine(word) || ShellRisk.readsSystem(word);
+        }
         return isCommand(word, leads, leads || given || !isSoft(text, at))
                 || (leads || before == ShellBefore.VALUE) && (word.redirects() || leads && word.names())
                 || ShellRisk.readsSystem(word)
                 || isAppended(text, at, word, before);
+    }
+
+    /** Tells whether a command is all of a line behind an empty one, or has an argument that only commands have. */
+    private static boolean isLine(ShellWord word) {
+        return word.isLast() || word.kind() == Kind.ENGLISH ? word.isLast() || word.optioned() : word.argued();
     }
 
     /** Tells whether a command is run behind several words, and is none of a line of a script. */

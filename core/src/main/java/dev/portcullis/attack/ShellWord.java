@@ -52,6 +52,9 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
             }
             i += Math.max(noise, 1);
         }
+        if (text.at(i) == '\'' && Text.isLetter(text.at(i + 1))) {
+            return new ShellWord(text, i, Kind.NONE, NOTHING);
+        }
         var plain = new Text(letters.toString());
         return new ShellWord(text, i, kind(plain, path > from, odd), plain);
     }
@@ -143,7 +146,22 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         if (!quote) {
             return 0;
         }
-        return Text.isLetter(next) ? 1 : next == c && Text.isLetter(text.at(at + 2)) ? 2 : 0;
+        if (Text.isLetter(next)) {
+            return c == '^' || c == '\\' || isPaired(text, at, 1) || isPaired(text, at, -1) ? 1 : 0;
+        }
+        return next == c && Text.isLetter(text.at(at + 2)) ? 2 : 0;
+    }
+
+    /** Tells whether the same quote stands once more in the word: one alone is the apostrophe of "I'd". */
+    private static boolean isPaired(Text text, int at, int step) {
+        var i = at + step;
+        while (Math.abs(i - at) < LONGEST && !Text.isSpace(text.at(i)) && text.at(i) != Text.END) {
+            if (text.at(i) == text.at(at)) {
+                return true;
+            }
+            i += step;
+        }
+        return false;
     }
 
     /** Tells whether the command is one that is followed by a word that says what it does. */
@@ -154,6 +172,11 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     /** Tells whether the command runs what an option says. */
     boolean isRunner() {
         return ShellWords.RUNNERS.has(plain, 0, plain.length());
+    }
+
+    /** Tells whether people name the version of the program behind its name. */
+    private boolean isVersioned() {
+        return isRunner() && !isIntruder() || ShellWords.VERSIONED.has(plain, 0, plain.length());
     }
 
     boolean isIntruder() {
@@ -222,7 +245,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         var c = text.at(at);
         return at > end
                 && (optioned()
-                        || kind != Kind.ENGLISH && Text.isDigit(c)
+                        || kind != Kind.ENGLISH && Text.isDigit(c) && !isVersioned()
                         || "~$.*<>\"'%\\".indexOf(c) >= 0
                         || text.says("http", at)
                         || text.says("ftp", at)

@@ -42,15 +42,18 @@ final class ShellWords {
 
     /** What follows commands that work on something: {@code net user}. */
     static final Words<Boolean> VERBS =
-            Words.set("user users localgroup view share use group accounts add query delete save config"
+            Words.set("aux auxw auxww user users localgroup view share use group accounts add query delete save config"
                     + " firewall advfirewall clone session statistics start stop");
 
     /** Commands that are followed by such a word. */
-    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc");
+    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc ps");
 
     /** Commands that run the code, or start the program, that an option gives them. */
     static final Words<Boolean> RUNNERS = Words.set(
             "perl python python2 python3 ruby php node lua bash sh zsh ksh dash nc ncat netcat powershell pwsh");
+
+    /** Other programs of which people name the version. */
+    static final Words<Boolean> VERSIONED = Words.set("java mysql psql git gcc docker kubectl openssl");
 
     /** Programs that run the program which their arguments name. */
     static final Words<Boolean> STARTERS = Words.set(

@@ -194,7 +194,8 @@ final class SignWords {
         }
         var before = text.at(from - 1);
         var next = text.at(end);
-        var called = text.at(text.skipSpace(end)) == '(';
+        var ended = next == '*' && text.at(end + 1) == '/';
+        var called = text.at(text.skipSpace(ended ? end + 2 : end)) == '(';
         signs |= next == '.' || before == '.' ? dotted(text, end, meaning) : 0;
         signs |= called ? called(text, end, meaning) : 0;
         signs |= (meaning & SCRIPT_CALL) != 0 && (called || "`\\),./?".indexOf(next) >= 0) ? Signs.SCRIPT : 0;

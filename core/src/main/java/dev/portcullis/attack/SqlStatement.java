@@ -18,6 +18,10 @@ final class SqlStatement {
             new Words.Line<>(Shape.FILE, "load"),
             new Words.Line<>(Shape.CONDITION, "while if do")));
 
+    /** Words that stand behind the name of what is created, changed or dropped. */
+    private static final Words<Boolean> AFTER_NAME =
+            Words.set("cascade restrict identified with as add modify rename password authorization is owner engine");
+
     private static final int NEAR = 5;
     /** How many tokens a query may have that is copied. */
     private static final int LONG = 24;
@@ -114,7 +118,8 @@ final class SqlStatement {
         }
         return switch (tokens.kind(at - 1)) {
             case SEMICOLON, STATEMENT, OPEN_STRING -> Finding.certain(start);
-            case STRING, CLOSE, NUMBER, SUFFIX -> Finding.strong(start);
+            case STRING, CLOSE, NUMBER, SUFFIX ->
+                shape == Shape.OBJECT && isSentence() ? Finding.faint(start) : Finding.strong(start);
             default -> at == 0 && isWhole(shape) ? Finding.strong(start) : Finding.faint(start);
         };
     }
@@ -131,6 +136,14 @@ final class SqlStatement {
                         && (tokens.kind(at + 3) == SEMICOLON || tokens.kind(at + 3) == COMMENT);
             default -> false;
         };
+    }
+
+    /** Tells whether words go on behind the name of the object, of which no statement is made: "drop table tennis from the program". */
+    private boolean isSentence() {
+        var next = tokens.kind(at + 3);
+        var named = tokens.kind(at + 1) == SqlKind.OBJECT && tokens.kind(at + 2) == NAME;
+        var word = next == NAME && !AFTER_NAME.has(text, tokens.start(at + 3), text.wordEnd(tokens.start(at + 3)));
+        return named && (word || next == FROM);
     }
 
     private boolean endsAt(int index) {
@@ -152,7 +165,8 @@ final class SqlStatement {
                         || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension());
             case CALL -> isCalled(next);
             case VARIABLE -> next == SqlKind.VARIABLE;
-            case NOTHING -> endsAt(at + 1) || next == SUFFIX;
+            case NOTHING ->
+                endsAt(at + 1) || next == SUFFIX || tokens.is(at + 1, "with") && tokens.is(at + 2, "nowait");
             case STATEMENT -> next == SqlKind.STATEMENT;
             case FILE -> within("infile");
             case CONDITION -> isCondition(next);
@@ -198,10 +212,21 @@ final class SqlStatement {
     }
 
     private boolean isCalled(SqlKind next) {
-        var procedure = text.says("sp_", tokens.start(at + 1)) || text.says("xp_", tokens.start(at + 1));
+        var procedure = isProcedure(text, tokens.start(at + 1));
         var immediate = tokens.is(at + 1, "immediate") && tokens.kind(at + 2).isLiteral();
         var built = next == SqlKind.OPEN && tokens.kind(at + 2).isLiteral();
         return procedure || immediate || built || next == CATALOG || next == PROBE || next == SqlKind.VARIABLE;
+    }
+
+    /** Tells whether the name, or the last part of it, is that of a procedure of SQL Server. */
+    private static boolean isProcedure(Text text, int from) {
+        var end = SqlSigns.nameEnd(text, from);
+        var part = from;
+        while (text.at(end) == '.') {
+            part = end + 1;
+            end = SqlSigns.nameEnd(text, part);
+        }
+        return text.says("sp_", part) || text.says("xp_", part);
     }
 
     private boolean isCondition(SqlKind next) {

@@ -184,13 +184,18 @@ final class SqlTokens {
                 && SqlWords.FUNCTIONS.has(text, start, end);
     }
 
+    /** Tells whether a comment ends there that a database executes: {@code /*!sleep*}{@code /(5)}. */
+    private boolean isEnded(int at) {
+        return text.at(at) == '*' && text.at(at + 1) == '/';
+    }
+
     private SqlKind named(int start, int end, int hash) {
         var first = nameEnd(start);
         if (SqlWords.CATALOGS.find(text, start, end, hash) != null
                 || end > first && SqlWords.CATALOGS.has(text, start, first)) {
             return CATALOG;
         }
-        var paren = text.skipSpace(end);
+        var paren = text.skipSpace(isEnded(end) ? end + 2 : end);
         if (text.at(paren) != '(') {
             return NAME;
         }
@@ -217,6 +222,10 @@ final class SqlTokens {
 
     private boolean comment(char c) {
         var next = text.at(at + 1);
+        if (c == '-' && next == '-' && text.at(at - 1) == '!' && text.at(at - 2) == '<') {
+            add(OTHER, at, at + 2);
+            return true;
+        }
         if (c == '#' || c == '-' && next == '-') {
             line();
             return true;

@@ -81,7 +81,7 @@ final class StoreCommand {
         var last = text.wordEnd(port);
         return end > at
                 && port > end
-                && isEnd(text, last)
+                && isEnd(text, blanks(text, last))
                 && (Text.isDigit(text.at(port)) && last - port <= 5 || text.says("no one", at));
     }
 

@@ -217,6 +217,9 @@ final class TemplateInjection implements Detector {
         if (text.at(root) == '#' && Text.isLetter(text.at(root + 1)) || isRun(text, start, root)) {
             return Finding.strong(start);
         }
+        if (isComposed(text, root) && !text.isDocument()) {
+            return Finding.strong(start);
+        }
         var rooted = ROOTS.has(text, root, text.wordEnd(root));
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
@@ -224,6 +227,36 @@ final class TemplateInjection implements Detector {
         var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
         var runs = whole && (text.next('(', from) < end || isGiven(text, root));
         return rooted && (whole || calls > 0) || runs ? Finding.strong(start) : Finding.faint(start);
+    }
+
+    /** Tells whether it begins with the path of a file in quotes, or with a string or a name of which it reaches for a member by a string that is put together. */
+    private static boolean isComposed(Text text, int root) {
+        var quote = text.at(root);
+        if (quote != '\'' && quote != '"') {
+            var end = text.wordEnd(root);
+            var name = text.at(end + 1);
+            return end > root && text.at(end) == '[' && isJoined(text, near(text, name, end + 2), name);
+        }
+        var end = near(text, quote, root + 1);
+        return text.at(root + 1) == '/' && text.at(text.skipSpace(end + 1)) == '|'
+                || text.at(end + 1) == '.' && text.at(text.wordEnd(end + 2)) == '(';
+    }
+
+    /** The index of the first such character that is not far. */
+    private static int near(Text text, char c, int from) {
+        var i = from;
+        while (i < from + NEAR && text.at(i) != c && text.at(i) != Text.END) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Tells whether another string is put behind the one that ends at the index. */
+    private static boolean isJoined(Text text, int end, char quote) {
+        var sign = text.skipSpace(end + 1);
+        return (quote == '\'' || quote == '"')
+                && (text.at(sign) == '+' || text.at(sign) == '~')
+                && text.at(text.skipSpace(sign + 1)) == quote;
     }
 
     /** Tells whether a method or a function of Go is given something: <code>{{.Run "id"}}</code>. */
@@ -286,12 +319,19 @@ final class TemplateInjection implements Detector {
             this.text = text;
         }
 
+        /** Tells whether a function that runs something is named where one is expected: <code>|filter('system')</code>. */
+        private boolean isCallback(int from, int end) {
+            var quote = text.at(from - 1);
+            var argued = text.at(from - 2) == '(' || text.at(from - 2) == ',';
+            return (quote == '\'' || quote == '"') && text.at(end) == quote && argued && RUN.has(text, from, end);
+        }
+
         @Override
         boolean reaches(int from, int end) {
             var typed = end == from + 1 && text.says("t(java", from) || text.says("java.lang", from);
             var leads = text.at(end) == '(' || text.at(end) == '[' || text.at(end) == '.' && !text.says(".name", end);
             var called = leads && CALLED.has(text, from, end);
-            return typed || called || REACHES.has(text, from, end);
+            return typed || called || REACHES.has(text, from, end) || isCallback(from, end);
         }
     }
 }
