@@ -3,7 +3,6 @@ package dev.portcullis.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.portcullis.fixture.HandClock;
 import dev.portcullis.fixture.Redis;
 import dev.portcullis.limit.Stores.Kind;
 import dev.portcullis.store.Breaker;
@@ -14,42 +13,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Limits of two nodes that share a real Redis or a real PostgreSQL: how many pass. */
-class SharedCountsTest {
+class SharedCountsTest extends StoreStage {
 
     private static final int THREADS = 64;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final AtomicInteger NAMES = new AtomicInteger();
-
-    private static Stores stores;
-
-    private final HandClock clock = HandClock.at("2026-06-01T10:00:00Z");
-    private final LateCharges late = new LateCharges(clock);
-    private final String name = "limit" + NAMES.incrementAndGet();
-
-    @BeforeAll
-    static void start() {
-        stores = Stores.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        stores.close();
-    }
-
-    private StoreNode node(Stores.Kind kind) {
-        return StoreNode.of(stores.open(kind, clock), clock);
-    }
 
     /** How many of so many requests of each thread pass, of threads that take turns at these limits. */
     private static long raced(int each, Limit... limits) throws Exception {
@@ -212,9 +187,5 @@ class SharedCountsTest {
             assertThat(StoreNode.passed(again, 1000)).isEqualTo(955);
             assertThat(StoreNode.passes(limit)).isFalse();
         }
-    }
-
-    private SharedCounts counts(StoreNode node, Spread spread) {
-        return node.counts(name, spread, late);
     }
 }

@@ -2,44 +2,19 @@ package dev.portcullis.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.fixture.HandClock;
 import dev.portcullis.limit.Stores.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a change of windows, plans and periods leaves in a real Redis or a real PostgreSQL. */
-class SharedWindowsTest {
+class SharedWindowsTest extends StoreStage {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final AtomicInteger NAMES = new AtomicInteger();
-
-    private static Stores stores;
-
-    private final HandClock clock = HandClock.at("2026-06-01T10:00:00Z");
-    private final LateCharges late = new LateCharges(clock);
-    private final String name = "windows" + NAMES.incrementAndGet();
-
-    @BeforeAll
-    static void start() {
-        stores = Stores.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        stores.close();
-    }
-
-    private StoreNode node(Stores.Kind kind) {
-        return StoreNode.of(stores.open(kind, clock), clock);
-    }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -210,9 +185,5 @@ class SharedWindowsTest {
             clock.advance(HOUR);
             assertThat(StoreNode.passed(renamed, 20)).isEqualTo(10);
         }
-    }
-
-    private SharedCounts counts(StoreNode node, Spread spread) {
-        return node.counts(name, spread, late);
     }
 }
