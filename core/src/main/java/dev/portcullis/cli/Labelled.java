@@ -53,7 +53,7 @@ final class Labelled {
         try {
             if (where.lines.tooLong()) {
                 malformed(where, "longer than " + (Lines.MAX_LENGTH >> 20) + " MiB");
-            } else if (not.equals(kind(line))) {
+            } else if (!AccessLogLine.isOne(line) && not.equals(kind(line))) {
                 leftOut++;
             } else {
                 reader.accept(TrafficLine.parse(line));

@@ -46,6 +46,12 @@ public record PolicyFile(Configuration configuration, Places places, List<Proble
             throw unreadable(
                     path + ":1:1", "the file is too large (expected: at most 1 MiB)", "split it, or write it shorter");
         }
+        if (String.valueOf(path.getFileName()).endsWith(".properties")) {
+            throw unreadable(
+                    path + ":1:1",
+                    "properties (expected: YAML)",
+                    "write the same keys as a tree, in `application.yml`");
+        }
         var bytes = Files.readAllBytes(path);
         try {
             var text = StandardCharsets.UTF_8

@@ -94,5 +94,14 @@ class AccessLogLineTest {
         assertThat(out + err.toString())
                 .contains("4 requests: 1 stopped, 3 proceed")
                 .contains("limited: address 192.0.2.7, 1 times");
+        assertThat(Main.run(
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        "lint",
+                        policy.toString(),
+                        "--traffic",
+                        log.toString()))
+                .isEqualTo(Main.OK);
+        assertThat(out + err.toString()).contains("limit-below-traffic").doesNotContain("no JSON");
     }
 }

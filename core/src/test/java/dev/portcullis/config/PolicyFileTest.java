@@ -157,4 +157,12 @@ class PolicyFileTest {
                         ConfigurationException.class,
                         e -> assertThat(e.problems()).hasSize(2));
     }
+
+    @Test
+    void saysThatPropertiesAreNotRead(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("application.properties"), "portcullis.mode=observe\n");
+        assertThatThrownBy(() -> PolicyFile.read(file))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("application.yml");
+    }
 }
