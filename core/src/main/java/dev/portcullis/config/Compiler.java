@@ -68,12 +68,13 @@ final class Compiler {
         at("spring-security").read(written.springSecurity(), Kind.SWITCH);
         compilePolicies();
         compileHandlers();
-        var denied = new DenialCompiler(at(""), written.denials()).compile(site.contents(), mode);
+        var denied = new DenialCompiler(at(""), written).compile(site.contents(), mode);
         var denials = new DenialRules(site.denying(), denied.mode());
         var grounds =
                 new Routes.Grounds(site.identities(), denials, site.conduct().guessing(), internal);
         var routes = new Routes(paths.sorted(), addressees, grounds).compile();
         problems.throwIfAny();
+        ArrivalConcerns.warn(written);
         return new Compiled(
                 set(routes, denials, deny, first),
                 forwarding,

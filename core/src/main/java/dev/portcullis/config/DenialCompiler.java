@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what operators have denied in the configuration. Lives for one configuration. */
@@ -31,12 +33,17 @@ final class DenialCompiler {
             + " with `address`, `subject`, `client`, `tenant`, `route` or `rule`";
     private static final String USUAL = "write a time such as `500ms` or `30s`";
 
+    /** Who vouches for callers that no issuer under {@code issuers} has. */
+    private static final Set<String> OWN = Set.of("clients", "certificates", "session");
+
     private final At at;
     private final @Nullable DenialSettings written;
+    private final Map<String, TrustedIssuer> issuers;
 
-    DenialCompiler(At top, @Nullable DenialSettings written) {
+    DenialCompiler(At top, Configuration all) {
         this.at = top.child("denials");
-        this.written = written;
+        this.written = all.denials();
+        this.issuers = all.issuers() == null ? Map.of() : all.issuers();
     }
 
     /**
@@ -63,6 +70,7 @@ final class DenialCompiler {
         }
         var file = written.file() == null ? null : file(written.file(), contents);
         var entries = new ArrayList<>(entries(at.child("entries"), written.entries(), "configuration"));
+        issuers(at.child("entries"), written.entries());
         if (file != null) {
             entries.addAll(DenialFile.first(at.child("file"), file));
         }
@@ -73,6 +81,34 @@ final class DenialCompiler {
                 interval("poll", written.poll(), POLL),
                 bounds(written),
                 at.child("mode").read(written.mode(), Kind.MODE, outer));
+    }
+
+    /** Finds issuers that nobody has written: what they have issued is denied anyway, and what was meant is not. */
+    private void issuers(At here, @Nullable List<Entry> entries) {
+        for (var i = 0; entries != null && i < entries.size(); i++) {
+            var entry = entries.get(i);
+            demandIssuer(here.item(i).child("issuer"), entry.issuer());
+            if (What.ISSUER.word().equals(entry.revoke())) {
+                demandName(here.item(i).child("value"), entry.value());
+            }
+        }
+    }
+
+    private void demandIssuer(At here, @Nullable String name) {
+        if (issuers.values().stream()
+                .noneMatch(one -> String.valueOf(one.issuer()).equals(name))) {
+            demandName(here, name);
+        }
+    }
+
+    private void demandName(At here, @Nullable String name) {
+        if (name != null && !OWN.contains(name) && !issuers.containsKey(name)) {
+            here.problem(
+                    "no issuer `" + At.shown(name) + "`, so that nothing is revoked",
+                    Nearest.to(name, issuers.keySet())
+                            .map(near -> "did you mean `" + near + "`?")
+                            .orElse("write a name under `issuers`"));
+        }
     }
 
     private @Nullable Path file(String location, Contents contents) {

@@ -83,6 +83,7 @@ public final class Lint {
         all.addAll(CrowdConcerns.ALL);
         all.addAll(PlanConcerns.ALL);
         all.addAll(IdleConcerns.ALL);
+        all.addAll(ArrivalConcerns.ALL);
         all.addAll(AddressConcerns.ALL);
         all.addAll(AttackConcerns.ALL);
         all.addAll(TrafficConcerns.ALL);
@@ -146,6 +147,7 @@ public final class Lint {
         new CrowdConcerns(this::found).look(file.configuration());
         new PlanConcerns(file.configuration(), this::found).look(file.configuration());
         new IdleConcerns(file.configuration(), this::found).look();
+        new ArrivalConcerns(file.configuration(), this::found).look();
         new AddressConcerns(file.configuration(), this::found).look();
         new AttackConcerns(file.configuration(), this::found).look();
         new Secrets(this::literal).look("", file.configuration());

@@ -238,7 +238,11 @@ final class PolicyCompiler {
         var ways = new Ways(names.stream().distinct().toList(), mode);
         var everywhere = site.rights().stepUps().everywhere(name, mode);
         if (everywhere != null) {
+            site.rights().stepUps().demandLogins(here, names);
             add(Stage.AUTHORIZATION, ways.demanded() ? everywhere : ofKnownCallers(everywhere));
+        }
+        if (policy.authorize() != null) {
+            Arrivals.demandSome(at.child("authorize"), names, policy.authorize());
         }
         return ways;
     }

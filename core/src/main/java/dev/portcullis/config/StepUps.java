@@ -29,7 +29,7 @@ record StepUps(Clock clock, @Nullable Everywhere everywhere) {
                     "client", Principal.Kind.CLIENT));
 
     /** What is demanded everywhere. */
-    record Everywhere(StepUp check, Mode mode) {}
+    record Everywhere(StepUp check, Mode mode, Set<Principal.Kind> kinds) {}
 
     static StepUps compile(At at, @Nullable StepUpSettings written, Clock clock) {
         if (written == null) {
@@ -37,7 +37,14 @@ record StepUps(Clock clock, @Nullable Everywhere everywhere) {
         }
         var check = check(at, written, clock);
         var mode = at.child("mode").read(written.mode(), Kind.MODE, Mode.ENFORCE);
-        return new StepUps(clock, check == null ? null : new Everywhere(check, mode));
+        return new StepUps(clock, check == null ? null : new Everywhere(check, mode, Arrivals.kinds(written.kinds())));
+    }
+
+    /** Finds it a problem when nobody who comes by any of these ways can have logged in as is demanded everywhere. */
+    void demandLogins(At at, List<String> ways) {
+        if (everywhere != null) {
+            Arrivals.demandLogins(at, ways, everywhere.kinds());
+        }
     }
 
     /** The rule of one policy; null when there is a problem. */

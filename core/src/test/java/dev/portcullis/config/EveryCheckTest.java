@@ -39,7 +39,7 @@ class EveryCheckTest implements CheckContract {
             forwarded: { trusted: [10.0.0.0/8], address: x-forwarded-for }
             https: { hsts: { max-age: 1d } }
             hosts: { allow: [example.com] }
-            step-up: { max-age: 1h }
+            step-up: { max-age: 1h, kinds: [user] }
             feeds: { bad: { source: "FEED" } }
             denials: { entries: [ { deny: address, value: 192.0.2.1, reason: tests }, { revoke: subject, value: bob, issuer: clients, reason: tests } ] }
             concurrency: { all: { permits: 1000000 } }
