@@ -43,7 +43,7 @@ final class Callers {
         }
         var clients = written.clients() == null ? Map.<String, Client>of() : written.clients();
         clients.forEach((name, client) -> {
-            if (client.certificates() != null) {
+            if (client.certificates() != null || client.tokens() != null) {
                 names.add(name);
             }
         });

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeys the hashes of its keys
  * @param keys its keys with all that is said of each, by their ids
  * @param certificates its client certificates
+ * @param tokens the clients of issuers that it is
  * @param scopes what it may do
  * @param roles what it is
  * @param tenant its tenant
@@ -34,6 +35,12 @@ public record Client(
                         "Its client certificates, by alternative names or public keys: `spiffe://...`, `uri:...`, `dns:...`, `email:...`, `spki-sha256:...`.")
         @Nullable
         List<String> certificates,
+
+        @Key(
+                description =
+                        "The clients of issuers that are this client, as `ISSUER/CLIENT` with the name under `issuers`: rate limits and quotas count their tokens with its other credentials.")
+        @Nullable
+        List<String> tokens,
 
         @Key(description = "What the client may do.") @Nullable
         List<String> scopes,

@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Listener;
+import dev.portcullis.limit.ClientNames;
 import dev.portcullis.limit.Fields;
 import dev.portcullis.limit.Limit;
 import dev.portcullis.limit.Meters;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener who is told of milestones and exemptions
  * @param sharing what the nodes share; null before that is known
  * @param anywhere whether the configuration limits anybody
+ * @param names by which names clients are counted
  * @param limits the limits that were made so far
  */
 record Counting(
@@ -26,6 +28,7 @@ record Counting(
         Listener listener,
         @Nullable Sharing sharing,
         boolean anywhere,
+        ClientNames names,
         List<Limit> limits) {
 
     private static final Kind<Fields> HEADERS = Kind.choice(
@@ -36,20 +39,22 @@ record Counting(
                     "both", new Fields(true, true, Duration.ZERO),
                     "none", new Fields(false, false, Duration.ZERO)));
 
-    static Counting compile(At at, Configuration configuration, Meters meters, Listener listener) {
+    static Counting compile(At top, Configuration configuration, Meters meters, Listener listener) {
+        var at = top.child("limits");
         var written = configuration.limits();
         var fields = at.child("headers").read(written == null ? null : written.headers(), HEADERS, Fields.DRAFT);
         var jitter = at.child("retry-jitter")
                 .read(written == null ? null : written.retryJitter(), Kind.DURATION, Duration.ZERO);
         var made = at.child("retry-jitter")
                 .make("", "write `0s` to `1h`", unused -> new Fields(fields.draft(), fields.legacy(), jitter));
-        return new Counting(
-                meters, made == null ? fields : made, listener, null, limits(configuration), new ArrayList<>());
+        var names = TokenClients.compile(top.child("clients"), configuration);
+        var shown = made == null ? fields : made;
+        return new Counting(meters, shown, listener, null, limits(configuration), names, new ArrayList<>());
     }
 
     /** The same, where the nodes share this. */
     Counting in(Sharing other) {
-        return new Counting(meters, fields, listener, other, anywhere, limits);
+        return new Counting(meters, fields, listener, other, anywhere, names, limits);
     }
 
     /** Whether limits can be counted for all nodes together. */

@@ -84,8 +84,8 @@ final class Lasting {
         var ways = proving.addTo(others, top, contents, written);
         var rights = Rights.compile(top, written, elsewhere.authorizers(), new Rights.Outside(callouts, countries));
         var conduct = behaviour.conduct(top, written, (int) maxKeys);
-        var counting = Counting.compile(top.child("limits"), written, kept, elsewhere.listener())
-                .in(proving.sharing());
+        var counting =
+                Counting.compile(top, written, kept, elsewhere.listener()).in(proving.sharing());
         return new Site(
                 clock,
                 counting,

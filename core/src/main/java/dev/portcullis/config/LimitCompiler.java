@@ -243,8 +243,12 @@ final class LimitCompiler {
         return here.read(text, kind);
     }
 
-    private static @Nullable LimitKey key(At here, @Nullable String text) {
+    private @Nullable LimitKey key(At here, @Nullable String text) {
         var by = List.of((text == null ? "client" : text).split("\\+", -1));
-        return here.child("by").make("", KEYS, unused -> LimitKey.parse(by));
+        return here.child("by")
+                .make(
+                        "",
+                        KEYS,
+                        unused -> LimitKey.parse(by).naming(site.counting().names()));
     }
 }

@@ -68,9 +68,11 @@ final class TermsCompiler {
         terms.exempt(request -> ranges.contains(request.address()) || known.test(request));
     }
 
-    private static boolean isKnown(Set<Who> whos, Request request) {
+    private boolean isKnown(Set<Who> whos, Request request) {
         var caller = request.principal();
-        return caller != null && !whos.isEmpty() && whos.contains(Who.of(caller));
+        return caller != null
+                && !whos.isEmpty()
+                && whos.contains(Who.of(caller, site.counting().names()));
     }
 
     void tiers(At at, String window, @Nullable Map<String, LimitShare> written) {

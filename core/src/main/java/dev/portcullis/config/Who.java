@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import dev.portcullis.Principal;
+import dev.portcullis.limit.ClientNames;
 
 /**
  * A client by who vouches for it. Immutable.
@@ -20,6 +21,11 @@ record Who(String issuer, String client) {
             throw new IllegalArgumentException("`" + At.shown(text) + "` (expected: a client)");
         }
         return who;
+    }
+
+    /** The caller's client by the name that it is counted by. */
+    static Who of(Principal caller, ClientNames names) {
+        return new Who(names.issuerOf(caller), names.clientOf(caller));
     }
 
     static Who of(Principal caller) {

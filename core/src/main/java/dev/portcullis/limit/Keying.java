@@ -124,10 +124,12 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
         }
     }
 
-    private static void add(KeyHash hash, Kind kind, Principal caller) {
+    private void add(KeyHash hash, Kind kind, Principal caller) {
         var text = text(kind, caller);
         if (text == null) {
             hash.add(kind.ordinal());
+        } else if (kind == Kind.CLIENT) {
+            hash.add(kind.ordinal(), key.names().issuerOf(caller), key.names().clientOf(caller));
         } else {
             hash.add(kind.ordinal(), caller.issuer(), text);
         }

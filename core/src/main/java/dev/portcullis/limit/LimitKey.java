@@ -40,9 +40,11 @@ public final class LimitKey {
     private static final String HEADER = "header:";
 
     private final List<Part> parts;
+    private final ClientNames names;
 
-    private LimitKey(List<Part> parts) {
+    private LimitKey(List<Part> parts, ClientNames names) {
         this.parts = parts;
+        this.names = names;
     }
 
     /**
@@ -64,7 +66,17 @@ public final class LimitKey {
                     "by: nothing (expected: client, address, route, tenant, header:name or global)");
         }
         parts.sort(Comparator.comparing(Part::kind).thenComparing(Part::header));
-        return new LimitKey(List.copyOf(parts));
+        return new LimitKey(List.copyOf(parts), ClientNames.NONE);
+    }
+
+    /** The same key, where clients are known by these names. */
+    public LimitKey naming(ClientNames others) {
+        return new LimitKey(parts, others);
+    }
+
+    /** By which names clients are counted. */
+    ClientNames names() {
+        return names;
     }
 
     private static Part part(String word) {

@@ -17,6 +17,7 @@ final class Plans {
     private record Whose(
             @Nullable Map<String, Long> client, @Nullable Map<String, Long> tier) {}
 
+    private final ClientNames names;
     private final List<Window> windows;
     private final Map<String, Map<String, Long>> tiers;
     private final Map<Member, Map<String, Long>> clients;
@@ -29,6 +30,7 @@ final class Plans {
         this.windows = terms.windows;
         this.tiers = Map.copyOf(terms.tiers);
         this.clients = Map.copyOf(terms.clients);
+        this.names = terms.key.names();
         this.common = plan(windows);
         clients.values().forEach(client -> {
             of(new Whose(client, null));
@@ -46,7 +48,7 @@ final class Plans {
             return common;
         }
         var tier = caller.tier() == null ? null : tiers.get(caller.tier());
-        var client = clients.isEmpty() ? null : clients.get(new Member(caller.issuer(), caller.client()));
+        var client = clients.isEmpty() ? null : clients.get(new Member(names.issuerOf(caller), names.clientOf(caller)));
         return tier == null && client == null ? common : of(new Whose(client, tier));
     }
 

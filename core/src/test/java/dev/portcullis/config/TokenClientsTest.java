@@ -1,0 +1,91 @@
+package dev.portcullis.config;
+
+import static dev.portcullis.config.Gates.KEY;
+import static dev.portcullis.config.Gates.file;
+import static dev.portcullis.config.Gates.get;
+import static dev.portcullis.config.Gates.keyed;
+import static dev.portcullis.config.Gates.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.portcullis.fixture.HandClock;
+import dev.portcullis.fixture.IdentityProvider;
+import dev.portcullis.http.RecordedWire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients of issuers that are clients of the configuration. */
+class TokenClientsTest {
+
+    private static final String LIMITED = "a.rate-limit.b 429 rate-limited";
+
+    private final HandClock clock = HandClock.at("2026-01-01T00:00:00Z");
+    private final IdentityProvider provider = IdentityProvider.start(clock);
+
+    @AfterEach
+    void close() {
+        provider.close();
+    }
+
+    @Test
+    void countsTheCredentialsOfOneClientTogether() {
+        try (var gate = gate(", tokens: [main/shop]", "permits: 3")) {
+            assertThat(outcome(gate, keyed(get("/a")))).isEqualTo("proceed");
+            assertThat(outcome(gate, token("shop", "alice"))).isEqualTo("proceed");
+            assertThat(outcome(gate, token("shop", "bob"))).isEqualTo("proceed");
+            assertThat(outcome(gate, keyed(get("/a")))).isEqualTo(LIMITED);
+            assertThat(outcome(gate, token("shop", "carol"))).isEqualTo(LIMITED);
+            assertThat(outcome(gate, token("other", "carol"))).isEqualTo("proceed");
+        }
+    }
+
+    @Test
+    void countsANameThatNobodyDeclaredToBeTheClientsByItself() {
+        try (var gate = gate("", "permits: 1")) {
+            assertThat(outcome(gate, keyed(get("/a")))).isEqualTo("proceed");
+            assertThat(outcome(gate, token("acme", "alice"))).isEqualTo("proceed");
+        }
+    }
+
+    @Test
+    void grantsTheTokensWhatTheClientGets() {
+        try (var gate = gate(", tokens: [main/shop]", "permits: 1, clients: { acme: { permits: 2 } }")) {
+            assertThat(outcome(gate, token("shop", "alice"))).isEqualTo("proceed");
+            assertThat(outcome(gate, token("shop", "alice"))).isEqualTo("proceed");
+            assertThat(outcome(gate, token("shop", "alice"))).isEqualTo(LIMITED);
+        }
+        try (var gate = gate(", tokens: [main/shop]", "permits: 1, exempt: { clients: [acme] }")) {
+            assertThat(outcome(gate, token("shop", "alice"))).isEqualTo("proceed");
+            assertThat(outcome(gate, token("shop", "alice"))).isEqualTo("proceed");
+        }
+    }
+
+    @Test
+    void stopsTheStartForWhatIsNoClientOfAnIssuerOrTwoClients() {
+        assertThat(problems(", tokens: [shop]")).contains("clients.acme.tokens[0]", "no issuer `clients`");
+        assertThat(problems(", tokens: [mian/shop]")).contains("no issuer `mian`");
+        assertThat(problems(", tokens: [/shop]")).contains("clients.acme.tokens[0]");
+        assertThat(problems(", tokens: [main/shop] }, b: { tokens: [main/shop]"))
+                .contains("clients.b.tokens[0]", "it is `acme` already");
+    }
+
+    private String problems(String tokens) {
+        return catchThrowableOfType(ConfigurationException.class, () -> gate(tokens, "permits: 1"))
+                .getMessage();
+    }
+
+    private RecordedWire token(String client, String subject) {
+        var token = provider.token().subject(subject).claim("azp", client).sign();
+        return get("/a").with("Authorization", "Bearer " + token);
+    }
+
+    private Gate gate(String tokens, String limit) {
+        return Gate.builder(file("""
+                        issuers: { main: { issuer: "%s", audiences: [orders-api] } }
+                        clients: { acme: { api-keys: ["%s"]%s } }
+                        policies: { a: { paths: [/a], authenticate: [jwt, api-key], rate-limits: { b: { per: 1h, by: client, %s } } } }
+                        """.formatted(provider.issuer(), ApiKeyHash.of(KEY), tokens, limit)))
+                .clock(clock)
+                .build();
+    }
+}
