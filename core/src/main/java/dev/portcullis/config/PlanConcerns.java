@@ -106,6 +106,15 @@ final class PlanConcerns {
     }
 
     private void client(String key, String name) {
+        clients.forEach((other, client) -> {
+            if (client.tokens() != null && client.tokens().contains(name)) {
+                sink.take(
+                        UNKNOWN_CLIENT,
+                        key,
+                        "`" + At.shown(name) + "` is counted as `" + At.shown(other) + "`, so that this never holds",
+                        "write `" + At.shown(other) + "`");
+            }
+        });
         if (!elsewhere && name.indexOf('/') < 0 && !clients.containsKey(name)) {
             sink.take(
                     UNKNOWN_CLIENT,

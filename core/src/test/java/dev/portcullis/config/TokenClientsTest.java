@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.http.RecordedWire;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,14 @@ class TokenClientsTest {
                 .contains("clients.b.tokens[0]", "it is `acme` already");
     }
 
+    @Test
+    void lintSaysThatALimitSpeaksOfAClientByAnotherName() {
+        var yaml = yaml(", tokens: [main/shop]", "permits: 1, clients: { main/shop: { permits: 2 } }");
+        assertThat(Lint.of(file(yaml), Resources.in(Path.of(""), getClass().getClassLoader())))
+                .extracting(finding -> finding.concern().id())
+                .contains("unknown-client");
+    }
+
     private String problems(String tokens) {
         return catchThrowableOfType(ConfigurationException.class, () -> gate(tokens, "permits: 1"))
                 .getMessage();
@@ -80,12 +89,14 @@ class TokenClientsTest {
     }
 
     private Gate gate(String tokens, String limit) {
-        return Gate.builder(file("""
+        return Gate.builder(file(yaml(tokens, limit))).clock(clock).build();
+    }
+
+    private String yaml(String tokens, String limit) {
+        return """
                         issuers: { main: { issuer: "%s", audiences: [orders-api] } }
                         clients: { acme: { api-keys: ["%s"]%s } }
                         policies: { a: { paths: [/a], authenticate: [jwt, api-key], rate-limits: { b: { per: 1h, by: client, %s } } } }
-                        """.formatted(provider.issuer(), ApiKeyHash.of(KEY), tokens, limit)))
-                .clock(clock)
-                .build();
+                        """.formatted(provider.issuer(), ApiKeyHash.of(KEY), tokens, limit);
     }
 }
