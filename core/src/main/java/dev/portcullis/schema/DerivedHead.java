@@ -168,9 +168,7 @@ final class DerivedHead {
         var indexed = indexed(sent.pairs);
         for (var own : parameters) {
             if (own.indexed()) {
-                indexed.getOrDefault(own.parameter.name(), Map.of())
-                        .values()
-                        .forEach(texts -> found.addAll(objections(own, texts, false)));
+                elements(own, indexed.getOrDefault(own.parameter.name(), Map.of()), found);
                 continue;
             }
             var texts = sent.of(own.parameter.place(), own.parameter.name());
@@ -184,6 +182,16 @@ final class DerivedHead {
         }
         var told = found.size() <= Violations.MAX_COUNT ? found : found.subList(0, Violations.MAX_COUNT);
         return new Read(null, told, plain);
+    }
+
+    /** What is wrong with elements; no more is looked for than is told, for there may be any number of them. */
+    private void elements(Own own, Map<String, List<String>> sent, List<Reply.Violation> found) {
+        for (var texts : sent.values()) {
+            if (found.size() >= Violations.MAX_COUNT) {
+                return;
+            }
+            found.addAll(objections(own, texts, false));
+        }
     }
 
     private boolean isKnown(String name) {

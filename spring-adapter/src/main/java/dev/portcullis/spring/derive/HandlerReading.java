@@ -210,8 +210,7 @@ final class HandlerReading {
 
     /** Whether Spring validates the argument, and denies what is wrong. */
     private BodySchemas.Asked validation(MethodParameter parameter) {
-        var name = ModelFactory.getNameForParameter(parameter);
-        if (!hasErrors(parameter) && spring.isValidatedAsUsual(handler, name)) {
+        if (!hasErrors(parameter) && spring.isValidatedAsUsual(handler, attributeName(parameter))) {
             for (var annotation : parameter.getParameterAnnotations()) {
                 var hints = ValidationAnnotationUtils.determineValidationHints(annotation);
                 if (hints != null) {
@@ -226,6 +225,15 @@ final class HandlerReading {
         return new BodySchemas.Asked(false, List.of());
     }
 
+    /** The name by which binders and the model know the argument; empty where Spring would find none. */
+    private static String attributeName(MethodParameter parameter) {
+        try {
+            return ModelFactory.getNameForParameter(parameter);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     /** Tells whether the handler wants to see what is wrong itself. */
     private boolean hasErrors(MethodParameter parameter) {
         var types = handler.getMethod().getParameterTypes();
@@ -236,7 +244,7 @@ final class HandlerReading {
     /** An object that is made of parameters of the query or a form. */
     private void attribute(MethodParameter parameter) {
         var type = parameter.getNestedParameterType();
-        var name = ModelFactory.getNameForParameter(parameter);
+        var name = attributeName(parameter);
         var said = parameter.getParameterAnnotation(ModelAttribute.class);
         var binding = said != null && !said.binding() ? null : binding(name);
         var prepared = spring.isModelPrepared(handler.getBeanType(), name);

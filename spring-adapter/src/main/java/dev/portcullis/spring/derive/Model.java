@@ -53,8 +53,13 @@ final class Model {
         if (!written.isEmpty() || type == void.class) {
             return written.equals(name);
         }
-        return type == Object.class
-                || Conventions.getVariableNameForReturnType(method).equals(name);
+        try {
+            return type == Object.class
+                    || Conventions.getVariableNameForReturnType(method).equals(name);
+        } catch (IllegalArgumentException e) {
+            // a collection of nobody knows what is named by what is in it
+            return true;
+        }
     }
 
     private static boolean isModel(Class<?> type) {

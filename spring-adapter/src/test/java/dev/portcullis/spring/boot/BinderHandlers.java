@@ -211,8 +211,18 @@ final class BinderHandlers {
             });
         }
 
+        @ModelAttribute
+        List<?> unnamed() {
+            return List.of("a");
+        }
+
         @PostMapping("/sheets/judged")
         String judged(@Valid Sheet sheet) {
+            return "ok";
+        }
+
+        @PostMapping("/sheets/lists")
+        String lists(@Valid @RequestBody List<?> anything) {
             return "ok";
         }
 
