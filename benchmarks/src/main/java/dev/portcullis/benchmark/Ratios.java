@@ -35,10 +35,13 @@ public final class Ratios {
                     wanted,
                     "a million ranges / ten ranges, " + distinct + " callers in turn",
                     new Pair(AddressBenchmark.class, "million", "ten", Map.of("distinct", distinct)));
-            print(
-                    wanted,
-                    "a million IPv6 ranges / ten, " + distinct + " callers in turn",
-                    new Pair(Ipv6Benchmark.class, "million", "ten", Map.of("distinct", distinct)));
+            for (var inside : List.of("lot", "turns")) {
+                print(
+                        wanted,
+                        "a million IPv6 ranges / ten, " + distinct + " callers, half of them inside by " + inside,
+                        new Pair(
+                                Ipv6Benchmark.class, "million", "ten", Map.of("distinct", distinct, "inside", inside)));
+            }
         }
         keys(wanted, "64");
         keys(wanted, "4096");
