@@ -1,5 +1,7 @@
 package dev.portcullis.limit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Principal;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class ClientNames {
      * @param names the names, by the issuer and the client as tokens say them
      */
     public static ClientNames of(String whose, Map<String, Map<String, String>> names) {
+        requireNonNull(whose, "whose");
         var copy = new HashMap<String, Map<String, String>>();
         names.forEach((issuer, clients) -> copy.put(issuer, Map.copyOf(clients)));
         return new ClientNames(whose, Map.copyOf(copy));

@@ -79,6 +79,7 @@ public final class OneDocument {
      * @throws IllegalArgumentException when a reference leads out of the directory, or to what cannot be read; it names all of them
      */
     public static JsonNode of(JsonNode document, String name, Files files) {
+        requireNonNull(document, "document");
         requireNonNull(name, "name");
         requireNonNull(files, "files");
         if (document instanceof ObjectNode object) {
