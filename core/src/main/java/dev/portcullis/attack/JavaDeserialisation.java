@@ -108,7 +108,7 @@ final class JavaDeserialisation implements Detector {
 
     @Override
     public Finding inDocument(Sample sample, Finding found) {
-        return SETTINGS.begin(sample.text(), found.at()) ? Finding.NONE : found;
+        return found.isFaint() || SETTINGS.begin(sample.text(), found.at()) ? Finding.NONE : found;
     }
 
     /** Judges how a text begins. */

@@ -4,14 +4,14 @@ package dev.portcullis.attack;
 enum Reach {
     /** As much as elsewhere: the attack lies in wait wherever it stands, as markup does. */
     ANYWHERE,
-    /** Less, unless it is certain. */
+    /** Nothing, unless it is certain. */
     CERTAIN,
-    /** Little: in the midst of lines is not where a value is put into a command or an expression. */
+    /** Next to nothing: in the midst of lines is not where a value is put into a command or an expression. */
     VALUES;
 
-    /** What the finding counts for in a document; a hint there is none, of which posts and code are full. */
+    /** What the finding counts for in a document; hints and the form alone, of which posts and code are full, for nothing. */
     Finding temper(Finding finding) {
         var stays = finding.isCertain() ? this != VALUES : this == ANYWHERE && finding.isStrong();
-        return stays ? finding : finding.isFaint() ? Finding.NONE : Finding.faint(finding.at());
+        return stays ? finding : finding.isCertain() ? Finding.faint(finding.at()) : Finding.NONE;
     }
 }
