@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Addresses that wait to be looked up, of which each region's come in turn. Not thread-safe.
  *
- * <p>A region that floods the line has one place in two left to others, and holds up the others by one address each time.
+ * <p>A region has a few places, and one alone once the line is half full; its addresses wait behind each other, and not before those of others.
  */
 final class Line {
 
