@@ -96,12 +96,14 @@ final class CommandInjection implements Detector {
 
     /** Judges what stands behind a separator at the index, if one does. */
     static Finding separated(Text text, int at) {
+        return maySeparate(text, at, text.first()) ? ShellCommand.behind(text, at) : Finding.NONE;
+    }
+
+    /** Tells whether a separator stands at the index, and behind it what may be a command, or whatever it be where a line or a value begins. */
+    static boolean maySeparate(Text text, int at, int first) {
         var c = text.at(at);
-        if (!begins(text, at, c)) {
-            return Finding.NONE;
-        }
-        var from = skip(text, at + (c == '$' || c == '\\' ? 2 : 1));
-        return at <= text.first() + 1 || ShellWord.mayStand(text, from) ? ShellCommand.behind(text, at) : Finding.NONE;
+        return begins(text, at, c)
+                && (at <= first + 1 || ShellWord.mayStand(text, skip(text, at + (c == '$' || c == '\\' ? 2 : 1))));
     }
 
     /** Judges a command that begins the value, before which no separator stands. */

@@ -8,12 +8,25 @@ final class Escapes {
     private static final int MAX_ENTITY = 12;
     /** The first character that careless conversions make an ASCII one of. */
     private static final char FIRST_WIDE = '\u00aa';
-    /** Between these and between those there are none, but for a few letters before the first. */
-    private static final char LAST_LETTER = '\u02bc';
 
-    private static final char FIRST_MARK = '\u2000';
-    private static final char LAST_MARK = '\u3100';
-    private static final char FIRST_WIDTH = '\uf000';
+    /** What careless conversions make of wide characters: pairs of one and what it becomes. */
+    private static final String NARROWED =
+            "\u560a\n\u560d\r\u017fs\u0131i\u212ak\u24ea0\u3002.\uff61.\u2215/\u2044/\u2013-\u2014-"
+                    + "\u2018'\u2019'\u02bc'\u2032'\u201c\"\u201d\"\u2033\"\u2216\\\ufe68\\\u3008<\u2039<\u3009>\u203a>";
+    /** What becomes of each character, by the upper octet and the lower one; nothing where all stay what they are. */
+    private static final char[][] BLOCKS = new char[256][];
+
+    static {
+        for (var i = 0; i < NARROWED.length(); i += 2) {
+            narrowed(NARROWED.charAt(i), NARROWED.charAt(i + 1));
+        }
+        for (var c = '\uff01'; c <= '\uff5e'; c++) {
+            narrowed(c, (char) (c - 0xfee0));
+        }
+        for (var c = '\u2460'; c <= '\u2468'; c++) {
+            narrowed(c, (char) (c - '\u2460' + '1'));
+        }
+    }
 
     /** How many of the names are known to browsers without their semicolon, too. */
     private static final int LOOSE = 8;
@@ -65,32 +78,19 @@ final class Escapes {
 
     /** The index of the first character from an index on that may be another one, or begin what is one. */
     private static int plainEnd(String text, int from) {
-        var at = from;
-        while (at < text.length() && !mayStand(text, at)) {
-            at++;
+        for (var at = from; at < text.length(); at++) {
+            var c = text.charAt(at);
+            if (c == '&' || c == '\\' ? begins(text, at) : c >= FIRST_WIDE && narrow(c) != c) {
+                return at;
+            }
         }
-        return at;
+        return text.length();
     }
 
-    private static boolean isPlain(char c) {
-        return c < FIRST_WIDE && c != '&' && c != '\\';
-    }
-
-    /** Tells whether the character at the index may be another one, or begin what is one. */
-    private static boolean mayStand(String text, int at) {
-        var c = text.charAt(at);
-        if (isPlain(c)) {
-            return false;
-        }
-        if (c == '&') {
-            var next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-            return next == '#' || known(text, at) >= 0;
-        }
-        if (c == '\\') {
-            var next = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
-            return next == 'u' || next == 'x';
-        }
-        return narrow(c) != c;
+    /** Tells whether another character may be written at the index behind an ampersand or a backslash. */
+    private static boolean begins(String text, int at) {
+        var next = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
+        return text.charAt(at) == '&' ? next == '#' || known(text, at) >= 0 : next == 'u' || next == 'x';
     }
 
     /** Appends the character that is written at the index, and says where the next one begins. */
@@ -177,33 +177,21 @@ final class Escapes {
         return -1;
     }
 
+    private static void narrowed(char wide, char ascii) {
+        var block = BLOCKS[wide >>> 8];
+        if (block == null) {
+            block = new char[256];
+            for (var c = 0; c < block.length; c++) {
+                block[c] = (char) (wide & 0xff00 | c);
+            }
+            BLOCKS[wide >>> 8] = block;
+        }
+        block[wide & 0xff] = ascii;
+    }
+
     /** The ASCII character that careless conversions make of a wide one. */
     private static char narrow(char c) {
-        if (c < FIRST_MARK && c > LAST_LETTER || c > LAST_MARK && c < FIRST_WIDTH && !isLineEnd(c)) {
-            return c;
-        }
-        if (c >= '\uff01' && c <= '\uff5e') {
-            return (char) (c - 0xfee0);
-        }
-        if (c >= '\u2460' && c <= '\u2468') {
-            return (char) (c - '\u2460' + '1');
-        }
-        return switch (c) {
-            case '\u560a' -> '\n';
-            case '\u560d' -> '\r';
-            case '\u017f' -> 's';
-            case '\u0131' -> 'i';
-            case '\u212a' -> 'k';
-            case '\u24ea' -> '0';
-            case '\u3002', '\uff61' -> '.';
-            case '\u2215', '\u2044' -> '/';
-            case '\u2013', '\u2014' -> '-';
-            case '\u2018', '\u2019', '\u02bc', '\u2032' -> '\'';
-            case '\u201c', '\u201d', '\u2033' -> '"';
-            case '\u2216', '\ufe68' -> '\\';
-            case '\u3008', '\u2039' -> '<';
-            case '\u3009', '\u203a' -> '>';
-            default -> c;
-        };
+        var block = BLOCKS[c >>> 8];
+        return block == null ? c : block[c & 0xff];
     }
 }

@@ -179,7 +179,7 @@ final class Inspection {
         for (var i = 0; i < lines.count(); i++) {
             var amid = lines.isAmidAlike(i);
             var passes = amid && !lines.isForeign(i) || !lines.tells(i);
-            var deny = passes ? null : line(spot, Sample.of(spot.place(), spot.name(), lines.line(i)), amid);
+            var deny = passes ? null : line(spot, lines.sample(spot.place(), spot.name(), i), amid);
             if (deny != null) {
                 return deny;
             }

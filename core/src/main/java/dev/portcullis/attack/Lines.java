@@ -41,6 +41,8 @@ final class Lines {
     private final Text text;
     /** Where each line begins, and where it ends. */
     private int[] bounds = new int[2 * FEW];
+    /** Which characters each has. */
+    private int[] traits = new int[FEW];
     /** How many lines of code there are before each. */
     private int[] codes = new int[FEW + 1];
     /** The mark that each line begins with; 0 for none that tells lines of one kind. */
@@ -92,6 +94,7 @@ final class Lines {
     private void add(int from, int first, int end) {
         if (count == marks.length) {
             bounds = Arrays.copyOf(bounds, 4 * count);
+            traits = Arrays.copyOf(traits, 2 * count);
             codes = Arrays.copyOf(codes, 2 * count + 1);
             marks = Arrays.copyOf(marks, 2 * count);
             closed = Arrays.copyOf(closed, 2 * count);
@@ -143,10 +146,14 @@ final class Lines {
 
     private boolean isScript(int first) {
         var end = text.wordEnd(first);
+        if (end == first) {
+            return false;
+        }
         var c = text.at(first);
-        return c >= 'a' && c <= 'z' && KEYWORDS.has(text, first, end)
-                || ShellWords.TOOLS.has(text, first, end)
-                || ShellWords.COMMANDS.has(text, first, end) && text.at(text.skipSpace(end)) == '-';
+        var hash = Words.hash(text, first, end);
+        return c >= 'a' && c <= 'z' && KEYWORDS.find(text, first, end, hash) != null
+                || ShellWords.TOOLS.find(text, first, end, hash) != null
+                || text.at(text.skipSpace(end)) == '-' && ShellWords.COMMANDS.find(text, first, end, hash) != null;
     }
 
     int count() {
@@ -167,7 +174,7 @@ final class Lines {
 
     /** Tells whether a line has a character that words and numbers have not. */
     boolean tells(int index) {
-        return (Traits.of(text.toString(), bounds[2 * index], bounds[2 * index + 1]) & TELLING) != 0;
+        return (traits(index) & TELLING) != 0;
     }
 
     /** Tells whether a line begins as a value or a separator does, which hardly any line of code does. */
@@ -183,7 +190,36 @@ final class Lines {
                 && "&|".indexOf(text.at(text.skipSpace(bounds[2 * index]))) >= 0;
     }
 
-    String line(int index) {
-        return text.toString().substring(bounds[2 * index], bounds[2 * index + 1]);
+    /** The characters of a line as {@link Traits}; 0 stands for those that were not read yet. */
+    private int traits(int index) {
+        if (traits[index] == 0) {
+            traits[index] = Traits.of(text.toString(), bounds[2 * index], bounds[2 * index + 1]);
+        }
+        return traits[index];
+    }
+
+    /** A line as the detectors see it, as a value that stands where the text does. */
+    Sample sample(Place place, String name, int index) {
+        var line = text.toString().substring(bounds[2 * index], bounds[2 * index + 1]);
+        var seen = text.lineSigns().endingAt(bounds[2 * index + 1]);
+        var alone = new Text(line);
+        return (seen & Signs.EDGE) != 0 || opens(alone)
+                ? Sample.of(place, name, line, traits(index))
+                : new Sample(place, name, alone, traits(index), Signs.together(seen) | blanks(alone));
+    }
+
+    /** Tells whether a parenthesis stands where only that of a value means something. */
+    private static boolean opens(Text line) {
+        var at = line.next('(', line.first());
+        return at < line.first() + Signs.OPENING && at < line.length();
+    }
+
+    private static long blanks(Text line) {
+        for (var i = line.first(); i < line.last(); i++) {
+            if (Text.isSpace(line.at(i))) {
+                return Signs.BLANK;
+            }
+        }
+        return 0;
     }
 }

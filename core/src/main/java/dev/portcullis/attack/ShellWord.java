@@ -63,13 +63,14 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     static boolean mayStand(Text text, int from) {
         var end = plainEnd(text, from);
         var c = text.at(from);
-        return c == '/'
-                || c == '.'
-                || c == '$'
-                || noise(text, end) > 0
-                || ShellWords.COMMANDS.has(text, from, end)
-                || ShellWords.STARTERS.has(text, from, end)
-                || ShellWords.LOOPS.has(text, from, end);
+        return c == '/' || c == '.' || c == '$' || noise(text, end) > 0 || end > from && isKnown(text, from, end);
+    }
+
+    private static boolean isKnown(Text text, int from, int end) {
+        var hash = Words.hash(text, from, end);
+        return ShellWords.COMMANDS.find(text, from, end, hash) != null
+                || ShellWords.STARTERS.find(text, from, end, hash) != null
+                || ShellWords.LOOPS.find(text, from, end, hash) != null;
     }
 
     /** Tells whether a line end is written with a backslash behind a command. */

@@ -7,6 +7,7 @@ import java.util.Map;
 /** The words that are {@link Signs}, or are so where they stand. They are told by their hashes alone. */
 final class SignWords {
 
+    private static final long SQL_UNION = 1L << 39;
     private static final long SCRIPT_CALL = 1L << 40;
     private static final long SCRIPT_OBJECT = 1L << 41;
     private static final long IN_TAG = 1L << 42;
@@ -32,8 +33,12 @@ final class SignWords {
     private static final long GRAPH = 1L << 62;
     private static final long STORE = 1L << 63;
 
+    /** What is a sign before a parenthesis. */
+    private static final long CALLED = SCRIPT_CALL | CODE_CALL | XPATH_CALL | TEMPLATE_CALL | SQL_PROBE | SQL_FUNCTION;
+    /** What databases make something of. */
+    private static final long SQL_WORD = SQL_JOINT | SQL_ANCHOR | SQL_MODE;
     /** What is a sign wherever it stands. */
-    private static final long ALONE = SCRIPT_CALL - 1;
+    private static final long ALONE = SQL_UNION - 1;
 
     private static final int[] HASHES;
     private static final long[] MEANINGS;
@@ -126,7 +131,7 @@ final class SignWords {
         JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
         add(words, Signs.SERIAL, List.of("py"));
         add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
-        add(words, FOLDER, List.of("program", "documents"));
+        add(words, FOLDER | Signs.EDGE, List.of("program", "documents"));
         shell(words);
         sql(words);
         return words;
@@ -157,6 +162,8 @@ final class SignWords {
         }
         add(words, SQL_MODE, List.of("boolean"));
         add(words, SQL_JOINT, List.of("and", "or", "xor", "having", "where"));
+        add(words, SQL_UNION, words(SqlKind.UNION));
+        add(words, Signs.CLAUSE, words(SqlKind.LOGIC, SqlKind.UNION, SqlKind.SELECT, SqlKind.CLAUSE, SqlKind.CASE));
         add(words, Signs.INSERT, List.of("insert", "merge"));
         add(words, Signs.INTO, List.of("into"));
         add(words, Signs.DELETE, List.of("delete", "copy"));
@@ -164,6 +171,12 @@ final class SignWords {
         add(words, Signs.UPDATE, List.of("update"));
         add(words, Signs.SET, List.of("set"));
         add(words, Signs.SQL, List.of("infile"));
+    }
+
+    private static List<String> words(SqlKind... kinds) {
+        return SqlWords.KEYWORDS.all().stream()
+                .filter(word -> List.of(kinds).contains(SqlWords.KEYWORDS.find(word, 0, word.length())))
+                .toList();
     }
 
     private static void add(Map<String, Long> words, long meaning, List<String> more) {
@@ -194,28 +207,59 @@ final class SignWords {
         }
         var before = text.at(from - 1);
         var next = text.at(end);
-        var ended = next == '*' && text.at(end + 1) == '/';
-        var called = text.at(text.skipSpace(ended ? end + 2 : end)) == '(';
+        signs |= Text.isSpace(before) ? 0 : behind(before, meaning);
         signs |= next == '.' || before == '.' ? dotted(text, end, meaning) : 0;
-        signs |= called ? called(text, end, meaning) : 0;
-        signs |= (meaning & SCRIPT_CALL) != 0 && (called || "`\\),./?".indexOf(next) >= 0) ? Signs.SCRIPT : 0;
-        signs |= (meaning & SCRIPT_OBJECT) != 0 && next == '[' ? Signs.SCRIPT : 0;
-        signs |= (meaning & CODE_CALL) != 0 && next == '`' ? Signs.CODE : 0;
+        signs |= (meaning & CALLED) != 0 && isCalled(text, end) ? called(text, end, meaning) : 0;
+        signs |= next != ' ' ? before(next, meaning) : 0;
         signs |= (meaning & NOSQL_STATEMENT) != 0 && isQuoted(text, from) ? Signs.NOSQL : 0;
-        signs |= (meaning & GRAPH) != 0 && GraphQuery.is(text, from) ? Signs.NOSQL : 0;
-        signs |= (meaning & STORE) != 0 && isLine(text, from) && StoreCommand.begins(text, from) ? Signs.NOSQL : 0;
+        signs |= (meaning & (GRAPH | STORE)) != 0 ? stored(text, from, meaning) : 0;
         signs |= (meaning & ATTRIBUTE) != 0 && isAssigned(text, end) ? Signs.SCRIPT : 0;
-        signs |= before == '<' && (meaning & IN_TAG) != 0 ? Signs.NAMESPACE : 0;
+        signs |= (meaning & FOLDER) != 0 && from < text.first() + 4 ? Signs.CLIMB : 0;
+        return signs | ((meaning & SQL_WORD) != 0 ? sql(text, from, end, meaning) : 0);
+    }
+
+    /** What the word is to stores of other kinds, which may be more where its line is all there is. */
+    private static long stored(Text text, int from, long meaning) {
+        var before = before(text, from);
+        var graph = (meaning & GRAPH) != 0 && GraphQuery.is(text, from);
+        var store = (meaning & STORE) != 0 && isLine(text, from) && StoreCommand.begins(text, from);
+        var edge = (meaning & GRAPH) != 0 && (before == ')' || Text.lower(text.at(from)) == 'd')
+                || (meaning & STORE) != 0 && isLineEnd(before);
+        return (graph || store ? Signs.NOSQL : 0) | (edge ? Signs.EDGE : 0);
+    }
+
+    /** The line end or the visible character before the index. */
+    private static char before(Text text, int from) {
+        var i = from - 1;
+        while (Text.isSpace(text.at(i)) && !isLineEnd(text.at(i))) {
+            i--;
+        }
+        return text.at(i);
+    }
+
+    private static long sql(Text text, int from, int end, long meaning) {
+        var signs = (meaning & SQL_JOINT) != 0 && SqlSigns.followsValue(text, from) ? Signs.JOINT : 0;
+        signs |= (meaning & SQL_ANCHOR) != 0 && SqlSigns.goesOn(text, from, end) ? Signs.SQL : 0;
+        signs |= (meaning & SQL_UNION) != 0 && isLast(text, end) ? Signs.EDGE : 0;
+        return signs | ((meaning & SQL_MODE) != 0 && SqlSigns.isMode(text, end) ? Signs.SQL : 0);
+    }
+
+    /** What the word is behind a mark. */
+    private static long behind(char before, long meaning) {
+        var signs = before == '<' && (meaning & IN_TAG) != 0 ? Signs.NAMESPACE : 0;
         signs |= before == '$' && (meaning & NOSQL_OPERATOR) != 0 ? Signs.NOSQL : 0;
         signs |= before == '$' && (meaning & DOLLAR) != 0 ? Signs.SHELL : 0;
         signs |= before == '-' && (meaning & DASHED) != 0 ? Signs.SHELL : 0;
         signs |= before == '/' && (meaning & DEVICE) != 0 ? Signs.SHELL : 0;
-        signs |= next == ']' && (meaning & BRACKETED) != 0 ? Signs.SHELL : 0;
-        signs |=
-                (meaning & FOLDER) != 0 && (from < text.first() + 4 || PathShape.isSeparator(before)) ? Signs.CLIMB : 0;
-        signs |= (meaning & SQL_JOINT) != 0 && SqlSigns.followsValue(text, from) ? Signs.JOINT : 0;
-        signs |= (meaning & SQL_ANCHOR) != 0 && SqlSigns.goesOn(text, from, end) ? Signs.SQL : 0;
-        return signs | ((meaning & SQL_MODE) != 0 && SqlSigns.isMode(text, end) ? Signs.SQL : 0);
+        return signs | ((meaning & FOLDER) != 0 && PathShape.isSeparator(before) ? Signs.CLIMB : 0);
+    }
+
+    /** What the word is before a mark. */
+    private static long before(char next, long meaning) {
+        var signs = (meaning & SCRIPT_CALL) != 0 && "`\\),./?".indexOf(next) >= 0 ? Signs.SCRIPT : 0;
+        signs |= (meaning & SCRIPT_OBJECT) != 0 && next == '[' ? Signs.SCRIPT : 0;
+        signs |= (meaning & CODE_CALL) != 0 && next == '`' ? Signs.CODE : 0;
+        return signs | (next == ']' && (meaning & BRACKETED) != 0 ? Signs.SHELL : 0);
     }
 
     private static long dotted(Text text, int end, long meaning) {
@@ -229,12 +273,32 @@ final class SignWords {
         return signs | (leads && (meaning & SCRIPT_OBJECT) != 0 ? Signs.SCRIPT : 0);
     }
 
+    /** Tells whether a parenthesis follows, be it behind the end of a comment that a database executes. */
+    private static boolean isCalled(Text text, int end) {
+        var ended = text.at(end) == '*' && text.at(end + 1) == '/';
+        return text.at(text.skipSpace(ended ? end + 2 : end)) == '(';
+    }
+
     private static long called(Text text, int end, long meaning) {
         var signs = (meaning & CODE_CALL) != 0 ? Signs.CODE : 0;
+        signs |= (meaning & SCRIPT_CALL) != 0 ? Signs.SCRIPT : 0;
         signs |= (meaning & TEMPLATE_CALL) != 0 ? Signs.TEMPLATE : 0;
         signs |= (meaning & (SQL_PROBE | SQL_FUNCTION)) != 0 ? Signs.SQL : 0;
         var argued = (meaning & XPATH_CALL) != 0 && "/@.)('\"".indexOf(text.at(text.skipSpace(end + 1))) >= 0;
         return signs | (argued ? Signs.XPATH : 0);
+    }
+
+    /** Tells whether the word ends a line before another one. */
+    private static boolean isLast(Text text, int end) {
+        var i = end;
+        while (!isLineEnd(text.at(i)) && (Text.isSpace(text.at(i)) || text.at(i) == '\ufffd')) {
+            i++;
+        }
+        return isLineEnd(text.at(i));
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
     }
 
     private static boolean isAssigned(Text text, int end) {

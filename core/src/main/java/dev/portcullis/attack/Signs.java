@@ -62,84 +62,119 @@ final class Signs {
     static final long FROM = 1 << 27;
     static final long UPDATE = 1 << 28;
     static final long SET = 1 << 29;
+    /** A word that joins conditions of SQL or begins a clause, whatever follows. */
+    static final long CLAUSE = 1L << 31;
+    /** What may be another sign where its line is all there is. */
+    static final long EDGE = 1 << 30;
 
-    private static final byte NOTHING = 0;
-    private static final byte SPACE = -1;
-    private static final byte MARK = -2;
-    private static final byte WIDE = -3;
-
-    /** What characters are: small letters and digits for those of words. */
-    private static final byte[] KINDS = kinds();
+    /** Within how many characters of the first one a parenthesis may be that of a function. */
+    static final int OPENING = 3;
 
     private static final int LONGEST = 40;
+    private static final int UNKNOWN = -1;
 
     private final Text text;
-    private final String chars;
+    private final char[] chars;
     private final int first;
     private final int last;
+    private final LineSigns lines;
+    /** Whether the text has a line end. */
+    private final boolean lined;
+    /** The signs of the lines before, and of what stands between lines. */
+    private long before;
+    /** The signs of the line. */
     private long signs;
+
+    private int lineStart;
+    private int lineFirst = UNKNOWN;
 
     private Signs(Text text) {
         this.text = text;
-        this.chars = text.toString();
+        this.chars = text.all();
         this.first = text.first();
         this.last = text.last();
+        this.lined = text.next('\n', 0) < chars.length || text.next('\r', 0) < chars.length;
+        this.lines = lined ? new LineSigns() : LineSigns.NONE;
     }
 
-    private static byte[] kinds() {
-        var kinds = new byte[128];
-        for (var c = 0; c < 128; c++) {
-            kinds[c] = c <= ' ' ? SPACE : Text.isWord((char) c) ? (byte) Text.lower((char) c) : NOTHING;
-        }
-        for (var mark : "\0\n\r\u001b./\\$#*~%{@[<>?:(!;|&`+".toCharArray()) {
-            kinds[mark] = MARK;
-        }
-        for (var c = 0; c < 128; c++) {
-            kinds[c] = c < ' ' && c != '\t' && c != '\f' || c == 127 ? MARK : kinds[c];
-        }
-        return kinds;
-    }
-
-    /** The signs of a text. */
+    /** The signs of a text, which learns those of its lines. */
     static long of(Text text) {
         var read = new Signs(text);
         read.read();
-        return read.signs | read.together();
+        if (read.lined) {
+            read.end(text.length());
+            text.lines(read.lines);
+        }
+        return together(read.before | read.signs) & ~EDGE;
     }
 
-    /** What words mean that stand in one text. */
-    private long together() {
-        var sql = has(INSERT | INTO) || has(DELETE | FROM) || has(UPDATE | SET);
-        return sql ? SQL : 0;
+    /** The signs with what words mean that stand in one text. */
+    static long together(long signs) {
+        var sql = has(signs, INSERT | INTO) || has(signs, DELETE | FROM) || has(signs, UPDATE | SET);
+        return sql ? signs | SQL : signs;
     }
 
-    private boolean has(long all) {
+    private static boolean has(long signs, long all) {
         return (signs & all) == all;
     }
 
+    /** Ends a line at the index. */
+    private void end(int at) {
+        if (signs != 0) {
+            lines.add(at, signs);
+        }
+        before |= signs;
+        signs = 0;
+        lineStart = at + 1;
+        lineFirst = UNKNOWN;
+    }
+
     private void read() {
-        for (var i = 0; i < chars.length(); ) {
-            var c = chars.charAt(i);
-            var kind = c < 128 ? KINDS[c] : WIDE;
+        for (var i = 0; i < chars.length; ) {
+            var c = chars[i];
+            var kind = Glyphs.kind(c);
             if (kind > 0) {
                 i = word(i);
                 continue;
             }
-            if (kind != NOTHING && (kind != WIDE || Text.isSpace(c) || PathShape.isDebris(c))) {
-                other(kind, c, i);
+            if (kind == Glyphs.SPACE) {
+                blank(i);
+            } else if (kind == Glyphs.MARK) {
+                marked(c, i);
+            } else if (kind == Glyphs.WIDE) {
+                wide(c, i);
             }
             i++;
         }
     }
 
-    private void other(byte kind, char c, int at) {
-        if (Text.isSpace(c) && at > first && at < last) {
-            signs |= BLANK;
+    private void blank(int at) {
+        if (at > first && at < last) {
+            before |= BLANK;
         }
-        if (kind == MARK) {
-            var marked = c < ' ' || c == 127 ? control(c, at) : mark(c, at);
-            signs |= marked;
-        } else if (kind == WIDE && PathShape.isDebris(c)) {
+    }
+
+    private void marked(char c, int at) {
+        if (c == '\n' || c == '\r') {
+            before |= LINE | line(at) | (HeaderInjection.mayBegin(text, at + 1) ? FIELD : 0);
+            blank(at);
+            end(at);
+        } else if (c < ' ' || c == 127) {
+            signs |= c == 0 ? NUL | CONTROL : CONTROL;
+            if (c != 127) {
+                blank(at);
+            }
+        } else {
+            // which reads words, too, that are signs
+            var meant = mark(c, at);
+            signs |= meant;
+        }
+    }
+
+    private void wide(char c, int at) {
+        if (Text.isSpace(c)) {
+            blank(at);
+        } else if (PathShape.isDebris(c)) {
             signs |= text.at(at + 1) == '.' || PathShape.isDebris(text.at(at + 1)) ? CLIMB : 0;
         }
     }
@@ -148,9 +183,9 @@ final class Signs {
     private int word(int from) {
         var hash = 0;
         var i = from;
-        while (i < chars.length()) {
-            var c = chars.charAt(i);
-            var kind = c < 128 ? KINDS[c] : WIDE;
+        while (i < chars.length) {
+            var c = chars[i];
+            var kind = Glyphs.kind(c);
             if (kind <= 0) {
                 break;
             }
@@ -161,31 +196,34 @@ final class Signs {
         if (known != 0) {
             signs |= SignWords.signs(text, from, i, known & ~irrelevant());
         }
-        begin(from, i);
+        if (chars[from] <= '9') {
+            number(from, i);
+        } else if (i > from + 1 && Glyphs.lead(chars[from], chars[from + 1])) {
+            begin(from);
+        }
         return i;
     }
 
     /** What words need not mean any more, or not yet. */
     private long irrelevant() {
-        return (has(SQL) ? SignWords.SQL_ANCHOR : 0) | (has(JOINT) ? 0 : SignWords.SQL_FUNCTION);
+        return ((signs & SQL) != 0 ? SignWords.SQL_ANCHOR : 0)
+                | (((before | signs) & JOINT) != 0 ? 0 : SignWords.SQL_FUNCTION);
     }
 
     /** Looks at how a word begins. */
-    private void begin(int from, int end) {
-        var second = text.lower(from + 1);
-        switch (KINDS[chars.charAt(from)]) {
-            case 'o' -> signs |= second == 'n' && MarkupScan.mayHandle(text, from) ? SCRIPT : 0;
-            case 'r' -> signs |= second == 'o' || second == 'e' ? answer(from) : 0;
-            case 'c' -> signs |= second == 'l' && text.says("classloader", from) ? SERIAL : 0;
-            case 'y' -> signs |= second == 's' && text.says("ysoserial", from) ? SERIAL : 0;
-            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(from, end);
-            default -> {}
-        }
+    private void begin(int from) {
+        signs |= switch (Glyphs.kind(chars[from])) {
+            case 'o' -> MarkupScan.mayHandle(text, from) ? SCRIPT : 0;
+            case 'r' -> answer(from);
+            case 'c' -> text.says("classloader", from) ? SERIAL : 0;
+            case 'y' -> text.says("ysoserial", from) ? SERIAL : 0;
+            default -> 0;
+        };
     }
 
     private long answer(int from) {
         var answers = text.says("return", from) && SignWords.isQuoted(text, from);
-        return chars.startsWith("rO0AB", from) ? SERIAL : answers ? NOSQL : 0;
+        return text.toString().startsWith("rO0AB", from) ? SERIAL : answers ? NOSQL : 0;
     }
 
     /** Looks at a word that begins as a number does, behind which another word may begin. */
@@ -215,18 +253,32 @@ final class Signs {
         }
     }
 
-    private long control(char c, int at) {
-        if (c == '\n' || c == '\r') {
-            return LINE | command(at) | (HeaderInjection.mayBegin(text, at + 1) ? FIELD : 0);
-        }
-        return c == 0 ? NUL | CONTROL : CONTROL;
+    /** Looks for a command behind a line end. */
+    private long line(int at) {
+        return ((before | signs) & COMMAND) == 0
+                        && CommandInjection.separated(text, at).suspicion() != Suspicion.NONE
+                ? COMMAND
+                : 0;
     }
 
+    /** Looks for a command behind a separator. */
     private long command(int at) {
-        if ((signs & COMMAND) != 0) {
+        var known = ((before | signs) & COMMAND) != 0;
+        if (known && (!lined || (signs & EDGE) != 0) || !CommandInjection.maySeparate(text, at, lineFirst(at))) {
             return 0;
         }
-        return CommandInjection.separated(text, at).suspicion() == Suspicion.NONE ? 0 : COMMAND;
+        return known || ShellCommand.behind(text, at).suspicion() == Suspicion.NONE ? EDGE : EDGE | COMMAND;
+    }
+
+    /** The index of the first visible character of the line. */
+    private int lineFirst(int at) {
+        if (lineFirst == UNKNOWN) {
+            lineFirst = lineStart;
+            while (lineFirst < at && Text.isSpace(chars[lineFirst])) {
+                lineFirst++;
+            }
+        }
+        return lineFirst;
     }
 
     private long mark(char c, int at) {
@@ -277,7 +329,7 @@ final class Signs {
     /** Reads the word that SQL begins a character later, for the mark takes one with it. */
     private void skipped(int at) {
         var from = at + 2;
-        if (from < chars.length() && Text.isWord(text.at(from)) && Text.isWord(text.at(at + 1))) {
+        if (from < chars.length && Text.isWord(text.at(from)) && Text.isWord(text.at(at + 1))) {
             word(from);
         }
     }
@@ -309,7 +361,7 @@ final class Signs {
 
     private long paren(int at, char next) {
         var style = Text.lower(text.at(at - 1)) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
-        var function = at < first + 3 && text.at(text.skipSpace(at + 1)) == ')' ? SHELL : 0;
+        var function = at < first + OPENING && text.at(text.skipSpace(at + 1)) == ')' ? SHELL : 0;
         return style | function | (next == '&' || next == '|' || next == '!' || followsFilter(at) ? FILTER : 0);
     }
 

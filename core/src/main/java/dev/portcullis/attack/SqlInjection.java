@@ -25,6 +25,10 @@ final class SqlInjection implements Detector {
             | Traits.PIPE
             | Traits.DASHES
             | Traits.CONTROL;
+    /** Marks of comments, parentheses and logical operators. */
+    private static final int JOINTS =
+            Traits.HASH | Traits.DASHES | Traits.STAR | Traits.PAREN | Traits.AMPERSAND | Traits.PIPE;
+
     private static final char[] QUOTES = {'\'', '"'};
 
     @Override
@@ -57,9 +61,14 @@ final class SqlInjection implements Detector {
     public boolean mayFind(Sample sample) {
         var text = sample.text();
         return sample.has(Signs.SQL)
-                || SqlSigns.mayBegin(text)
+                || mayJoin(sample) && SqlSigns.mayBegin(text)
                 || SqlSigns.mayClose(text, '\'')
                 || SqlSigns.mayClose(text, '"');
+    }
+
+    /** Tells whether there is anything that makes more than values of words and numbers: without it the text goes on as no statement does. */
+    private static boolean mayJoin(Sample sample) {
+        return (sample.traits() & JOINTS) != 0 || sample.has(Signs.CLAUSE);
     }
 
     @Override

@@ -126,10 +126,11 @@ final class SqlSigns {
             }
             if (isLetter(text.at(at))) {
                 var end = wholeEnd(text, at);
-                if (text.at(end) != '(' && !isBefore(text, at, end)) {
-                    return isOperand(text, at, end);
+                var hash = Words.hash(text, at, end);
+                if (text.at(end) != '(' && !isBefore(text, at, end, hash)) {
+                    return isOperand(text, at, end, hash);
                 }
-                if (text.at(end) == '(' && SqlWords.FUNCTIONS.has(text, at, end)) {
+                if (text.at(end) == '(' && SqlWords.FUNCTIONS.find(text, at, end, hash) != null) {
                     return true;
                 }
                 at = end;
@@ -152,24 +153,25 @@ final class SqlSigns {
     }
 
     /** Tells whether the word stands before an operand. */
-    private static boolean isBefore(Text text, int from, int end) {
-        var kind = SqlWords.KEYWORDS.find(text, from, end);
+    private static boolean isBefore(Text text, int from, int end, int hash) {
+        var kind = SqlWords.KEYWORDS.find(text, from, end, hash);
         return kind == SqlKind.NOT || kind == SqlKind.PREFIX || kind == SqlKind.CASE || kind == SqlKind.UNION;
     }
 
     /** Tells whether a word where an operand should be is a literal, a function, or a name that is compared with itself. */
-    private static boolean isOperand(Text text, int from, int end) {
+    private static boolean isOperand(Text text, int from, int end, int hash) {
         if (isQuote(text.at(end)) && end == from + 1) {
             return true;
         }
         var called = text.at(text.skipSpace(end)) == '(';
-        var kind = SqlWords.KEYWORDS.find(text, from, end);
+        var kind = SqlWords.KEYWORDS.find(text, from, end, hash);
         if (kind != null && kind != SqlKind.OBJECT) {
             return kind == SqlKind.CONSTANT || called;
         }
-        return called && SqlWords.FUNCTIONS.has(text, from, end)
-                || SqlWords.CATALOGS.has(text, from, end)
-                || SqlWords.CATALOGS.has(text, from, nameEnd(text, from))
+        var first = nameEnd(text, from);
+        return called && SqlWords.FUNCTIONS.find(text, from, end, hash) != null
+                || SqlWords.CATALOGS.find(text, from, end, hash) != null
+                || first < end && SqlWords.CATALOGS.has(text, from, first)
                 || isCompared(text, from, end);
     }
 
@@ -220,11 +222,20 @@ final class SqlSigns {
     /** Tells whether the text may go on as SQL from its first word on: not when two words begin it that are mere names. */
     static boolean mayBegin(Text text) {
         var first = skip(text, 0);
+        while (isSign(text, first)) {
+            first = skip(text, first + 1);
+        }
         if (!isName(text, first)) {
             return true;
         }
         var second = skip(text, nameEnd(text, first));
         return text.at(nameEnd(text, first)) == '(' || !isName(text, second);
+    }
+
+    /** Tells whether a sign stands at the index that a number or a name may have before it, and no comment. */
+    private static boolean isSign(Text text, int at) {
+        var c = text.at(at);
+        return c == '+' || c == '~' || c == '-' && text.at(at + 1) != '-' && text.at(at + 1) != '>';
     }
 
     private static boolean isName(Text text, int at) {

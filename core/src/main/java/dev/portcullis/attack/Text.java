@@ -31,17 +31,22 @@ class Text {
     }
 
     private final String chars;
+    /** The same: an array is read by index in fewer steps than a string is, which may be held in two ways. */
+    private final char[] all;
+
     private int first = UNKNOWN;
     private int last = UNKNOWN;
     private int lines = UNKNOWN;
+    private LineSigns lineSigns = LineSigns.NONE;
 
     Text(String chars) {
         this.chars = chars;
+        this.all = chars.toCharArray();
     }
 
     /** The character at the index, or {@link #END} outside. */
     char at(int index) {
-        return index >= 0 && index < chars.length() ? chars.charAt(index) : END;
+        return index >= 0 && index < all.length ? all[index] : END;
     }
 
     /** The character at the index with ASCII capitals made small. */
@@ -60,7 +65,12 @@ class Text {
     }
 
     final int length() {
-        return chars.length();
+        return all.length;
+    }
+
+    /** All characters, which nobody changes. */
+    final char[] all() {
+        return all;
     }
 
     /** Tells whether the small letters of the word stand at the index, in capitals or not. */
@@ -159,6 +169,16 @@ class Text {
             }
         }
         return count;
+    }
+
+    /** Keeps what was seen of each line. */
+    final void lines(LineSigns seen) {
+        this.lineSigns = seen;
+    }
+
+    /** What was seen of each line; nothing of any until {@link Signs} have read the text. */
+    final LineSigns lineSigns() {
+        return lineSigns;
     }
 
     /** Appends the characters from one index up to another. */

@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import java.util.Arrays;
+
 /** Which kinds of characters a text has, as a set of bits: what a detector must at least see to have a look. */
 final class Traits {
 
@@ -45,6 +47,8 @@ final class Traits {
     private static final char NO_BREAK = '\u00a0';
 
     private static final int[] OF_CHAR = table();
+    /** Which character makes a pair with the one behind it; one that is none where none does. */
+    private static final char[] PARTNERS = partners();
 
     private Traits() {}
 
@@ -54,11 +58,14 @@ final class Traits {
         var before = ' ';
         for (var i = from; i < to; i++) {
             var c = text.charAt(i);
-            traits |= c < 128 ? OF_CHAR[c] : c == NO_BREAK ? WIDE | SPACE : WIDE;
-            if (c == before) {
-                traits |= c == '.' ? DOTS : c == '-' ? DASHES : 0;
+            if (c >= 128) {
+                traits |= c == NO_BREAK ? WIDE | SPACE : WIDE;
+            } else {
+                traits |= OF_CHAR[c];
+                if (PARTNERS[c] == before) {
+                    traits |= c == '.' ? DOTS : c == '-' ? DASHES : SERIAL;
+                }
             }
-            traits |= c == '0' && before == 'O' || c == 'e' && before == 'c' || c == 'E' && before == 'C' ? SERIAL : 0;
             before = c;
         }
         return isCoded(traits) ? traits | CODED : traits;
@@ -104,6 +111,17 @@ final class Traits {
         set(table, ".", DOT);
         set(table, "-", DASH);
         return table;
+    }
+
+    private static char[] partners() {
+        var partners = new char[128];
+        Arrays.fill(partners, Text.END);
+        partners['.'] = '.';
+        partners['-'] = '-';
+        partners['0'] = 'O';
+        partners['e'] = 'c';
+        partners['E'] = 'C';
+        return partners;
     }
 
     private static void set(int[] table, String chars, int trait) {

@@ -38,7 +38,7 @@ final class JsonText {
     private static final BigDecimal ZERO = new BigDecimal("0.0");
 
     private final JsonParser parser;
-    /** Whether characters are escaped. Well-formed UTF-8 has no unpaired surrogates, only an escape can be one. */
+    /** Whether characters are escaped by their numbers. Well-formed UTF-8 has no unpaired surrogates, only an escape can be one. */
     private final boolean escapes;
 
     private final Deque<ContainerNode<?>> open = new ArrayDeque<>();
@@ -87,8 +87,8 @@ final class JsonText {
     }
 
     private static boolean hasEscapes(byte[] bytes) {
-        for (var octet : bytes) {
-            if (octet == '\\') {
+        for (var i = 1; i < bytes.length; i++) {
+            if (bytes[i] == 'u' && bytes[i - 1] == '\\') {
                 return true;
             }
         }

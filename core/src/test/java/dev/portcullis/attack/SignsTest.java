@@ -154,4 +154,47 @@ class SignsTest {
         }
         assertThat(missed).isEmpty();
     }
+
+    /** The signs of lines as they are seen in the whole, of those that are read no second time. */
+    private void askLines(String text, LongUnaryOperator seen) {
+        var whole = Sample.of(Place.JSON_VALUE, "q", text);
+        var lines = Lines.of(whole.text());
+        for (var i = 0; i < lines.count(); i++) {
+            var line = lines.sample(Place.JSON_VALUE, "q", i);
+            var alone = Sample.of(Place.JSON_VALUE, "q", line.text().toString());
+            var given = seen.applyAsLong(line.signs());
+            var blank = (given & Signs.BLANK) == (alone.signs() & Signs.BLANK);
+            if ((alone.signs() & ~given) != 0 || !blank || line.traits() != alone.traits()) {
+                lost.add(text);
+            }
+        }
+    }
+
+    private String lines(List<String> pieces) {
+        var ends = List.of("\n", "\n", "\r\n", "\r", "\n\n", " \n", "\n  ", "\n\t");
+        var text = new StringBuilder();
+        for (var i = 0; i < 5; i++) {
+            text.append(piece(pieces)).append(ends.get(random.nextInt(ends.size())));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void linesHaveAllSignsThatTheyHaveAlone() throws IOException {
+        var pieces = new ArrayList<>(corpus());
+        pieces.addAll(LinearTimeTest.pumped());
+        for (var i = 0; i < SPLICES; i++) {
+            askLines(lines(pieces), signs -> signs);
+        }
+        assertNothingIsLost();
+    }
+
+    @Test
+    void aSignOfALineThatIsOverlookedIsFoundOut() throws IOException {
+        var pieces = corpus();
+        for (var i = 0; i < 1_000; i++) {
+            askLines(lines(pieces), signs -> signs & ~Signs.ADDRESS);
+        }
+        assertThat(lost).isNotEmpty();
+    }
 }
