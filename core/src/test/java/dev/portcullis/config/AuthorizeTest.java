@@ -73,8 +73,11 @@ class AuthorizeTest {
 
     @Test
     void deniesOtherKindsOfCallers() {
-        assertThat(asked("kinds: [user, service]", as(ADMIN, "/x/orders")))
-                .isEqualTo("a.authorization 403 not-permitted");
+        var people = "policies: { a: { paths: [/x/orders], authenticate: [jwt, api-key],"
+                + " authorize: { kinds: [user, service] } } }\n";
+        try (var gate = gate(Gates.ISSUERS + CLIENTS + people)) {
+            assertThat(outcome(gate, as(ADMIN, "/x/orders"))).isEqualTo("a.authorization 403 not-permitted");
+        }
         assertThat(asked("kinds: [client]", as(ADMIN, "/x/orders"))).isEqualTo("proceed");
     }
 
