@@ -20,8 +20,11 @@ final class GraphQuery {
 
     /** Tells whether a query hangs on the word that begins at the index. */
     static boolean is(Text text, int at) {
+        if (Text.isWord(text.at(at - 1)) || text.at(at - 1) == '.') {
+            return false;
+        }
         var end = text.wordEnd(at);
-        if (Text.isWord(text.at(at - 1)) || text.at(at - 1) == '.' || !ANCHORS.has(text, at, end)) {
+        if (!ANCHORS.has(text, at, end)) {
             return false;
         }
         var next = text.skipSpace(end);
@@ -62,7 +65,9 @@ final class GraphQuery {
             return false;
         }
         var i = paren + 1;
+        var labelled = false;
         while (i < paren + NEAR && (Text.isWord(text.at(i)) || text.at(i) == ':' || text.at(i) == ' ')) {
+            labelled |= text.at(i) == ':';
             i++;
         }
         if (text.at(i) == '{') {
@@ -70,7 +75,7 @@ final class GraphQuery {
         }
         var clause = text.skipSpace(i + 1);
         var arrow = text.says("-[", i + 1) || text.says("--", i + 1) || text.says("<-", i + 1);
-        var named = i - paren < SHORT || text.toString().lastIndexOf(':', i) > paren;
+        var named = i - paren < SHORT || labelled;
         return text.at(i) == ')' && (arrow || named && CLAUSES.has(text, clause, text.wordEnd(clause)));
     }
 
