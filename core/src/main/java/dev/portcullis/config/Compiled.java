@@ -45,4 +45,12 @@ record Compiled(
         DenialCompiler.Denied denied,
         List<Limit> limits,
         List<RouteReport> routes,
-        ConcurrencyRules concurrency) {}
+        ConcurrencyRules concurrency) {
+
+    /** Tells whether some policy asks about files. */
+    boolean asksForFiles() {
+        return routes.stream()
+                .flatMap(route -> route.rules().stream())
+                .anyMatch(rule -> rule.endsWith(FormCompiler.UPLOADS));
+    }
+}

@@ -6,6 +6,7 @@ import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.schema.Derived;
 import dev.portcullis.schema.Derived.Leniency;
 import dev.portcullis.schema.Signature;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,9 @@ final class DerivationCompiler {
         }
     }
 
-    /** Says that nobody has handed in handlers of which anything could be derived. */
-    static void tellOfNoHandlers(Configuration written) {
-        var policies = written.policies();
+    /** Says so where nobody has handed in handlers of which anything could be derived. */
+    static void tell(Configuration written, @Nullable List<Endpoint> handlers) {
+        var policies = handlers == null ? written.policies() : null;
         if (policies != null && policies.values().stream().anyMatch(policy -> policy.derive() != null)) {
             LOG.warn(
                     "nothing is derived: policies say `derive`, and there are no handlers of which it is known what they read");

@@ -4,6 +4,7 @@ import dev.portcullis.Rule.Mode;
 import dev.portcullis.Rule.OnFailure;
 import dev.portcullis.ip.Countries;
 import dev.portcullis.ip.CountryFile;
+import dev.portcullis.ip.CountryReport;
 import dev.portcullis.ip.Feed;
 import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.IpRanges;
@@ -75,6 +76,12 @@ record Feeds(Map<String, Known> known, @Nullable Countries countries, Set<String
     /** Completed, never exceptionally, when everything was fetched or could not be. */
     CompletableFuture<Void> fetched() {
         return CompletableFuture.allOf(all().stream().map(Feed::fetched).toArray(CompletableFuture[]::new));
+    }
+
+    /** How it stands with the file that tells countries; null when there is none. */
+    @Nullable
+    CountryReport country() {
+        return countries instanceof CountryFile file ? file.report() : null;
     }
 
     /** How it stands with each. */

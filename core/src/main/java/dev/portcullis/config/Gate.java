@@ -13,7 +13,6 @@ import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.HiddenHeaders;
 import dev.portcullis.http.View;
 import dev.portcullis.http.Wire;
-import dev.portcullis.ip.CountryFile;
 import dev.portcullis.ip.CountryReport;
 import dev.portcullis.ip.FeedReport;
 import dev.portcullis.ip.ProxyReport;
@@ -30,8 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An engine that a configuration was made into, with all that outlives the configuration: meters, keys, caches. Thread-safe.
@@ -40,8 +37,6 @@ import org.slf4j.LoggerFactory;
  * everything as it was.
  */
 public final class Gate implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
 
     private final GateBuilder settings;
     private final Sharing sharing;
@@ -128,8 +123,7 @@ public final class Gate implements AutoCloseable {
     private Compiled compile(PolicyFile file, Feeds earlier) {
         var problems = new Problems(file.places()).with(file.problems());
         sharing.check(new At(problems, "store"), file.configuration().store());
-        var contents = new Contents(settings.resources);
-        var site = lasting.site(problems, contents, file.configuration(), earlier);
+        var site = lasting.site(problems, new Contents(settings.resources), file.configuration(), earlier);
         return new Compiler(site, problems, file.configuration(), settings.handlers).compile(settings.internal);
     }
 
@@ -167,9 +161,7 @@ public final class Gate implements AutoCloseable {
 
     /** Whether some policy asks about files, so that somebody must take multipart bodies apart. */
     public boolean asksForFiles() {
-        return current.routes().stream()
-                .flatMap(route -> route.rules().stream())
-                .anyMatch(rule -> rule.endsWith(FormCompiler.UPLOADS));
+        return current.asksForFiles();
     }
 
     /** The default mode, which holds for the second lock too. */
@@ -190,9 +182,7 @@ public final class Gate implements AutoCloseable {
                     "policy-loaded", "gate", Map.of("to", engine.policies().digest()));
             Scopes.tell(scopes());
             Unprotected.tell(management.routes());
-            if (settings.handlers == null) {
-                DerivationCompiler.tellOfNoHandlers(settings.file.configuration());
-            }
+            DerivationCompiler.tell(settings.file.configuration(), settings.handlers);
         }
         lasting.behaviour().open();
         sharing.tend();
@@ -258,7 +248,7 @@ public final class Gate implements AutoCloseable {
 
     /** How it stands with the file that tells countries; null when there is none. */
     public @Nullable CountryReport countries() {
-        return current.feeds().countries() instanceof CountryFile file ? file.report() : null;
+        return current.feeds().country();
     }
 
     /** How it stands with the lists of addresses that others keep, for metrics and alarms. */
@@ -417,11 +407,7 @@ public final class Gate implements AutoCloseable {
             before = other.configuration().equals(file.configuration()) ? before : file;
             file = other;
             var details = new TreeMap<>(more);
-            var low = Quotas.adopted(next.limits());
-            if (!low.isEmpty()) {
-                details.put("too-low", low);
-                LOG.warn("limits that grant less than what was used: {}", low);
-            }
+            details.putAll(Quotas.adopted(next.limits()));
             details.put("from", from);
             details.put("to", next.set().digest());
             management.tell(what, by, details);

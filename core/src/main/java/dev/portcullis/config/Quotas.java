@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What callers have used of limits, and how it stands with the meters that count it. */
 final class Quotas {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis");
 
     private Quotas() {}
 
@@ -42,9 +46,14 @@ final class Quotas {
                 .toList();
     }
 
-    /** What is to be said of limits that grant less than before. */
-    static String adopted(List<Limit> limits) {
-        return limits.stream().flatMap(limit -> limit.adopt().stream()).collect(Collectors.joining("; "));
+    /** What is to be told of limits from now on in force: those that grant less than what was used before, of which it warns. */
+    static Map<String, String> adopted(List<Limit> limits) {
+        var low = limits.stream().flatMap(limit -> limit.adopt().stream()).collect(Collectors.joining("; "));
+        if (low.isEmpty()) {
+            return Map.of();
+        }
+        LOG.warn("limits that grant less than what was used: {}", low);
+        return Map.of("too-low", low);
     }
 
     /** Has the figures of meters counted. */

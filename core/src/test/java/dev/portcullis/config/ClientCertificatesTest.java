@@ -39,10 +39,8 @@ class ClientCertificatesTest {
     private static final Authority OTHER = Authority.root("CN=root", FROM);
     private static final List<X509Certificate> ACME =
             MIDDLE.issue(Draft.client("uri:spiffe://prod/acme")).chain();
-    private static final String POLICY = """
-      clients: { acme: { certificates: ["spiffe://prod/acme"], scopes: [read] } }
-      policies: { a: { paths: [/a], authenticate: [certificate], authorize: { scopes: [read] } } }
-      """;
+    private static final String POLICY = "clients: { acme: { certificates: ['spiffe://prod/acme'], scopes: [read] } }\n"
+            + "policies: { a: { paths: [/a], authenticate: [certificate], authorize: { scopes: [read] } } }\n";
 
     @TempDir
     private Path folder;
@@ -312,19 +310,15 @@ class ClientCertificatesTest {
     @Test
     void areAProblemWhereNoConnectionBringsOne() throws IOException {
         Files.writeString(folder.resolve("ca.pem"), Authority.pem(List.of(ROOT.certificate())));
-        var file = Gates.file("certificates: { trust: ca.pem }\n" + POLICY);
-        var resources = Resources.in(folder, ClientCertificatesTest.class.getClassLoader());
-        assertThat(catchThrowable(() -> Gate.builder(file)
-                        .resources(resources)
-                        .withoutClientCertificates()
-                        .build()))
-                .hasMessageContaining("policies.a.authenticate[0]")
-                .hasMessageContaining("the connector asks no client for one");
-        var elsewhere = Gates.file("certificates: { trust: ca.pem, connector: true }\n" + POLICY);
-        Gate.builder(elsewhere)
-                .resources(resources)
+        assertThat(catchThrowable(() -> unconnected("trust: ca.pem")))
+                .hasMessageContainingAll("policies.a.authenticate[0]", "the connector asks no client for one");
+        unconnected("trust: ca.pem, connector: true").close();
+    }
+
+    private Gate unconnected(String certificates) {
+        var builder = Gate.builder(Gates.file("certificates: { " + certificates + " }\n" + POLICY));
+        return builder.resources(Resources.in(folder, ClientCertificatesTest.class.getClassLoader()))
                 .withoutClientCertificates()
-                .build()
-                .close();
+                .build();
     }
 }
