@@ -65,13 +65,18 @@ final class NosqlInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = place.isValue() && StoreCommand.begins(text, text.first()) ? Finding.strong(0) : Finding.NONE;
+        var quotes = "";
+        var first = -2; // where the latest quote stands that was the first of its kind
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             var c = text.at(i);
-            if (c == '\n' && StoreCommand.begins(text, i + 1) || Text.isLetter(c) && GraphQuery.is(text, i)) {
+            if (isQuote(c) && quotes.indexOf(c) < 0) {
+                quotes += c;
+                first = i;
+            } else if (c == '\n' && StoreCommand.begins(text, i + 1) || Text.isLetter(c) && GraphQuery.is(text, i)) {
                 finding = finding.or(Finding.strong(i));
             } else if (c == '$') {
                 finding = finding.or(operator(text, i, place));
-            } else if (c == ';' && isReturn(text, i)) {
+            } else if (c == ';' && first == i - 1 && isReturn(text, i)) {
                 finding = finding.or(Finding.strong(i));
             } else if ((Text.lower(c) == 't' || Text.lower(c) == 'd') && !Text.isWord(text.at(i - 1))) {
                 finding = finding.or(script(text, i));
@@ -101,9 +106,6 @@ final class NosqlInjection implements Detector {
      */
     private static boolean isReturn(Text text, int semicolon) {
         var quote = text.at(semicolon - 1);
-        if (quote != '\'' && quote != '"' || text.toString().indexOf(quote) != semicolon - 1) {
-            return false;
-        }
         var last = text.at(text.last() - 1);
         var open = last == quote || last == '/' || last == ';' || last == '}' || isOpen(text);
         return open && STATEMENTS.begin(text, text.skipSpace(semicolon + 1));
