@@ -113,12 +113,12 @@ class FloodsTest {
                 flood.reset("/slow", () -> assertThat(inFlight(gate)).isLessThanOrEqualTo(4));
             }
             leave.release(1_000);
+            assertThat(flood.servedAgain("/slow")).isTrue();
             var end = System.nanoTime() + LONGEST.toNanos();
             while (inFlight(gate) > 0 && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
             assertThat(inFlight(gate)).isZero();
-            assertThat(flood.send("/slow", 1, i -> "X-Nothing: 1")).isEqualTo(Map.of(200, 1));
         }
     }
 

@@ -101,12 +101,12 @@ class FloodsTest {
                 flood.reset("/slow", () -> assertThat(inFlight(booted)).isLessThanOrEqualTo(4));
             }
             LEAVE.release(1_000);
+            assertThat(flood.servedAgain("/slow")).isTrue();
             var end = System.nanoTime() + LONGEST.toNanos();
             while (inFlight(booted) > 0 && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
             assertThat(inFlight(booted)).isZero();
-            assertThat(flood.send("/slow", 1, i -> "X-Nothing: 1")).isEqualTo(Map.of(200, 1));
         }
     }
 
