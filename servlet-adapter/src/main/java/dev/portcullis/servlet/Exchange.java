@@ -112,9 +112,9 @@ final class Exchange {
         context.addListener(new Completion(this));
     }
 
-    /** Tells whether the request is still the one that was judged, and not on its way to another target. */
+    /** Tells whether the request is still the one that was judged, and has no other method or target by now. */
     boolean isFor(HttpServletRequest request) {
-        return uri.equals(request.getRequestURI());
+        return uri.equals(request.getRequestURI()) && view.method().equals(request.getMethod());
     }
 
     /** Tells the engine that the application answered. */

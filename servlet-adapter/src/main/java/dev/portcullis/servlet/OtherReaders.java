@@ -30,8 +30,11 @@ final class OtherReaders {
                 .orElse(null);
     }
 
-    private static String simpleName(@Nullable String className) {
-        return className == null ? "" : className.substring(className.lastIndexOf('.') + 1);
+    /** The name of a class without its package, and of a nested one without what is around it. */
+    static String simpleName(@Nullable String className) {
+        return className == null
+                ? ""
+                : className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
     }
 
     /** The customizers of Jetty's connectors. */

@@ -7,11 +7,8 @@ import dev.portcullis.Engine;
 import dev.portcullis.Outcome;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.config.Gate;
-import dev.portcullis.config.LoggedNames;
 import dev.portcullis.http.Forwarding;
-import dev.portcullis.http.HiddenHeaders;
 import dev.portcullis.http.View;
-import dev.portcullis.http.Wire;
 import dev.portcullis.servlet.ServletWire.Readers;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -24,15 +21,13 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The gate in front of everything in the container.
  *
- * <p>Register it first, for all paths and all dispatcher types, with asynchronous support. Thread-safe.
+ * <p>Register it first, for all paths and all dispatcher types, with asynchronous support; and once more behind filters that change
+ * the method or the path of requests. Thread-safe.
  */
 public final class PortcullisFilter implements Filter {
 
@@ -52,12 +47,7 @@ public final class PortcullisFilter implements Filter {
     public static final String NONCE = "dev.portcullis.nonce";
 
     private final Engine engine;
-    private final Function<Wire, View> views;
-    private final BooleanSupplier proxied;
-    private final Supplier<HiddenHeaders> hidden;
-    private final BooleanSupplier files;
-    private final Runnable start;
-    private final Supplier<LoggedNames> logged;
+    private final Doors doors;
     private final Sources sources;
     private final SessionCare care;
     private volatile @Nullable String other;
@@ -69,55 +59,17 @@ public final class PortcullisFilter implements Filter {
 
     /** A filter in front of this gate, where a framework knows who has logged in. */
     public PortcullisFilter(Gate gate, Routes routes, Sessions sessions) {
-        this(
-                gate.engine(),
-                new Doors(
-                        gate::view,
-                        gate::believesProxies,
-                        gate::hidden,
-                        gate::asksForFiles,
-                        gate::logged,
-                        () -> start(gate)),
-                new Sources(routes, sessions));
+        this(new Doors.OfGate(requireNonNull(gate, "gate")), new Sources(routes, sessions));
     }
 
     /** A filter that asks this engine. */
     public PortcullisFilter(Engine engine, Forwarding forwarding, Routes routes) {
-        this(
-                engine,
-                new Doors(
-                        wire -> new View(wire, forwarding),
-                        () -> forwarding != Forwarding.NONE,
-                        () -> HiddenHeaders.USUAL,
-                        () -> false,
-                        () -> LoggedNames.USUAL,
-                        () -> {}),
-                new Sources(routes, Sessions.OF_THE_CONTAINER));
-        requireNonNull(forwarding, "forwarding");
+        this(new Doors.OfEngine(engine, forwarding), new Sources(routes, Sessions.OF_THE_CONTAINER));
     }
 
-    /** Nobody waits: a request that comes before the keys does. */
-    private static void start(Gate gate) {
-        var unused = gate.prepare();
-    }
-
-    /** What a gate can change by a reload: its views, whether it believes proxies, which headers the application is not shown, whether it asks about files, names in the log; and its start. */
-    private record Doors(
-            Function<Wire, View> views,
-            BooleanSupplier proxied,
-            Supplier<HiddenHeaders> hidden,
-            BooleanSupplier files,
-            Supplier<LoggedNames> logged,
-            Runnable start) {}
-
-    private PortcullisFilter(Engine engine, Doors doors, Sources sources) {
-        this.engine = requireNonNull(engine, "engine");
-        this.views = doors.views;
-        this.proxied = doors.proxied;
-        this.hidden = doors.hidden;
-        this.files = doors.files;
-        this.start = doors.start;
-        this.logged = doors.logged;
+    private PortcullisFilter(Doors doors, Sources sources) {
+        this.engine = doors.engine();
+        this.doors = doors;
         this.sources = sources;
         this.care = new SessionCare(sources.sessions());
     }
@@ -125,21 +77,29 @@ public final class PortcullisFilter implements Filter {
     /**
      * Starts to fetch what requests will be judged by.
      *
-     * @throws ServletException when the gate believes proxies and somebody in the container reads their headers too, or when it asks
-     *     about files and no servlet takes multipart bodies
+     * @throws ServletException when the gate believes proxies and somebody in the container reads their headers too, when it asks
+     *     about files and no servlet takes multipart bodies, or when a filter changes the method and nobody holds the request
+     *     against what was judged
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
-        other = OtherReaders.in(config.getServletContext());
-        if (other != null && proxied.getAsBoolean()) {
+        var context = config.getServletContext();
+        other = OtherReaders.in(context);
+        if (other != null && doors.believesProxies()) {
             throw new ServletException(
                     "the headers of proxies are read by `" + other + "` too (take away either that, or `forwarded`)");
         }
-        if (files.getAsBoolean() && MultipartLimits.takenByNobody(config.getServletContext())) {
+        if (doors.asksForFiles() && MultipartLimits.takenByNobody(context)) {
             throw new ServletException(
                     "a policy has `uploads`, but no servlet takes multipart bodies (give one a multipart-config, in Spring `spring.servlet.multipart`)");
         }
-        start.run();
+        var changer = sources.routes().areHeld() ? null : MethodChangers.unheldIn(context);
+        if (changer != null) {
+            throw new ServletException(
+                    "the filter `" + changer
+                            + "` changes the method of requests that were judged (take it away, or register the gate a second time, behind it)");
+        }
+        doors.open();
     }
 
     /** Tells whether it is known of every servlet that it takes no multipart bodies. */
@@ -149,7 +109,7 @@ public final class PortcullisFilter implements Filter {
 
     /** A reload may have begun to believe proxies. */
     private Readers readers() {
-        if (!proxied.getAsBoolean()) {
+        if (!doors.believesProxies()) {
             return Readers.OTHERS;
         }
         return other == null ? Readers.GATE : Readers.BOTH;
@@ -165,7 +125,7 @@ public final class PortcullisFilter implements Filter {
         if (exchange == null) {
             first(new Turn(asked, answer, chain));
         } else {
-            try (var facts = LoggedFacts.of(exchange, logged.get())) {
+            try (var facts = LoggedFacts.of(exchange, doors.logged())) {
                 requireNonNull(facts, "facts");
                 again(exchange, new Turn(asked, answer, chain));
             }
@@ -184,7 +144,7 @@ public final class PortcullisFilter implements Filter {
     private void first(Turn turn) throws IOException, ServletException {
         var view = view(turn, turn.type() == DispatcherType.ERROR ? Dispatch.ERROR : Dispatch.REQUEST);
         var outcome = engine.evaluate(view);
-        var exchange = new Exchange(view, outcome, turn.request.getRequestURI(), hidden.get());
+        var exchange = new Exchange(view, outcome, turn.request.getRequestURI(), doors.hidden());
         try {
             answer(exchange, view, turn);
         } catch (IOException | ServletException | RuntimeException | Error e) {
@@ -199,7 +159,7 @@ public final class PortcullisFilter implements Filter {
         if (outcome instanceof Outcome.Proceed proceed) {
             exchange.judged(new Judged(view, proceed));
         }
-        try (var facts = LoggedFacts.of(exchange, logged.get())) {
+        try (var facts = LoggedFacts.of(exchange, doors.logged())) {
             requireNonNull(facts, "facts");
             if (outcome instanceof Outcome.Stop stop) {
                 stop(exchange, stop, turn);
@@ -210,7 +170,7 @@ public final class PortcullisFilter implements Filter {
     }
 
     private View view(Turn turn, Dispatch dispatch) {
-        return views.apply(new ServletWire(turn.request, dispatch, sources, readers()));
+        return doors.view(new ServletWire(turn.request, dispatch, sources, readers()));
     }
 
     private static void stop(Exchange exchange, Outcome.Stop stop, Turn turn) throws IOException {
@@ -268,7 +228,8 @@ public final class PortcullisFilter implements Filter {
                 onward(exchange, turn);
                 exchange.finish(turn.request);
             }
-            // The filter stands there twice; what stands between may have turned the request to another target.
+            // The filter stands there twice; what stands between may have changed the method, or turned the request to
+            // another target.
             case REQUEST -> onward(exchange, turn);
         }
     }
@@ -307,7 +268,7 @@ public final class PortcullisFilter implements Filter {
             if (outcome instanceof Outcome.Proceed proceed) {
                 exchange.judged(new Judged(view, proceed));
                 if (proceed.watch().asksHead()) {
-                    judgedThere(exchange, new Exchange(view, proceed, view.rawPath(), hidden.get()), turn);
+                    judgedThere(exchange, new Exchange(view, proceed, view.rawPath(), doors.hidden()), turn);
                 } else {
                     turn.chain.doFilter(turn.request, turn.response);
                 }

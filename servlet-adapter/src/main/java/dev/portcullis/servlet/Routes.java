@@ -18,4 +18,9 @@ public interface Routes {
     /** The route of the request; null when it goes to nothing that has a name. */
     @Nullable
     Route of(HttpServletRequest request);
+
+    /** Whether whoever runs the route holds the request against what was judged, so that no filter in between can change it unseen. */
+    default boolean areHeld() {
+        return false;
+    }
 }

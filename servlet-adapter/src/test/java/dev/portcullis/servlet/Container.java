@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -28,7 +29,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
-/** A real container on a free port of the loopback, with one filter in front of some servlets. */
+/** A real container on a free port of the loopback, with filters in front of some servlets. */
 interface Container extends AutoCloseable {
 
     long MAX_PART = 20L << 20;
@@ -54,9 +55,15 @@ interface Container extends AutoCloseable {
         /** The same, where the container may read the headers of proxies. */
         Container start(@Nullable Filter filter, Map<String, HttpServlet> servlets, boolean readsProxies)
                 throws Exception {
+            return start(filter == null ? List.of() : List.of(filter), servlets, readsProxies);
+        }
+
+        /** The same with any number of filters, which stand in this order. */
+        Container start(List<Filter> filters, Map<String, HttpServlet> servlets, boolean readsProxies)
+                throws Exception {
             return this == TOMCAT
-                    ? new OnTomcat(filter, servlets, readsProxies)
-                    : new OnJetty(filter, servlets, readsProxies);
+                    ? new OnTomcat(filters, servlets, readsProxies)
+                    : new OnJetty(filters, servlets, readsProxies);
         }
     }
 
@@ -66,7 +73,7 @@ interface Container extends AutoCloseable {
         private final Tomcat tomcat = new Tomcat();
         private final Path folder;
 
-        OnTomcat(@Nullable Filter filter, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
+        OnTomcat(List<Filter> filters, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
             folder = Files.createTempDirectory("tomcat");
             tomcat.setBaseDir(folder.toString());
             tomcat.setPort(0);
@@ -76,21 +83,22 @@ interface Container extends AutoCloseable {
             if (readsProxies) {
                 tomcat.getEngine().getPipeline().addValve(new RemoteIpValve());
             }
-            if (filter != null) {
-                add(context, filter);
+            for (var i = 0; i < filters.size(); i++) {
+                add(context, "filter-" + i, filters.get(i));
             }
             servlets.forEach((path, servlet) -> add(context, path, servlet));
             tomcat.start();
         }
 
-        private static void add(Context context, Filter filter) {
+        private static void add(Context context, String name, Filter filter) {
             var definition = new FilterDef();
-            definition.setFilterName("portcullis");
+            definition.setFilterName(name);
+            definition.setFilterClass(filter.getClass().getName());
             definition.setFilter(filter);
             definition.setAsyncSupported("true");
             context.addFilterDef(definition);
             var mapping = new FilterMap();
-            mapping.setFilterName("portcullis");
+            mapping.setFilterName(name);
             mapping.addURLPattern("/*");
             EnumSet.allOf(DispatcherType.class).forEach(type -> mapping.setDispatcher(type.name()));
             context.addFilterMap(mapping);
@@ -135,7 +143,7 @@ interface Container extends AutoCloseable {
         private final Server server = new Server();
         private final ServerConnector connector = new ServerConnector(server);
 
-        OnJetty(@Nullable Filter filter, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
+        OnJetty(List<Filter> filters, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
             if (readsProxies) {
@@ -145,7 +153,7 @@ interface Container extends AutoCloseable {
                         .addCustomizer(new ForwardedRequestCustomizer());
             }
             var context = new ServletContextHandler("/");
-            if (filter != null) {
+            for (var filter : filters) {
                 var holder = new FilterHolder(filter);
                 holder.setAsyncSupported(true);
                 context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));

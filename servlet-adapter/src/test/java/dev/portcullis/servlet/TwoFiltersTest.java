@@ -7,24 +7,43 @@ import dev.portcullis.Listener;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Reply;
 import dev.portcullis.Request.Dispatch;
+import dev.portcullis.Route;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
+import dev.portcullis.config.Gate;
+import dev.portcullis.config.PolicyFile;
 import dev.portcullis.fixture.RawHttp;
 import dev.portcullis.http.Forwarding;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A filter that stands in the chain twice, around another one that turns requests to other targets. */
+/** A filter that stands in the chain twice, around another one that turns requests to other targets or gives them another method. */
 class TwoFiltersTest extends Answering {
 
     private final AtomicInteger judged = new AtomicInteger();
+
+    private static final PolicyFile POSTS_ARE_OPEN = PolicyFile.parse("p.yml", """
+            issuers: { main: { issuer: "https://idp.example.com", audiences: [a] } }
+            policies:
+              posts: { paths: [/], methods: [POST], public: true }
+              deletes: { paths: [/], methods: [DELETE], authenticate: [jwt] }
+            """, name -> null);
+    private static final Map<String, HttpServlet> DELETING =
+            Map.of("/", servlet((request, response) -> response.getWriter().print("ran " + request.getMethod())));
 
     private PortcullisFilter gate() {
         var counting = Rule.enforce("count", request -> {
@@ -77,6 +96,79 @@ class TwoFiltersTest extends Answering {
 
             assertThat(response.status()).isEqualTo(204);
             assertThat(judged).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void judgeTheMethodThatAFieldOfAFormAsksFor(Container.Kind kind) throws Exception {
+        var gate = new PortcullisFilter(Gate.builder(POSTS_ARE_OPEN).build(), Routes.UNKNOWN);
+        try (var container = kind.start(List.of(gate, new HiddenHttpMethodFilter(), gate), DELETING, false)) {
+            assertThat(post(container, "_method=DELETE")).contains("\"code\":\"authentication-required\"");
+            assertThat(post(container, "_method=PUT")).contains("\"code\":\"method-not-allowed\"");
+            assertThat(post(container, "_method=POST")).contains("ran POST");
+            assertThat(post(container, "a=b")).contains("ran POST");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneAloneDoesNotStartBesideAFilterThatChangesTheMethod(Container.Kind kind) {
+        var gate = new PortcullisFilter(Gate.builder(POSTS_ARE_OPEN).build(), Routes.UNKNOWN);
+        try (var container = kind.start(List.of(gate, new HiddenHttpMethodFilter()), DELETING, false)) {
+            assertThat(post(container, "_method=DELETE"))
+                    .as("a container that starts all the same serves nothing")
+                    .doesNotContain("ran");
+        } catch (Exception e) {
+            assertThat(e).hasStackTraceContaining("the filter `HiddenHttpMethodFilter` changes the method");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneAloneStartsWhereSomebodyHoldsItsRoutes(Container.Kind kind) throws Exception {
+        var routes = new Routes() {
+            @Override
+            public @Nullable Route of(HttpServletRequest request) {
+                return null;
+            }
+
+            @Override
+            public boolean areHeld() {
+                return true;
+            }
+        };
+        var gate = new PortcullisFilter(Gate.builder(POSTS_ARE_OPEN).build(), routes);
+        try (var container = kind.start(List.of(gate, new HiddenHttpMethodFilter()), DELETING, false)) {
+            assertThat(post(container, "_method=DELETE")).contains("ran DELETE");
+        }
+    }
+
+    private static String post(Container container, String form) throws IOException {
+        return RawHttp.to("127.0.0.1", container.port())
+                .send("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
+                        + "\r\n\r\n" + form)
+                .text();
+    }
+
+    /** Takes the method from a field of a form, as filters of this name do. */
+    private static final class HiddenHttpMethodFilter implements Filter {
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            var method = request.getParameter("_method");
+            chain.doFilter(method == null ? request : changed(request, method), response);
+        }
+
+        private static HttpServletRequest changed(ServletRequest request, String method) {
+            return new HttpServletRequestWrapper((HttpServletRequest) request) {
+                @Override
+                public String getMethod() {
+                    return method;
+                }
+            };
         }
     }
 }

@@ -52,6 +52,11 @@ final class HandlerRoutes implements Routes {
         return known == null ? asked(request) : known;
     }
 
+    @Override
+    public boolean areHeld() {
+        return true;
+    }
+
     private @Nullable Route asked(HttpServletRequest request) {
         var asked = new AskedRequest(request);
         // A dispatcher that forwards has left the path that it was asked for.
