@@ -221,6 +221,7 @@ final class Purse {
             } else {
                 trip.forEach(waiting -> answers.add(answer(waiting, result)));
             }
+            serveWaiting(result, answers);
             rest = Math.max(0, inHand - lease);
             inHand -= rest;
             next = next();
@@ -232,6 +233,13 @@ final class Purse {
             var unused = buckets.giveBack(bucket, rest);
         }
         return next;
+    }
+
+    /** Hands what is left in the purse to those who came meanwhile, for whom another trip would only bring too much. Under the lock. */
+    private void serveWaiting(VerboseResult<Long> result, List<Runnable> answers) {
+        for (var first = queue.peek(); first != null && first.permits() <= inHand; first = queue.peek()) {
+            answers.add(answer(queue.remove(), result));
+        }
     }
 
     /** Uses what is in the purse for a request that still waits for it. Under the lock. */

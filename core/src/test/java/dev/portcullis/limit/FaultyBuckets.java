@@ -24,6 +24,7 @@ final class FaultyBuckets implements Buckets {
     private volatile boolean away;
     private volatile boolean broken;
     private volatile boolean silent;
+    private volatile CompletableFuture<Void> heldUntil = CompletableFuture.completedFuture(null);
     private final Set<String> gone = ConcurrentHashMap.newKeySet();
 
     FaultyBuckets(Clock clock) {
@@ -37,6 +38,11 @@ final class FaultyBuckets implements Buckets {
     /** Does what it is asked, and does not say so. */
     void silent(boolean other) {
         silent = other;
+    }
+
+    /** Does what it is asked, and says so when this is done. */
+    void heldUntil(CompletableFuture<Void> other) {
+        heldUntil = other;
     }
 
     void broken(boolean other) {
@@ -64,7 +70,7 @@ final class FaultyBuckets implements Buckets {
         var answer = question.apply(all.computeIfAbsent(bucket.name(), name -> made(bucket)));
         return silent
                 ? CompletableFuture.failedFuture(new StoreUnavailable("planted", null))
-                : CompletableFuture.completedFuture(answer);
+                : heldUntil.thenApply(done -> answer);
     }
 
     private VerboseBucket made(Bucket bucket) {

@@ -8,9 +8,11 @@ import dev.portcullis.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Shared counts when the store, or the clock, does what it should not. */
@@ -51,6 +53,27 @@ class StoreFaultTest {
                     .isEqualTo(i % 2 == 0);
         }
         assertThat(purses.size()).isZero();
+    }
+
+    @Test
+    void whoComesDuringATripIsServedByWhatItBringsAhead() {
+        var purses = new Purses(buckets, new Spread(20, true), clock);
+        var layout = new BucketLayout("rule", new Quota(List.of(new Window("w", 1_000, HOUR, false))));
+        var bucket = layout.bucket(KEY, clock.millis());
+        while (buckets.asked() < 5) {
+            purses.take(layout, bucket, 1);
+        }
+        var answer = new CompletableFuture<Void>();
+        buckets.heldUntil(answer);
+        var waiting = Stream.generate(() -> purses.take(layout, bucket, 1))
+                .filter(reading -> !reading.isDone())
+                .limit(15)
+                .toList();
+        assertThat(buckets.asked()).isEqualTo(6);
+        answer.complete(null);
+        assertThat(waiting)
+                .allSatisfy(reading -> assertThat(reading.join().passed()).isTrue());
+        assertThat(buckets.asked()).as("no trip brings what is here already").isEqualTo(6);
     }
 
     @Test
