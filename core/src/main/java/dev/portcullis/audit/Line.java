@@ -60,7 +60,7 @@ record Line(Request request, Outcome outcome, Notes notes) {
             json.writeStartObject();
             json.writeStringField("time", now.toString());
             text(json, "requestId", request.id());
-            text(json, "traceId", TraceParent.traceOf(request.headers("traceparent")));
+            trace(json);
             exchange(json);
             caller(json);
             json.writeNumberField("status", status);
@@ -76,6 +76,15 @@ record Line(Request request, Outcome outcome, Notes notes) {
             throw new UncheckedIOException(e);
         }
         return out.toString();
+    }
+
+    /** A trace is whoever's that sent it; of all but trusted proxies it is the caller's own choice, and says so. */
+    private void trace(JsonGenerator json) throws IOException {
+        var trace = TraceParent.traceOf(request.headers("traceparent"));
+        if (trace != null) {
+            json.writeStringField("traceId", trace);
+            json.writeStringField("traceFrom", request.fromTrustedPeer() ? "proxy" : "caller");
+        }
     }
 
     /** How long it took, in milliseconds with their thousandths. */

@@ -14,7 +14,8 @@ import java.util.Map;
  * The digests of a body in {@code Content-Digest} (RFC 9530). Stateless.
  *
  * <p>Every digest by SHA-256 or SHA-512 must hold, and there must be one; digests by other algorithms prove nothing, and are not
- * looked at. A field that names an algorithm twice is denied.
+ * looked at. Of an algorithm that is named twice the last digest counts (RFC 9651, section 3.2): the field is signed, so that nobody
+ * else has put it there.
  */
 @TrustedBase
 final class ContentDigest {
@@ -22,13 +23,22 @@ final class ContentDigest {
     static final String FIELD = "content-digest";
 
     private static final Map<String, String> ALGORITHMS = Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
+    private static final Item WHOLE = new Item(FIELD, Map.of());
+    private static final List<Item> PARTS = ALGORITHMS.keySet().stream()
+            .map(algorithm -> new Item(FIELD, Map.<String, Object>of("key", algorithm)))
+            .toList();
 
     private ContentDigest() {}
+
+    /** Tells whether a signature covers a digest that is looked at: the whole field, or one of its members. */
+    static boolean isCoveredBy(MessageSignature signature) {
+        return signature.covers(WHOLE) || PARTS.stream().anyMatch(signature::covers);
+    }
 
     /** The denial of a body that is not the one of the field's lines, or a pass. */
     static Verdict judge(List<String> lines, byte[] body) {
         var field = Structured.dictionary(lines);
-        if (field == null || field.repeats()) {
+        if (field == null) {
             return SignatureDenials.NO_DIGEST;
         }
         var held = 0;

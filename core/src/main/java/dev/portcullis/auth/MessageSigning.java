@@ -35,8 +35,6 @@ public final class MessageSigning implements Signing {
     /** The longest nonce, in characters. */
     public static final int MAX_NONCE = 256;
 
-    private static final Item DIGEST = new Item(ContentDigest.FIELD, Map.of());
-
     private final String name;
     private final Map<String, SignatureKey> keys;
     private final List<Item> required;
@@ -167,8 +165,7 @@ public final class MessageSigning implements Signing {
     }
 
     private Verdict judgeBody(MessageSignature signature, Request request, long bound) {
-        var covered = signature.covers(DIGEST);
-        if (!covered) {
+        if (!ContentDigest.isCoveredBy(signature)) {
             return unsignedBodies || request.body().isEmpty() ? Verdict.pass() : SignatureDenials.BODY_UNCOVERED;
         }
         var content = request.body().content(bound);

@@ -131,9 +131,27 @@ public record TrafficLine(
                     || !header.path(1).isTextual()) {
                 throw new IllegalArgumentException("headers: not a list of pairs of texts");
             }
-            headers.add(new Header(header.path(0).textValue(), header.path(1).textValue()));
+            headers.add(
+                    new Header(header.path(0).textValue(), bare(header.path(1).textValue())));
         }
         return headers;
+    }
+
+    /** The value of a field as a server hands it on: without the blanks and tabs around it (RFC 9112, section 5). */
+    private static String bare(String value) {
+        var begin = 0;
+        var end = value.length();
+        while (begin < end && isBlank(value.charAt(begin))) {
+            begin++;
+        }
+        while (begin < end && isBlank(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(begin, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static String scheme(String text) {

@@ -38,7 +38,7 @@ public record Client(
 
         @Key(
                 description =
-                        "The clients of issuers that are this client, as `ISSUER/CLIENT` with the name under `issuers`: rate limits and quotas count their tokens with its other credentials.")
+                        "The clients of issuers that are this client, as `ISSUER/CLIENT` with the name under `issuers`: rate limits, quotas and limits of what is in flight count their tokens with its other credentials.")
         @Nullable
         List<String> tokens,
 

@@ -89,7 +89,7 @@ final class Lasting {
         return new Site(
                 clock,
                 counting,
-                concurrency().rules(),
+                concurrency().rules(counting.names()),
                 contents,
                 ways,
                 rights,

@@ -56,7 +56,12 @@ public final class Concurrency {
 
     /** Makes the checks of one policy set. */
     public ConcurrencyRules rules() {
-        return new ConcurrencyRules(this);
+        return rules(ClientNames.NONE);
+    }
+
+    /** Makes the checks of one policy set, where clients are known by these names. */
+    public ConcurrencyRules rules(ClientNames names) {
+        return new ConcurrencyRules(this, requireNonNull(names, "names"));
     }
 
     Clock clock() {

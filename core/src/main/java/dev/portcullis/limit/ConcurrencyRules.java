@@ -16,6 +16,7 @@ public final class ConcurrencyRules {
     private static final String OBSERVED = " observed";
 
     private final Concurrency concurrency;
+    private final ClientNames names;
     private final List<Consumer<List<InFlightReport>>> limits = new ArrayList<>();
     private final List<Consumer<List<CircuitReport>>> circuits = new ArrayList<>();
 
@@ -30,8 +31,9 @@ public final class ConcurrencyRules {
     /** What the state of a circuit depends on. */
     private record CircuitName(String rule, Circuit settings) {}
 
-    ConcurrencyRules(Concurrency concurrency) {
+    ConcurrencyRules(Concurrency concurrency, ClientNames names) {
         this.concurrency = concurrency;
+        this.names = names;
     }
 
     /**
@@ -68,7 +70,7 @@ public final class ConcurrencyRules {
                 callers.slots().size(),
                 callers.denied().sum(),
                 0)));
-        return new PerCaller(callers, settings);
+        return new PerCaller(callers, callers.keying().naming(names), settings);
     }
 
     private Check capacity(LimitName key, String ruleName, boolean observed, InFlight settings) {
@@ -83,7 +85,8 @@ public final class ConcurrencyRules {
                         lane.sharers(),
                         lane.denied(),
                         lane.quietMicros()))));
-        return new Capacity(lanes, settings);
+        var sharer = lanes.sharer();
+        return new Capacity(lanes, sharer == null ? null : sharer.naming(names), settings);
     }
 
     /**

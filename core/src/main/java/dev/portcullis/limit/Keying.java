@@ -20,6 +20,11 @@ record Keying(int rule, String name, LimitKey key, Salt salt) {
     /** The longest header value that is a key, in characters. */
     static final int MAX_HEADER = 1024;
 
+    /** The same, where clients are known by these names. */
+    Keying naming(ClientNames names) {
+        return new Keying(rule, name, key.naming(names), salt);
+    }
+
     MeterKey of(Request request) {
         var parts = key.parts();
         if (parts.size() == 1 && !has(parts.get(0), request)) {

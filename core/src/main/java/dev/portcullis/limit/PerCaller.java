@@ -14,13 +14,16 @@ final class PerCaller implements Check {
     /** Requests in flight hold on to their rule, so that this is not forgotten while one is. */
     private final Callers callers;
 
+    private final Keying keying;
     private final InFlight settings;
 
     /** The counts of all callers. */
     record Callers(Slots slots, Keying keying, LongAdder denied) {}
 
-    PerCaller(Callers callers, InFlight settings) {
+    /** The keying is that of the counts, with the names by which this policy set knows clients. */
+    PerCaller(Callers callers, Keying keying, InFlight settings) {
         this.callers = callers;
+        this.keying = keying;
         this.settings = settings;
     }
 
@@ -31,7 +34,7 @@ final class PerCaller implements Check {
             return Verdict.pass();
         }
         var most = priorities.most(settings.permits(), request);
-        var slot = callers.slots.take(callers.keying.of(request), most);
+        var slot = callers.slots.take(keying.of(request), most);
         if (slot == Slot.NONE_FREE || slot == Slot.NO_ROOM) {
             callers.denied.increment();
             return (slot == Slot.NO_ROOM ? NO_ROOM : CROWDED).of(request);

@@ -105,6 +105,6 @@ public final class Outbound {
             throw new IllegalStateException(
                     "the caller's token is bound to its sender, so that nobody can pass it on (expected: a plain bearer token)");
         }
-        return sent;
+        return BEARER + sent.substring(BEARER.length()).stripLeading();
     }
 }

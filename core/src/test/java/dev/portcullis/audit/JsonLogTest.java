@@ -174,13 +174,17 @@ class JsonLogTest {
     void namesTheTraceThatIsWellFormed() throws Exception {
         var parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         var traced = RecordedWire.of("GET", "/").with("traceparent", parent);
-        assertThat(logged(traced, 200).path("traceId").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        var line = logged(traced, 200);
+        assertThat(line.path("traceId").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(line.path("traceFrom").asText()).isEqualTo("caller");
         lines.clear();
         assertThat(logged(traced.with("traceparent", parent), 200).has("traceId"))
                 .isFalse();
         lines.clear();
         var forged = RecordedWire.of("GET", "/").with("traceparent", parent.replace('a', '"'));
-        assertThat(logged(forged, 200).has("traceId")).isFalse();
+        line = logged(forged, 200);
+        assertThat(line.has("traceId")).isFalse();
+        assertThat(line.has("traceFrom")).isFalse();
     }
 
     @Test

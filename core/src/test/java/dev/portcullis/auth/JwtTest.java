@@ -111,8 +111,8 @@ class JwtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bearer ", "BEARER ", "bEaReR "})
-    void readsTheSchemeInAnyCase(String scheme) {
+    @ValueSource(strings = {"bearer ", "BEARER ", "bEaReR ", "Bearer  ", "Bearer      "})
+    void readsTheSchemeInAnyCaseAndTheBlanksBehindIt(String scheme) {
         var request = RecordedWire.of("GET", "/").with("authorization", scheme + bench.provider.token("a"));
         assertThat(reason(check.check(request.view()))).isEqualTo("pass");
     }
@@ -125,6 +125,8 @@ class JwtTest {
                 "Bearer ",
                 "Bearer a b",
                 "Bearer  a.b.c",
+                "Bearer\ta.b.c",
+                "Bearer   ",
                 "Bearer a,b",
                 "Bearer \"x\"",
                 "Basic YTpi",

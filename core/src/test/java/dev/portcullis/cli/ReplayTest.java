@@ -3,6 +3,7 @@ package dev.portcullis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.portcullis.Header;
 import dev.portcullis.config.PolicyFile;
 import dev.portcullis.config.Resources;
 import dev.portcullis.fixture.Suites;
@@ -233,5 +234,12 @@ class ReplayTest {
         public int read() {
             return at / text.length >= times ? -1 : text[(int) (at++ % text.length)];
         }
+    }
+
+    @Test
+    void readsFieldsWithoutTheBlanksAroundThemAsServersDo() throws Exception {
+        var line = TrafficLine.parse(
+                "{\"method\": \"GET\", \"target\": \"/\", \"headers\": [[\"X-A\", \" \\t a  b \\t\"]]}");
+        assertThat(line.wire().headers()).extracting(Header::value).containsExactly("a  b");
     }
 }

@@ -12,6 +12,7 @@ import dev.portcullis.fixture.HandClock;
 import dev.portcullis.fixture.IdentityProvider;
 import dev.portcullis.http.RecordedWire;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,34 @@ class TokenClientsTest {
             assertThat(outcome(gate, keyed(get("/a")))).isEqualTo(LIMITED);
             assertThat(outcome(gate, token("shop", "carol"))).isEqualTo(LIMITED);
             assertThat(outcome(gate, token("other", "carol"))).isEqualTo("proceed");
+        }
+    }
+
+    @Test
+    void countsWhatIsInFlightOfOneClientTogether() {
+        for (var limit : List.of("permits: 2, by: client", "permits: 9, share-by: client")) {
+            var crowded = yaml(", tokens: [main/shop]", "permits: 99")
+                    .replace("rate-limits", "concurrency: { c: { " + limit + " } }, rate-limits");
+            try (var gate = Gate.builder(file(crowded)).clock(clock).build()) {
+                assertThat(outcome(gate, keyed(get("/a")))).isEqualTo("proceed");
+                assertThat(outcome(gate, token("shop", "alice"))).isEqualTo("proceed");
+                assertThat(gate.concurrency().limits().get(0).keys()).isEqualTo(1);
+                assertThat(outcome(gate, token("other", "carol"))).isEqualTo("proceed");
+                assertThat(gate.concurrency().limits().get(0).keys()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void countsWhatIsInFlightByTheNamesOfTheConfigurationThatHolds() {
+        var limited = yaml("", "permits: 99")
+                .replace("rate-limits", "concurrency: { c: { permits: 1, by: client } }, rate-limits");
+        try (var gate = Gate.builder(file(limited)).clock(clock).build()) {
+            assertThat(outcome(gate, keyed(get("/a")))).isEqualTo("proceed");
+            gate.reload(file(limited.replace("clients: { acme: {", "clients: { acme: { tokens: [main/shop],")));
+            assertThat(outcome(gate, token("shop", "alice"))).startsWith("a.concurrency.c ");
+            gate.reload(file(limited));
+            assertThat(outcome(gate, token("shop", "alice"))).isEqualTo("proceed");
         }
     }
 

@@ -145,4 +145,12 @@ class OutboundTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Outbound.to(List.of(host), Set.of(Part.AUTHORIZATION)));
         assertThatIllegalArgumentException().isThrownBy(() -> Outbound.to(List.of(), Set.of(Part.AUTHORIZATION)));
     }
+
+    @Test
+    void takesTheTokenBehindOneBlankWhateverTheCallerWrote() {
+        var request =
+                RecordedWire.of("GET", "/").with("Authorization", "bearer   t").view();
+        assertThat(ALL.along(URI.create("http://localhost/x"), request, caller("jwt", Map.of())))
+                .contains(new Header("Authorization", "Bearer t"));
+    }
 }
