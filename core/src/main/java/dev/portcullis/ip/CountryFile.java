@@ -14,9 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +39,7 @@ public final class CountryFile implements Countries {
 
     /** What was read, and of which state of the file. */
     private record Loaded(
-            Reader reader,
-            FileTime modified,
-            long size,
-            @Nullable String problem) {
-
-        boolean isOf(FileTime time, long bytes) {
-            return modified.equals(time) && size == bytes;
-        }
-    }
+            Reader reader, FileState state, @Nullable String problem) {}
 
     /**
      * What a database says of an address, as far as it is asked.
@@ -98,14 +88,14 @@ public final class CountryFile implements Countries {
     }
 
     private static Loaded load(Path path) throws IOException {
-        var modified = Files.getLastModifiedTime(path);
+        var state = FileState.of(path);
         var bytes = new WholeFile(path).read(MAX_BYTES);
         var reader = new Reader(new ByteArrayInputStream(bytes));
         var type = reader.getMetadata().databaseType().toLowerCase(Locale.ROOT);
         if (!type.contains("country") && !type.contains("city") && !type.contains("enterprise")) {
             throw new IllegalArgumentException("a database of another type (expected: of countries or cities)");
         }
-        return new Loaded(reader, modified, bytes.length, null);
+        return new Loaded(reader, state, null);
     }
 
     private static String reason(Exception e) {
@@ -141,20 +131,19 @@ public final class CountryFile implements Countries {
     public void tend() {
         var before = loaded.get();
         try {
-            var modified = Files.getLastModifiedTime(path);
-            var size = Files.size(path);
-            if (before.isOf(modified, size)) {
+            var now = FileState.of(path);
+            if (before.state.isStill(now)) {
                 return;
             }
             try {
                 loaded.set(load(path));
                 LOG.info("countries: `{}` was read again", path);
             } catch (IOException | RuntimeException e) {
-                fail(new Loaded(before.reader, modified, size, reason(e)));
+                fail(new Loaded(before.reader, now, reason(e)));
             }
         } catch (IOException e) {
             if (before.problem == null) {
-                fail(new Loaded(before.reader, before.modified, before.size, reason(e)));
+                fail(new Loaded(before.reader, before.state, reason(e)));
             }
         }
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -136,8 +135,9 @@ public sealed interface FeedSource {
 
         private Delivery read(Version known, FeedTerms terms) {
             try {
-                var now = new Version(Files.getLastModifiedTime(path) + " " + Files.size(path), null);
-                return now.equals(known)
+                var state = FileState.of(path);
+                var now = state.settled() ? new Version(state.modified() + " " + state.size(), null) : Version.NONE;
+                return state.settled() && now.equals(known)
                         ? new Delivery(null, known)
                         : new Delivery(new WholeFile(path).read(terms.maxBytes()), now);
             } catch (IOException e) {
