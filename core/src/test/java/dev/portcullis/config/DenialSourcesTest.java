@@ -37,7 +37,7 @@ class DenialSourcesTest extends DeniedGate {
     @Test
     void sharesDenialsThroughARedisAndGoesByWhatItKnowsWhenThatIsGone() {
         try (var redis = Redis.start()) {
-            var yaml = CLIENTS + POLICIES + "store: { redis: { uri: '" + redis.uri() + "', timeout: 5s } }\n"
+            var yaml = CLIENTS + POLICIES + "store: { redis: { uri: '" + redis.uri() + "', timeout: 10s } }\n"
                     + "denials: { max-stale: 1m }";
             try (var here = Gate.builder(file(yaml)).clock(clock).build();
                     var there = Gate.builder(file(yaml)).clock(clock).build()) {

@@ -56,7 +56,7 @@ class SharedProofsTest {
     }
 
     private Gate sharing() {
-        return gate("store: { redis: { uri: \"" + redis.uri() + "\", timeout: 5s, prefix: proofs } }\n");
+        return gate("store: { redis: { uri: \"" + redis.uri() + "\", timeout: 10s, prefix: proofs } }\n");
     }
 
     private RecordedWire proven() {

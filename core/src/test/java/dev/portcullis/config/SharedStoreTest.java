@@ -12,6 +12,7 @@ import dev.portcullis.fixture.Redis;
 import dev.portcullis.http.RecordedWire;
 import dev.portcullis.store.Breaker;
 import dev.portcullis.store.Ledger;
+import dev.portcullis.store.Until;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +40,10 @@ class SharedStoreTest {
         own: { paths: [/own], public: true, rate-limits: { w: { permits: 3, per: 1h, by: global, count: local } } }
         leased: { paths: [/leased], public: true, rate-limits: { w: { permits: 300, per: 1h, by: global, count: leased } } }
       """;
+
+    /** What passes only while the store answers. */
+    private static final String PING =
+            "  ping: { paths: [/ping], public: true, rate-limits: { w: { permits: 1000000, per: 1h, by: global, on-failure: deny } } }\n";
 
     private static Redis redis;
     private static Postgresql postgresql;
@@ -60,9 +64,9 @@ class SharedStoreTest {
 
     private static String store(String kind, String prefix) {
         return kind.equals("redis")
-                ? "store: { redis: { uri: \"" + redis.uri() + "\", timeout: 5s, prefix: " + prefix + " } }\n"
+                ? "store: { redis: { uri: \"" + redis.uri() + "\", timeout: 10s, prefix: " + prefix + " } }\n"
                 : "store: { postgresql: { url: \"" + postgresql.url()
-                        + "\", username: postgres, password: postgres, timeout: 5s, prefix: " + prefix + " } }\n";
+                        + "\", username: postgres, password: postgres, timeout: 10s, prefix: " + prefix + " } }\n";
     }
 
     private Gate gate(String yaml, Clock time) {
@@ -120,31 +124,30 @@ class SharedStoreTest {
     @Test
     void doWhatOnFailureSaysWhileTheStoreIsAwayOrSlowAndCountTogetherAgain() {
         var own = Redis.start();
-        var yaml = "store: { redis: { uri: \"" + own.uri() + "\", timeout: 250ms } }\n" + LIMITS;
-        try (var one = gate(yaml, clock);
-                var other = gate(yaml, clock)) {
-            warm(one);
-            warm(other);
+        var yaml = "store: { redis: { uri: \"" + own.uri() + "\", timeout: %s } }\n" + LIMITS + PING;
+        try (var hasty = gate(yaml.formatted("250ms"), clock);
+                var one = gate(yaml.formatted("10s"), clock);
+                var other = gate(yaml.formatted("10s"), clock)) {
+            awaitShared(hasty, one, other);
             assertThat(passed(one, "/a", 2)).isEqualTo(2);
 
-            slow(own, 3000);
-            sayTheirWords(one);
-            awaitShared(one);
-            awaitShared(other);
+            tell(own, "CLIENT PAUSE 600000 WRITE");
+            sayTheirWords(hasty);
+            tell(own, "CLIENT UNPAUSE");
+            awaitShared(hasty);
             assertThat(passed(other, "/a", 3))
                     .as("what was counted before is not forgotten")
                     .isEqualTo(1);
 
             own.stop();
-            assertThat(passed(one, "/a", 1))
+            assertThat(passed(hasty, "/a", 1))
                     .as("the meter here was used up when it was slow")
                     .isZero();
             assertThat(passed(other, "/a", 4)).isEqualTo(3);
             assertThat(outcome(other, get("/deny"))).endsWith("503 could-not-tell");
             assertThat(passed(other, "/proceed", 9)).isEqualTo(9);
             own.restart();
-            awaitShared(one);
-            awaitShared(other);
+            awaitShared(one, other);
             assertThat(passed(one, "/a", 2) + passed(other, "/a", 9))
                     .as("Redis began anew")
                     .isEqualTo(3);
@@ -157,11 +160,11 @@ class SharedStoreTest {
     void doTheSameWithPostgresqlWhichForgetsNothingWhenItIsStopped() throws Exception {
         var own = Postgresql.start();
         var yaml = "store: { postgresql: { url: \"" + own.url()
-                + "\", username: postgres, password: postgres, timeout: 250ms } }\n" + LIMITS;
-        try (var one = gate(yaml, clock);
-                var other = gate(yaml, clock)) {
-            warm(one);
-            warm(other);
+                + "\", username: postgres, password: postgres, timeout: %s } }\n" + LIMITS + PING;
+        try (var hasty = gate(yaml.formatted("250ms"), clock);
+                var one = gate(yaml.formatted("10s"), clock);
+                var other = gate(yaml.formatted("10s"), clock)) {
+            awaitShared(one, other, hasty);
             assertThat(passed(one, "/a", 2)).isEqualTo(2);
             assertThat(passed(one, "/deny", 1)).isEqualTo(1);
 
@@ -169,11 +172,10 @@ class SharedStoreTest {
                     var statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute("lock table portcullis_buckets in access exclusive mode");
-                sayTheirWords(one);
+                sayTheirWords(hasty);
                 connection.rollback();
             }
-            awaitShared(one);
-            awaitShared(other);
+            awaitShared(hasty);
             assertThat(passed(other, "/a", 3))
                     .as("what was counted before is not forgotten")
                     .isEqualTo(1);
@@ -184,24 +186,12 @@ class SharedStoreTest {
             assertThat(passed(other, "/proceed", 9)).isEqualTo(9);
             assertThat(other.stores().get(0).reachable()).isFalse();
             own.restart();
-            awaitShared(one);
-            awaitShared(other);
+            awaitShared(one, other);
             assertThat(passed(one, "/deny", 1) + passed(other, "/deny", 9))
                     .as("PostgreSQL knows what was used before, and they count together again")
                     .isEqualTo(2);
         } finally {
             own.close();
-        }
-    }
-
-    /** Connects, so that time-outs are those of a store that was there. */
-    private void warm(Gate gate) {
-        for (var i = 0;
-                i < 100 && gate.stores().get(0).asked() == gate.stores().get(0).failed();
-                i++) {
-            outcome(gate, get("/leased"));
-            LockSupport.parkNanos(20_000_000);
-            clock.advance(Breaker.PAUSE);
         }
     }
 
@@ -213,19 +203,21 @@ class SharedStoreTest {
         assertThat(gate.stores().get(0).reachable()).isFalse();
     }
 
-    private void awaitShared(Gate gate) {
-        for (var i = 0; i < 40 && !gate.stores().get(0).reachable(); i++) {
-            LockSupport.parkNanos(200_000_000);
-            clock.advance(Breaker.PAUSE);
-            outcome(gate, get("/leased"));
+    /** Waits until each has had an answer of the store. The clock goes to and fro meanwhile: either way a pause is over. */
+    private void awaitShared(Gate... gates) {
+        var start = clock.instant();
+        for (var gate : gates) {
+            Until.holds(() -> {
+                clock.set(clock.instant().isAfter(start) ? start : start.plus(Breaker.PAUSE));
+                assertThat(outcome(gate, get("/ping"))).isEqualTo("proceed");
+            });
+            assertThat(gate.stores().get(0).reachable()).isTrue();
         }
-        assertThat(gate.stores().get(0).reachable()).isTrue();
     }
 
-    /** Makes a Redis answer nobody for a while. */
-    private static void slow(Redis server, int millis) {
+    private static void tell(Redis server, String command) {
         try (var socket = new Socket("127.0.0.1", server.port())) {
-            socket.getOutputStream().write(("CLIENT PAUSE " + millis + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().read()).isEqualTo('+');
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -240,10 +232,7 @@ class SharedStoreTest {
                     .as("nobody has compared yet")
                     .isEqualTo("proceed");
             var unused = gate.prepare();
-            for (var i = 0; i < 100 && outcome(gate, get("/deny")).equals("proceed"); i++) {
-                LockSupport.parkNanos(20_000_000);
-            }
-            assertThat(outcome(gate, get("/deny"))).endsWith("503 could-not-tell");
+            Until.holds(() -> assertThat(outcome(gate, get("/deny"))).endsWith("503 could-not-tell"));
             assertThat(passed(gate, "/a", 9)).isEqualTo(3);
         }
     }

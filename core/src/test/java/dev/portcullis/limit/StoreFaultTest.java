@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.fixture.HandClock;
+import dev.portcullis.store.Buckets.Bucket;
 import dev.portcullis.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,8 +114,8 @@ class StoreFaultTest {
         buckets.away(false);
         clock.advance(Duration.ofSeconds(2));
         counts.take(KEY, ten, 1);
-        awaitSettled();
-        assertThat(counts.look(KEY, ten).left()).isOne();
+        StoreNode.until(() -> counts.look(KEY, ten).left() == 1);
+        assertThat(late.size()).isZero();
         assertThat(late.lost()).isZero();
     }
 
@@ -181,31 +182,28 @@ class StoreFaultTest {
     @Test
     void aChargeThatFailsLetsOthersGoBeforeIt() {
         var layout = new BucketLayout("rule", ten);
+        var there = new ArrayList<Bucket>();
         for (var i = 0; i < 8; i++) {
             var bucket = layout.bucket(new MeterKey(1, 2, i), clock.millis());
             late.add(new LateCharges.Late(bucket, 1, true, layout.end(clock.millis())));
             if (i % 2 == 0) {
                 buckets.gone(bucket.name());
+            } else {
+                there.add(bucket);
             }
         }
-        for (var tries = 1; tries <= 20; tries++) {
-            var before = buckets.asked();
+        StoreNode.until(() -> {
             late.settle(buckets);
-            for (var i = 0; i < 1000 && buckets.asked() == before; i++) {
-                LockSupport.parkNanos(1_000_000);
-            }
-            LockSupport.parkNanos(20_000_000);
-            clock.advance(Duration.ofSeconds(2));
-        }
-        assertThat(late.size()).as("those of the part that is away").isEqualTo(4);
+            clock.advance(Duration.ofSeconds(1));
+            return there.stream().allMatch(bucket -> left(bucket) == 9);
+        });
+        StoreNode.until(() -> late.size() == 4);
+        assertThat(late.lost())
+                .as("those of the part that is away go on waiting")
+                .isZero();
     }
 
-    private void awaitSettled() {
-        for (var i = 0; i < 1000 && late.size() > 0; i++) {
-            LockSupport.parkNanos(5_000_000);
-        }
-        for (var i = 0; i < 1000 && buckets.asked() < 5; i++) {
-            LockSupport.parkNanos(5_000_000);
-        }
+    private long left(Bucket bucket) {
+        return buckets.look(bucket).join().getValue();
     }
 }
