@@ -1,12 +1,25 @@
 package dev.portcullis.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A ledger with a planted fault. */
-record FaultyLedger(Ledger right, Fault fault) implements Ledger {
+/**
+ * A ledger with a planted fault.
+ *
+ * @param right what it makes of it
+ * @param fault the fault
+ * @param looks how often each key was looked for
+ */
+record FaultyLedger(Ledger right, Fault fault, Map<String, Integer> looks) implements Ledger {
+
+    FaultyLedger(Ledger right, Fault fault) {
+        this(right, fault, new ConcurrentHashMap<>());
+    }
 
     /** What is wrong with it. */
     enum Fault {
@@ -39,11 +52,14 @@ record FaultyLedger(Ledger right, Fault fault) implements Ledger {
         };
     }
 
-    /** Looks first and writes later. */
+    /** Looks first and writes later: of callers that race, not before another one has looked too. */
     private boolean slowly(String space, String key, String value, Instant until) {
         var there = right.changes(space, 0).entries().stream()
                 .anyMatch(entry -> entry.key().equals(key));
-        LockSupport.parkNanos(1_000_000);
+        looks.merge(key, 1, Integer::sum);
+        if (Race.isOn()) {
+            Until.holds(() -> assertThat(looks.get(key)).isGreaterThan(1));
+        }
         if (!there) {
             right.putIfAbsent(space, key, value, until);
         }
