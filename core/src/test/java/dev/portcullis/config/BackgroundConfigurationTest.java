@@ -11,6 +11,7 @@ import dev.portcullis.Change;
 import dev.portcullis.attack.BackgroundDetector;
 import dev.portcullis.attack.Sighting;
 import dev.portcullis.fixture.HandClock;
+import dev.portcullis.store.Until;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class BackgroundConfigurationTest {
 
     private static final String YAML = "policies: { a: { paths: [/**], public: true, penalty: { deny-at: 30 },"
-            + " attacks: { background: { rate: 100% } } } }";
+            + " attacks: { background: { rate: 100%, time-out: 50s } } } }";
 
     private final ConcurrentLinkedQueue<Change> changes = new ConcurrentLinkedQueue<>();
 
@@ -45,9 +46,7 @@ class BackgroundConfigurationTest {
     }
 
     private void awaitChange() {
-        while (changes.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Until.holds(() -> assertThat(changes).isNotEmpty());
     }
 
     @Test
@@ -93,7 +92,7 @@ class BackgroundConfigurationTest {
     @Test
     void everyMistakeIsTold() {
         for (var wrong : new String[] {"rate: 0", "rate: 101%", "rate: x", "per-second: 0", "time-out: 2h"}) {
-            assertThatThrownBy(() -> builder(YAML.replace("rate: 100%", wrong))
+            assertThatThrownBy(() -> builder(YAML.replace("rate: 100%, time-out: 50s", wrong))
                             .detector(new Finds("odd"))
                             .build())
                     .as(wrong)

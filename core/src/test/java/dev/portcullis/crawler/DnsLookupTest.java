@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.Address;
 import dev.portcullis.fixture.NameServer;
+import dev.portcullis.store.Until;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,9 @@ class DnsLookupTest {
         var hasty = DnsLookup.of(List.of(server.place()), Duration.ofMillis(900));
         assertThatThrownBy(() -> hasty.addressesOf("slow.example.com", FOUR)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> lookup.addressesOf("ldap://127.0.0.1/x", FOUR)).isInstanceOf(IOException.class);
-        assertThat(server.asked()).filteredOn("A slow.example.com"::equals).hasSize(2);
+        Until.holds(() -> assertThat(server.asked())
+                .filteredOn("A slow.example.com"::equals)
+                .hasSize(2));
     }
 
     @Test

@@ -70,6 +70,16 @@ class LookupsTest {
         }
     }
 
+    /** Asks for all until they were looked up: whoever finds every thread busy begins with the next request that asks. */
+    private void lookUp(int count, IntFunction<String> addresses) {
+        var all = IntStream.range(0, count)
+                .mapToObj(addresses)
+                .map(Address::parse)
+                .toList();
+        Until.holds(() -> assertThat(all).noneMatch(address -> standing(address) == Standing.UNKNOWN));
+        settle();
+    }
+
     /** Waits until all that has begun has ended. */
     private void settle() {
         Until.holds(() -> assertThat(lookups.counted(Fate.NAMED) + lookups.counted(Fate.NAMELESS))
@@ -120,9 +130,9 @@ class LookupsTest {
         for (var i = 0; i < 300; i += PER_SECOND) {
             var from = i;
             clock.advance(Duration.ofSeconds(1));
-            flood(PER_SECOND, j -> networks.apply(from + j) + 1);
+            lookUp(PER_SECOND, j -> networks.apply(from + j) + 1);
         }
-        assertThat(lookups.counted(Fate.NAMELESS)).isEqualTo(300);
+        assertThat(lookups.counted(Fate.NAMELESS)).isGreaterThanOrEqualTo(300);
         IntFunction<String> flood = i -> networks.apply(i % 300) + (2 + i / 300 % 250);
         flood(4_000, flood);
 
