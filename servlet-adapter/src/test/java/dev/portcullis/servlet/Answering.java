@@ -130,7 +130,7 @@ abstract class Answering {
         try (var container = kind.start(filter, servlets)) {
             var response = RawHttp.to("127.0.0.1", container.port())
                     .send(method + " / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(end.await(30, TimeUnit.SECONDS)).isTrue();
             return response;
         }
     }

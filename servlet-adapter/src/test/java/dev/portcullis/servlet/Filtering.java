@@ -74,6 +74,6 @@ abstract class Filtering {
     }
 
     String told() throws InterruptedException {
-        return String.valueOf(ended.poll(10, TimeUnit.SECONDS));
+        return String.valueOf(ended.poll(30, TimeUnit.SECONDS));
     }
 }

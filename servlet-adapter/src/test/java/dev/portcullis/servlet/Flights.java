@@ -40,7 +40,7 @@ abstract class Flights {
               all:
                 paths: [/**]
                 public: true
-                concurrency: { all: { permits: 50 }, each: { permits: 50, by: address } }
+                concurrency: { all: { permits: PERMITS }, each: { permits: PERMITS, by: address } }
               late:
                 paths: [/denied-later/**]
                 public: true
@@ -59,17 +59,22 @@ abstract class Flights {
     final BlockingQueue<String> entered = new LinkedBlockingQueue<>();
     final AtomicInteger begun = new AtomicInteger();
     final CountDownLatch released = new CountDownLatch(1);
-    final Gate gate = Gate.builder(PolicyFile.parse(
-                    "p.yml",
-                    POLICY.replace("HASH-A", ApiKeyHash.of(GREEDY)).replace("HASH-B", ApiKeyHash.of(MODEST)),
-                    name -> null))
-            .listener(new Listener() {
-                @Override
-                public void ended(Request request, Outcome outcome, Ending ending, int status) {
-                    ended.add(ending);
-                }
-            })
-            .build();
+    final Gate gate;
+
+    /** So many may be in flight. */
+    Flights(int permits) {
+        var policy = POLICY.replace("PERMITS", String.valueOf(permits))
+                .replace("HASH-A", ApiKeyHash.of(GREEDY))
+                .replace("HASH-B", ApiKeyHash.of(MODEST));
+        gate = Gate.builder(PolicyFile.parse("p.yml", policy, name -> null))
+                .listener(new Listener() {
+                    @Override
+                    public void ended(Request request, Outcome outcome, Ending ending, int status) {
+                        ended.add(ending);
+                    }
+                })
+                .build();
+    }
 
     /** What a servlet does in a test. */
     interface Application {
@@ -133,8 +138,8 @@ abstract class Flights {
             throw new IllegalStateException("planted");
         }));
         servlets.put("/", servlet((request, response) -> response.setStatus(404)));
-        servlets.put("/wait", servlet((request, response) -> released.await(20, TimeUnit.SECONDS)));
-        servlets.put("/shared/wait", servlet((request, response) -> released.await(20, TimeUnit.SECONDS)));
+        servlets.put("/wait", servlet((request, response) -> released.await(60, TimeUnit.SECONDS)));
+        servlets.put("/shared/wait", servlet((request, response) -> released.await(60, TimeUnit.SECONDS)));
         servlets.put("/shared/quick", servlet((request, response) -> response.setStatus(204)));
         servlets.put("/upgrade", servlet((request, response) -> {
             response.setStatus(101);

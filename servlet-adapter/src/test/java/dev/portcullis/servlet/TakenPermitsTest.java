@@ -14,23 +14,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Permits of requests in flight that are all taken, in real containers. */
 class TakenPermitsTest extends Flights {
 
+    private static final int PERMITS = 50;
+
+    TakenPermitsTest() {
+        super(PERMITS);
+    }
+
     @ParameterizedTest
     @EnumSource
     void deniesWhileTooManyAreInFlightAndLetsThroughAfterwards(Container.Kind kind) throws Exception {
         try (var container = kind.start(new PortcullisFilter(gate, Routes.UNKNOWN), servlets())) {
             var waiting = new ArrayList<Socket>();
-            for (var i = 0; i < 50; i++) {
+            for (var i = 0; i < PERMITS; i++) {
                 waiting.add(send(container, "GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-                assertThat(entered.poll(10, TimeUnit.SECONDS)).isEqualTo("/wait");
+                assertThat(entered.poll(30, TimeUnit.SECONDS)).isEqualTo("/wait");
             }
-            assertThat(inFlight()).contains(50);
+            assertThat(inFlight()).contains(PERMITS);
             var denied = RawHttp.to("127.0.0.1", container.port())
                     .send("GET /nobody HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(denied.status()).as("%s %s", denied, inFlight()).isIn(429, 503);
             assertThat(denied.value("Retry-After")).isPresent();
             released.countDown();
 
-            endings(51);
+            endings(PERMITS + 1);
             assertThat(inFlight()).containsOnly(0);
             for (var socket : waiting) {
                 socket.close();
@@ -47,7 +53,7 @@ class TakenPermitsTest extends Flights {
                 greedy.add(send(
                         container,
                         "GET /shared/wait HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + GREEDY + "\r\n\r\n"));
-                assertThat(entered.poll(10, TimeUnit.SECONDS)).isEqualTo("/shared/wait");
+                assertThat(entered.poll(30, TimeUnit.SECONDS)).isEqualTo("/shared/wait");
             }
             for (var i = 0; i < 50; i++) {
                 var flood = keyed(container, "/shared/quick", GREEDY);
