@@ -105,7 +105,10 @@ class BundleTest {
             put(OPEN, 6);
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(hello(application)).isEqualTo("200 hello"));
-            assertThat(text(application, "/actuator/portcullis")).contains("\"serial\":6");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(text(application, "/actuator/portcullis"))
+                            .as("said once it has been taken over")
+                            .contains("\"serial\":6"));
             assertThat(text(application, "/actuator/portcullis/hash"))
                     .matches("\\{\"hash\":\"[0-9a-f]{64}\"}")
                     .isNotEqualTo(hash);

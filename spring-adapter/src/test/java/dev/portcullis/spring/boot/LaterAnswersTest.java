@@ -101,7 +101,7 @@ class LaterAnswersTest {
 
     private static List<String> next(Booted application) throws InterruptedException {
         var endings = application.context().getBean(Endings.class).all;
-        var first = String.valueOf(endings.poll(10, TimeUnit.SECONDS));
+        var first = String.valueOf(endings.poll(30, TimeUnit.SECONDS));
         return endings.isEmpty() ? List.of(first) : List.of(first, endings.remove());
     }
 

@@ -93,7 +93,7 @@ class WebSocketTest {
                     })
                     .join();
             socket.sendText("hello", true);
-            var said = answer.get(10, TimeUnit.SECONDS);
+            var said = answer.get(30, TimeUnit.SECONDS);
             socket.abort();
             return said;
         } catch (CompletionException e) {
