@@ -169,6 +169,7 @@ class DrillTest {
     @Test
     void anApplicationThatAnswersNoMoreIsAFinding() throws Exception {
         try (var mortal = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            mortal.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
             var life = new Thread(() -> answerThree(mortal));
             life.start();
             var tally = attack(mortal.getLocalPort(), BOUNDS, "/search?q=chain", "sql");
@@ -189,7 +190,8 @@ class DrillTest {
                         assertThat(one.isClosed()).isFalse();
                     }
                     one.getOutputStream()
-                            .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                            .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                                    .getBytes(StandardCharsets.UTF_8));
                 }
             }
         } catch (IOException e) {

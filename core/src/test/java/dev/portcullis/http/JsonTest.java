@@ -223,7 +223,7 @@ class JsonTest {
 
     @ParameterizedTest
     @CsvSource({"'[{\"\":'", "[", "'{\"a\":'", "'[[],'", "'\"\\\\'"})
-    @Timeout(20)
+    @Timeout(60)
     void standsWhateverIsRepeated(String piece) {
         assertThat(reason(piece.repeat(200_000))).isNotEqualTo("none");
     }
