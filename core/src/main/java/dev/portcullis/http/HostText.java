@@ -34,11 +34,16 @@ final class HostText {
     private static boolean isName(String host, int end) {
         for (var i = 0; i < end; i++) {
             var c = host.charAt(i);
-            if (!Token.isLetterOrDigit(c) && c != '.' && c != '-' && c != '_') {
+            if (c == '.' ? isEmptyLabel(host, i) : !Token.isLetterOrDigit(c) && c != '-' && c != '_') {
                 return false;
             }
         }
-        return end > 0 && end <= MAX_NAME && host.charAt(0) != '.';
+        return end > 0 && end <= MAX_NAME;
+    }
+
+    /** Tells whether nothing stands before the dot; only behind the last one of a name may there be nothing. */
+    private static boolean isEmptyLabel(String host, int dot) {
+        return dot == 0 || host.charAt(dot - 1) == '.';
     }
 
     /** Tells whether nothing stands here, or a colon and a port from 1 to 65535. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 public final class View implements Request {
 
+    private static final String BARE = "a target without a version or a head (HTTP/0.9)";
+    private static final String OTHER_SCHEME = "a target of another scheme than http and https";
+
     private final long began = System.nanoTime();
     private final Wire wire;
     private final Head head;
@@ -123,7 +126,15 @@ public final class View implements Request {
 
     @Override
     public @Nullable String ambiguity() {
-        return path.ambiguity();
+        var found = path.ambiguity();
+        if (found == null && wire.isBare()) {
+            return BARE;
+        }
+        return found == null && !isOfTheWeb(head.scheme()) ? OTHER_SCHEME : found;
+    }
+
+    private static boolean isOfTheWeb(String scheme) {
+        return scheme.equals("http") || scheme.equals("https");
     }
 
     @Override

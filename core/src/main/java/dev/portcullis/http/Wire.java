@@ -84,6 +84,11 @@ public interface Wire {
         return false;
     }
 
+    /** Tells whether there was nothing but a method and a target, as in HTTP/0.9: no head, and none in the answer. */
+    default boolean isBare() {
+        return false;
+    }
+
     /**
      * The body's bytes as they came. Called at most once for a request.
      *

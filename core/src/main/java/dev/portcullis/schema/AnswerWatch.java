@@ -31,7 +31,10 @@ final class AnswerWatch implements Watch {
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(
+                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                    DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     private final Answers answers;
@@ -69,7 +72,15 @@ final class AnswerWatch implements Watch {
 
     @Override
     public @Nullable Hold holding(Request request, Head head) {
-        return agreed(head) == null ? null : new Content();
+        return agreed(head) == null && !isUntyped(head) ? null : new Content();
+    }
+
+    /** Tells whether it does not say of which type it is, though types were agreed: there must be nothing in it then. */
+    private boolean isUntyped(Head head) {
+        var answer = answers.of(head.status());
+        return head.header("Content-Type") == null
+                && answer != null
+                && !answer.types().isEmpty();
     }
 
     private Answer.@Nullable Agreed agreed(Head head) {
@@ -89,7 +100,8 @@ final class AnswerWatch implements Watch {
         public Verdict judge(Held body) {
             var agreed = agreed(body.head());
             if (agreed == null) {
-                return Verdict.pass();
+                var untyped = isUntyped(body.head()) && body.bytes().length > 0;
+                return untyped ? Verdict.deny(DENIED, Evidence.of(VIOLATION, "no media type")) : Verdict.pass();
             }
             try {
                 var tree = tree(body);

@@ -29,7 +29,8 @@ final class ApiAnswers {
      *
      * @throws IllegalArgumentException when something could not be held against a response; it names all of that
      */
-    static Map<String, Answers> of(JsonNode document) {
+    static Map<String, Answers> of(JsonNode written) {
+        var document = NamedSchemas.placed(written);
         var read = new ApiAnswers(document);
         for (var path : document.path("paths").properties()) {
             var item = read.resolved(path.getValue());

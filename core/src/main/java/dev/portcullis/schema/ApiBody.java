@@ -21,6 +21,20 @@ final class ApiBody {
     private static final Reply MISSING = Reply.problem(400, "malformed-body");
     private static final Reply UNDESCRIBED = Reply.problem(415, "unsupported-media-type");
 
+    private static final String ANYTHING = "*/*";
+    /** Words of a schema that say nothing of values. */
+    private static final Set<String> OF_BYTES = Set.of(
+            "$comment",
+            "contentEncoding",
+            "contentMediaType",
+            "default",
+            "deprecated",
+            "description",
+            "format",
+            "maxLength",
+            "minLength",
+            "title");
+
     private final boolean required;
     private final Set<String> types;
     private final Map<String, JsonBody> json;
@@ -85,16 +99,30 @@ final class ApiBody {
         this.unsupported = Reply.problem(415, "unsupported-media-type").with("Accept", String.join(", ", types));
         this.json = new TreeMap<>();
         agreed.forEach((type, media) -> {
-            if (isJson(type)) {
+            if (isJson(type) || isRange(type) && saysMore(media)) {
                 json.put(type, JsonBody.of(media.schema(), bounds.read()).beside(head));
             }
         });
-        this.form = terms(agreed.get(UrlencodedForm.TYPE), head);
-        this.parts = terms(agreed.get(MultipartForm.TYPE), head);
+        this.form = terms(range(MediaType.parse(UrlencodedForm.TYPE), types), agreed, head);
+        var parted = range(MediaType.parse(MultipartForm.TYPE), types);
+        this.parts = ANYTHING.equals(parted) ? null : terms(parted, agreed, head);
     }
 
-    private static @Nullable FormTerms terms(@Nullable Media media, Proven head) {
-        return media == null ? null : FormTerms.of(media.schema(), media.fields(), head);
+    private static @Nullable FormTerms terms(@Nullable String range, Map<String, Media> agreed, Proven head) {
+        var media = range == null ? null : agreed.get(range);
+        return range == null || media == null || isRange(range) && !saysMore(media)
+                ? null
+                : FormTerms.of(media.schema(), media.fields(), head);
+    }
+
+    private static boolean isRange(String type) {
+        return type.endsWith("/*");
+    }
+
+    /** Tells whether a range's schema speaks of values, and not of the bytes or the text of whatever comes. */
+    private static boolean saysMore(Media media) {
+        return !Shape.of(media.schema()).isText()
+                && media.schema().properties().stream().anyMatch(word -> !OF_BYTES.contains(word.getKey()));
     }
 
     /** The same body of this length at most. */
@@ -133,19 +161,24 @@ final class ApiBody {
         }
         var stated = request.header("Content-Type");
         var type = stated == null ? null : MediaType.parseOrNull(stated);
-        var range = type == null ? null : range(type);
-        if (type == null || range == null) {
+        var range = type == null ? null : range(type, types);
+        if (type == null || range == null || isUnread(type, range)) {
             return Verdict.deny(unsupported, Evidence.of("content-type", String.valueOf(stated)));
         }
-        var judge = json.get(range);
-        return judge == null ? form(request, type, range, asking) : judge.check(request);
+        var judge = type.isJson() ? json.get(range) : null;
+        return judge == null ? form(request, type, asking) : judge.check(request);
     }
 
-    private Verdict form(Request request, MediaType type, String range, Asking asking) {
-        if (form != null && range.equals(UrlencodedForm.TYPE)) {
+    /** Tells whether nobody would judge what applications read parameters from, though the range's schema speaks of values. */
+    private boolean isUnread(MediaType type, String range) {
+        return range.equals(ANYTHING) && json.containsKey(range) && type.type().equals("multipart");
+    }
+
+    private Verdict form(Request request, MediaType type, Asking asking) {
+        if (form != null && type.essence().equals(UrlencodedForm.TYPE)) {
             return new UrlencodedForm(form, bounds.read()).judge(request, type, asking.inQuery());
         }
-        if (parts != null && takesApart() && range.equals(MultipartForm.TYPE)) {
+        if (parts != null && takesApart() && type.essence().equals(MultipartForm.TYPE)) {
             var others = asking.strict() ? MultipartForm.Others.DENIED : MultipartForm.Others.JUDGED;
             return new MultipartForm(parts, others, bounds.read(), bounds.parts()).judge(request, asking.inQuery());
         }
@@ -153,11 +186,11 @@ final class ApiBody {
     }
 
     /** The narrowest range of the agreed ones that covers the type; null when none does. */
-    private @Nullable String range(MediaType type) {
+    private static @Nullable String range(MediaType type, Set<String> types) {
         if (types.contains(type.essence())) {
             return type.essence();
         }
         var wide = type.type() + "/*";
-        return types.contains(wide) ? wide : types.contains("*/*") ? "*/*" : null;
+        return types.contains(wide) ? wide : types.contains(ANYTHING) ? ANYTHING : null;
     }
 }

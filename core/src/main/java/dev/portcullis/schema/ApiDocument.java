@@ -6,6 +6,7 @@ import dev.portcullis.Request.Proven;
 import dev.portcullis.Verdict;
 import dev.portcullis.schema.ApiBody.Media;
 import dev.portcullis.schema.ApiParameter.Place;
+import dev.portcullis.schema.ApiParameter.Presence;
 import dev.portcullis.schema.ApiParameter.Writing;
 import java.net.URI;
 import java.util.ArrayList;
@@ -51,13 +52,13 @@ final class ApiDocument {
      * @throws IllegalArgumentException when something could not be held against a request; it names all of that
      */
     static ApiDocument of(JsonNode document, boolean told) {
-        var read = new ApiDocument(document, told);
-        for (var scheme : document.path("components").path("securitySchemes")) {
+        var read = new ApiDocument(NamedSchemas.placed(document), told);
+        for (var scheme : read.document.path("components").path("securitySchemes")) {
             if (scheme.path("in").asText().equals("query")) {
                 read.credentials.add(scheme.path("name").asText());
             }
         }
-        document.path("paths").properties().stream()
+        read.document.path("paths").properties().stream()
                 .filter(path -> !path.getKey().startsWith("x-"))
                 .forEach(path ->
                         read.guarded("paths." + path.getKey(), () -> read.path(path.getKey(), path.getValue())));
@@ -246,7 +247,9 @@ final class ApiDocument {
         return new ApiParameter(
                 name,
                 place,
-                place == Place.PATH || written.path("required").asBoolean(),
+                new Presence(
+                        place == Place.PATH || written.path("required").asBoolean(),
+                        place == Place.QUERY && written.path("allowEmptyValue").asBoolean()),
                 content.isPresent() ? null : writing(written, place),
                 Shape.of(standing),
                 CompiledSchema.of(standing, words),

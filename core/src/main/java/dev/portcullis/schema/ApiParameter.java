@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param place where it is sent
- * @param required whether it must be there
+ * @param presence whether it must be there, and whether it may be there without a value
  * @param writing how it is written; null when it is JSON
  * @param shape what its schema takes for a value
  * @param schema what its value must obey
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record ApiParameter(
         String name,
         Place place,
-        boolean required,
+        Presence presence,
         @Nullable Writing writing,
         Shape shape,
         CompiledSchema schema,
@@ -61,6 +61,9 @@ record ApiParameter(
             return word;
         }
     }
+
+    /** Whether a parameter must be there, and whether it may be there without a value, as {@code allowEmptyValue} says of the query's. */
+    record Presence(boolean required, boolean emptyAllowed) {}
 
     /** How a value is written: in which style, and whether its parts are. */
     record Writing(ApiStyle style, boolean explode) {}
@@ -97,12 +100,15 @@ record ApiParameter(
     /** What is wrong with the parameter of a request; nothing when it is as agreed. */
     List<Reply.Violation> objections(Source source) {
         try {
+            if (presence.emptyAllowed() && isSentEmpty(source)) {
+                return List.of();
+            }
             var value = value(source);
-            if (value == null && required && isEmptyWhenAbsent()) {
+            if (value == null && presence.required() && isEmptyWhenAbsent()) {
                 value = JsonNodeFactory.instance.objectNode();
             }
             if (value == null) {
-                return required ? List.of(violation("", "required")) : List.of();
+                return presence.required() ? List.of(violation("", "required")) : List.of();
             }
             var errors = errors(value);
             if (errors.isEmpty()) {
@@ -118,6 +124,14 @@ record ApiParameter(
         }
     }
 
+    /** Tells whether it was sent once, and without a value. */
+    private boolean isSentEmpty(Source source) {
+        var own = source.pairs(this).stream()
+                .filter(pair -> pair.name().equals(name))
+                .toList();
+        return own.size() == 1 && own.get(0).rawValue().isEmpty();
+    }
+
     /** Tells whether nothing at all is how an object without properties is written. */
     private boolean isEmptyWhenAbsent() {
         return writing != null
@@ -125,13 +139,16 @@ record ApiParameter(
                 && (writing.style() == ApiStyle.DEEP_OBJECT || writing.style() == ApiStyle.FORM && writing.explode());
     }
 
-    /** What is wrong with the value; a number may have been meant as text. */
+    /** What is wrong with the value; a number may have been meant as text, and one value as a list of one. */
     private List<Error> errors(JsonNode value) {
         var errors = schema.errors(value);
-        if (errors.isEmpty() || !value.isNumber() && !value.isBoolean() || !shape.allowsText()) {
-            return errors;
+        if (!errors.isEmpty() && (value.isNumber() || value.isBoolean()) && shape.allowsText()) {
+            errors = schema.errors(TextNode.valueOf(value.asText()));
         }
-        return schema.errors(TextNode.valueOf(value.asText()));
+        return errors.isEmpty() || !value.isValueNode() || !shape.mayBeArray()
+                ? errors
+                : schema.errors(
+                        JsonNodeFactory.instance.arrayNode().add(shape.element().scalar(value.asText())));
     }
 
     private Reply.Violation violation(String pointer, String keyword) {

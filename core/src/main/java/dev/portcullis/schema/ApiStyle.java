@@ -132,7 +132,7 @@ enum ApiStyle {
         if (values.isEmpty()) {
             return null;
         }
-        if (explode && text.shape().isArray()) {
+        if (explode && (text.shape().isArray() || text.shape().mayBeArray() && values.size() > 1)) {
             return text.array(values);
         }
         if (values.size() > 1) {

@@ -88,6 +88,16 @@ public final class OneDocument {
         return document;
     }
 
+    /** Tells whether names of somebody's choice stand within the word. */
+    static boolean holdsNames(String word) {
+        return NAMES.contains(word);
+    }
+
+    /** Tells whether values stand within the word, and no schemas or references. */
+    static boolean holdsValues(String word) {
+        return VALUES.contains(word) || word.startsWith("x-");
+    }
+
     private void complete() {
         note(root, 0);
         walk(root, new Place(rootName, false, 0));
@@ -135,11 +145,11 @@ public final class OneDocument {
     private record Place(String file, boolean named, int depth) {
 
         Place within(String word) {
-            return new Place(file, !named && NAMES.contains(word), depth + 1);
+            return new Place(file, !named && holdsNames(word), depth + 1);
         }
 
         boolean holdsValues(String word) {
-            return !named && (VALUES.contains(word) || word.startsWith("x-"));
+            return !named && OneDocument.holdsValues(word);
         }
     }
 

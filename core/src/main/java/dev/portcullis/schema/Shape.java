@@ -48,6 +48,11 @@ record Shape(
         return types.contains("array") && !hasScalar();
     }
 
+    /** Tells whether values are lists or something else. */
+    boolean mayBeArray() {
+        return types.contains("array");
+    }
+
     boolean isObject() {
         return types.contains("object") && !hasScalar();
     }

@@ -111,7 +111,8 @@ record UrlencodedForm(FormTerms terms, long maxBytes) {
         if (object.has(name)) {
             throw new Broken("a field in two ways");
         }
-        if (!own.isArray() || texts.size() == 1 && terms.field(name).saysJson()) {
+        var list = own.isArray() || own.mayBeArray() && texts.size() > 1;
+        if (!list || texts.size() == 1 && terms.field(name).saysJson()) {
             if (texts.size() > 1) {
                 throw new Broken("a field twice");
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Listener;
 import dev.portcullis.Watch;
+import dev.portcullis.http.WrittenHead;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is told and denied of responses that are not as agreed, as configured. */
@@ -45,6 +47,21 @@ class AgreedBodiesTest {
                 .isEqualTo("{\"b\":2}");
         assertThat(stage.told).contains("noticed a.response-schema response-not-judged [] streamed");
         assertThat(stage.judged(gate, 500, JSON, "{}")).containsExactly("denied " + VIOLATION);
+    }
+
+    @Test
+    void tellsOfMembersThatAreThereTwiceAndOfContentWithoutAType() {
+        var gate = stage.gate(SCHEMA);
+        var untyped = WrittenHead.ofApplication(200, List.of());
+
+        assertThat(stage.judged(gate, 200, JSON, "{\"a\":\"secret\",\"a\":1}"))
+                .containsExactly("would have denied " + VIOLATION);
+        assertThat(stage.judged(gate, untyped, "{\"a\":1}")).containsExactly("would have denied " + VIOLATION);
+        assertThat(stage.judged(gate, untyped, "")).isEmpty();
+        assertThat(stage.judged(gate, WrittenHead.ofApplication(404, List.of()), "gone"))
+                .isEmpty();
+        assertThat(stage.judged(stage.gate("{ schema: { statuses: [200] } }"), untyped, "x"))
+                .isEmpty();
     }
 
     private static Gate described(String responses, Listener listener) {

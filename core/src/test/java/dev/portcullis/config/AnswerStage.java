@@ -103,10 +103,14 @@ final class AnswerStage {
 
     /** What is told of an answer, body first, as adapters do. */
     List<String> judged(Gate gate, int status, String type, String text) {
+        return judged(gate, WrittenHead.ofApplication(status, List.of(new Header("Content-Type", type))), text);
+    }
+
+    /** The same of an answer with this head. */
+    List<String> judged(Gate gate, Watch.Head head, String text) {
         told.clear();
         var view = gate.view(Gates.get("/a"));
         var watch = gate.engine().evaluate(view).watch();
-        var head = WrittenHead.ofApplication(status, List.of(new Header("Content-Type", type)));
         var hold = watch.holding(view, head);
         if (hold != null) {
             hold.judge(new Body(head, text));

@@ -34,6 +34,8 @@ class HostTextTest {
                 ":80",
                 ".",
                 ".example",
+                "shop..example",
+                "shop.example..",
                 "user@shop.example",
                 "user:secret@shop.example",
                 "shop.example:",

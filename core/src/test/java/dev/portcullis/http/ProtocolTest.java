@@ -69,6 +69,14 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ftp", "file", "HTTPS", "ws", ""})
+    void deniesTargetsOfOtherSchemes(String scheme) {
+        assertThat(judge(get("/a").over(scheme)))
+                .isEqualTo("400 ambiguous-path: a target of another scheme than http and https");
+        assertThat(judge(get("/a").over("https"))).isEqualTo("pass");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"TRACE", "TRACK", "CONNECT", "trace", "Connect"})
     void deniesMethodsThatEchoOrTunnel(String method) {
         var deny = (Verdict.Deny) protocol.check(RecordedWire.of(method, "/").view());

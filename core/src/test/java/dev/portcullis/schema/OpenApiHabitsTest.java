@@ -66,6 +66,39 @@ class OpenApiHabitsTest {
     }
 
     @Test
+    void aParameterMayBeThereWithoutAValueWhereThatIsAgreed() {
+        var api = paths("\"/a\": {\"get\": {\"parameters\": ["
+                + "{\"name\": \"f\", \"in\": \"query\", \"required\": true, \"allowEmptyValue\": true, \"schema\": {\"type\": \"boolean\"}},"
+                + "{\"name\": \"g\", \"in\": \"query\", \"schema\": {\"type\": \"boolean\"}}]}}");
+        assertThat(said(api, get("/a?f"))).isEqualTo("passes");
+        assertThat(said(api, get("/a?f="))).isEqualTo("passes");
+        assertThat(said(api, get("/a?f=true"))).isEqualTo("passes");
+        assertThat(said(api, get("/a?f=yes"))).isEqualTo("invalid-parameter /query/f type");
+        assertThat(said(api, get("/a?f&f="))).isEqualTo("invalid-parameter /query/f style");
+        assertThat(said(api, get("/a"))).isEqualTo("invalid-parameter /query/f required");
+        assertThat(said(api, get("/a?f&g"))).isEqualTo("invalid-parameter /query/g type");
+    }
+
+    @Test
+    void aParameterMayBeOneValueOrAList() {
+        var api = api("{\"openapi\": \"3.1.0\", \"paths\": {\"/a\": {\"get\": {\"parameters\": ["
+                + "{\"name\": \"s\", \"in\": \"query\", \"schema\": {\"type\": [\"string\", \"array\"], \"maxLength\": 2,"
+                + " \"items\": {\"type\": \"integer\"}, \"maxItems\": 2}},"
+                + "{\"name\": \"t\", \"in\": \"query\", \"schema\": {\"oneOf\": [{\"type\": \"integer\"},"
+                + " {\"type\": \"array\", \"items\": {\"enum\": [\"a\", \"b\"]}}]}}]}}}}");
+        assertThat(said(api, get("/a?s=ab"))).isEqualTo("passes");
+        assertThat(said(api, get("/a?s=1&s=2"))).isEqualTo("passes");
+        assertThat(said(api, get("/a?s=123"))).isEqualTo("passes");
+        assertThat(said(api, get("/a?s=abc"))).startsWith("invalid-parameter /query/s");
+        assertThat(said(api, get("/a?s=1&s=b"))).startsWith("invalid-parameter /query/s/1");
+        assertThat(said(api, get("/a?s=1&s=2&s=3"))).isEqualTo("invalid-parameter /query/s maxItems");
+        assertThat(said(api, get("/a?t=7"))).isEqualTo("passes");
+        assertThat(said(api, get("/a?t=a"))).isEqualTo("passes");
+        assertThat(said(api, get("/a?t=a&t=b"))).isEqualTo("passes");
+        assertThat(said(api, get("/a?t=a&t=7"))).startsWith("invalid-parameter /query/t");
+    }
+
+    @Test
     void templatesOfWhichNoneSaysMoreMustAllBeObeyed() {
         var api = paths("\"/{id}/b\": {\"get\": {\"parameters\": " + INTEGER + "}}, \"/a/{id}\": {\"get\": {}}");
         assertThat(said(api, get("/a/b"))).isEqualTo("invalid-parameter /path/id type");

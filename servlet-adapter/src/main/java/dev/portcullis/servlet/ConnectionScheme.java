@@ -5,7 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * The scheme of a connection. Jetty takes the word of a target in absolute form: who asks for {@code https://...} over plain http is told to
- * have come over https. There it is https with TLS, or where somebody in the container may have read so in the headers of a proxy. Stateless.
+ * have come over https. There it is https with TLS, or where somebody in the container has read so in the headers of a proxy, and not in the target.
+ * Stateless.
  */
 final class ConnectionScheme {
 
@@ -26,7 +27,12 @@ final class ConnectionScheme {
     static String of(ServletRequest connection, boolean others) {
         var scheme = connection.getScheme();
         var told = scheme.equals("https") && connection.getClass().getName().startsWith(JETTY);
-        return told && connection.getAttribute(CIPHERS) == null && !(others && isProxied(connection)) ? "http" : scheme;
+        return told && connection.getAttribute(CIPHERS) == null && !(others && isTold(connection)) ? "http" : scheme;
+    }
+
+    /** Tells whether it may be a proxy who says so, and is not whoever wrote the target. */
+    private static boolean isTold(ServletRequest connection) {
+        return isProxied(connection) && !JettyTarget.isOf("https", connection);
     }
 
     private static boolean isProxied(ServletRequest connection) {

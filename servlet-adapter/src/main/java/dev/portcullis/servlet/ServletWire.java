@@ -172,6 +172,13 @@ final class ServletWire implements Wire {
     }
 
     @Override
+    public boolean isBare() {
+        var protocol = request.getProtocol();
+        // Tomcat has no word for it.
+        return protocol.isEmpty() || protocol.equals("HTTP/0.9");
+    }
+
+    @Override
     public InputStream body() throws IOException {
         return request.getInputStream();
     }

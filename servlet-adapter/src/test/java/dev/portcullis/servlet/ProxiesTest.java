@@ -1,5 +1,7 @@
 package dev.portcullis.servlet;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +12,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +122,40 @@ class ProxiesTest {
         try (var container = start(kind, secure, true)) {
             assertThat(RawHttp.to("127.0.0.1", container.port()).send(proxied).text())
                     .contains("served");
+        }
+    }
+
+    /** Nobody in the container reads the headers of proxies, but somebody could. */
+    @ParameterizedTest
+    @EnumSource(Container.Kind.class)
+    void nobodyComesOverHttpsBySayingSoTwice(Container.Kind kind) throws Exception {
+        var secure = "https: { plain: deny }\npolicies: { a: { paths: [/who], public: true } }\n";
+        try (var container = start(kind, secure, false)) {
+            for (var header : List.of("X-Forwarded-Proto: https", "Forwarded: proto=https", "X-Proxied-Https: on")) {
+                var text = "GET https://localhost/who HTTP/1.1\r\nHost: localhost\r\n" + header
+                        + "\r\nConnection: close\r\n\r\n";
+                assertThat(RawHttp.to("127.0.0.1", container.port()).send(text).text())
+                        .as(header)
+                        .contains("https-required");
+            }
+        }
+    }
+
+    /** Tomcat takes no other scheme, Jetty takes any; without a version, Tomcat answers without a head. */
+    @ParameterizedTest
+    @EnumSource(Container.Kind.class)
+    void nobodyComesByAnotherSchemeOrWithoutAVersion(Container.Kind kind) throws Exception {
+        try (var container = start(kind, "policies: { a: { paths: [/who], public: true } }\n", false)) {
+            for (var text : List.of(
+                    "GET ftp://localhost/who HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                    "GET /who\r\n\r\n")) {
+                try (var socket = new Socket("127.0.0.1", container.port())) {
+                    socket.getOutputStream().write(text.getBytes(US_ASCII));
+                    assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                            .as(text)
+                            .doesNotContain("served");
+                }
+            }
         }
     }
 
