@@ -13,6 +13,7 @@ import dev.portcullis.Request;
 import dev.portcullis.Request.Dispatch;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
+import dev.portcullis.store.Late;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -77,13 +78,11 @@ public final class JsonLog implements Listener {
     /** How many notes there are, and at times one more, so that nobody looks for any while there are none. */
     private final AtomicLong kept = new AtomicLong();
 
-    /** What is known of an exchange under way. The body belongs to one request, however often the request is wrapped. */
-    private final Cache<Body, Notes> underWay = Caffeine.newBuilder()
-            .weakKeys()
-            .maximumSize(MAX_UNDER_WAY)
-            .executor(Runnable::run)
-            .removalListener((body, notes, cause) -> this.kept.decrementAndGet())
-            .build();
+    /**
+     * What is known of an exchange under way, once there was something to know. The body belongs to one request, however often the
+     * request is wrapped.
+     */
+    private final Late<Cache<Body, Notes>> underWay = new Late<>(this::nothingUnderWay);
 
     private JsonLog(Clock clock, Sink sink, IntSupplier oneIn) {
         this.oneIn = requireNonNull(oneIn, "oneIn");
@@ -132,10 +131,19 @@ public final class JsonLog implements Listener {
     }
 
     private Notes notes(Request request) {
-        return underWay.get(request.body(), unused -> {
+        return underWay.get().get(request.body(), unused -> {
             kept.incrementAndGet();
             return new Notes();
         });
+    }
+
+    private Cache<Body, Notes> nothingUnderWay() {
+        return Caffeine.newBuilder()
+                .weakKeys()
+                .maximumSize(MAX_UNDER_WAY)
+                .executor(Runnable::run)
+                .removalListener((body, notes, cause) -> kept.decrementAndGet())
+                .build();
     }
 
     private boolean isLeftOut(Request request, Ending ending) {
@@ -156,7 +164,7 @@ public final class JsonLog implements Listener {
     @Override
     public void ended(Request request, Outcome outcome, Ending ending, int status) {
         requireNonNull(outcome, "outcome");
-        var notes = kept.get() == 0 ? null : underWay.asMap().remove(request.body());
+        var notes = kept.get() == 0 ? null : underWay.get().asMap().remove(request.body());
         if (notes == null && isLeftOut(request, ending)) {
             return;
         }

@@ -45,4 +45,10 @@ record BoundPath(Asked asked, At at, PathScope scope) {
                 && pattern().overlaps(other.pattern())
                 && meets(other.scope.methods());
     }
+
+    /** By its names alone: that of a record asks all that is written in the policy. */
+    @Override
+    public int hashCode() {
+        return route().hashCode();
+    }
 }

@@ -63,9 +63,9 @@ public final class LostWords {
 
     private LostWords() {}
 
-    /** The documents of a text; none when it is no YAML, or more than a policy file may be. */
+    /** The documents of a text; none when it is no YAML, more than a policy file may be, or when nothing of it can be lost. */
     public static List<Document> of(String yaml) {
-        if (yaml.length() > YamlReader.MAX_LENGTH) {
+        if (yaml.length() > YamlReader.MAX_LENGTH || !canLose(yaml)) {
             return List.of();
         }
         var documents = new ArrayList<Document>();
@@ -80,6 +80,44 @@ public final class LostWords {
             return List.of();
         }
         return List.copyOf(documents);
+    }
+
+    /** Tells whether any part with nothing in it or any such word can stand in a text; most have neither, and reading them again takes a start its time. */
+    private static boolean canLose(String yaml) {
+        for (var at = 0; at < yaml.length(); at++) {
+            var c = yaml.charAt(at);
+            if (c == '{' && endsAtOnce(yaml, at + 1) || isEdge(yaml, at - 1) && isTruth(yaml, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether nothing but blanks, line breaks and comments stand before the end of a part. */
+    private static boolean endsAtOnce(String yaml, int from) {
+        var at = from;
+        while (at < yaml.length() && (yaml.charAt(at) <= ' ' || yaml.charAt(at) == '#')) {
+            var end = yaml.charAt(at) == '#' ? yaml.indexOf('\n', at) : at + 1;
+            at = end < 0 ? yaml.length() : end;
+        }
+        return at < yaml.length() && yaml.charAt(at) == '}';
+    }
+
+    private static boolean isTruth(String yaml, int at) {
+        for (var word : TRUTHS) {
+            if (yaml.regionMatches(true, at, word, 0, word.length()) && isEdge(yaml, at + word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a plain word can begin after a place or end before it. */
+    private static boolean isEdge(String yaml, int at) {
+        return at < 0
+                || at >= yaml.length()
+                || yaml.charAt(at) <= ' '
+                || ",:[]{}\u0085\u2028\u2029\ufeff".indexOf(yaml.charAt(at)) >= 0;
     }
 
     private void walk(String key, Node node, int depth) {

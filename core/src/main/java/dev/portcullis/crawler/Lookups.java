@@ -3,6 +3,7 @@ package dev.portcullis.crawler;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.Address;
+import dev.portcullis.store.Late;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Lookups implements AutoCloseable {
     private final LookupPace pace;
     private final Lines lines = new Lines();
     private final Networks networks;
-    private final Cache<Address, Found> known;
+    private final Late<Cache<Address, Found>> known;
     private final Set<Address> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicLongArray fates = new AtomicLongArray(Fate.values().length);
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
@@ -64,10 +65,10 @@ final class Lookups implements AutoCloseable {
         this.clock = clock;
         this.pace = new LookupPace(terms.perSecond());
         this.networks = new Networks(terms);
-        this.known = Caffeine.newBuilder()
+        this.known = new Late<>(() -> Caffeine.newBuilder()
                 .maximumSize(terms.maxAddresses())
                 .executor(Runnable::run)
-                .build();
+                .build());
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -84,7 +85,7 @@ final class Lookups implements AutoCloseable {
 
     /** How an agent stands that says from this address that it is all of these crawlers. */
     Standing standing(Address address, List<Crawler> claimed) {
-        var found = known.getIfPresent(address);
+        var found = known.get().getIfPresent(address);
         var now = clock.millis();
         if (found == null || found.isDue(now, terms.keep().toMillis())) {
             ask(address, now);
@@ -143,12 +144,12 @@ final class Lookups implements AutoCloseable {
         var network = Networks.of(address);
         try {
             var hosts = confirming.hosts(address);
-            known.put(address, found(hosts));
+            known.get().put(address, found(hosts));
             networks.found(network, !hosts.isEmpty(), clock.millis());
             count(hosts.isEmpty() ? Fate.NAMELESS : Fate.NAMED);
         } catch (IOException | RuntimeException e) {
             LOG.debug("crawlers: nobody can tell the names of `{}`", address, e);
-            known.put(address, again(known.getIfPresent(address)));
+            known.get().put(address, again(known.get().getIfPresent(address)));
             networks.untold(network, clock.millis());
             count(Fate.FAILED);
         } finally {
@@ -178,7 +179,8 @@ final class Lookups implements AutoCloseable {
     }
 
     long known() {
-        return known.estimatedSize();
+        var made = known.ifMade();
+        return made == null ? 0 : made.estimatedSize();
     }
 
     long counted(Fate fate) {

@@ -3,6 +3,7 @@ package dev.portcullis.crawler;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.Address;
+import dev.portcullis.store.Late;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,10 @@ final class Networks {
     private final CrawlerTerms terms;
 
     /** Until when each counts as proven. */
-    private final Cache<Address, Long> proven;
+    private final Late<Cache<Address, Long>> proven;
 
     /** Until when each counts as barren. */
-    private final Cache<Address, Long> barren;
+    private final Late<Cache<Address, Long>> barren;
 
     Networks(CrawlerTerms terms) {
         this.terms = terms;
@@ -26,8 +27,9 @@ final class Networks {
         this.barren = held(terms.maxAddresses());
     }
 
-    private static Cache<Address, Long> held(int most) {
-        return Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
+    private static Late<Cache<Address, Long>> held(int most) {
+        return new Late<>(() ->
+                Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build());
     }
 
     /** The network of an address. */
@@ -46,10 +48,12 @@ final class Networks {
 
     /** What is remembered of a network. */
     Repute repute(Address network, long now) {
-        if (holds(proven.getIfPresent(network), now, terms.keep().toMillis())) {
+        if (holds(proven.get().getIfPresent(network), now, terms.keep().toMillis())) {
             return Repute.PROVEN;
         }
-        return holds(barren.getIfPresent(network), now, terms.keepForged().toMillis()) ? Repute.BARREN : Repute.STRANGE;
+        return holds(barren.get().getIfPresent(network), now, terms.keepForged().toMillis())
+                ? Repute.BARREN
+                : Repute.STRANGE;
     }
 
     /** Not for longer than it can have been said for, whatever becomes of the clock. */
@@ -60,14 +64,14 @@ final class Networks {
     /** An address of the network was looked up. */
     void found(Address network, boolean named, long now) {
         if (named) {
-            proven.put(network, now + terms.keep().toMillis());
+            proven.get().put(network, now + terms.keep().toMillis());
         } else {
-            barren.put(network, now + terms.keepForged().toMillis());
+            barren.get().put(network, now + terms.keepForged().toMillis());
         }
     }
 
     /** Nobody could tell the names of an address of the network. */
     void untold(Address network, long now) {
-        barren.put(network, now + terms.retry().toMillis());
+        barren.get().put(network, now + terms.retry().toMillis());
     }
 }

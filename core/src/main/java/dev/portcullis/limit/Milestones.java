@@ -3,6 +3,7 @@ package dev.portcullis.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.portcullis.limit.Calendar.Span;
+import dev.portcullis.store.Late;
 import dev.portcullis.store.Ledger;
 import dev.portcullis.store.LedgerUnavailable;
 import java.time.Clock;
@@ -24,8 +25,8 @@ final class Milestones {
 
     private final Clock clock;
     private final Ledger ledger;
-    private final Cache<Milestone, Boolean> told =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+    private final Late<Cache<Milestone, Boolean>> told =
+            new Late<>(() -> Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build());
 
     private record Milestone(MeterKey key, long start, String word) {}
 
@@ -42,8 +43,9 @@ final class Milestones {
         }
         var span = calendar.spanAt(clock.millis());
         var milestone = new Milestone(key, span.start(), word);
-        return told.getIfPresent(milestone) == null
-                && told.asMap().putIfAbsent(milestone, true) == null
+        var known = told.get();
+        return known.getIfPresent(milestone) == null
+                && known.asMap().putIfAbsent(milestone, true) == null
                 && isFirst(milestone, span);
     }
 

@@ -41,4 +41,24 @@ class LostWordsTest {
         }
         assertThat(LostWords.of(doubled.toString())).isEmpty();
     }
+
+    @Test
+    void findThemWhereverAPlainWordMayStand() {
+        for (var yaml : new String[] {
+            "portcullis: {mode: off}",
+            "portcullis: {a: [b,NO]}",
+            "portcullis:\n  a: yes",
+            "portcullis:\n  a: on\n",
+            "portcullis:\n- on\n",
+            "portcullis: {a: { # nothing\n  # at all\n }}",
+            "portcullis: {a: {\t}}",
+            "portcullis:\r\n  a: !!str off\r\n",
+            "portcullis: [off]",
+            "portcullis: {a: &b off}",
+            "portcullis:\n  ? a\n  :\n    off # so\n"
+        }) {
+            assertThat(LostWords.of(yaml)).as(yaml).hasSize(1);
+            assertThat(LostWords.of(yaml).get(0).words()).as(yaml).hasSize(1);
+        }
+    }
 }

@@ -18,6 +18,7 @@ final class IdleAnnotations {
 
     private final Set<Class<?>> controllers = new HashSet<>();
     private final Set<Method> mapped = new HashSet<>();
+    private final Mentions mentions = new Mentions();
 
     IdleAnnotations(HandlerMethods handlers) {
         handlers.byId().values().forEach(handler -> {
@@ -41,6 +42,9 @@ final class IdleAnnotations {
     }
 
     private void refuse(Class<?> type) {
+        if (!mentions.in(type)) {
+            return;
+        }
         if (!controllers.contains(type) && says(Words.on(type))) {
             throw new CannotTakeEffect(type.getName(), "has an annotation of the gate but handles no requests", HELP);
         }

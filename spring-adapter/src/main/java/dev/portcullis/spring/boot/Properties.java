@@ -45,12 +45,25 @@ final class Properties {
     /** What is written, and what could not be bound. */
     PolicyFile read() {
         var configuration = bind();
-        findUnknownKeys();
         findChangedWords();
         return new PolicyFile(configuration == null ? Configuration.empty() : configuration, this::placeOf, problems);
     }
 
+    /** Binds once where all keys are known; what is bound beside unknown ones has to be asked for again. */
     private @Nullable Configuration bind() {
+        var strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+        try {
+            return binder.bind(ROOT, TARGET, new EmptyParts(strict)).orElse(null);
+        } catch (BindException e) {
+            var configuration = bindWhatIsKnown();
+            if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+                unbound.getUnboundProperties().forEach(this::addUnknown);
+            }
+            return configuration;
+        }
+    }
+
+    private @Nullable Configuration bindWhatIsKnown() {
         try {
             return binder.bind(ROOT, TARGET, new EmptyParts(BindHandler.DEFAULT))
                     .orElse(null);
@@ -58,18 +71,6 @@ final class Properties {
             var key = within(e.getName());
             problems.add(new Problem(key, placeOf(key), "cannot be read as what belongs here", Keys.help(key)));
             return null;
-        }
-    }
-
-    private void findUnknownKeys() {
-        var handler = new EmptyParts(
-                new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
-        try {
-            binder.bind(ROOT, TARGET, handler);
-        } catch (BindException e) {
-            if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-                unbound.getUnboundProperties().forEach(this::addUnknown);
-            }
         }
     }
 
