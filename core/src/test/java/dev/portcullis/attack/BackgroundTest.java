@@ -18,10 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Detectors that look at some requests, and that no request waits for. */
-@Timeout(60)
 class BackgroundTest {
 
     private static final Duration LONG = Duration.ofSeconds(50);

@@ -14,10 +14,8 @@ import dev.portcullis.fixture.HandClock;
 import dev.portcullis.store.Until;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Detectors of the application's own, through the whole gate. */
-@Timeout(60)
 class BackgroundConfigurationTest {
 
     private static final String YAML = "policies: { a: { paths: [/**], public: true, penalty: { deny-at: 30 },"

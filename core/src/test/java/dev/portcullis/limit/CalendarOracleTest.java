@@ -90,7 +90,7 @@ class CalendarOracleTest {
         var last = Math.min(day, LocalDate.of(2024, month, 1).lengthOfMonth());
         all.add(new Written(
                 "P" + count + "Y",
-                "%02d-%02d".formatted(month, last),
+                String.format(Locale.ROOT, "%02d-%02d", month, last),
                 date -> date.getMonthValue() == month
                         && date.getDayOfMonth() == Math.min(last, date.lengthOfMonth())
                         && date.getYear() % count == 0));

@@ -6,13 +6,12 @@ import dev.portcullis.attack.BackgroundDetector;
 import dev.portcullis.attack.Sighting;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A bean that looks at requests in the background, in a booted application. */
-@Timeout(60)
 class BackgroundDetectorTest {
 
     private static final String YAML = "portcullis: { policies: { all: { paths: [/**], public: true,"
@@ -54,11 +53,11 @@ class BackgroundDetectorTest {
             var slow = application.context().getBean(Slow.class);
 
             assertThat(application.get("/greeting").status()).isEqualTo(200);
-            slow.begun.await();
+            assertThat(slow.begun.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(application.get("/greeting").status()).isEqualTo(200);
             assertThat(slow.over.getCount()).as("it has not come back").isEqualTo(1);
             slow.release.countDown();
-            slow.over.await();
+            assertThat(slow.over.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 }
