@@ -50,6 +50,9 @@ final class AttackCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nWhere:%n")
     private AimOptions aims = new AimOptions();
 
+    @ArgGroup(exclusive = true, heading = "%nWhom to believe over https:%n")
+    private TrustOptions trust = new TrustOptions();
+
     @ArgGroup(exclusive = false, heading = "%nHow much:%n")
     private BoundOptions bounds = new BoundOptions();
 
@@ -127,7 +130,7 @@ final class AttackCommand implements Callable<Integer> {
         }
         var hosts = owned.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         try {
-            return Target.of(url, hosts);
+            return Target.of(url, hosts).trusting(trust.tls(spec));
         } catch (IllegalArgumentException e) {
             throw misused("URL: " + e.getMessage());
         }

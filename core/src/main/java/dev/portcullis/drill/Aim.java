@@ -58,7 +58,7 @@ public record Aim(String method, String path, List<Parameter> parameters, String
     /**
      * What is written as {@code /search?q=chain} or {@code POST /orders}.
      *
-     * @param body a good body, a character for each byte; empty for none
+     * @param body a good body, a character for each byte; empty for none; the lines of a multipart form may end as they do in files
      * @throws IllegalArgumentException when it is none, or would delete something
      */
     public static Aim parse(String text, String body, Meant meant) {
@@ -75,7 +75,8 @@ public record Aim(String method, String path, List<Parameter> parameters, String
         var question = target.indexOf('?');
         var path = question < 0 ? target : target.substring(0, question);
         var query = question < 0 ? "" : target.substring(question + 1);
-        return new Aim(method, path, parameters(query), body, meant, true);
+        var parts = GoodParts.parse(body);
+        return new Aim(method, path, parameters(query), parts == null ? body : parts.text(), meant, true);
     }
 
     private static List<Parameter> parameters(String query) {

@@ -44,6 +44,7 @@ public final class Corpus {
                 new PathTricks(),
                 new PlaceTricks(),
                 new BodyTricks(),
+                new UploadTricks(),
                 new HeadTricks(),
                 new CorsTricks(),
                 new OverrideTricks(),

@@ -25,6 +25,7 @@ import java.util.function.BiConsumer;
 public final class Drill implements AutoCloseable {
 
     private static final Duration BEFORE_GIVING_UP = Duration.ofSeconds(1);
+    private static final String HINT = " (expected: --trust FILE with the certificate, or of who has issued it)";
     private static final String LIMITED = "the application limits how often it may be asked (429)";
 
     private final Target target;
@@ -139,7 +140,10 @@ public final class Drill implements AutoCloseable {
             }
             var answer = patiently(shot.baseline());
             if (answer.fate() == Fate.UNREACHABLE && trials.isEmpty()) {
-                throw new IOException("nothing answers at " + target.origin());
+                throw new IOException(
+                        wire.isMistrusted()
+                                ? "no TLS at " + target.origin() + " that is believed" + HINT
+                                : "nothing answers at " + target.origin());
             }
             baselines.put(shot.baseline(), answer);
         }

@@ -19,18 +19,34 @@ final class GoodBody {
     private static final int MOST_PLACES = 5;
 
     private final String type;
+    private final String bytes;
     private final String text;
 
-    private GoodBody(String type, String text) {
+    private GoodBody(String type, String bytes) {
         this.type = type;
-        this.text = text;
+        this.bytes = bytes;
+        this.text = new String(bytes.getBytes(ISO_8859_1), UTF_8);
     }
 
-    /** A body of which one value was changed. */
-    record Changed(String where, String text) {}
+    /**
+     * A body of which one value was changed.
+     *
+     * @param where which one
+     * @param bytes the body, a character for each byte
+     */
+    record Changed(String where, String bytes) {
+
+        static Changed of(String where, String text) {
+            return new Changed(where, written(text));
+        }
+    }
+
+    private static String written(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
 
     static GoodBody of(Scene scene) {
-        return new GoodBody(scene.bodyType(), new String(scene.aim().body().getBytes(ISO_8859_1), UTF_8));
+        return new GoodBody(scene.bodyType(), scene.aim().body());
     }
 
     /** With the value in the place of each string in turn. */
@@ -38,8 +54,21 @@ final class GoodBody {
         return switch (type) {
             case "application/json" -> inJson(value);
             case "application/x-www-form-urlencoded" -> inForm(value);
-            default -> List.of();
+            default -> inParts(value);
         };
+    }
+
+    private List<Changed> inParts(String value) {
+        var form = GoodParts.parse(bytes);
+        var changed = new ArrayList<Changed>();
+        for (var i = 0; form != null && i < form.parts().size() && changed.size() < MOST_PLACES; i++) {
+            var part = form.parts().get(i);
+            if (!part.isFile()) {
+                var other = form.with(i, part.content(written(value)));
+                changed.add(new Changed("part " + part.name(), other.text()));
+            }
+        }
+        return changed;
     }
 
     private List<Changed> inForm(String value) {
@@ -50,7 +79,7 @@ final class GoodBody {
             if (equals > 0) {
                 var copy = pairs.clone();
                 copy[i] = pairs[i].substring(0, equals + 1) + URLEncoder.encode(value, UTF_8);
-                changed.add(new Changed("field " + pairs[i].substring(0, equals), String.join("&", copy)));
+                changed.add(Changed.of("field " + pairs[i].substring(0, equals), String.join("&", copy)));
             }
         }
         return changed;
@@ -63,7 +92,7 @@ final class GoodBody {
             walk(root, "", (where, set, before) -> {
                 if (changed.size() < MOST_PLACES) {
                     set.put(value);
-                    changed.add(new Changed("JSON " + where, root.toString()));
+                    changed.add(Changed.of("JSON " + where, root.toString()));
                     set.put(before);
                 }
             });

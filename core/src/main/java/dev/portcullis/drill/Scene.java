@@ -38,6 +38,10 @@ record Scene(Target target, Aim aim, List<String> credentials, String publicKey,
     }
 
     String bodyType() {
+        var parts = GoodParts.parse(aim.body());
+        if (parts != null) {
+            return parts.type();
+        }
         var first = aim.body().strip();
         return first.startsWith("{") || first.startsWith("[")
                 ? "application/json"

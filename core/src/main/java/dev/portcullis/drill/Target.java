@@ -18,8 +18,9 @@ import java.util.Locale;
  * @param addresses what the host's name led to, once and for all
  * @param port the port
  * @param root what stands before every path; empty, or begins with a slash and does not end with one
+ * @param trust whose certificates are believed
  */
-public record Target(boolean tls, String host, List<InetAddress> addresses, int port, String root) {
+public record Target(boolean tls, String host, List<InetAddress> addresses, int port, String root, Tls trust) {
 
     private static final int UNIQUE_LOCAL = 0xfc;
     private static final int UNIQUE_LOCAL_MASK = 0xfe;
@@ -30,6 +31,7 @@ public record Target(boolean tls, String host, List<InetAddress> addresses, int 
     public Target {
         requireNonNull(host, "host");
         requireNonNull(root, "root");
+        requireNonNull(trust, "trust");
         addresses = List.copyOf(addresses);
     }
 
@@ -51,7 +53,13 @@ public record Target(boolean tls, String host, List<InetAddress> addresses, int 
         var tls = "https".equalsIgnoreCase(uri.getScheme());
         var port = uri.getPort() >= 0 ? uri.getPort() : tls ? HTTPS : HTTP;
         var path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        return new Target(tls, host, addresses, port, path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        var root = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return new Target(tls, host, addresses, port, root, Tls.usual());
+    }
+
+    /** The same application, whose certificate is believed so. */
+    public Target trusting(Tls other) {
+        return new Target(tls, host, addresses, port, root, other);
     }
 
     private static URI uri(String url) {

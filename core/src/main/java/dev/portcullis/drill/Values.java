@@ -1,6 +1,5 @@
 package dev.portcullis.drill;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
@@ -103,8 +102,7 @@ final class Values implements Tricks {
         }
         var type = scene.bodyType();
         for (var body : GoodBody.of(scene).with(value.text())) {
-            var text = new String(body.text().getBytes(UTF_8), ISO_8859_1);
-            shots.add(shot(value, body.where(), scene.good().body(type, text), scene.good()));
+            shots.add(shot(value, body.where(), scene.good().body(type, body.bytes()), scene.good()));
         }
     }
 

@@ -10,7 +10,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /** Writes requests, each on a connection of its own, and reads what comes back, in bounded time and up to a bounded length. For one thread. */
 final class Wire implements AutoCloseable {
@@ -22,6 +23,7 @@ final class Wire implements AutoCloseable {
     private final int millis;
     private final ScheduledThreadPoolExecutor alarm = new ScheduledThreadPoolExecutor(1, Wire::daemon);
     private int chosen;
+    private boolean mistrusted;
 
     Wire(Target target, Duration timeOut) {
         this.target = target;
@@ -132,17 +134,25 @@ final class Wire implements AutoCloseable {
             return target.tls() ? secured(plain) : plain;
         } catch (IOException e) {
             plain.close();
+            mistrusted |= e instanceof SSLException;
             throw e;
         }
     }
 
+    /** Tells whether somebody was there with whom there was no TLS that is believed. */
+    boolean isMistrusted() {
+        return mistrusted;
+    }
+
     private Socket secured(Socket plain) throws IOException {
         plain.setSoTimeout(millis);
-        var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var socket = (javax.net.ssl.SSLSocket) factory.createSocket(plain, target.host(), target.port(), true);
-        var parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
+        var sockets = target.trust().sockets();
+        var socket = (SSLSocket) sockets.createSocket(plain, target.host(), target.port(), true);
+        if (target.trust().named()) {
+            var parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+        }
         socket.startHandshake();
         socket.setSoTimeout(QUIET_MILLIS);
         return socket;

@@ -1,5 +1,6 @@
 package dev.portcullis.servlet;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.cli.Main;
@@ -35,6 +36,25 @@ class AttackedApplicationTest {
                 authenticate: [api-key]
                 attacks: { mode: enforce }
                 body: { max-size: 64KB, schema: 'file:order.json' }
+              photos:
+                paths: [/photos]
+                methods: [POST]
+                authenticate: [api-key]
+                attacks: { mode: enforce }
+                form: { fields: [title] }
+                uploads: { fields: [photo], extensions: [png], media-types: [image/png] }
+            """;
+    private static final String PHOTO = """
+            --x
+            Content-Disposition: form-data; name="title"
+
+            chain
+            --x
+            Content-Disposition: form-data; name="photo"; filename="a.png"
+            Content-Type: image/png
+
+            \u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\6\0\0\0
+            --x--
             """;
     private static final String SCHEMA = """
             { "type": "object", "additionalProperties": false, "required": ["item"],
@@ -73,6 +93,8 @@ class AttackedApplicationTest {
             var arguments = new ArrayList<>(List.of("attack", "http://127.0.0.1:" + container.port()));
             arguments.addAll(List.of("--public", "/search?q=chain", "--path", "/orders"));
             arguments.addAll(List.of("--path", "POST /orders @" + order, "--header", "X-API-Key: " + key()));
+            var photo = Files.write(directory.resolve("photo.txt"), PHOTO.getBytes(ISO_8859_1));
+            arguments.addAll(List.of("--path", "POST /photos @" + photo));
             arguments.addAll(List.of("--rate", "10000", "--time-out", "5"));
             return Main.run(
                     new PrintWriter(out, true),
@@ -96,7 +118,8 @@ class AttackedApplicationTest {
             assertThat(denied("body")).isGreaterThan(15);
             assertThat(denied("jwt")).isGreaterThan(20);
             assertThat(denied("smuggling")).isGreaterThan(40);
-            assertThat(denied("open")).isEqualTo(8);
+            assertThat(denied("open")).isEqualTo(12);
+            assertThat(denied("uploads")).isEqualTo(27);
         }
     }
 
