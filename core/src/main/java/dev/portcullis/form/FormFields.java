@@ -112,9 +112,8 @@ public final class FormFields implements Check {
     }
 
     private Verdict ofPairs(Request request, MediaType type) {
-        var charset = type.charset();
-        if (charset != null && !charset.equals("utf-8")) {
-            return Verdict.deny(TYPE, Evidence.of("charset", charset));
+        if (!type.isReadAsUtf8()) {
+            return otherCharset(type);
         }
         var encoding = request.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -125,9 +124,20 @@ public final class FormFields implements Check {
             return refused.deny();
         }
         var form = Parameters.form(((Content.Whole) content).bytes());
+        if (type.isNarrow() && !form.isAscii()) {
+            return otherCharset(type);
+        }
         if (form.trouble() != null) {
             return Verdict.deny(MALFORMED, Evidence.of("malformed-body", form.trouble()));
         }
+        return judged(form);
+    }
+
+    private static Verdict.Deny otherCharset(MediaType type) {
+        return Verdict.deny(TYPE, Evidence.of("charset", String.valueOf(type.charset())));
+    }
+
+    private Verdict judged(Parameters form) {
         for (var i = 0; i < form.pairs().size(); i++) {
             var pair = form.pairs().get(i);
             var denial = denial(i + 1, i, pair.name(), bytes(pair.value()));

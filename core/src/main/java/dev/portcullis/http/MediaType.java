@@ -57,6 +57,18 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         return stated == null ? null : stated.toLowerCase(Locale.ROOT);
     }
 
+    /** Tells whether the charset is one of which ASCII is the same as in UTF-8, and which clients state out of habit. */
+    public boolean isNarrow() {
+        var stated = charset();
+        return stated != null && (stated.equals("us-ascii") || stated.equals("iso-8859-1"));
+    }
+
+    /** Tells whether text may be read as UTF-8: always, or, where it is {@linkplain #isNarrow narrow}, as long as it is ASCII. */
+    public boolean isReadAsUtf8() {
+        var stated = charset();
+        return stated == null || stated.equals("utf-8") || isNarrow();
+    }
+
     /** Reads one text from left to right. */
     private static final class Parser {
 

@@ -48,6 +48,15 @@ public record Parameters(List<Pair> pairs, @Nullable String trouble) {
         pairs = List.copyOf(pairs);
     }
 
+    /** Tells whether all names and values are ASCII, which is the same text in most charsets. */
+    public boolean isAscii() {
+        return pairs.stream().allMatch(pair -> isAscii(pair.name()) && isAscii(pair.value()));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
     /** The pairs of a query as sent, without the question mark; none when there is no query. */
     public static Parameters query(@Nullable String raw) {
         if (raw == null || raw.isEmpty()) {

@@ -11,7 +11,6 @@ import dev.portcullis.Request.Proven.Where;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
-import dev.portcullis.http.MediaType;
 import dev.portcullis.http.Parameters;
 import java.util.Collection;
 import java.util.HashSet;
@@ -48,9 +47,6 @@ record FormTerms(
 
     /** Names by which some frameworks change how they read a form. */
     private static final Set<String> SPECIAL = Set.of("_charset_", "_method");
-
-    /** Charsets of which ASCII is the same as in UTF-8, and which clients write out of habit. */
-    private static final Set<String> NARROW = Set.of("us-ascii", "iso-8859-1");
 
     /** What judges values, and says what is wrong with them. */
     record Judging(CompiledSchema schema, Violations violations) {}
@@ -180,16 +176,6 @@ record FormTerms(
     /** Where a field is: a name that the schema has, or {@code *}. */
     String pointer(String name) {
         return violation(shape.properties().containsKey(name) ? name : "*", "").pointer();
-    }
-
-    /** Tells whether text of the type may be read: in UTF-8, or in a charset of which ASCII is the same. */
-    static boolean isReadable(MediaType type) {
-        return type.charset() == null || type.charset().equals("utf-8") || isNarrow(type);
-    }
-
-    /** Tells whether text of the type must be ASCII to be read. */
-    static boolean isNarrow(MediaType type) {
-        return type.charset() != null && NARROW.contains(type.charset());
     }
 
     static Verdict.Deny malformed(String why) {

@@ -63,7 +63,7 @@ final class PartReading {
             return Result.of(Verdict.deny(LARGE, Evidence.of("body-too-large")));
         }
         var bytes = bytes(part);
-        if (type != null && FormTerms.isNarrow(type) && !isAscii(bytes)) {
+        if (type != null && type.isNarrow() && !isAscii(bytes)) {
             return Result.of(PartHeaders.otherType(terms, part));
         }
         if (json) {
@@ -82,7 +82,7 @@ final class PartReading {
         if (type == null) {
             return true;
         }
-        if (!FormTerms.isReadable(type)) {
+        if (!type.isReadAsUtf8()) {
             return false;
         }
         if (!field.types().isEmpty()) {

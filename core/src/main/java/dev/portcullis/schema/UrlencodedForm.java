@@ -35,7 +35,7 @@ record UrlencodedForm(FormTerms terms, long maxBytes) {
      * @param inQuery tells whether a name is one of the query's parameters
      */
     Verdict judge(Request request, MediaType type, Predicate<String> inQuery) {
-        if (!FormTerms.isReadable(type)) {
+        if (!type.isReadAsUtf8()) {
             return otherCharset(type);
         }
         var encoding = request.header("Content-Encoding");
@@ -48,7 +48,7 @@ record UrlencodedForm(FormTerms terms, long maxBytes) {
             return ((Body.Content.Refused) content).deny();
         }
         var sent = Parameters.form(whole.bytes());
-        if (FormTerms.isNarrow(type) && !sent.pairs().stream().allMatch(UrlencodedForm::isAscii)) {
+        if (type.isNarrow() && !sent.isAscii()) {
             return otherCharset(type);
         }
         if (sent.trouble() != null) {
@@ -68,11 +68,6 @@ record UrlencodedForm(FormTerms terms, long maxBytes) {
 
     private static Verdict otherCharset(MediaType type) {
         return Verdict.deny(FormTerms.TYPE, Evidence.of("charset", String.valueOf(type.charset())));
-    }
-
-    private static boolean isAscii(Pair pair) {
-        return pair.name().chars().allMatch(c -> c < 0x80)
-                && pair.value().chars().allMatch(c -> c < 0x80);
     }
 
     private JsonNode value(List<Pair> pairs) throws Broken {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.http.RecordedWire;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** `form.schema`, and multipart forms of OpenAPI documents, as policies say them. */
@@ -94,5 +95,30 @@ class FormSchemaConfigurationTest {
         assertThatThrownBy(() -> gate(policy("openapi: { multipart: maybe, document: " + DOCUMENT + " }"))
                         .close())
                 .hasMessageContaining("policies.notes.openapi.multipart");
+    }
+
+    @Test
+    void fieldsAreAsciiWhereAnotherCharsetIsStatedOutOfHabit() {
+        try (var gate = gate(policy("form: { fields: [title] }"))) {
+            for (var charset : List.of("US-ASCII", "iso-8859-1", "\"UTF-8\"")) {
+                assertThat(outcome(gate, stated(charset, "title=a+b")))
+                        .as(charset)
+                        .isEqualTo("proceed");
+            }
+            for (var body : List.of("title=%FC", "title=%C3%BC", "%FC=a")) {
+                assertThat(outcome(gate, stated("ISO-8859-1", body)))
+                        .as(body)
+                        .isEqualTo("notes.form 415 unsupported-media-type");
+            }
+            assertThat(outcome(gate, stated("windows-1252", "title=a")))
+                    .isEqualTo("notes.form 415 unsupported-media-type");
+        }
+    }
+
+    private static RecordedWire stated(String charset, String body) {
+        return RecordedWire.of("POST", "/notes")
+                .with("Host", "localhost")
+                .with("Content-Type", "application/x-www-form-urlencoded; charset=" + charset)
+                .body(body);
     }
 }
