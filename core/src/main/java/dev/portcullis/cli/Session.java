@@ -3,6 +3,7 @@ package dev.portcullis.cli;
 import dev.portcullis.Ending;
 import dev.portcullis.Explanation;
 import dev.portcullis.Outcome;
+import dev.portcullis.Watch;
 import dev.portcullis.attack.Attacks;
 import dev.portcullis.attack.Hit;
 import dev.portcullis.config.Gate;
@@ -83,7 +84,8 @@ public final class Session implements AutoCloseable {
         var nanos = System.nanoTime() - start;
         var result = result(line, outcome, answer, nanos);
         var later = outcome instanceof Outcome.Proceed && result.stopped();
-        outcome.watch().ended(view, later ? Ending.DENIED_LATER : Ending.ANSWERED, result.status());
+        var sent = result.stopped() ? Watch.Sent.of(result.status()) : RecordedSent.of(line);
+        outcome.watch().ended(view, later ? Ending.DENIED_LATER : Ending.ANSWERED, sent);
         recorder.take();
         return result;
     }
@@ -92,10 +94,7 @@ public final class Session implements AutoCloseable {
     public Explanation explain(TrafficLine line) {
         var view = view(line);
         var explanation = gate.engine().explain(view);
-        explanation
-                .outcome()
-                .watch()
-                .ended(view, Ending.ANSWERED, line.response().status());
+        explanation.outcome().watch().ended(view, Ending.ANSWERED, RecordedSent.of(line));
         recorder.take();
         return explanation;
     }

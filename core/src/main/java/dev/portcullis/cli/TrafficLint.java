@@ -94,10 +94,7 @@ final class TrafficLint implements Listener, AutoCloseable {
         }
         var view = gate.view(line.wire());
         var explanation = gate.engine().explain(view);
-        explanation
-                .outcome()
-                .watch()
-                .ended(view, Ending.ANSWERED, line.response().status());
+        explanation.outcome().watch().ended(view, Ending.ANSWERED, RecordedSent.of(line));
         routes.merge(explanation.route(), 1L, Long::sum);
         if (explanation.route().equals(PolicySet.OTHERWISE)) {
             uncovered.note(view.method(), view.path(), line.id());

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,25 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What fails or is late counts against the store; after several failures in a row nobody asks for a while, and learns at once that
  * nobody can tell. The operator is told when that begins and when it ends.
+ *
+ * <p>The first answers may take longer: connections are made then, and classes loaded, which says nothing of the store. That ends with the first
+ * outage.
  */
 @TrustedBase
 final class Patience {
+
+    /** How long the first answers may take at least. */
+    static final Duration FIRST = Duration.ofSeconds(3);
+
+    /** How many answers are the first. */
+    static final int FIRST_ANSWERS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis.store");
 
     private final String kind;
     private final Duration timeout;
     private final Breaker breaker;
+    private final AtomicInteger first = new AtomicInteger(FIRST_ANSWERS);
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicBoolean away = new AtomicBoolean();
@@ -44,8 +55,14 @@ final class Patience {
         this.breaker = new Breaker(clock);
     }
 
+    /** How long an answer may take now. */
     Duration timeout() {
-        return timeout;
+        return first.get() > 0 ? longest(timeout) : timeout;
+    }
+
+    /** How long an answer may take where this time is asked for. */
+    static Duration longest(Duration timeout) {
+        return timeout.compareTo(FIRST) < 0 ? FIRST : timeout;
     }
 
     /**
@@ -62,14 +79,15 @@ final class Patience {
                     StoreUnavailable.unasked(kind + ": left alone, because " + problem, null));
         }
         asked.incrementAndGet();
+        var within = timeout();
         var begun = begun(question);
-        return begun.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((answer, cause) -> {
+        return begun.copy().orTimeout(within.toMillis(), TimeUnit.MILLISECONDS).handle((answer, cause) -> {
             if (cause == null) {
                 succeeded();
                 return answer;
             }
             begun.completeExceptionally(cause); // else what waits for a thread would be done for nobody
-            throw failed(cause);
+            throw failed(cause, within);
         });
     }
 
@@ -83,20 +101,26 @@ final class Patience {
 
     private void succeeded() {
         breaker.succeeded();
+        if (first.get() > 0) {
+            first.decrementAndGet();
+        }
         if (away.compareAndSet(true, false)) {
             LOG.info("store {}: it answers again", kind);
         }
         problem = null;
     }
 
-    private StoreUnavailable failed(Throwable thrown) {
+    private StoreUnavailable failed(Throwable thrown, Duration within) {
         var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         var said = cause instanceof TimeoutException
-                ? "no answer within " + timeout.toMillis() + " ms"
+                ? "no answer within " + within.toMillis() + " ms"
                 : (cause instanceof StoreUnavailable ? "" : cause.getClass().getSimpleName() + ": ") + firstLine(cause);
         problem = said;
         failed.incrementAndGet();
         breaker.failed();
+        if (breaker.isOpen()) {
+            first.set(0);
+        }
         if (breaker.isOpen() && away.compareAndSet(false, true)) {
             LOG.warn(
                     "store {}: {}; it is left alone for {} at a time, and limits do what their `on-failure` says",
@@ -115,7 +139,7 @@ final class Patience {
     /** Waits for an answer, which comes in time or fails. */
     <T> T await(CompletableFuture<T> answer) {
         try {
-            return answer.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(2 * timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StoreUnavailable known
                     ? known

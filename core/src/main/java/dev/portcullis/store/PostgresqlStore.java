@@ -43,6 +43,7 @@ public final class PostgresqlStore implements SharedStore {
     private final PostgresqlTables tables;
     private final PostgresqlLedger ledger;
     private final BlockingBuckets buckets;
+    private final Warming warming;
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> proxies;
     private final AtomicBoolean tidying = new AtomicBoolean();
 
@@ -63,7 +64,7 @@ public final class PostgresqlStore implements SharedStore {
     }
 
     private PostgresqlStore(Connections.Source source, Clock clock, Terms terms, Use use) {
-        connections = new Connections(source, terms.timeout());
+        connections = new Connections(source, Patience.longest(terms.timeout()));
         patience = new Patience(KIND, terms.timeout(), clock);
         skew = new Skew(KIND, clock);
         workers = new Workers(use.connections());
@@ -81,6 +82,7 @@ public final class PostgresqlStore implements SharedStore {
                 .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(STAY))
                 .build();
         buckets = new BlockingBuckets(patience, skew, "", workers, () -> prepared());
+        warming = new Warming(buckets);
     }
 
     private ProxyManager<String> prepared() throws SQLException {
@@ -115,7 +117,7 @@ public final class PostgresqlStore implements SharedStore {
 
     /** The store in a database to which it makes connections of its own. Nothing is connected yet. */
     public static PostgresqlStore at(Place place, Clock clock, Terms terms, Use use) {
-        var source = new OwnSource(place.url(), place.username(), place.password(), terms.timeout());
+        var source = new OwnSource(place.url(), place.username(), place.password(), Patience.longest(terms.timeout()));
         return new PostgresqlStore(source, requireNonNull(clock, "clock"), terms, use);
     }
 
@@ -131,6 +133,7 @@ public final class PostgresqlStore implements SharedStore {
 
     @Override
     public void tend() {
+        warming.begin();
         var unused = patience.ask(() -> workers.run(this::answers)).thenAccept(there -> {
             skew.compare(there);
             tidy();

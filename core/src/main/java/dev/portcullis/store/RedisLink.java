@@ -9,10 +9,12 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +32,48 @@ final class RedisLink {
     private final AtomicReference<@Nullable CompletableFuture<StatefulRedisConnection<String, byte[]>>> connection =
             new AtomicReference<>();
 
-    RedisLink(RedisURI uri, Duration timeout) {
+    /**
+     * A link that is not made yet.
+     *
+     * @param longest how long anything may take
+     * @param timeout how long a command may take now
+     */
+    RedisLink(RedisURI uri, Duration longest, Supplier<Duration> timeout) {
         this.uri = uri;
-        uri.setTimeout(timeout);
+        uri.setTimeout(longest);
         client = RedisClient.create();
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_WAITING)
                 .socketOptions(SocketOptions.builder()
-                        .connectTimeout(timeout)
+                        .connectTimeout(longest)
                         .keepAlive(true)
                         .build())
-                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .timeoutOptions(TimeoutOptions.builder()
+                        .timeoutSource(new Bound(timeout))
+                        .build())
                 .build());
+    }
+
+    /** How long a command may take. */
+    private static final class Bound extends TimeoutOptions.TimeoutSource {
+
+        private final Supplier<Duration> timeout;
+
+        Bound(Supplier<Duration> timeout) {
+            this.timeout = timeout;
+        }
+
+        @Override
+        public long getTimeout(RedisCommand<?, ?, ?> command) {
+            return timeout.get().toMillis();
+        }
+
+        @Override
+        public TimeUnit getTimeUnit() {
+            return TimeUnit.MILLISECONDS;
+        }
     }
 
     /** The connection, if it is open, or one that is being made; fails when there is none, so that nothing is asked. */

@@ -30,10 +30,11 @@ public final class RedisStore implements SharedStore {
     private final Skew skew;
     private final RedisLedger ledger;
     private final AsyncBuckets buckets;
+    private final Warming warming;
 
     private RedisStore(RedisURI uri, Clock clock, Terms terms) {
-        link = new RedisLink(uri, terms.timeout());
         patience = new Patience(KIND, terms.timeout(), clock);
+        link = new RedisLink(uri, Patience.longest(terms.timeout()), patience::timeout);
         ledger = new RedisLedger(link, patience, clock, terms);
         var time = new ClockTime(clock);
         skew = new Skew(KIND, clock);
@@ -41,7 +42,8 @@ public final class RedisStore implements SharedStore {
                 patience,
                 skew,
                 terms.prefix() + ":",
-                () -> link.open().thenApply(connection -> proxies(connection, time, terms)));
+                () -> link.open().thenApply(connection -> proxies(connection, time, patience.timeout())));
+        warming = new Warming(buckets);
     }
 
     /** Where a Redis is. Shows nothing of it, for it may hold a password. */
@@ -75,10 +77,10 @@ public final class RedisStore implements SharedStore {
     }
 
     private static ProxyManager<String> proxies(
-            StatefulRedisConnection<String, byte[]> connection, TimeMeter time, Terms terms) {
+            StatefulRedisConnection<String, byte[]> connection, TimeMeter time, Duration timeout) {
         return Bucket4jLettuce.casBasedBuilder(connection)
                 .clientClock(time)
-                .requestTimeout(terms.timeout())
+                .requestTimeout(timeout)
                 .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(STAY))
                 .build();
     }
@@ -95,6 +97,7 @@ public final class RedisStore implements SharedStore {
 
     @Override
     public void tend() {
+        warming.begin();
         var unused = patience.ask(() -> link.open()
                         .thenCompose(connection -> connection.async().time().toCompletableFuture()))
                 .thenAccept(time -> skew.compare(millis(time)));

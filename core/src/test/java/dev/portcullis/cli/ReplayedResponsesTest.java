@@ -51,4 +51,40 @@ class ReplayedResponsesTest {
         assertThat(page.rule()).isEqualTo("all.response-masks");
         assertThat(page.matched()).containsExactly("all.response-leaks", "payment-card", "all.response-masks");
     }
+
+    private static int[] statuses(String limits, String response, String method, int times)
+            throws TrafficLine.Malformed {
+        var yaml = "policies: { all: { paths: [/**], public: true, " + limits + " } }";
+        var line = "{\"id\":\"1\",\"method\":\"" + method
+                + "\",\"target\":\"/\",\"headers\":[[\"Host\",\"a\"]],\"at\":\"2026-01-01T00:00:00Z\",\"response\":"
+                + response + "}";
+        var file = PolicyFile.parse("p.yml", yaml, name -> null);
+        var statuses = new int[times];
+        try (var session = Session.of(file, Resources.in(Path.of(""), ReplayedResponsesTest.class.getClassLoader()))) {
+            for (var i = 0; i < times; i++) {
+                statuses[i] = session.judge(TrafficLine.parse(line)).status();
+            }
+        }
+        return statuses;
+    }
+
+    @Test
+    void chargesWhatAnAnswerSaysThatItHasCost() throws TrafficLine.Malformed {
+        var limit =
+                "rate-limits: { a: { permits: 10, per: 1m, by: address, cost: { response-header: X-Cost, most: 6 } } }";
+
+        assertThat(statuses(limit, "{\"status\":200,\"headers\":[[\"x-cost\",\"5\"]]}", "GET", 3))
+                .containsExactly(200, 200, 429);
+        assertThat(statuses(limit, "{\"status\":200,\"headers\":[[\"X-Cost\",\"99\"]]}", "GET", 3))
+                .containsExactly(200, 200, 429);
+    }
+
+    @Test
+    void chargesTheBytesOfAnAnswer() throws TrafficLine.Malformed {
+        var quota = "quotas: { a: { permits: 10B, per: P1D, unit: bytes, by: address } }";
+        var answer = "{\"status\":200,\"headers\":[],\"body\":\"\u00e4\u00e4\u00e4\"}";
+
+        assertThat(statuses(quota, answer, "GET", 3)).containsExactly(200, 200, 429);
+        assertThat(statuses(quota, answer, "HEAD", 3)).containsExactly(200, 200, 200);
+    }
 }
