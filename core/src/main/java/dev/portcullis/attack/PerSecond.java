@@ -21,19 +21,18 @@ final class PerSecond {
 
     /** Takes one more, unless there were enough in this second. */
     boolean take() {
-        var second = clock.millis() / 1000;
-        var before = taken.get();
         while (true) {
+            var before = taken.get();
+            var second =
+                    clock.millis() / 1000; // read after the count, or whoever is late would begin a second anew for all
             var same = before >>> COUNT_BITS == second;
             if (same && (before & COUNT) >= Math.min(most, COUNT)) {
                 return false;
             }
             var after = same ? before + 1 : second << COUNT_BITS | 1;
-            var seen = taken.compareAndExchange(before, after);
-            if (seen == before) {
+            if (taken.compareAndSet(before, after)) {
                 return true;
             }
-            before = seen;
         }
     }
 }

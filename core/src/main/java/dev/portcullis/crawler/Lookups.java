@@ -63,7 +63,7 @@ final class Lookups implements AutoCloseable {
         this.confirming = confirming;
         this.terms = terms;
         this.clock = clock;
-        this.pace = new LookupPace(terms.perSecond());
+        this.pace = new LookupPace(terms.perSecond(), clock);
         this.networks = new Networks(terms);
         this.known = new Late<>(() -> Caffeine.newBuilder()
                 .maximumSize(terms.maxAddresses())
@@ -111,16 +111,16 @@ final class Lookups implements AutoCloseable {
             count(Fate.PUT_OFF);
             underWay.remove(network);
         }
-        begin(now);
+        begin();
     }
 
     /**
      * Lets those begin whose turn it is, as far as pace and threads allow. Whoever came while the last thread looked, and found it still busy,
      * begins with the next request that asks.
      */
-    private void begin(long now) {
+    private void begin() {
         while (idle.tryAcquire()) {
-            var next = lines.take(() -> pace.begins(now));
+            var next = lines.take(pace::begins);
             if (next == null) {
                 idle.release();
                 return;
@@ -155,7 +155,7 @@ final class Lookups implements AutoCloseable {
         } finally {
             underWay.remove(network);
             idle.release();
-            begin(clock.millis());
+            begin();
         }
     }
 
