@@ -74,7 +74,8 @@ class OperatorCommandsTest {
         try (var provider = IdentityProvider.start(Clock.systemUTC())) {
             var policy = file(
                     "p.yml",
-                    "issuers: { main: { issuer: '" + provider.issuer() + "', audiences: [orders-api] } }\n" + POLICIES);
+                    "issuers: { main: { issuer: '" + provider.issuer()
+                            + "', audiences: [orders-api], key-timeout: 30s } }\n" + POLICIES);
             assertThat(explain(policy, provider.token().scope("orders:read").sign(), "GET /orders/7"))
                     .isEqualTo(Main.OK);
             assertThat(out.toString()).contains("passes every check");

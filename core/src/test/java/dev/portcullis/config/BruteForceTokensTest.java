@@ -36,7 +36,7 @@ class BruteForceTokensTest {
     void badTokensTurnFromUnauthorizedToTooManyAndOthersOfTheSubjectDoNotSuffer() {
         try (var provider = IdentityProvider.start(clock);
                 var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
-                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
+                        + IdentityProvider.AUDIENCE + "], key-timeout: 30s } }\n" + POLICY.replace("api-key", "jwt"))) {
             gate.prepare().join();
             var right = provider.token().subject("alice").sign();
             for (var i = 0; i < 499; i++) {
@@ -56,7 +56,7 @@ class BruteForceTokensTest {
     void aKnownTokenIsNoGuessWhenTheIssuerHasFurtherKeys() {
         try (var provider = IdentityProvider.start(clock);
                 var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
-                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
+                        + IdentityProvider.AUDIENCE + "], key-timeout: 30s } }\n" + POLICY.replace("api-key", "jwt"))) {
             gate.prepare().join();
             var known = provider.token().subject("alice").sign();
             assertThat(outcome(gate, bearing(known, "192.0.2.1"))).isEqualTo("proceed");
@@ -76,7 +76,7 @@ class BruteForceTokensTest {
     void aFewHundredBadTokensKeepNoGoodOneOut() {
         try (var provider = IdentityProvider.start(clock);
                 var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
-                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
+                        + IdentityProvider.AUDIENCE + "], key-timeout: 30s } }\n" + POLICY.replace("api-key", "jwt"))) {
             gate.prepare().join();
             var bad = provider.token().subject("alice").sign();
             for (var i = 0; i < 400; i++) {
@@ -91,7 +91,7 @@ class BruteForceTokensTest {
     void expiredTokensOfHonestClientsCountLittle() {
         try (var provider = IdentityProvider.start(clock);
                 var gate = gate("issuers: { main: { issuer: '" + provider.issuer() + "', audiences: ["
-                        + IdentityProvider.AUDIENCE + "] } }\n" + POLICY.replace("api-key", "jwt"))) {
+                        + IdentityProvider.AUDIENCE + "], key-timeout: 30s } }\n" + POLICY.replace("api-key", "jwt"))) {
             gate.prepare().join();
             for (var i = 0; i < 60; i++) {
                 var late = provider.token()

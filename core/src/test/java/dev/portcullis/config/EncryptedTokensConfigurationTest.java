@@ -75,7 +75,7 @@ class EncryptedTokensConfigurationTest {
 
     private String yaml(Path key) {
         return """
-                issuers: { main: { issuer: "%s", audiences: [orders-api], decryption-keys: "file:%s" } }
+                issuers: { main: { issuer: "%s", audiences: [orders-api], key-timeout: 30s, decryption-keys: "file:%s" } }
                 policies: { orders: { paths: [/orders], authenticate: [jwt] } }
                 """.formatted(provider.issuer(), key);
     }

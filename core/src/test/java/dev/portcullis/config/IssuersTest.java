@@ -33,7 +33,8 @@ class IssuersTest {
     }
 
     private String issuer(String more) {
-        return "main: { issuer: '" + provider.issuer() + "', audiences: [" + IdentityProvider.AUDIENCE + "]" + more
+        var patient = more.contains("key-timeout") ? more : more + ", key-timeout: 30s";
+        return "main: { issuer: '" + provider.issuer() + "', audiences: [" + IdentityProvider.AUDIENCE + "]" + patient
                 + " }";
     }
 

@@ -50,7 +50,7 @@ class SharedProofsTest {
     private Gate gate(String store) {
         var yaml = store
                 + "issuers: { main: { issuer: \"" + provider.issuer()
-                + "\", audiences: [orders-api], proof: { dpop: required } } }\n"
+                + "\", audiences: [orders-api], key-timeout: 30s, proof: { dpop: required } } }\n"
                 + "policies: { orders: { paths: [/orders], authenticate: [jwt] } }\n";
         return Gate.builder(file(yaml)).clock(clock).build();
     }

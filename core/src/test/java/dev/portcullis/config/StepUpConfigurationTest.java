@@ -85,7 +85,7 @@ class StepUpConfigurationTest {
     private Gate gate(String top, String part) {
         return Gate.builder(file(top + """
 
-                        issuers: { main: { issuer: "%s", audiences: [orders-api] } }
+                        issuers: { main: { issuer: "%s", audiences: [orders-api], key-timeout: 30s } }
                         policies:
                           orders: { paths: [/orders], authenticate: [jwt]%s }
                           open: { paths: [/open], public: true }

@@ -123,7 +123,7 @@ class TokenClientsTest {
 
     private String yaml(String tokens, String limit) {
         return """
-                        issuers: { main: { issuer: "%s", audiences: [orders-api] } }
+                        issuers: { main: { issuer: "%s", audiences: [orders-api], key-timeout: 30s } }
                         clients: { acme: { api-keys: ["%s"]%s } }
                         policies: { a: { paths: [/a], authenticate: [jwt, api-key], rate-limits: { b: { per: 1h, by: client, %s } } } }
                         """.formatted(provider.issuer(), ApiKeyHash.of(KEY), tokens, limit);

@@ -117,7 +117,7 @@ class MutualTlsTest {
     private Gate gate() {
         var yaml = """
                 https: { plain: deny }
-                issuers: { main: { issuer: "%s", audiences: [orders-api], proof: { certificate: required } } }
+                issuers: { main: { issuer: "%s", audiences: [orders-api], key-timeout: 30s, proof: { certificate: required } } }
                 policies: { orders: { paths: [/orders], authenticate: [jwt] } }
                 """.formatted(provider.issuer());
         return Gate.builder(PolicyFile.parse("p.yml", yaml, name -> null)).build();

@@ -25,7 +25,7 @@ class PassCostTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String POLICY = """
             portcullis:
-              issuers: { main: { issuer: "%s", audiences: [orders-api] } }
+              issuers: { main: { issuer: "%s", audiences: [orders-api], key-timeout: 30s } }
               policies:
                 orders:
                   paths: [/api/**]

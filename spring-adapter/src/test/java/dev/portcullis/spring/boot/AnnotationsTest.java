@@ -48,7 +48,8 @@ class AnnotationsTest {
     }
 
     private static String issuer() {
-        return "portcullis: { issuers: { main: { issuer: '" + provider.issuer() + "', audiences: [orders-api] } }";
+        return "portcullis: { issuers: { main: { issuer: '" + provider.issuer()
+                + "', audiences: [orders-api], key-timeout: 30s } }";
     }
 
     private static RawResponse get(Booted application, String path, String scope) throws IOException {

@@ -38,7 +38,8 @@ class AuthorizationTest {
     }
 
     private static String issuer() {
-        return "portcullis: { issuers: { main: { issuer: '" + provider.issuer() + "', audiences: [orders-api] } }";
+        return "portcullis: { issuers: { main: { issuer: '" + provider.issuer()
+                + "', audiences: [orders-api], key-timeout: 30s } }";
     }
 
     private static int status(Booted application, String path) throws IOException {

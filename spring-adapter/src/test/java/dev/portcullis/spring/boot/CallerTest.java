@@ -45,7 +45,7 @@ class CallerTest {
 
     private static String yaml(String rest) {
         return "portcullis: { issuers: { main: { issuer: '" + provider.issuer()
-                + "', audiences: [orders-api], claims: { tenant: org } } }, clients: { acme: { api-keys: ["
+                + "', audiences: [orders-api], key-timeout: 30s, claims: { tenant: org } } }, clients: { acme: { api-keys: ["
                 + "'sha256:5f7b2ed74a9736a538a6fb5a5a1a76afdcdd0d177d7fc6e79c6b6843527d848d'] } }" + rest + " }";
     }
 

@@ -20,7 +20,7 @@ final class Operated implements AutoCloseable {
     static final String YAML = """
             management: { endpoints: { web: { exposure: { include: portcullis } } } }
             portcullis:
-              issuers: { main: { issuer: '%s', audiences: [orders-api] } }
+              issuers: { main: { issuer: '%s', audiences: [orders-api], key-timeout: 30s } }
               policies:
                 hello: { paths: [/hello], authenticate: [jwt], rate-limits: { calls: { permits: 1000, per: 1m } } }
                 status: { paths: [/status], public: true }

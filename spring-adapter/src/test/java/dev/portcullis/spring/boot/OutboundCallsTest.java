@@ -90,7 +90,7 @@ class OutboundCallsTest {
     private static Booted start() throws IOException {
         return Booted.with(
                 "portcullis: { issuers: { main: { issuer: '" + provider.issuer()
-                        + "', audiences: [orders-api] } }, outbound: { hosts: ['127.0.0.1:"
+                        + "', audiences: [orders-api], key-timeout: 30s } }, outbound: { hosts: ['127.0.0.1:"
                         + named.getAddress().getPort() + "'] } }",
                 Calls.class);
     }

@@ -54,7 +54,7 @@ class SpringSecurityTest {
 
     private static Booted start(String rest, Class<?> chain) throws IOException {
         var yaml = TAKEN_BACK + "portcullis: { issuers: { main: { issuer: '" + provider.issuer()
-                + "', audiences: [orders-api] } }" + rest + " }";
+                + "', audiences: [orders-api], key-timeout: 30s } }" + rest + " }";
         return Booted.with(yaml, chain, Pages.class);
     }
 

@@ -18,7 +18,7 @@ class TrafficTest {
     private static String yaml(IdentityProvider provider) {
         return """
                 portcullis:
-                  issuers: { main: { issuer: "%s", audiences: [a], required-claims: [ { claim: org.id, any: [x] } ] } }
+                  issuers: { main: { issuer: "%s", audiences: [a], key-timeout: 30s, required-claims: [ { claim: org.id, any: [x] } ] } }
                   policies: { a: { paths: [/**], authenticate: [jwt] } }
                 """.formatted(provider.issuer());
     }
