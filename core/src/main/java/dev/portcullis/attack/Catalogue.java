@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class Catalogue {
 
     /** The version of the detectors; whoever changes what one of them says changes it too. */
-    public static final String VERSION = "2026-11-28.2";
+    public static final String VERSION = "2026-11-28.3";
 
     private static final String FILE = "detectors.txt";
     private static final int LINES = 5;

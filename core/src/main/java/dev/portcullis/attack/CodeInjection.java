@@ -22,6 +22,8 @@ final class CodeInjection implements Detector {
             + " phpversion eval assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile"
             + " base64_decode unserialize os.system os.popen subprocess.call subprocess.popen subprocess.check_output __import__"
             + " child_process.exec process.exit execsync runtime.getruntime processbuilder kernel.exec io.popen");
+    /** How far behind its tag a page is read. */
+    private static final int PAGE = 512;
     /** Arrays of PHP, which are variables of it only behind its mark. */
     private static final Words<Boolean> ARRAYS =
             Words.set("_get _post _request _server _cookie _files _session globals");
@@ -75,7 +77,10 @@ final class CodeInjection implements Detector {
         for (var i = 0; i < text.length() && !finding.isCertain(); ) {
             var c = text.at(i);
             var end = Text.isWord(c) ? wordEnd(text, i) : i + 1;
-            finding = isExecuted(text, i) || ScriptTricks.begin(text, i) || isMade(text, i, end)
+            finding = isExecuted(text, i)
+                            || ScriptTricks.begin(text, i)
+                            || isMade(text, i, end)
+                            || CodeRun.mayQuote(c) && CodeRun.isQuotation(text, i)
                     ? finding.or(Finding.strong(i))
                     : finding;
             finding = finding.or(c == '<' ? tag(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
@@ -113,6 +118,9 @@ final class CodeInjection implements Detector {
     @Override
     public Finding inLine(Sample line, Finding found) {
         var text = line.text();
+        if (isIntruding(text, found.at())) {
+            return found;
+        }
         if (text.first() > 1 && text.at(found.at()) != '<') {
             return Finding.NONE;
         }
@@ -122,17 +130,45 @@ final class CodeInjection implements Detector {
         return typed || alone || isMentioned(text, found.at()) || text.says("at ", text.first()) ? Finding.NONE : found;
     }
 
+    /** In a document, what runs a command that only somebody who breaks in does; names that only such code has, for a hint. */
+    @Override
+    public Finding inDocument(Sample sample, Finding found) {
+        var text = sample.text();
+        for (var i = 0; i < text.length(); ) {
+            var end = Text.isWord(text.at(i)) ? wordEnd(text, i) : i + 1;
+            if (isIntruding(text, i)) {
+                return Finding.strong(i);
+            }
+            i = end;
+        }
+        var page = text.at(text.first()) == '<' && text.at(text.first() + 1) == '?';
+        return page ? Finding.NONE : Reach.VALUES.temper(found);
+    }
+
+    /** Tells whether what stands at the index runs something that no program does. */
+    private static boolean isIntruding(Text text, int at) {
+        if (!Text.isWord(text.at(at))) {
+            return text.at(at) == '%' && CodeRun.isIntrusiveQuotation(text, at);
+        }
+        var end = wordEnd(text, at);
+        var paren = text.skipSpace(end);
+        return text.at(paren) == '(' && CodeRun.intrudes(text, lastPart(text, at, end), end, paren);
+    }
+
     /** Tells whether a name stands there that is not called, and before it what stands before any word of a sentence. */
     private static boolean isMentioned(Text text, int at) {
         var before = text.at(at - 1);
         var end = wordEnd(text, at);
         return at > text.first()
-                && ("`|/".indexOf(before) >= 0 || " [-".indexOf(before) >= 0 && name(text, at, end) != null);
+                && ("`|/".indexOf(before) >= 0
+                        || isQuote(before) && text.at(end) == before && ",]".indexOf(text.at(end + 1)) >= 0
+                        || " [-".indexOf(before) >= 0 && name(text, at, end) != null);
     }
 
     private static Finding tag(Text text, int at) {
         if (text.says("<?php", at) || text.says("<?=", at)) {
-            return Finding.certain(at);
+            var whole = text.length() > PAGE || Lines.isBroken(text);
+            return runs(text, at) ? Finding.certain(at) : whole ? Finding.faint(at) : Finding.strong(at);
         }
         var jsp = text.says("<%@", at) || text.says("<%!", at) || text.says("<jsp:", at);
         var typed = text.says("extends ", at + 3) || text.says("super ", at + 3);
@@ -140,20 +176,73 @@ final class CodeInjection implements Detector {
         return jsp || open ? Finding.strong(at) : text.says("<%", at) ? Finding.faint(at) : Finding.NONE;
     }
 
+    /** Tells whether a page runs or evaluates something, or takes what is asked for, soon behind its tag. */
+    private static boolean runs(Text text, int at) {
+        for (var i = at + 3; i < at + PAGE && i < text.length() && !text.says("<?", i); ) {
+            var end = text.wordEnd(i);
+            var called = end > i && text.at(text.skipSpace(end)) == '(' && CALLS.has(text, i, end);
+            if (called || end > i && text.at(i - 1) == '$' && ARRAYS.has(text, i, end) || text.at(i) == '`') {
+                return true;
+            }
+            i = Math.max(end, i + 1);
+        }
+        return false;
+    }
+
     private static Finding word(Text text, int from, int end) {
         var known = name(text, from, end);
         if (known != null) {
-            var one = text.says("process.env.", from) || text.says("process.env[", from);
-            return one ? Finding.faint(from) : new Finding(known, from);
+            return isUsual(text, from, end) ? Finding.faint(from) : new Finding(known, from);
         }
         var paren = text.skipSpace(end);
-        if (text.at(paren) != '(' || !CALLS.has(text, from, end)) {
+        if (text.at(paren) != '(') {
+            return Finding.NONE;
+        }
+        var last = lastPart(text, from, end);
+        if (CodeRun.intrudes(text, last, end, paren) || from == text.first() && isProbing(text, from, end, paren)) {
+            return Finding.strong(from);
+        }
+        if (!CALLS.has(text, from, end)) {
             return Finding.NONE;
         }
         var before = before(text, from);
         var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from);
-        var runs = opens && (before == '@' || closes(text, paren)) && !ScriptTricks.isEnding(text, end);
+        var told =
+                CodeRun.STARTS.has(text, last, end) && CodeRun.isHarmless(text, paren) || isTicked(text, from, paren);
+        var runs = opens && !told && (before == '@' || closes(text, paren)) && !ScriptTricks.isEnding(text, end);
         return runs ? Finding.strong(from) : Finding.faint(from);
+    }
+
+    private static int lastPart(Text text, int from, int end) {
+        var i = end;
+        while (i > from && text.at(i - 1) != '.') {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean isProbing(Text text, int from, int end, int paren) {
+        return CodeRun.isProbe(text, from, end, paren) || CodeRun.isReading(text, from, end, paren);
+    }
+
+    /** Tells whether a name between ticks has empty parentheses, as functions have in texts about them. */
+    private static boolean isTicked(Text text, int from, int paren) {
+        return text.at(from - 1) == '`' && text.says(")`", paren + 1);
+    }
+
+    /** Tells whether a name that breaks in elsewhere is used as programs do: a setting is read, a module loaded, the machine asked what it has. */
+    private static boolean isUsual(Text text, int from, int end) {
+        if (text.says("process.env.", from) || text.says("process.env[", from)) {
+            return true;
+        }
+        if (text.says("child_process", end - "child_process".length()) && isQuote(text.at(end))) {
+            var next = text.at(end + 1) == ')' ? end + 2 : end + 1;
+            return text.at(next) != '.' && text.at(next) != '[' && text.at(next) != ',';
+        }
+        return text.says("getruntime()", end - "getruntime".length())
+                && text.at(end + 2) == '.'
+                && !text.says("exec", end + 3)
+                && !text.says("load", end + 3);
     }
 
     private static boolean isQuote(char c) {

@@ -47,8 +47,9 @@ final class CommandInjection implements Detector {
     public int attractors(Place place) {
         return switch (place) {
             case PATH -> Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR;
-            case USER_AGENT, REFERER -> Traits.BRACE;
-            case COOKIE, HEADER -> Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR | Traits.BRACE;
+            case USER_AGENT, REFERER -> Traits.BRACE | Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR;
+            case COOKIE -> SEPARATORS | Traits.BRACE | Traits.ANGLE;
+            case HEADER -> SEPARATORS | Traits.BRACE | Traits.DASHES;
             default ->
                 SEPARATORS
                         | Traits.ANGLE
@@ -79,19 +80,24 @@ final class CommandInjection implements Detector {
             return look(text, sample.place());
         }
         var first = leads(text, sample.place());
-        return judged(text, sample.has(Signs.COMMAND) && !sample.place().isAgent() ? first.or(separated(text)) : first);
+        return judged(text, sample.has(Signs.COMMAND) ? first.or(separated(text, sample.place())) : first);
     }
 
     /** Judges commands behind separators alone. */
-    private static Finding separated(Text text) {
+    private static Finding separated(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isStrong(); i++) {
             var c = text.at(i);
-            if (c < 128 && SEPARATES[c]) {
+            if (c < 128 && SEPARATES[c] && (!place.isAgent() || isForeign(c))) {
                 finding = finding.or(separated(text, i));
             }
         }
         return finding;
+    }
+
+    /** Tells whether the separator is one that no program's name of itself has, nor an address. */
+    private static boolean isForeign(char c) {
+        return c == '|' || c == '`' || c == '$';
     }
 
     /** Judges what stands behind a separator at the index, if one does. */
@@ -116,6 +122,9 @@ final class CommandInjection implements Detector {
     @Override
     public Finding inDocument(Sample sample, Finding found) {
         var text = sample.text();
+        if (found.isCertain() && ShellRisk.opensDoor(text, found.at())) {
+            return Finding.strong(found.at());
+        }
         for (var i = 0; i < text.length(); i++) {
             if (ShellCommand.isLineEnd(text.at(i))
                     && text.at(i - 1) != '\\'
@@ -150,10 +159,19 @@ final class CommandInjection implements Detector {
         if (c != ';' && c != '|' && c != '&' && !(c == '$' && text.at(at + 1) == '(') && c != '`') {
             return false;
         }
-        var from = skip(text, text.at(at + 1) == c || c == '$' ? at + 2 : at + 1);
+        var twice = text.at(at + 1) == c || c == '$';
+        var from = skip(text, twice ? at + 2 : at + 1);
         var word = ShellWord.at(text, from);
         return word.kind() != Kind.NONE
-                && (ShellRisk.readsSystem(word) || word.isIntruder() && (word.ends() || word.argued()));
+                && (ShellRisk.readsSystem(word)
+                        || word.isIntruder() && (word.ends() || word.argued())
+                        || twice
+                                && c != '$'
+                                && c != '`'
+                                && word.kind() != Kind.ENGLISH
+                                && word.dashed()
+                                && word.optioned()
+                        || from == at + 1 && ShellRisk.pipesToShell(text, word.end()));
     }
 
     @Override
@@ -194,12 +212,13 @@ final class CommandInjection implements Detector {
         if (c == '(' && i < text.first() + 3 && isFunction(text, i)) {
             return Finding.certain(i);
         }
-        if (c == '$' && (text.says("{ifs", i + 1) || text.says("ifs", i + 1))
-                || c == '/' && text.says("/dev/tcp/", i)) {
+        if (c == '$' && isExpanded(text, i + 1)
+                || c == '/' && (text.says("/dev/tcp/", i) || text.says("/dev/udp/", i))
+                || c == '-' && PowerShell.isEncoded(text, i)) {
             return Finding.certain(i);
         }
         if (place.isAgent()) {
-            return Finding.NONE;
+            return isForeign(c) && begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;
         }
         if ((c == '<' || c == '>') && i == text.first() && text.at(i + 1) == '(' && isWhole(text, i + 2)) {
             return Finding.strong(i);
@@ -212,6 +231,11 @@ final class CommandInjection implements Detector {
             return alone(text).or(ShellOption.in(text));
         }
         return begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;
+    }
+
+    /** Tells whether a variable stands here that separates words, or what a mail server runs in a string. */
+    private static boolean isExpanded(Text text, int from) {
+        return text.says("{ifs", from) || text.says("ifs", from) || text.says("{run{", from);
     }
 
     /** Tells whether an empty function begins here, as in {@code () { :; }}, which old shells run when it stands in a variable. */
@@ -279,18 +303,23 @@ final class CommandInjection implements Detector {
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
         var from = skip(text, 0);
-        if (ShellGlob.begins(text, from)) {
+        if (ShellGlob.begins(text, from) || text.at(from) == '<' && ShellRisk.isSecret(text, from + 1)) {
             return Finding.strong(0);
         }
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
             return Finding.NONE;
         }
-        if (word.isLast() && word.isDisguised()) {
+        if (word.isLast() && word.isDisguised() || isPiped(text, from, word) || CodeRun.isStatement(text, from)) {
             return Finding.strong(0);
         }
-        return word.optioned() && (word.kind() == Kind.DISTINCT || !word.dashed() || word.runs())
+        return word.optioned() && (word.kind() == Kind.DISTINCT && !word.lists() || !word.dashed() || word.runs())
                 ? Finding.strong(0)
                 : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
+    }
+
+    /** Tells whether the value is the path of a program and a separator: what is opened with that is run. */
+    private static boolean isPiped(Text text, int from, ShellWord word) {
+        return text.at(from) == '/' && ";|&".indexOf(text.at(word.end())) >= 0;
     }
 }

@@ -42,30 +42,46 @@ final class HeadScan {
     }
 
     private static Verdict.@Nullable Deny header(Inspection inspection, Header header) {
-        var place = place(header.name());
+        var place = place(header);
         if (place == null) {
             return null;
         }
-        var value = header.value();
         if (place == Place.COOKIE) {
-            return cookies(inspection, value);
+            return cookies(inspection, header.value());
         }
-        return inspection.isPlain(place, value) || inspection.spares(place, header.name())
-                ? null
-                : inspection.look(place, header.name(), value);
+        var deny = field(inspection, place, header);
+        return deny == null && place.isAgent() && isOdd(header.value())
+                ? field(inspection, Place.HEADER, header)
+                : deny;
     }
 
-    private static @Nullable Place place(String name) {
+    private static Verdict.@Nullable Deny field(Inspection inspection, Place place, Header header) {
+        return inspection.isPlain(place, header.value()) || inspection.spares(place, header.name())
+                ? null
+                : inspection.look(place, header.name(), header.value());
+    }
+
+    /** Tells whether a field begins as neither the name of a program nor an address does, so that it is a value like any other. */
+    private static boolean isOdd(String value) {
+        return !value.isEmpty() && !Text.isWord(value.charAt(0));
+    }
+
+    private static @Nullable Place place(Header header) {
+        var name = header.name();
         return switch (name.length()) {
-            case 6 -> name.equalsIgnoreCase("Cookie") ? Place.COOKIE : other(name);
-            case 7 -> name.equalsIgnoreCase("Referer") ? Place.REFERER : other(name);
-            case 10 -> name.equalsIgnoreCase("User-Agent") ? Place.USER_AGENT : other(name);
-            default -> other(name);
+            case 6 -> name.equalsIgnoreCase("Cookie") ? Place.COOKIE : other(header);
+            case 7 -> name.equalsIgnoreCase("Referer") ? Place.REFERER : other(header);
+            case 10 -> name.equalsIgnoreCase("User-Agent") ? Place.USER_AGENT : other(header);
+            default -> other(header);
         };
     }
 
-    private static @Nullable Place other(String name) {
-        return name.length() > 2 && name.charAt(1) == '-' && Text.lower(name.charAt(0)) == 'x' ? Place.HEADER : null;
+    /** Fields of an application's own, and those of protocols in which there is a brace: look-ups are resolved wherever they are logged. */
+    private static @Nullable Place other(Header header) {
+        var name = header.name();
+        var own = name.length() > 2 && name.charAt(1) == '-' && Text.lower(name.charAt(0)) == 'x'
+                || name.indexOf('.') > 0;
+        return own || header.value().indexOf('{') >= 0 ? Place.HEADER : null;
     }
 
     private static Verdict.@Nullable Deny cookies(Inspection inspection, String line) {

@@ -123,10 +123,10 @@ final class HeaderInjection implements Detector {
         if (known != null) {
             return new Finding(multiline ? known.weaker() : known, from);
         }
-        if (multiline) {
-            return Finding.NONE;
-        }
         var slippedIn = text.says("x-", from) && isValue(text, from);
+        if (multiline) {
+            return slippedIn && text.next('\n', from) >= text.last() ? Finding.strong(from) : Finding.NONE;
+        }
         return place == Place.QUERY_VALUE && !slippedIn ? Finding.faint(from) : Finding.strong(from);
     }
 }

@@ -20,6 +20,7 @@ final class JavaDeserialisation implements Detector {
             "org.apache.commons.beanutils",
             "com.sun.rowset.jdbcrowsetimpl",
             "com.sun.org.apache.xalan",
+            "org.apache.xalan.xsltc",
             "com.sun.org.apache.bcel",
             "javax.management.badattributevalueexpexception",
             "javax.script.scriptenginemanager",

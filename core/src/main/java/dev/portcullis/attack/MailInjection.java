@@ -19,7 +19,8 @@ final class MailInjection implements Detector {
 
     /** Commands of IMAP behind their number. */
     private static final Words<Boolean> COMMANDS = Words.set(
-            "capability fetch rename logout login examine store noop" + " authenticate append expunge lsub subscribe");
+            "capability fetch rename logout login examine store noop authenticate append expunge lsub subscribe select list"
+                    + " delete create status close copy search uid unsubscribe check starttls");
 
     private static final int LONGEST_FIRST = 128;
 

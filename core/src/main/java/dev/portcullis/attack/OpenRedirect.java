@@ -21,6 +21,12 @@ final class OpenRedirect implements Detector {
                     + " callback callback_url forward forwardurl out view link location success_url cancel_url checkout_url"
                     + " login_redirect service");
 
+    /** Those of them that no server fetches: where OAuth, a log-in or a payment sends the browser. */
+    private static final Words<Boolean> FOLLOWED =
+            Words.set("next returnto return_to returnurl return_url redirect_to redirect_url redirecturl redirect_uri"
+                    + " redirecturi redirecturis redirect_uris post_logout_redirect_uri post_logout_redirect_uris success_url"
+                    + " cancel_url login_redirect weborigins web_origins origin rooturl baseurl");
+
     @Override
     public String id() {
         return ID;
@@ -37,6 +43,12 @@ final class OpenRedirect implements Detector {
     public Finding look(Sample sample) {
         var name = new Text(sample.name());
         return NAMES.has(name, 0, name.length()) ? look(sample.text(), sample.place()) : Finding.NONE;
+    }
+
+    /** Tells whether parameters of this name hold where a browser is to go next, and nothing that a server may fetch. */
+    static boolean isNamed(String name) {
+        var text = new Text(name);
+        return FOLLOWED.has(text, 0, text.length());
     }
 
     @Override

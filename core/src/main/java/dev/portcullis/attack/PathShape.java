@@ -170,6 +170,12 @@ final class PathShape {
         return i;
     }
 
+    /** Tells whether a path goes on at the index with a folder of settings and a file of passwords or keys in it. */
+    static boolean isSecretFile(Text text, int from) {
+        var end = segmentEnd(text, from);
+        return text.says("etc/", from) && FILES.find(text, end + 1, segmentEnd(text, end + 1)) == Suspicion.CERTAIN;
+    }
+
     static boolean isSeparator(char c) {
         return c == '/' || c == '\\';
     }

@@ -34,13 +34,16 @@ final class PathTraversal implements Detector {
     /** Folders of systems two levels deep, where the first alone could be a page. */
     private static final Words<Boolean> FOLDERS =
             Words.set("var/log var/adm var/www var/run var/spool var/lib var/mail var/tmp"
-                    + " var/db var/cache var/lock var/apache var/apache2 var/mysql var/local private/etc private/var dev/null dev/random"
+                    + " var/db run/secrets var/cache var/lock var/apache var/apache2 var/mysql var/local private/etc private/var dev/null dev/random"
                     + " dev/urandom dev/zero dev/tcp opt/lampp opt/xampp opt/apache opt/apache2 opt/local boot/grub sys/class sys/kernel"
                     + " home/apache");
 
     /** Folders at the root of a drive. */
     private static final Words<Boolean> DRIVE_FOLDERS =
             Words.set("windows winnt inetpub xampp wamp apache apache2 mysql php config boot recovery system");
+
+    /** How long a step upwards is that nothing stands behind. */
+    private static final int BARE_CLIMB = 3;
 
     /** Without any of these a path that does not climb names no file. */
     private static final int NAMED = Traits.LETTER | Traits.CAPITAL | Traits.SLASH | Traits.BACKSLASH | Traits.COLON;
@@ -69,6 +72,22 @@ final class PathTraversal implements Detector {
     @Override
     public Finding inLine(Sample line, Finding found) {
         return found.isCertain() ? found : Finding.NONE;
+    }
+
+    /** In a parameter that names a file, settings and hidden folders by their names alone, and a step upwards with nothing behind it. */
+    @Override
+    public Finding look(Sample sample) {
+        var text = sample.text();
+        var found = look(text, sample.place());
+        if (found.isStrong() || found.isCertain() || !sample.place().isValue() || sample.has(Signs.BLANK)) {
+            return found;
+        }
+        var climbs = found.isFaint() && text.at(text.first()) == '.' && text.last() - text.first() <= BARE_CLIMB;
+        var colon = text.next(':', text.first());
+        var drive = found.isFaint() && colon <= text.first() + 2 && text.says(":\\program files", colon);
+        return FileName.isNamed(sample.name()) && (climbs || drive || FileName.isSecret(text))
+                ? Finding.strong(text.first())
+                : found;
     }
 
     @Override
@@ -129,6 +148,9 @@ final class PathTraversal implements Detector {
         if (!spaced && !shape.isPath()) {
             return Finding.NONE;
         }
+        if (spaced && shape.file() != Suspicion.CERTAIN && !isSettings(text)) {
+            return Finding.faint(start);
+        }
         if (root > start && shape.file() != Suspicion.CERTAIN && isPublic(text, root, first)) {
             return Finding.faint(start);
         }
@@ -143,6 +165,12 @@ final class PathTraversal implements Detector {
             return Finding.strong(start);
         }
         return drive ? Finding.faint(start) : Finding.NONE;
+    }
+
+    /** Tells whether the name of a file that holds settings or logs ends the text. */
+    private static boolean isSettings(Text text) {
+        var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
+        return SETTINGS.has(text, suffix, text.last());
     }
 
     /** Tells whether the path leads into a folder of the system, whose first name ends at the index. */

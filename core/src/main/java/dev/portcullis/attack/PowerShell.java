@@ -35,7 +35,53 @@ final class PowerShell {
             "get-content env:",
             "$env:comspec");
 
+    /** What the names of commands begin with. */
+    private static final Words<Boolean> VERBS = Words.set(
+            "get set new start stop invoke add remove clear copy move out write read import export enable disable"
+                    + " restart test resolve enter register receive wait update save compress expand");
+
+    private static final String OPTION = "encodedcommand";
+
     private PowerShell() {}
+
+    /**
+     * Tells whether an option begins at the index that is short for {@code -EncodedCommand}, and a script in Base64 follows: two bytes for each
+     * character, of which every other one is zero.
+     */
+    static boolean isEncoded(Text text, int at) {
+        var end = text.wordEnd(at + 1);
+        if (text.lower(at + 1) != 'e' || !Text.isSpace(text.at(at - 1)) || !Text.isSpace(text.at(end))) {
+            return false;
+        }
+        for (var i = at + 2; i < end; i++) {
+            if (text.lower(i) != OPTION.charAt(Math.min(i - at - 1, OPTION.length() - 1)) && end - at > 3) {
+                return false;
+            }
+        }
+        var from = text.skipSpace(end);
+        return isWide(text, from) && isWide(text, from + 8);
+    }
+
+    /** Tells whether eight characters of Base64 stand for three letters of two bytes each, the other of which is zero. */
+    private static boolean isWide(Text text, int from) {
+        var letters = true;
+        for (var i = from; i < from + 8; i++) {
+            letters &= Text.isWord(text.at(i)) || text.at(i) == '+' || text.at(i) == '/';
+        }
+        var zeros = "AQgw".indexOf(text.at(from + 1)) >= 0 && "AB".indexOf(text.at(from + 2)) >= 0;
+        return letters && zeros && text.at(from + 4) == 'A' && text.at(from + 7) == 'A';
+    }
+
+    /** Tells whether a command of PowerShell stands in the range: one of its verbs, a dash and a name. */
+    static boolean isNamed(Text text, int from, int end) {
+        var dash = text.wordEnd(from);
+        return dash < end
+                && text.at(dash) == '-'
+                && text.at(dash + 1) >= 'A'
+                && text.at(dash + 1) <= 'Z'
+                && text.wordEnd(dash + 1) == end
+                && VERBS.has(text, from, dash);
+    }
 
     /** Judges what begins at the index. */
     static Finding at(Text text, int at) {

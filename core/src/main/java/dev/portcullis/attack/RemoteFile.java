@@ -26,6 +26,13 @@ final class RemoteFile implements Detector {
                     "file dict zip rar jar ogg ssh2 ldap ldaps rmi tftp compress.zlib compress.bzip2 res iiop"),
             new Line<>(Suspicion.NONE, "http https ftp ftps sftp")));
 
+    /** Properties with which drivers of databases run scripts, build objects or read files. */
+    private static final Words<Boolean> DRIVER =
+            Words.set("init autodeserialize queryinterceptors statementinterceptors allowloadlocalinfile"
+                    + " allowurlinlocalinfile allowloadlocalinfileinpath socketfactory socketfactoryarg sslfactory"
+                    + " loggerfile sslhostnameverifier authenticationpluginclassname trace_level_system_out"
+                    + " clientreroutesserverlistjndiname detectcustomcollations serverrsapublickeyfile");
+
     @Override
     public String id() {
         return "remote-file";
@@ -49,12 +56,43 @@ final class RemoteFile implements Detector {
     }
 
     @Override
+    public Finding look(Sample sample) {
+        var found = look(sample.text(), sample.place());
+        return found.isStrong() || !isIncluded(sample) ? found : found.or(Finding.strong(0));
+    }
+
+    /** Tells whether the parameter names a file of the application, and the value is one of another host instead. */
+    private static boolean isIncluded(Sample sample) {
+        var text = sample.text();
+        var start = text.first();
+        var colon = text.wordEnd(start);
+        var away = text.says("//", start)
+                || text.at(colon) == ':' && SCHEMES.has(text, start, colon) && text.says("//", colon + 1);
+        return away && sample.place().isValue() && FileName.isNamed(sample.name()) && FileName.isCode(text);
+    }
+
+    @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = text.next(':', 0); i < text.length() && !finding.isCertain(); i = text.next(':', i + 1)) {
             finding = finding.or(address(text, i));
         }
-        return finding.or(data(text)).or(share(text));
+        return finding.or(data(text)).or(share(text)).or(driver(text));
+    }
+
+    /** Judges the address of a database whose driver is told to run or load something. */
+    private static Finding driver(Text text) {
+        var start = text.first();
+        if (!text.says("jdbc:", start)) {
+            return Finding.NONE;
+        }
+        for (var i = start + 5; i < text.length(); i++) {
+            var c = text.at(i);
+            if ((c == '?' || c == '&' || c == ';' || c == ',') && DRIVER.has(text, i + 1, text.wordEnd(i + 1))) {
+                return Finding.strong(start);
+            }
+        }
+        return Finding.NONE;
     }
 
     /** Judges a file on a server of Windows: {@code \\\\203.0.113.7\\share\\x}; one without full stops may be a neighbour's. */
@@ -91,10 +129,19 @@ final class RemoteFile implements Detector {
     }
 
     private static Finding web(Text text, int start, int host) {
-        if (text.first() == start && cutsOff(text, host)) {
-            return Finding.strong(start);
+        var shell = text.first() == start && (cutsOff(text, host) || FileName.isShell(text));
+        return shell || Text.isDigit(text.at(host)) && isNumber(text, host) && FileName.isCode(text)
+                ? Finding.strong(start)
+                : Finding.NONE;
+    }
+
+    /** Tells whether the host is a number and no name, as that of nobody's scripts is. */
+    private static boolean isNumber(Text text, int host) {
+        var i = host;
+        while (Text.isDigit(text.at(i)) || text.at(i) == '.') {
+            i++;
         }
-        return Finding.NONE;
+        return text.at(i) == '/' || text.at(i) == ':';
     }
 
     /** Tells whether the address of a file ends in a question mark, or any has two in a row. */

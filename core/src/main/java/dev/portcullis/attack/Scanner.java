@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Programs that look for holes and say so.
  *
@@ -34,7 +36,7 @@ final class Scanner implements Detector {
         if (at < 0) {
             return Finding.NONE;
         }
-        var known = ExploitWords.SCANNERS.find(text, at, end(text.toString(), at));
+        var known = known(text.toString(), at, end(text.toString(), at));
         return known == null ? Finding.NONE : new Finding(known, at);
     }
 
@@ -42,12 +44,19 @@ final class Scanner implements Detector {
     private static int find(String agent) {
         for (var from = 0; from < agent.length(); ) {
             var end = end(agent, from);
-            if (end > from && ExploitWords.SCANNERS.has(agent, from, end)) {
+            if (end > from && known(agent, from, end) != null) {
                 return from;
             }
             from = Math.max(end, from) + 1;
         }
         return -1;
+    }
+
+    /** What the name, or what stands in it before a dash, is that of. */
+    private static @Nullable Suspicion known(String agent, int from, int end) {
+        var whole = ExploitWords.SCANNERS.find(agent, from, end);
+        var dash = agent.indexOf('-', from);
+        return whole != null || dash < 0 || dash >= end ? whole : ExploitWords.SCANNERS.find(agent, from, dash);
     }
 
     private static int end(String agent, int from) {

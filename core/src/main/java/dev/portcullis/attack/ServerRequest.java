@@ -34,6 +34,19 @@ final class ServerRequest implements Detector {
         return place.isArgument() || place == Place.HEADER ? Traits.COLON | Traits.SLASH | Traits.BACKSLASH : 0;
     }
 
+    /** In a parameter of redirects, which the browser follows and no server, the plain address of a machine near by is next to nothing. */
+    @Override
+    public Finding look(Sample sample) {
+        var found = look(sample.text(), sample.place());
+        var followed = found.suspicion() == Suspicion.STRONG && OpenRedirect.isNamed(sample.name());
+        return followed && kindOf(sample.text()) == Kind.INNER ? Finding.faint(found.at()) : found;
+    }
+
+    private static Kind kindOf(Text text) {
+        var host = host(text, text.first());
+        return host < 0 || !text.says("http", text.first()) ? Kind.NAMED : kind(text, host);
+    }
+
     @Override
     public Finding look(Text text, Place place) {
         var finding = whole(text);

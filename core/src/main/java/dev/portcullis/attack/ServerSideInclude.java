@@ -13,6 +13,8 @@ package dev.portcullis.attack;
  */
 final class ServerSideInclude implements Detector {
 
+    private static final Words<Boolean> DIRECTIVES = Words.set("exec include echo config set fsize flastmod if elif");
+
     @Override
     public String id() {
         return "server-side-include";
@@ -37,10 +39,23 @@ final class ServerSideInclude implements Detector {
     public Finding look(Text text, Place place) {
         for (var i = text.next('<', 0); i < text.length(); i = text.next('<', i + 1)) {
             var word = text.says("<!--#", i) ? i + 5 : text.says("<!-#", i) ? i + 4 : -1;
-            if (word > 0 && Text.isLetter(text.at(word)) || text.says("<esi:", i)) {
+            if (word > 0 && Text.isLetter(text.at(word)) || text.says("<esi:", i) || text.says("<!--esi ", i)) {
                 return Finding.certain(i);
+            }
+            if (isApart(text, i)) {
+                return Finding.strong(i);
             }
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether a directive stands behind a blank, which some servers skip: {@code <!-- #exec cmd="ls" -->}. */
+    private static boolean isApart(Text text, int at) {
+        var mark = text.says("<!--", at) ? text.skipSpace(at + 4) : at;
+        var end = text.wordEnd(mark + 1);
+        return mark > at + 4
+                && text.at(mark) == '#'
+                && DIRECTIVES.has(text, mark + 1, end)
+                && text.at(text.wordEnd(text.skipSpace(end))) == '=';
     }
 }

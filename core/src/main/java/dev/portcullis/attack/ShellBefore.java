@@ -30,7 +30,7 @@ enum ShellBefore {
         if (from >= to) {
             return NOTHING;
         }
-        if (to - from == 1 && Text.isWord(text.at(from))) {
+        if (to - from == 1 && (Text.isWord(text.at(from)) || text.at(from) == '*')) {
             return VALUE;
         }
         if (to - from <= LONGEST && isOneWord(text, from, to)) {

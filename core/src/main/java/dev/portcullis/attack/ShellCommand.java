@@ -15,10 +15,32 @@ final class ShellCommand {
             return Finding.strong(at);
         }
         var word = ShellWord.at(text, from);
+        if (isPowerShell(text, at, from) || isExpanded(text, at, from, word)) {
+            return Finding.strong(at);
+        }
         if (word.kind() == Kind.NONE) {
             return isUnknown(text, at, from) ? Finding.strong(at) : Finding.NONE;
         }
         return isReference(text, at, word) ? Finding.NONE : known(text, at, word);
+    }
+
+    /** Tells whether a command of PowerShell is run behind nothing or one word. */
+    private static boolean isPowerShell(Text text, int at, int from) {
+        var dash = text.wordEnd(from);
+        return text.at(dash) == '-'
+                && PowerShell.isNamed(text, from, text.wordEnd(dash + 1))
+                && !isSoft(text, at)
+                && ShellBefore.of(text, at).isShort();
+    }
+
+    /** Tells whether braces make a command and its arguments of one word: <code>{cat,/etc/hosts}</code>. */
+    private static boolean isExpanded(Text text, int at, int from, ShellWord word) {
+        return text.at(from - 1) == '{'
+                && text.at(word.end()) == ','
+                && word.kind() != Kind.ENGLISH
+                && word.kind() != Kind.NONE
+                && ";|&".indexOf(text.at(at)) >= 0
+                && !Text.isSpace(text.at(word.end() + 1));
     }
 
     /** Judges a word that is a command. */
@@ -93,7 +115,8 @@ final class ShellCommand {
             return false;
         }
         var word = ShellWord.whole(text, from);
-        return word.end() > from + 1 && word.optioned();
+        var substituted = Text.isWord(text.at(from)) && text.says("$(", word.end()) && text.at(word.end() + 2) != '(';
+        return substituted || word.end() > from + 1 && word.optioned();
     }
 
     /** Tells whether one word, then one separator and then one command is all there is: {@code 7;env}. */

@@ -33,6 +33,10 @@ final class ShellOption {
             "-x/tmp/",
             "-x/home/",
             "-x/www/",
+            "-exec ",
+            "-execdir ",
+            "-i--rsh=",
+            "-e sh ",
             "-be ");
 
     /** How far behind an address options are looked for. */
@@ -44,7 +48,8 @@ final class ShellOption {
     static Finding in(Text text) {
         var first = text.first();
         if (text.at(first) == '-') {
-            return OPTIONS.begin(text, first) && !text.isDocument() ? Finding.strong(first) : Finding.NONE;
+            var told = OPTIONS.begin(text, first) || isGivenSecret(text, first);
+            return told && !text.isDocument() ? Finding.strong(first) : Finding.NONE;
         }
         var at = text.next('@', first);
         if (at > first + NEAR || at >= text.length()) {
@@ -56,5 +61,16 @@ final class ShellOption {
             }
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether the first option of a value, or the argument behind it, is the path of a file that is not for all to read. */
+    private static boolean isGivenSecret(Text text, int first) {
+        for (var i = first + 1; i < first + NEAR && i < text.length(); i++) {
+            var opens = Text.isWord(text.at(i - 1)) || "= @:".indexOf(text.at(i - 1)) >= 0;
+            if (opens && ShellRisk.isSecret(text, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -10,6 +10,10 @@ final class ShellRisk {
     private static final Words<Boolean> ROOTS =
             Words.set("etc proc root var tmp home usr dev opt sys run bin sbin boot");
 
+    private static final int DEVICE = "/dev/tcp/".length();
+    private static final int FAR = 200;
+    private static final Words<Boolean> SHELLS = Words.set("sh bash zsh ksh dash ash");
+
     private static final Words<Boolean> SECRETS = Words.set("etc proc root");
 
     private ShellRisk() {}
@@ -57,5 +61,36 @@ final class ShellRisk {
             }
         }
         return false;
+    }
+
+    /** Tells whether the path of a file that is not for all to read begins at the index. */
+    static boolean isSecret(Text text, int at) {
+        return text.at(at) == '/' && isRoot(text, at + 1, SECRETS);
+    }
+
+    /** Tells whether a shell is tied to an address that is a number, or PowerShell is given a script that nobody can read. */
+    static boolean opensDoor(Text text, int at) {
+        return text.at(at) == '/' && Text.isDigit(text.at(at + DEVICE)) || text.at(at) == '-';
+    }
+
+    /** Tells whether what a line goes on with from the index is given to a shell to run: {@code echo aWQ=|base64 -d|sh}. */
+    static boolean pipesToShell(Text text, int from) {
+        for (var i = from; i < from + FAR && "\n'`(".indexOf(text.at(i)) < 0 && text.at(i) != Text.END; i++) {
+            var shell = text.at(i) == '|' ? text.skipSpace(i + 1) : -1;
+            var path = shell > 0 && text.says("/bin/", shell) ? shell + "/bin/".length() : shell;
+            var end = path > 0 ? text.wordEnd(path) : 0;
+            if (end > path && path > 0 && SHELLS.has(text, path, end) && "\n;|&)'\"`".indexOf(after(text, end)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static char after(Text text, int end) {
+        var i = end;
+        while (text.at(i) == ' ') {
+            i++;
+        }
+        return text.at(i) == Text.END || text.at(i) == '\r' ? '\n' : text.at(i);
     }
 }

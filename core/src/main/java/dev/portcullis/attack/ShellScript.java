@@ -15,6 +15,7 @@ final class ShellScript {
         return switch (text.lower(from)) {
             case 'f' -> text.says("for", from) && isFor(text, text.skipSpace(from + 3));
             case 'w' -> text.says("while", from) && isLoop(text, from + 5);
+            case 'e' -> text.says("export ", from) && text.at(text.wordEnd(from + "export ".length())) == '=';
             case 'u' -> text.says("until", from) && isLoop(text, from + 5);
             case 'i' -> text.says("if [", from) || text.says("if ! [", from) || text.says("if not exist ", from);
             case '/' -> text.says("/tmp/", from) || text.says("/dev/shm/", from) || text.says("/var/tmp/", from);

@@ -13,6 +13,9 @@ import dev.portcullis.attack.ShellWords.Kind;
 record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     private static final int LONGEST = 24;
+    /** How many letters the word of a sentence has at least that no option has. */
+    private static final int SENTENCE = 4;
+
     /** How many letters are read of a word before it is asked whether any command begins like that. */
     private static final int LED = 3;
 
@@ -63,7 +66,12 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     static boolean mayStand(Text text, int from) {
         var end = plainEnd(text, from);
         var c = text.at(from);
-        return c == '/' || c == '.' || c == '$' || noise(text, end) > 0 || end > from && isKnown(text, from, end);
+        return c == '/'
+                || c == '.'
+                || c == '$'
+                || noise(text, end) > 0
+                || end > from && isKnown(text, from, end)
+                || text.at(end) == '-' && PowerShell.isNamed(text, from, text.wordEnd(end + 1));
     }
 
     private static boolean isKnown(Text text, int from, int end) {
@@ -292,6 +300,21 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     /** Tells whether an option with a dash follows. */
     boolean dashed() {
         return text.at(argument()) == '-';
+    }
+
+    /** Tells whether the command only lists the folder where it stands, or a sentence about it goes on behind its option. */
+    boolean lists() {
+        var letters = 0;
+        var words = 0;
+        for (var i = argument(); i < text.last(); i++) {
+            var c = text.at(i);
+            if (!Text.isLetter(c) && !Text.isSpace(c) && c != '-' && c != '.' && c != '?') {
+                return false;
+            }
+            letters = Text.isLetter(c) && text.at(i - 1) != '-' ? letters + 1 : 0;
+            words += letters == SENTENCE ? 1 : 0;
+        }
+        return words > 1 || plain.length() == 2 && plain.says("ls", 0);
     }
 
     private boolean hasPath(int from) {

@@ -32,12 +32,12 @@ final class ShellWords {
                     "echo ping sleep net env pwd cd ps su wc tac nl od reg attrib del ren fc icacls cacls mysql psql git sc w eval"
                             + " exec printf whereis java node perl python python2 python3 ruby php bash sh powershell pwsh cmd curl"
                             + " base64 rm mv cp grep awk sed openssl dig arp hostname nc ftp passwd shutdown reboot tar gzip"
-                            + " uptime mount kill df du timeout uniq tr"),
+                            + " expr uptime mount kill df du timeout uniq tr"),
             new Line<>(
                     Kind.ENGLISH,
                     "id cat type set less more head tail sort find file who host man date time at last test which where"
                             + " groups free top jobs"
-                            + " print copy move start route exit halt history source cut touch make expr read export system"
+                            + " print copy move start route exit halt history source cut touch make read export system"
                             + " finger strings stat zip comp tree rev ver vol tee")));
 
     /** What follows commands that work on something: {@code net user}. */

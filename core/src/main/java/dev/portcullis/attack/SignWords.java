@@ -113,6 +113,10 @@ final class SignWords {
         add(words, CODE_PART, List.of("execute"));
         add(words, CODE_CALL, lasts(CodeInjection.CALLS.all()));
         add(words, CODE_CALL, List.of("function", "require"));
+        add(words, CODE_CALL, CodeRun.STARTS.all());
+        add(words, CODE_CALL, CodeRun.OUTPUTS.all());
+        add(words, CODE_CALL, CodeRun.READS.all());
+        add(words, Signs.CODE, List.of("qx"));
         add(words, Signs.CODE, List.of("constructor"));
         add(words, XPATH_CALL, lasts(XpathInjection.FUNCTIONS.all()));
         add(words, XPATH_CALL, lasts(XpathInjection.POSITIONS.all()));
@@ -144,10 +148,10 @@ final class SignWords {
         });
         PowerShell.BARE.all().forEach(name -> add(words, DASHED, List.of(parts(name)[parts(name).length - 1])));
         add(words, Signs.SHELL, List.of("psversiontable"));
-        add(words, DASHED, List.of("object", "content", "nop", "encodedcommand"));
+        add(words, DASHED, List.of("object", "content", "nop", "encodedcommand", "enc", "ec", "e"));
         add(words, BRACKETED, List.of("webclient", "convert", "assembly", "scriptblock", "marshal"));
         add(words, DOLLAR, List.of("env"));
-        add(words, DEVICE, List.of("tcp"));
+        add(words, DEVICE, List.of("tcp", "udp"));
         add(words, Signs.SHELL, List.of("iex", "downloadstring", "downloadfile", "downloaddata"));
     }
 

@@ -289,7 +289,8 @@ final class Signs {
             case '\\' -> backslash(at, next);
             case '$' -> dollar(at, next);
             case '#' -> next == '{' || text.at(at - 1) == '(' || text.at(text.wordEnd(at + 1)) == '(' ? TEMPLATE : 0;
-            case '*', '~', '%' -> next == '{' ? TEMPLATE : 0;
+            case '*', '~' -> next == '{' ? TEMPLATE : 0;
+            case '%' -> next == '{' ? TEMPLATE : next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
             case '{' -> "{%#$pPsSiIfFeE".indexOf(next) >= 0 ? TEMPLATE : 0;
             case '@' -> next == '@' ? SQL : next == '(' || next == '{' ? TEMPLATE : 0;
             case '[' -> bracket(at, next);
@@ -347,7 +348,7 @@ final class Signs {
     }
 
     private long dollar(int at, char next) {
-        var shell = text.says("ifs", at + 1) || text.says("{ifs", at + 1) ? SHELL : 0;
+        var shell = text.says("ifs", at + 1) || text.says("{ifs", at + 1) || text.says("{run{", at + 1) ? SHELL : 0;
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
         var counts = Text.isDigit(next) && text.at(at - 1) == '\n' && text.at(first) == '*' ? NOSQL : 0;
         return counts | shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);

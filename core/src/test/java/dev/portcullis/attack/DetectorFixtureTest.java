@@ -19,7 +19,8 @@ class DetectorFixtureTest {
     private static final Pattern EXAMPLE =
             Pattern.compile("(Caught|Let through): (?:\\{@code (.*)}|<code>(.*)</code>)$", Pattern.MULTILINE);
 
-    private static final String NAME = "next";
+    /** A name that the optional detectors look at, which those of requests that a server sends do not take for theirs. */
+    private static final String NAME = "dest";
 
     private final Inspection inspection =
             new Inspection(Panel.of(Level.BALANCED, Map.of(), Set.copyOf(Attacks.detectors())), Exclusions.NONE);

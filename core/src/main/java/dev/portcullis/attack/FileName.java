@@ -1,0 +1,72 @@
+package dev.portcullis.attack;
+
+/** Names of parameters that hold the name of a file, and of files that are run. */
+final class FileName {
+
+    private static final Words<Boolean> PARAMETERS = Words.set(
+            "file filename file_name filepath file_path path page pg include inc incfile template tpl tmpl document"
+                    + " doc docname folder dir directory root root_path rootpath basepath base_path dir_prefix layout module"
+                    + " mod load read download view show style theme skin pdf conf config configfile cfg lang locale language"
+                    + " log logfile attachment resource source src_file content script import");
+
+    /** What the names of files end in that a server or a shell would run, or read as its own. */
+    private static final Words<Boolean> CODE = Words.set(
+            "php php3 php4 php5 php7 phtml inc txt jsp jspx asp aspx ashx cfm pl py rb sh bash ps1 bat cmd vbs hta"
+                    + " exe dll elf bin jar war class so xsl xslt dtd ser yml yaml groovy js tpl ftl vm");
+
+    /** Files and folders whose names tell by themselves that nobody should read them. */
+    private static final Words<Boolean> SECRETS = Words.set(
+            ".env .git .svn .hg .htpasswd .htaccess .aws .ssh .npmrc .netrc .pgpass .docker .kube .bash_history"
+                    + " .dockercfg .git-credentials web.config wp-config.php web-inf meta-inf");
+
+    /** How many folders may stand before such a file: more are those of a project's sources. */
+    private static final int FEW_FOLDERS = 1;
+
+    private FileName() {}
+
+    /** Tells whether parameters of this name mean a file of the application. */
+    static boolean isNamed(String name) {
+        return PARAMETERS.has(new Text(name), 0, name.length());
+    }
+
+    /** Tells whether the path of an address ends in the name of a file that is run; what is asked of it does not count. */
+    static boolean isCode(Text address) {
+        var end = pathEnd(address);
+        var dot = address.toString().lastIndexOf('.', end - 1);
+        var slash = address.toString().lastIndexOf('/', end - 1);
+        return dot > slash && slash > 0 && address.at(slash - 1) != '/' && CODE.has(address, dot + 1, end);
+    }
+
+    /** Tells whether the path of an address ends in the name of a web shell. */
+    static boolean isShell(Text address) {
+        var end = pathEnd(address);
+        var slash = address.toString().lastIndexOf('/', end - 1);
+        var dot = address.toString().indexOf('.', Math.max(slash, 0));
+        return slash > 0
+                && dot > slash
+                && dot < end
+                && isCode(address)
+                && ExploitWords.SHELLS.has(address, slash + 1, dot);
+    }
+
+    /** Tells whether a value is the name of a file that holds secrets or settings, be it in a folder. */
+    static boolean isSecret(Text text) {
+        for (int i = text.first(), folders = 0; i < text.last() && folders <= FEW_FOLDERS; i++) {
+            folders += text.at(i) == '/' && i > text.first() ? 1 : 0;
+            var end = PathShape.segmentEnd(text, i);
+            if (end > i && SECRETS.has(text, i, end)) {
+                return true;
+            }
+            i = Math.max(i, end - 1);
+        }
+        return false;
+    }
+
+    private static int pathEnd(Text address) {
+        var i = address.first();
+        while (i < address.last() && address.at(i) != '?' && address.at(i) != '#') {
+            i++;
+        }
+        return i;
+    }
+}
