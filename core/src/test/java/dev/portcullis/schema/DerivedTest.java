@@ -8,6 +8,9 @@ import dev.portcullis.Request.Proven.Where;
 import dev.portcullis.Verdict;
 import dev.portcullis.http.RecordedWire;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a derived contract proves of parameters. */
@@ -38,5 +41,31 @@ class DerivedTest {
                         .with("Content-Type", "multipart/form-data; boundary=x")
                         .body("--x\r\nContent-Disposition: form-data; name=\"word\"\r\n\r\n<script>\r\n--x--\r\n")))
                 .isFalse();
+    }
+
+    /** A conversion asks the application's own converters, and there may be as many elements as parameters. */
+    @Test
+    void looksForNoMoreMistakesInListsOfFormsThanAreTold() {
+        var asked = new AtomicInteger();
+        var type = new Signature.Type(
+                JsonNodeFactory.instance.objectNode(),
+                texts -> {
+                    asked.incrementAndGet();
+                    return null;
+                },
+                false);
+        var parameter = new Signature.Parameter(Where.QUERY, "items[*].count", false, type);
+        var check = Derived.of(
+                new Signature(List.of(parameter), null, false, List.of()), new Derived.Leniency(true, true, true));
+        var form = IntStream.range(0, 150)
+                .mapToObj(index -> "items[" + index + "].count=x")
+                .collect(Collectors.joining("&"));
+        var deny = (Verdict.Deny) check.check(RecordedWire.of("POST", "/")
+                .with("Content-Type", "application/x-www-form-urlencoded")
+                .body(form)
+                .view());
+
+        assertThat(deny.reply().errors()).hasSize(Violations.MAX_COUNT);
+        assertThat(asked).hasValue(Violations.MAX_COUNT);
     }
 }

@@ -108,13 +108,14 @@ final class FormObject {
         var known =
                 binding.takes(path) ? binding.of(descriptor, demand(place, name, descriptor), path) : CookieText.ANY;
         add(path, known == null ? CookieText.ANY : known);
-        if (descriptor.isCollection() || descriptor.isArray()) {
-            elements(path, descriptor);
+        var holds = holdsElements(descriptor);
+        if (holds) {
+            elements(path, descriptor, 0);
         }
-        if (known == null) {
+        if (known == null && !holds) {
             var before = parameters.size();
             within(place, name, descriptor.getType());
-            if (parameters.size() == before && !descriptor.isCollection() && !descriptor.isArray()) {
+            if (parameters.size() == before) {
                 open.add("`" + path + "`: how " + descriptor.getType().getName()
                         + " is read depends on more than its text");
                 complete = false;
@@ -129,40 +130,52 @@ final class FormObject {
         parameters.add(new Parameter(Where.QUERY, "!" + path, false, CookieText.ANY));
     }
 
-    /** Elements of a list, each under an index, and properties of elements that are beans. */
-    private void elements(String path, TypeDescriptor list) {
-        var element = list.getElementTypeDescriptor();
+    /** Tells whether elements of it have names of their own, with an index or a key in brackets. */
+    private static boolean holdsElements(TypeDescriptor descriptor) {
+        return descriptor.isCollection() || descriptor.isArray() || descriptor.isMap();
+    }
+
+    /** Elements of a list or a map, each under an index or a key, and properties of elements that are beans. */
+    private void elements(String path, TypeDescriptor holder, int depth) {
+        var element = holder.isMap() ? holder.getMapValueTypeDescriptor() : holder.getElementTypeDescriptor();
         var each = path + Signature.INDEX;
-        if (element == null || parameters.size() >= MAX_PARAMETERS) {
+        if (element == null || depth >= MAX_DEPTH || parameters.size() >= MAX_PARAMETERS) {
             complete = false;
             return;
         }
         var known = binding.takes(each) ? binding.of(element, Demand.NONE, each) : CookieText.ANY;
         add(each, known == null ? CookieText.ANY : known);
-        parameters.add(new Parameter(Where.QUERY, path + "[]", false, CookieText.ANY));
-        if (known == null) {
-            var members =
-                    element.getType().isRecord() || element.getType().getName().startsWith("java.")
-                            ? null
-                            : members(element.getType());
-            if (members == null) {
-                complete = false;
-                open.add("elements of `" + path + "`");
-            } else {
-                members.forEach((name, own) -> ofElement(each + "." + name, own.orElse(null)));
-            }
+        if (!holder.isMap()) {
+            parameters.add(new Parameter(Where.QUERY, path + "[]", false, CookieText.ANY));
+        }
+        if (holdsElements(element)) {
+            elements(each, element, depth + 1);
+        } else if (known == null) {
+            ofBean(path, element.getType(), depth);
         }
     }
 
-    /** A property of an element; deeper ones are left to Spring. */
-    private void ofElement(String path, @Nullable TypeDescriptor descriptor) {
+    private void ofBean(String path, Class<?> type, int depth) {
+        var members = type.isRecord() || type.getName().startsWith("java.") ? null : members(type);
+        if (members == null) {
+            complete = false;
+            open.add("elements of `" + path + "`");
+            return;
+        }
+        members.forEach((name, own) -> ofElement(path + Signature.INDEX + "." + name, own.orElse(null), depth));
+    }
+
+    /** A property of an element; what is in one that is a bean is left to Spring. */
+    private void ofElement(String path, @Nullable TypeDescriptor descriptor, int depth) {
         if (descriptor == null) {
             complete = false;
             return;
         }
         var known = binding.takes(path) ? binding.of(descriptor, Demand.NONE, path) : CookieText.ANY;
         add(path, known == null ? CookieText.ANY : known);
-        if (known == null) {
+        if (holdsElements(descriptor)) {
+            elements(path, descriptor, depth + 1);
+        } else if (known == null) {
             complete = false;
             open.add("what is in `" + path + "`");
         }

@@ -4,8 +4,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.beans.propertyeditors.CustomNumberEditor;
 import org.springframework.beans.propertyeditors.StringTrimmerEditor;
 import org.springframework.validation.BindingResult;
@@ -29,6 +31,15 @@ final class BinderHandlers {
 
         private String name;
         private Integer count;
+        private List<Integer> tags = new ArrayList<>();
+
+        public List<Integer> getTags() {
+            return tags;
+        }
+
+        public void setTags(List<Integer> tags) {
+            this.tags = tags;
+        }
 
         public String getName() {
             return name;
@@ -61,6 +72,33 @@ final class BinderHandlers {
         private List<Row> rows = new ArrayList<>();
         private List<Integer> marks = new ArrayList<>();
         private Row one;
+        private Map<String, Integer> counts = new HashMap<>();
+        private Map<String, Row> named;
+        private List<List<Integer>> grid;
+
+        public Map<String, Integer> getCounts() {
+            return counts;
+        }
+
+        public void setCounts(Map<String, Integer> counts) {
+            this.counts = counts;
+        }
+
+        public Map<String, Row> getNamed() {
+            return named;
+        }
+
+        public void setNamed(Map<String, Row> named) {
+            this.named = named;
+        }
+
+        public List<List<Integer>> getGrid() {
+            return grid;
+        }
+
+        public void setGrid(List<List<Integer>> grid) {
+            this.grid = grid;
+        }
 
         public Integer getId() {
             return id;

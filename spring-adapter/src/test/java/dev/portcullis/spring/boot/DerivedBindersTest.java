@@ -77,6 +77,46 @@ class DerivedBindersTest {
     private static final List<String> TEXTS =
             List.of("", "%20", "1", "7", "-3", "1,2", "a", "abc", "abcdef", "%20ab%20", "on");
 
+    private static final List<String> WITHIN = List.of(
+            "counts[a]",
+            "counts['a.b']",
+            "counts",
+            "counts[a][b]",
+            "_counts[a]",
+            "named[a].count",
+            "named[a].tags[1]",
+            "named[a].tags",
+            "named[a].none",
+            "named[a]",
+            "grid[0][1]",
+            "grid[0]",
+            "grid",
+            "grid[0][]",
+            "rows[1].tags[0]",
+            "rows[1].tags",
+            "rows[1].tags[]");
+
+    @Test
+    void whatSpringBindsToMapsAndListsOfListsIsLetThrough() throws IOException {
+        var wrong = new ArrayList<String>();
+        var taken = 0;
+        for (var path : List.of("plain", "without")) {
+            for (var name : WITHIN) {
+                for (var text : TEXTS) {
+                    var body = name + "=" + text;
+                    if (post(open, "/sheets/" + path, body) == 200) {
+                        taken++;
+                        if (post(held, "/sheets/" + path, body) != 200) {
+                            wrong.add(path + " " + body);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(taken).isGreaterThan(100);
+    }
+
     @Test
     void whatSpringBindsIsLetThrough() throws IOException {
         var wrong = new ArrayList<String>();
@@ -103,6 +143,10 @@ class DerivedBindersTest {
     @CsvSource({
         "plain, rows[0].count=x, rows[*].count",
         "plain, marks[1]=x, marks[*]",
+        "plain, counts[a]=x, counts[*]",
+        "plain, named[a].count=x, named[*].count",
+        "plain, grid[0][1]=x, grid[*][*]",
+        "plain, rows[1].tags[0]=x, rows[*].tags[*]",
         "plain, title=abcdef, title",
         "without, rank=x, rank",
         "without, rank=7, rank",
@@ -151,6 +195,9 @@ class DerivedBindersTest {
     @ParameterizedTest
     @CsvSource({
         "plain, title=a&rows[0].name=b&_rows[0].name=&marks[0]=1&marks[]=2&one.name=c&_one.name=on, 200",
+        "plain, counts[a]=1&counts['b.c']=2&named[x].count=3&named[x].tags[0]=1&grid[1][0]=4&rows[0].tags[1]=5&rows[0].tags=6, 200",
+        "plain, counts[a].admin=true, 400",
+        "plain, named[x].admin=true, 400",
         "plain, admin=true, 400",
         "plain, rows[0].admin=true, 400",
         "seen, title=abcdef&rows[7].count=x, 200",
