@@ -170,12 +170,12 @@ final class AddressText {
             if (i == gap[0]) {
                 text.append("::");
                 i += gap[1] - 1;
-            } else {
-                if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
-                    text.append(':');
-                }
-                text.append(Integer.toHexString(groups[i]));
+                continue;
             }
+            if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
+                text.append(':');
+            }
+            text.append(Integer.toHexString(groups[i]));
         }
         return text.toString();
     }

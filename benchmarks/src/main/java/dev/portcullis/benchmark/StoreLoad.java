@@ -84,14 +84,14 @@ public final class StoreLoad {
         var rounds = new ArrayList<List<Round>>();
         candidates.forEach(unused -> rounds.add(new ArrayList<>()));
         var trips = new long[candidates.size()];
-        for (var round = 0; round <= ROUNDS; round++) {
+        for (var candidate : candidates) {
+            round(threads, candidate); // to warm up
+        }
+        for (var round = 0; round < ROUNDS; round++) {
             for (var i = 0; i < candidates.size(); i++) {
                 var before = store.report().asked();
-                var result = round(threads, candidates.get(i));
+                rounds.get(i).add(round(threads, candidates.get(i)));
                 trips[i] = store.report().asked() - before;
-                if (round > 0) {
-                    rounds.get(i).add(result);
-                }
             }
         }
         var names = List.of("compare-and-set by every request", "exact", "leased 100");

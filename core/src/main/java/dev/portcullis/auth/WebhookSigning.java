@@ -79,13 +79,12 @@ public final class WebhookSigning implements Signing {
         if (sent == null) {
             return SignatureDenials.MALFORMED;
         }
-        if (sent.time() != WebhookStyle.TIMELESS) {
-            if (sent.time() > now + MessageSigning.DEFAULT_SKEW.toMillis()) {
-                return SignatureDenials.FUTURE;
-            }
-            if (now - sent.time() > maxAge) {
-                return SignatureDenials.EXPIRED;
-            }
+        var timed = sent.time() != WebhookStyle.TIMELESS;
+        if (timed && sent.time() > now + MessageSigning.DEFAULT_SKEW.toMillis()) {
+            return SignatureDenials.FUTURE;
+        }
+        if (timed && now - sent.time() > maxAge) {
+            return SignatureDenials.EXPIRED;
         }
         var content = request.body().content(bound);
         return content instanceof Content.Whole whole
@@ -95,10 +94,8 @@ public final class WebhookSigning implements Signing {
 
     private Verdict judge(WebhookStyle.Sent sent, byte[] signed) {
         for (var secret : secrets) {
-            for (var signature : sent.signatures()) {
-                if (secret.verifies(signature, signed)) {
-                    return secret.pass();
-                }
+            if (sent.signatures().stream().anyMatch(signature -> secret.verifies(signature, signed))) {
+                return secret.pass();
             }
         }
         return SignatureDenials.SIGNATURE;

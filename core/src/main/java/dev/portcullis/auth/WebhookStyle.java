@@ -66,22 +66,18 @@ public enum WebhookStyle {
 
     private static @Nullable Sent stripe(String field) {
         var signatures = new ArrayList<byte[]>();
-        String time = null;
+        var times = new ArrayList<String>();
         for (var part : field.split(",", -1)) {
-            if (part.startsWith("t=")) {
-                if (time != null) {
-                    return null;
-                }
-                time = part.substring(2);
-            }
             var signature = signature("v1=", part);
             if (signature != null) {
                 signatures.add(signature);
+            } else if (part.startsWith("t=")) {
+                times.add(part.substring(2));
             }
         }
-        var millis = time == null ? TIMELESS : millis(time);
+        var millis = times.size() == 1 ? millis(times.get(0)) : TIMELESS;
         var usable = millis != TIMELESS && !signatures.isEmpty() && signatures.size() <= MAX_SIGNATURES;
-        return usable ? new Sent(millis, time + ".", signatures) : null;
+        return usable ? new Sent(millis, times.get(0) + ".", signatures) : null;
     }
 
     private static byte @Nullable [] signature(String prefix, String text) {

@@ -3,6 +3,7 @@ package dev.portcullis.authz;
 import dev.portcullis.Request;
 import dev.portcullis.authz.Syntax.Member;
 import dev.portcullis.http.Parameters;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Headers and parameters by name, each of which a client can send more than once. */
@@ -29,23 +30,17 @@ final class Fields {
     }
 
     private static @Nullable Object header(Request request, String name, String source) {
-        var values = request.headers(name);
+        return only(request.headers(name), source);
+    }
+
+    private static @Nullable Object parameter(Request request, String name, String source) {
+        return only(Parameters.query(request.query()).values(name), source);
+    }
+
+    private static @Nullable String only(List<String> values, String source) {
         if (values.size() > 1) {
             throw new Undecided(source, "is sent more than once");
         }
         return values.isEmpty() ? null : values.get(0);
-    }
-
-    private static @Nullable Object parameter(Request request, String name, String source) {
-        String found = null;
-        for (var pair : Parameters.query(request.query()).pairs()) {
-            if (pair.name().equals(name)) {
-                if (found != null) {
-                    throw new Undecided(source, "is sent more than once");
-                }
-                found = pair.value();
-            }
-        }
-        return found;
     }
 }

@@ -6,6 +6,7 @@ import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.http.Parameters;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -98,26 +99,14 @@ final class Tenancy {
         return switch (source) {
             case REQUIRED -> null;
             case PATH -> variables.find(request, name);
-            case HEADER -> {
-                var values = request.headers(name);
-                yield values.size() == 1 ? values.get(0) : null;
-            }
-            case PARAMETER -> parameter(request);
+            case HEADER -> only(request.headers(name));
+            case PARAMETER -> only(Parameters.query(request.query()).values(name));
             case HOST -> label(request.host());
         };
     }
 
-    private @Nullable String parameter(Request request) {
-        String found = null;
-        for (var pair : Parameters.query(request.query()).pairs()) {
-            if (pair.name().equals(name)) {
-                if (found != null) {
-                    return null;
-                }
-                found = pair.value();
-            }
-        }
-        return found;
+    private static @Nullable String only(List<String> values) {
+        return values.size() == 1 ? values.get(0) : null;
     }
 
     private @Nullable String label(String host) {

@@ -121,9 +121,8 @@ final class AimOptions {
             var methods = new LinkedHashSet<String>();
             route.path("methods").forEach(method -> methods.add(method.asText()));
             if (methods.isEmpty() || methods.contains("GET")) {
-                for (var path : route.path("paths")) {
-                    aims.add(aim(path.asText(), meant(route.path("access").asText()), spec));
-                }
+                var meant = meant(route.path("access").asText());
+                route.path("paths").forEach(path -> aims.add(aim(path.asText(), meant, spec)));
             }
         }
         return aims;

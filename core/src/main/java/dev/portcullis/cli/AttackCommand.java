@@ -138,11 +138,11 @@ final class AttackCommand implements Callable<Integer> {
 
     private Set<String> chosen() {
         var known = Corpus.bundled().kinds();
-        for (var kinds : List.of(only, skip)) {
-            for (var kind : kinds) {
-                if (!known.contains(kind)) {
-                    throw misused("no class `" + Report.plain(kind) + "` (expected: " + String.join(", ", known) + ")");
-                }
+        var written = new ArrayList<>(only);
+        written.addAll(skip);
+        for (var kind : written) {
+            if (!known.contains(kind)) {
+                throw misused("no class `" + Report.plain(kind) + "` (expected: " + String.join(", ", known) + ")");
             }
         }
         var chosen = known.stream()

@@ -70,9 +70,7 @@ final class Compiler {
         compileHandlers();
         var denied = new DenialCompiler(at(""), written).compile(site.contents(), mode);
         var denials = new DenialRules(site.denying(), denied.mode());
-        var grounds =
-                new Routes.Grounds(site.identities(), denials, site.conduct().guessing(), internal);
-        var routes = new Routes(paths.sorted(), addressees, grounds).compile();
+        var routes = routes(denials, internal);
         problems.throwIfAny();
         ArrivalConcerns.warn(written);
         return new Compiled(
@@ -92,6 +90,12 @@ final class Compiler {
                 List.copyOf(site.counting().limits()),
                 inventory(routes, deny),
                 site.concurrency());
+    }
+
+    private Routes routes(DenialRules denials, InternalPaths internal) {
+        var guessing = site.conduct().guessing();
+        var grounds = new Routes.Grounds(site.identities(), denials, guessing, internal);
+        return new Routes(paths.sorted(), addressees, grounds).compile();
     }
 
     /** Nothing is hidden where everything is only rehearsed. */

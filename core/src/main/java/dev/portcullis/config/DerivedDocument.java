@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.schema.Derived;
 import dev.portcullis.schema.Derived.Leniency;
 import java.util.List;
@@ -31,14 +32,18 @@ final class DerivedDocument {
             operation.put("x-handler", handler.id());
             operation.set("x-held-by", JSON.valueToTree(heldBy(handler, routes)));
             operation.set("x-open", JSON.valueToTree(signature.open()));
-            for (var pattern : handler.patterns()) {
-                for (var method : handler.methods().isEmpty() ? ALL : handler.methods()) {
-                    paths.computeIfAbsent(pattern, any -> new TreeMap<>())
-                            .put(method.toLowerCase(Locale.ROOT), JSON.convertValue(operation, Map.class));
-                }
-            }
+            var methods = handler.methods().isEmpty() ? ALL : handler.methods();
+            handler.patterns()
+                    .forEach(pattern -> paths.computeIfAbsent(pattern, any -> new TreeMap<>())
+                            .putAll(byMethod(methods, operation)));
         }
         return Map.of("openapi", "3.1.0", "info", Map.of("title", "derived", "version", "0"), "paths", paths);
+    }
+
+    private static Map<String, Object> byMethod(Set<String> methods, ObjectNode operation) {
+        var all = new TreeMap<String, Object>();
+        methods.forEach(method -> all.put(method.toLowerCase(Locale.ROOT), JSON.convertValue(operation, Map.class)));
+        return all;
     }
 
     private static Set<String> heldBy(Endpoint handler, List<RouteReport> routes) {

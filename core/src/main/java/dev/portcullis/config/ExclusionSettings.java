@@ -1,7 +1,5 @@
 package dev.portcullis.config;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +41,4 @@ public record ExclusionSettings(
         String level,
 
         @Key(description = "Why, for whoever reads it later.") @Nullable
-        String reason) {
-
-    /** An exclusion of one detector at one parameter of the query, of a form or of a body. */
-    public static ExclusionSettings of(String detector, String parameter) {
-        requireNonNull(detector, "detector");
-        requireNonNull(parameter, "parameter");
-        return new ExclusionSettings(detector, parameter, null, null, null, null);
-    }
-}
+        String reason) {}

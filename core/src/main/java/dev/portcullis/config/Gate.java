@@ -65,12 +65,7 @@ public final class Gate implements AutoCloseable {
         var told = new Told(metrics, builder.listener);
         this.sharing = new Sharing(builder.file.configuration().store(), builder.elsewhere(), builder.clock);
         this.denying = new Denying(sharing.ledger(), builder.clock);
-        this.lasting = new Lasting(
-                new Proving(builder.clock, builder.executor, sharing, builder.connector),
-                denying,
-                new Behaviour(
-                        new Crawling(builder.clock, builder.names), builder.executor, told::tell, sharing.shared()),
-                builder.elsewhere());
+        this.lasting = lasting(told);
         this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
         this.current = compiled(builder.file);
@@ -81,23 +76,31 @@ public final class Gate implements AutoCloseable {
         this.aging = new KeyWarnings(builder.clock, told::tell);
         aging.use(builder.file.configuration());
         this.gauges = new Gauges(metrics, builder.clock, this::reports, aging);
-        this.management = new Management(
-                builder.clock,
-                denying,
-                new Management.Sources(
-                        this::reports,
-                        gauges,
-                        this::inquired,
-                        this::topUsers,
-                        this::rollback,
-                        this::contract,
-                        Unmet.handled(builder.handlers)),
-                told);
+        this.management = management(told);
         Quotas.count(lasting.counted(), metrics);
         var unused = Quotas.adopted(current.limits());
         lasting.behaviour().count(metrics);
         lasting.count(metrics);
         gauges.renew();
+    }
+
+    private Lasting lasting(Told told) {
+        var crawling = new Crawling(settings.clock, settings.names);
+        var behaviour = new Behaviour(crawling, settings.executor, told::tell, sharing.shared());
+        var proving = new Proving(settings.clock, settings.executor, sharing, settings.connector);
+        return new Lasting(proving, denying, behaviour, settings.elsewhere());
+    }
+
+    private Management management(Told told) {
+        var sources = new Management.Sources(
+                this::reports,
+                gauges,
+                this::inquired,
+                this::topUsers,
+                this::rollback,
+                this::contract,
+                Unmet.handled(settings.handlers));
+        return new Management(settings.clock, denying, sources, told);
     }
 
     /** Starts with a configuration whose places nobody knows. */

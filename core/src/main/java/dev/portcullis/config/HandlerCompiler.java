@@ -70,18 +70,19 @@ final class HandlerCompiler {
 
     private void demandVariables(Endpoint handler, List<Heard> heard) {
         for (var one : heard) {
-            for (var name : one.asked().variables()) {
-                var named = Pattern.compile("\\{\\*?" + Pattern.quote(name) + "[:}]");
-                if (!handler.patterns().stream()
-                        .allMatch(pattern -> named.matcher(pattern).find())) {
-                    new At(problems, handler.id())
+            one.asked().variables().stream()
+                    .filter(name -> !isInAll(handler.patterns(), name))
+                    .forEach(name -> new At(problems, handler.id())
                             .problem(
                                     "`" + one.asked().name() + "` asks for `{" + At.shown(name)
                                             + "}`, which is not in `" + String.join("`, `", handler.patterns()) + "`",
-                                    "name the path variable as the policy does");
-                }
-            }
+                                    "name the path variable as the policy does"));
         }
+    }
+
+    private static boolean isInAll(List<String> patterns, String variable) {
+        var named = Pattern.compile("\\{\\*?" + Pattern.quote(variable) + "[:}]");
+        return patterns.stream().allMatch(pattern -> named.matcher(pattern).find());
     }
 
     private @Nullable Asked guarded(Guard guard) {

@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +70,11 @@ final class LimitCompiler {
         each(at.child("quotas"), written.quotas(), this::collect);
         var rest = groups.size();
         var made = new ArrayList<Made>();
-        for (var stage : List.of(Stage.EARLY_LIMIT, Stage.LATE_LIMIT)) {
-            for (var group : groups.entrySet()) {
-                if (stage(group.getKey()) == stage) {
-                    rest--;
-                    made.add(made(stage, group.getKey(), group.getValue(), rest == 0));
-                }
-            }
+        var inOrder = new ArrayList<>(groups.entrySet());
+        inOrder.sort(Comparator.comparing(entry -> stage(entry.getKey())));
+        for (var group : inOrder) {
+            rest--;
+            made.add(made(stage(group.getKey()), group.getKey(), group.getValue(), rest == 0));
         }
         for (var i = 0; i < made.size(); i++) {
             made.get(i).limit().before(denying(made.get(i).stage(), made.subList(i + 1, made.size())));

@@ -125,20 +125,24 @@ public final class LostWords {
             return;
         }
         if (node instanceof MappingNode map) {
-            if (map.getValue().isEmpty()) {
-                add(key, "", node);
-            }
-            for (var member : map.getValue()) {
-                if (member.getKeyNode() instanceof ScalarNode name) {
-                    walk(within(key, name.getValue()), member.getValueNode(), depth + 1);
-                }
-            }
+            members(key, map, depth);
         } else if (node instanceof SequenceNode list) {
             for (var i = 0; i < list.getValue().size(); i++) {
                 walk(key + "[" + i + "]", list.getValue().get(i), depth + 1);
             }
         } else if (node instanceof ScalarNode scalar && isTruth(scalar)) {
             add(key, scalar.getValue(), node);
+        }
+    }
+
+    private void members(String key, MappingNode map, int depth) {
+        if (map.getValue().isEmpty()) {
+            add(key, "", map);
+        }
+        for (var member : map.getValue()) {
+            if (member.getKeyNode() instanceof ScalarNode name) {
+                walk(within(key, name.getValue()), member.getValueNode(), depth + 1);
+            }
         }
     }
 

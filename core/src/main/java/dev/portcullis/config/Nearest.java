@@ -24,20 +24,37 @@ final class Nearest {
 
     /** How many letters must be put in, left out, changed, or swapped with the next one. */
     private static int edits(String from, String to) {
-        var cost = new int[from.length() + 1][to.length() + 1];
-        for (var i = 0; i <= from.length(); i++) {
-            for (var j = 0; j <= to.length(); j++) {
-                cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(cost, from, to, i, j);
-            }
-        }
-        return cost[from.length()][to.length()];
+        return new Edits(from, to).all();
     }
 
-    private static int cheapest(int[][] cost, String from, String to, int i, int j) {
-        var same = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
-        var best = Math.min(cost[i - 1][j - 1] + same, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-        var swapped =
-                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
-        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+    /** What it costs to make the beginnings of one word from those of another. */
+    private static final class Edits {
+
+        private final String from;
+        private final String to;
+        private final int[][] cost;
+
+        Edits(String from, String to) {
+            this.from = from;
+            this.to = to;
+            this.cost = new int[from.length() + 1][to.length() + 1];
+        }
+
+        int all() {
+            for (var i = 0; i <= from.length(); i++) {
+                for (var j = 0; j <= to.length(); j++) {
+                    cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(i, j);
+                }
+            }
+            return cost[from.length()][to.length()];
+        }
+
+        private int cheapest(int i, int j) {
+            var same = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+            var best = Math.min(cost[i - 1][j - 1] + same, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+            var swapped =
+                    i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+            return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+        }
     }
 }

@@ -86,18 +86,20 @@ final class OpenApiCompiler {
                     policy,
                     built.unknownFormats().stream().sorted().toList());
         }
-        if (held.isPresent()) {
-            var check = at.make(
-                    "", "correct the document", unused -> ResponseSchema.of(built, document, bounds.response()));
-            if (check != null) {
-                responses.accept(
-                        Rule.enforce(policy + ".openapi.response-schema", check).in(held.get()));
-            }
-        }
+        held.map(responseMode -> onResponses(built, document, bounds, responseMode))
+                .ifPresent(responses);
         return new OnBody(
                 Stage.CONTRACT,
                 partMode,
                 most -> Rule.enforce(policy + ".openapi", built.within(most)).in(partMode));
+    }
+
+    private @Nullable Rule onResponses(OpenApi built, JsonNode document, Bounds bounds, Rule.Mode responseMode) {
+        var check =
+                at.make("", "correct the document", unused -> ResponseSchema.of(built, document, bounds.response()));
+        return check == null
+                ? null
+                : Rule.enforce(policy + ".openapi.response-schema", check).in(responseMode);
     }
 
     /** The check; null where the document is not there or is none. */
@@ -184,13 +186,15 @@ final class OpenApiCompiler {
         }
         if (node instanceof ObjectNode mapping && mapping.has(MERGE)) {
             var taken = mapping.remove(MERGE);
-            for (var source : taken.isArray() ? taken : List.of(taken)) {
-                if (!source.isObject()) {
-                    throw new IllegalArgumentException("`<<` of what is no mapping");
-                }
-                source.properties().forEach(entry -> mapping.putIfAbsent(entry.getKey(), entry.getValue()));
-            }
+            (taken.isArray() ? taken : List.of(taken)).forEach(source -> takeOver(source, mapping));
         }
         return node;
+    }
+
+    private static void takeOver(JsonNode source, ObjectNode mapping) {
+        if (!source.isObject()) {
+            throw new IllegalArgumentException("`<<` of what is no mapping");
+        }
+        source.properties().forEach(entry -> mapping.putIfAbsent(entry.getKey(), entry.getValue()));
     }
 }

@@ -90,9 +90,4 @@ final class PathCompiler {
     List<BoundPath> sorted() {
         return bound.stream().sorted(Comparator.comparing(BoundPath::pattern)).toList();
     }
-
-    /** The paths that are bound for some methods only. */
-    List<BoundPath> limited() {
-        return bound.stream().filter(path -> !path.anyMethod()).toList();
-    }
 }

@@ -54,12 +54,7 @@ final class PolicyCompiler {
                             "remove `public`, or `authenticate` and `authorize`; "
                                     + "`authenticate: [jwt, anonymous]` takes callers with and without a credential");
         }
-        if (ways != null && !ways.demanded() && rights.asksWhoCalls()) {
-            at.child("authenticate")
-                    .problem(
-                            "callers may be anonymous, and `authorize` denies them",
-                            "remove `anonymous`, or what `authorize` asks of the caller");
-        }
+        demandMeetable(ways, rights);
         new ResponseCompiler(site, name, at, mode).compile(policy.responseBody(), this::add);
         var body = new BodyCompiler(site, name, at, mode);
         time(body);
@@ -75,6 +70,15 @@ final class PolicyCompiler {
                 onBody(body, rights),
                 rights.open(),
                 DerivationCompiler.compile(at.child("derive"), name, policy.derive()));
+    }
+
+    private void demandMeetable(@Nullable Ways ways, AuthorizeCompiler rights) {
+        if (ways != null && !ways.demanded() && rights.asksWhoCalls()) {
+            at.child("authenticate")
+                    .problem(
+                            "callers may be anonymous, and `authorize` denies them",
+                            "remove `anonymous`, or what `authorize` asks of the caller");
+        }
     }
 
     private void time(BodyCompiler body) {

@@ -141,15 +141,13 @@ final class Routes {
         onPaths.forEach((path, rules) -> all.add(inventory.of(path, rules)));
         onHandlers.forEach((one, rules) -> all.add(inventory.of(one, null, rules)));
         onBoth.forEach((path, both) -> both.forEach((one, rules) -> all.add(inventory.of(one, path, rules))));
-        for (var one : handlers) {
-            if (one.words().isEmpty()) {
-                onPaths.forEach((path, rules) -> {
+        handlers.stream()
+                .filter(one -> one.words().isEmpty())
+                .forEach(one -> onPaths.forEach((path, rules) -> {
                     if (one.meets(path) && !onBoth.getOrDefault(path, Map.of()).containsKey(one)) {
                         all.add(inventory.of(one, path, rules));
                     }
-                });
-            }
-        }
+                }));
         return all;
     }
 

@@ -88,11 +88,9 @@ final class Known {
     /** With many ranges this is asked only while one that is over was not yet taken out. */
     private @Nullable Denial search(Address address, Instant now) {
         for (var one : ranges) {
-            if (one.range.test(address)) {
-                var denial = holding(one.denials, now);
-                if (denial != null) {
-                    return denial;
-                }
+            var denial = one.range.test(address) ? holding(one.denials, now) : null;
+            if (denial != null) {
+                return denial;
             }
         }
         return null;

@@ -44,10 +44,6 @@ record Answer(Fate fate, int status, List<Header> fields, String body, int respo
         return status / 100 == 2;
     }
 
-    boolean isRedirect() {
-        return status / 100 == 3;
-    }
-
     /** Tells whether somebody is asked who he is, or kept away. */
     boolean isKeptAway() {
         return status == 401 || status == 403;

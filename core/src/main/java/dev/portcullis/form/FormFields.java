@@ -100,12 +100,13 @@ public final class FormFields implements Check {
         var count = 0;
         for (var i = 0; i < all.size(); i++) {
             var part = all.get(i);
-            if (!part.isFile()) {
-                count++;
-                var denial = denial(count, i, part.name(), part.size());
-                if (denial != null) {
-                    return denial;
-                }
+            if (part.isFile()) {
+                continue;
+            }
+            count++;
+            var denial = denial(count, i, part.name(), part.size());
+            if (denial != null) {
+                return denial;
             }
         }
         return Verdict.pass();

@@ -47,11 +47,12 @@ enum CloseField {
     /** The field that the line belongs to; null when it belongs to none of these. */
     static @Nullable CloseField of(Header header) {
         var length = header.name().length();
-        if (length < BY_LENGTH.length) {
-            for (var field : BY_LENGTH[length]) {
-                if (header.named(field.text)) {
-                    return field;
-                }
+        if (length >= BY_LENGTH.length) {
+            return null;
+        }
+        for (var field : BY_LENGTH[length]) {
+            if (header.named(field.text)) {
+                return field;
             }
         }
         return null;

@@ -77,16 +77,17 @@ final class HeaderLines {
         var ranges = 0;
         for (var i = 0; i < headers.size(); i++) {
             var header = headers.get(i);
-            if (header.named(RANGE)) {
-                ranges++;
-                for (var at = header.value().indexOf(',');
-                        at >= 0;
-                        at = header.value().indexOf(',', at + 1)) {
-                    ranges++;
-                }
-            }
+            ranges += header.named(RANGE) ? 1 + commas(header.value()) : 0;
         }
         return ranges;
+    }
+
+    private static int commas(String text) {
+        var commas = 0;
+        for (var at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) {
+            commas++;
+        }
+        return commas;
     }
 
     /** Why readers may differ over the lines, as a phrase for the operator; null when they cannot. */
@@ -101,12 +102,11 @@ final class HeaderLines {
             if (found != null) {
                 return found;
             }
-            if (field != null && field.once()) {
-                if ((seen & (1 << field.ordinal())) != 0) {
-                    return field.twice();
-                }
-                seen |= 1 << field.ordinal();
+            var bit = field != null && field.once() ? 1 << field.ordinal() : 0;
+            if (field != null && (seen & bit) != 0) {
+                return field.twice();
             }
+            seen |= bit;
         }
         return (seen & LENGTH) != 0 && (seen & TRANSFER) != 0 ? TWO_LENGTHS : null;
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.TrustedBase;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,5 +69,36 @@ public record Parameters(List<Pair> pairs, @Nullable String trouble) {
     /** The pairs of a body of the type {@code application/x-www-form-urlencoded} in UTF-8. */
     public static Parameters form(byte[] body) {
         return body.length == 0 ? NONE : new ParameterText(body, false).read();
+    }
+
+    /** The values of all pairs of this name. */
+    public List<String> values(String name) {
+        var values = new ArrayList<String>();
+        for (var pair : pairs) {
+            if (pair.name().equals(name)) {
+                values.add(pair.value());
+            }
+        }
+        return values;
+    }
+
+    /** The pairs of the lines of {@code Cookie}, which are encoded in no way; what has no name is none. */
+    public static List<Pair> cookies(List<String> lines) {
+        var pairs = new ArrayList<Pair>();
+        for (var line : lines) {
+            for (var part : line.split(";")) {
+                addCookie(part, pairs);
+            }
+        }
+        return pairs;
+    }
+
+    private static void addCookie(String part, List<Pair> pairs) {
+        var equals = part.indexOf('=');
+        if (equals > 0) {
+            var name = part.substring(0, equals).strip();
+            var value = part.substring(equals + 1).strip();
+            pairs.add(new Pair(name, value, name, value));
+        }
     }
 }

@@ -290,11 +290,12 @@ final class Meter {
         for (var i = 0; i < quota.size(); i++) {
             var window = quota.get(i);
             var share = share(NUMBERS * i, wanted, window);
-            if (window.name().equals(wanted.name())) {
-                if (!wanted.smooth() && wanted.sameTurns(window)) {
-                    next[place + SINCE] = numbers[NUMBERS * i + SINCE];
-                    next[place + REST] = numbers[NUMBERS * i + REST];
-                }
+            var same = window.name().equals(wanted.name());
+            if (same && !wanted.smooth() && wanted.sameTurns(window)) {
+                next[place + SINCE] = numbers[NUMBERS * i + SINCE];
+                next[place + REST] = numbers[NUMBERS * i + REST];
+            }
+            if (same) {
                 leave(next, place, wanted, share);
                 return;
             }

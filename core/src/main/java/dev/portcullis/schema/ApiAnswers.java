@@ -33,14 +33,7 @@ final class ApiAnswers {
         var document = NamedSchemas.placed(written);
         var read = new ApiAnswers(document);
         for (var path : document.path("paths").properties()) {
-            var item = read.resolved(path.getValue());
-            for (var entry : item.properties()) {
-                if (METHODS.contains(entry.getKey())) {
-                    read.operation(
-                            entry.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
-                            entry.getValue().path("responses"));
-                }
-            }
+            read.path(path.getKey(), read.resolved(path.getValue()));
         }
         if (!read.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", read.problems));
@@ -48,15 +41,25 @@ final class ApiAnswers {
         return Map.copyOf(read.answers);
     }
 
+    private void path(String path, JsonNode item) {
+        for (var entry : item.properties()) {
+            if (METHODS.contains(entry.getKey())) {
+                var name = entry.getKey().toUpperCase(Locale.ROOT) + " " + path;
+                operation(name, entry.getValue().path("responses"));
+            }
+        }
+    }
+
     private void operation(String name, JsonNode responses) {
         var byStatus = new HashMap<String, Answer>();
         for (var entry : responses.properties()) {
+            var status = entry.getKey();
+            if (status.startsWith("x-")) {
+                continue;
+            }
             try {
-                var status = entry.getKey();
-                if (!status.startsWith("x-")) {
-                    var key = status.equals(Answers.OTHERS) ? status : Answers.key(status);
-                    byStatus.put(key, answer(resolved(entry.getValue())));
-                }
+                var key = status.equals(Answers.OTHERS) ? status : Answers.key(status);
+                byStatus.put(key, answer(resolved(entry.getValue())));
             } catch (IllegalArgumentException e) {
                 problems.add("`" + name + "`: " + entry.getKey() + ": " + e.getMessage());
             }

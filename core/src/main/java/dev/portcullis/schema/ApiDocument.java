@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an OpenAPI document, 3.0 or 3.1: the operations that it describes, and everything that is wrong with them at once. */
@@ -161,24 +162,29 @@ final class ApiDocument {
 
     private ApiOperation operation(ApiPath path, JsonNode item, JsonNode operation) {
         rooted(operation);
-        var parameters = new LinkedHashMap<String, ApiParameter>();
-        for (var list : List.of(item.path("parameters"), operation.path("parameters"))) {
-            for (var written : list) {
-                var parameter = parameter(resolved(written));
-                if (parameter != null) {
-                    parameters.put(parameter.place() + " " + parameter.name(), parameter);
-                }
-            }
-        }
-        for (var parameter : parameters.values()) {
+        var parameters = parameters(item, operation);
+        for (var parameter : parameters) {
             if (parameter.place() == Place.PATH && !path.names().contains(parameter.name())) {
                 throw new IllegalArgumentException("parameter `" + parameter.name()
                         + "` is not in the path (expected: `{" + parameter.name() + "}`)");
             }
         }
-        var proven = ApiOperation.proven(parameters.values(), path.names());
-        return new ApiOperation(
-                List.copyOf(parameters.values()), credentials, body(operation, proven), Verdict.Pass.proving(proven));
+        var proven = ApiOperation.proven(parameters, path.names());
+        return new ApiOperation(parameters, credentials, body(operation, proven), Verdict.Pass.proving(proven));
+    }
+
+    /** The parameters of an operation: those of its path, and its own, which go before. */
+    private List<ApiParameter> parameters(JsonNode item, JsonNode operation) {
+        var parameters = new LinkedHashMap<String, ApiParameter>();
+        Consumer<JsonNode> adding = written -> {
+            var parameter = parameter(resolved(written));
+            if (parameter != null) {
+                parameters.put(parameter.place() + " " + parameter.name(), parameter);
+            }
+        };
+        item.path("parameters").forEach(adding);
+        operation.path("parameters").forEach(adding);
+        return List.copyOf(parameters.values());
     }
 
     private @Nullable ApiBody body(JsonNode operation, Proven head) {

@@ -74,7 +74,7 @@ record ApiOperation(
         if (query.trouble() != null) {
             return List.of(new Reply.Violation("/query", "style"));
         }
-        var sent = new Sent(this, request, path, query.pairs(), cookies(request));
+        var sent = new Sent(this, request, path, query.pairs(), Parameters.cookies(request.headers("Cookie")));
         var found = new ArrayList<Reply.Violation>();
         for (var parameter : parameters) {
             found.addAll(parameter.objections(sent));
@@ -117,21 +117,6 @@ record ApiOperation(
                         .anyMatch(other -> !other.name().equals(parameter.name())
                                 && other.place() == parameter.place()
                                 && other.takes(pair));
-    }
-
-    private static List<Pair> cookies(Request request) {
-        var pairs = new ArrayList<Pair>();
-        for (var line : request.headers("Cookie")) {
-            for (var part : line.split(";")) {
-                var equals = part.indexOf('=');
-                if (equals > 0) {
-                    var name = part.substring(0, equals).strip();
-                    var value = part.substring(equals + 1).strip();
-                    pairs.add(new Pair(name, value, name, value));
-                }
-            }
-        }
-        return pairs;
     }
 
     /** What a request says. */

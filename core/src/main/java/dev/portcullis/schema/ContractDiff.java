@@ -38,11 +38,14 @@ public final class ContractDiff {
         this.document = document;
         var base = ApiDocument.basePath(document);
         for (var path : document.path("paths").properties()) {
-            for (var method : path.getValue().properties()) {
-                if (METHODS.contains(method.getKey())) {
-                    var name = method.getKey().toUpperCase(Locale.ROOT) + " " + ApiPath.shape(base + path.getKey());
-                    operations.put(name, fields(path.getValue(), method.getValue()));
-                }
+            collect(ApiPath.shape(base + path.getKey()), path.getValue());
+        }
+    }
+
+    private void collect(String path, JsonNode item) {
+        for (var method : item.properties()) {
+            if (METHODS.contains(method.getKey())) {
+                operations.put(method.getKey().toUpperCase(Locale.ROOT) + " " + path, fields(item, method.getValue()));
             }
         }
     }

@@ -129,32 +129,22 @@ final class DerivedHead {
             return switch (place) {
                 case PATH -> ofPath(name);
                 case HEADER -> request.headers(name);
-                case COOKIE -> cookies(name);
-                default ->
-                    pairs.stream()
-                            .filter(pair -> pair.name().equals(name))
-                            .map(Pair::value)
-                            .toList();
+                case COOKIE -> values(Parameters.cookies(request.headers("Cookie")), name);
+                default -> values(pairs, name);
             };
+        }
+
+        private static List<String> values(List<Pair> pairs, String name) {
+            return pairs.stream()
+                    .filter(pair -> pair.name().equals(name))
+                    .map(Pair::value)
+                    .toList();
         }
 
         private List<String> ofPath(String name) {
             var route = request.route();
             var value = route == null ? null : route.variables().get(name);
             return value == null ? List.of() : List.of(value);
-        }
-
-        private List<String> cookies(String name) {
-            var values = new ArrayList<String>();
-            for (var line : request.headers("Cookie")) {
-                for (var part : line.split(";")) {
-                    var equals = part.indexOf('=');
-                    if (equals > 0 && part.substring(0, equals).strip().equals(name)) {
-                        values.add(part.substring(equals + 1).strip());
-                    }
-                }
-            }
-            return values;
         }
 
         boolean mayBeElsewhere(Where place) {

@@ -1,6 +1,7 @@
 package dev.portcullis.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.portcullis.Body.Part;
@@ -85,20 +86,29 @@ record MultipartForm(FormTerms terms, Others others, long maxFields, long maxByt
                 return terms.denied(name, "maxItems", "a part twice that is no list");
             }
             var values = JsonNodeFactory.instance.arrayNode();
-            for (var part : sent) {
-                var result = value(part, reading, own.isArray() ? own.element() : own);
-                if (result.deny() != null) {
-                    return result.deny();
-                }
-                if (result.value() != null) {
-                    values.add(result.value());
-                }
+            var denied = values(sent, own.isArray() ? own.element() : own, reading, values);
+            if (denied != null) {
+                return denied;
             }
             if (own.isArray() || !values.isEmpty()) {
                 object.set(name, own.isArray() ? list(values, own) : values.get(0));
             }
         }
         return terms.judge(object);
+    }
+
+    /** Reads the values of parts of one name, up to the first one that is denied. */
+    private Verdict.@Nullable Deny values(List<Part> sent, Shape each, PartReading reading, ArrayNode values) {
+        for (var part : sent) {
+            var result = value(part, reading, each);
+            if (result.deny() != null) {
+                return result.deny();
+            }
+            if (result.value() != null) {
+                values.add(result.value());
+            }
+        }
+        return null;
     }
 
     /** The parts as a list, which may also be sent as one part that is a list itself. */

@@ -231,10 +231,10 @@ public final class OneDocument {
         var segments = new ArrayList<>(List.of(from.split("/")));
         segments.remove(segments.size() - 1);
         for (var segment : path.split("/")) {
+            if (segment.equals("..") && segments.isEmpty()) {
+                throw new IllegalArgumentException("out of the directory");
+            }
             if (segment.equals("..")) {
-                if (segments.isEmpty()) {
-                    throw new IllegalArgumentException("out of the directory");
-                }
                 segments.remove(segments.size() - 1);
             } else if (!segment.isEmpty() && !segment.equals(".")) {
                 segments.add(segment);

@@ -50,14 +50,10 @@ final class SentSegment {
     /** Tells whether the segment has these parts, and puts the values of its names. */
     boolean matches(List<Part> parts, Map<String, String> values) {
         var at = 0;
-        for (var i = 0; i < parts.size(); i++) {
+        for (var i = 0; i < parts.size() && at >= 0; i++) {
             var part = parts.get(i);
             if (!part.named()) {
-                var text = octets(part.text());
-                if (!octets.startsWith(text, at)) {
-                    return false;
-                }
-                at += text.length();
+                at = behind(octets(part.text()), at);
                 continue;
             }
             var end = i + 1 == parts.size()
@@ -70,6 +66,11 @@ final class SentSegment {
             at = end;
         }
         return at == octets.length();
+    }
+
+    /** Where this text ends, when it stands there; else negative. */
+    private int behind(String text, int at) {
+        return octets.startsWith(text, at) ? at + text.length() : -1;
     }
 
     private int next(String text, int at) {

@@ -122,17 +122,17 @@ final class Uris {
         var at = from;
         while (at < end) {
             var c = text.codePointAt(at);
-            if (c == '%') {
-                if (at + 2 >= end || !isHex(text.charAt(at + 1)) || !isHex(text.charAt(at + 2))) {
-                    return false;
-                }
-                at += 2;
-            } else if (!isPlain(c) && also.indexOf(c) < 0) {
+            var encoded = c == '%' && isEncoded(text, at, end);
+            if (!encoded && !isPlain(c) && also.indexOf(c) < 0) {
                 return false;
             }
-            at += Character.charCount(c);
+            at += encoded ? 3 : Character.charCount(c);
         }
         return true;
+    }
+
+    private static boolean isEncoded(String text, int at, int end) {
+        return at + 2 < end && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
     }
 
     private boolean isPlain(int c) {
@@ -158,23 +158,18 @@ final class Uris {
         var at = 0;
         while (at < text.length()) {
             var c = text.codePointAt(at);
-            if (c == '{') {
-                var close = text.indexOf('}', at);
-                if (close < 0 || !isExpression(text.substring(at + 1, close))) {
-                    return false;
-                }
-                at = close;
-            } else if (!isTemplateLiteral(text, at, c)) {
+            var last = c == '{' ? text.indexOf('}', at) : at;
+            if (last < 0 || !(c == '{' ? isExpression(text.substring(at + 1, last)) : isTemplateLiteral(text, at, c))) {
                 return false;
             }
-            at += Character.charCount(text.codePointAt(at));
+            at = last + Character.charCount(text.codePointAt(last));
         }
         return true;
     }
 
     private static boolean isTemplateLiteral(String text, int at, int c) {
         if (c == '%') {
-            return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
+            return isEncoded(text, at, text.length());
         }
         return c < 128 ? c > ' ' && c != 127 && "\"<>\\^`{|}".indexOf(c) < 0 : isInternational(c) || isPrivate(c);
     }

@@ -79,15 +79,17 @@ final class RedisLedger implements Ledger {
             var told = told(space, cursor, room);
             for (var i = 0; i < told.size(); i += WIDTH) {
                 cursor = (long) Double.parseDouble(text(told.get(i + 3)));
-                var until = Instant.ofEpochMilli((long) Double.parseDouble(text(told.get(i + 2))));
-                if (until.isAfter(now)) {
-                    entries.add(
-                            new Entry(PlainText.back(text(told.get(i))), PlainText.back(text(told.get(i + 1))), until));
-                }
+                entries.add(entry(told.subList(i, i + WIDTH)));
             }
+            entries.removeIf(entry -> !entry.until().isAfter(now));
             full = told.size() == room * WIDTH;
         }
         return new Changes(entries, cursor);
+    }
+
+    private static Entry entry(List<Object> told) {
+        var until = Instant.ofEpochMilli((long) Double.parseDouble(text(told.get(2))));
+        return new Entry(PlainText.back(text(told.get(0))), PlainText.back(text(told.get(1))), until);
     }
 
     private List<Object> told(String space, long since, int most) {

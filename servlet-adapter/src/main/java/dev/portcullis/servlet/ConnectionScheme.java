@@ -36,11 +36,12 @@ final class ConnectionScheme {
     }
 
     private static boolean isProxied(ServletRequest connection) {
-        if (connection instanceof HttpServletRequest request) {
-            for (var header : PROXIES) {
-                if (request.getHeader(header) != null) {
-                    return true;
-                }
+        if (!(connection instanceof HttpServletRequest request)) {
+            return false;
+        }
+        for (var header : PROXIES) {
+            if (request.getHeader(header) != null) {
+                return true;
             }
         }
         return false;

@@ -29,10 +29,6 @@ class Text {
         return length;
     }
 
-    void length(int length) {
-        this.length = length;
-    }
-
     /** The byte, from 0 to 255. */
     int at(int index) {
         return index < 0 || index >= length ? NOTHING : bytes[index] & 0xff;

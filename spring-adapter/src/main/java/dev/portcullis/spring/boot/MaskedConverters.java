@@ -69,14 +69,18 @@ final class MaskedConverters implements WebMvcConfigurer {
             var types = constructor.getParameterTypes();
             if (types.length == 1 && types[0].isInstance(mapper)) {
                 var made = (HttpMessageConverter<?>) constructor.newInstance(mapper);
-                if (made instanceof AbstractHttpMessageConverter<?> known) {
-                    known.setSupportedMediaTypes(converter.getSupportedMediaTypes());
-                    known.setDefaultCharset(((AbstractHttpMessageConverter<?>) converter).getDefaultCharset());
-                }
+                setUp(made, converter);
                 return made;
             }
         }
         throw new NoSuchMethodException(converter.getClass().getName());
+    }
+
+    private static void setUp(HttpMessageConverter<?> made, HttpMessageConverter<?> like) {
+        if (made instanceof AbstractHttpMessageConverter<?> known) {
+            known.setSupportedMediaTypes(like.getSupportedMediaTypes());
+            known.setDefaultCharset(((AbstractHttpMessageConverter<?>) like).getDefaultCharset());
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.portcullis.spring.boot;
 
+import dev.portcullis.Header;
 import dev.portcullis.outbound.Outbound;
 import dev.portcullis.servlet.Onward;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +87,10 @@ public final class OutboundCalls implements Consumer<RestClient.Builder> {
             throws IOException {
         var hosts = outbound.get();
         var onward = hosts.names(call.getURI()) ? finder.onward(hosts) : null;
-        if (onward != null) {
-            for (var field : onward.along(call.getURI())) {
-                if (call.getHeaders().getFirst(field.name()) == null) {
-                    call.getHeaders().set(field.name(), field.value());
-                }
+        var along = onward == null ? List.<Header>of() : onward.along(call.getURI());
+        for (var field : along) {
+            if (call.getHeaders().getFirst(field.name()) == null) {
+                call.getHeaders().set(field.name(), field.value());
             }
         }
         return execution.execute(call, body);

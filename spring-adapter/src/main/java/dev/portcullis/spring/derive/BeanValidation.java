@@ -90,11 +90,12 @@ final class BeanValidation implements Demands {
 
         @Override
         public Demand element(int index) {
-            if (described instanceof ContainerDescriptor container) {
-                for (var element : container.getConstrainedContainerElementTypes()) {
-                    if (Integer.valueOf(index).equals(element.getTypeArgumentIndex())) {
-                        return new Described(element, groups);
-                    }
+            if (!(described instanceof ContainerDescriptor container)) {
+                return Demand.NONE;
+            }
+            for (var element : container.getConstrainedContainerElementTypes()) {
+                if (Integer.valueOf(index).equals(element.getTypeArgumentIndex())) {
+                    return new Described(element, groups);
                 }
             }
             return Demand.NONE;

@@ -1,5 +1,6 @@
 package dev.portcullis.spring.derive;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.schema.Signature.Input;
@@ -320,14 +321,9 @@ final class BodySchemas {
             return both;
         }
         for (var word : List.of("type", "enum")) {
-            if (schema.path(word).isArray()) {
-                var list = schema.get(word).deepCopy();
-                var left = schema.putArray(word);
-                list.forEach(one -> {
-                    if (!one.isNull() && !(word.equals("type") && one.asText().equals("null"))) {
-                        left.add(one);
-                    }
-                });
+            if (schema.get(word) instanceof ArrayNode list) {
+                list.removeIf(one ->
+                        one.isNull() || word.equals("type") && one.asText().equals("null"));
             }
         }
         return schema;

@@ -301,20 +301,25 @@ final class FormObject {
                 : NumberUtils.parseNumber(text.isEmpty() ? "0" : text, own.asSubclass(Number.class));
     }
 
+    private static @Nullable Map<String, Optional<TypeDescriptor>> components(Class<?> type) {
+        var members = new LinkedHashMap<String, Optional<TypeDescriptor>>();
+        for (var component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(BindParam.class)) {
+                return null;
+            }
+            var own = new TypeDescriptor(
+                    ResolvableType.forType(component.getGenericType()), null, component.getAnnotations());
+            members.put(component.getName(), Optional.of(own));
+        }
+        return members;
+    }
+
     /** The properties; nothing is known of what can only be read, in which something may be bound still. Null when it is made otherwise. */
     private static @Nullable Map<String, Optional<TypeDescriptor>> members(Class<?> type) {
-        var members = new LinkedHashMap<String, Optional<TypeDescriptor>>();
         if (type.isRecord()) {
-            for (var component : type.getRecordComponents()) {
-                if (component.isAnnotationPresent(BindParam.class)) {
-                    return null;
-                }
-                var own = new TypeDescriptor(
-                        ResolvableType.forType(component.getGenericType()), null, component.getAnnotations());
-                members.put(component.getName(), Optional.of(own));
-            }
-            return members;
+            return components(type);
         }
+        var members = new LinkedHashMap<String, Optional<TypeDescriptor>>();
         var constructors = type.getConstructors().length > 0 ? type.getConstructors() : type.getDeclaredConstructors();
         if (type.isInterface() || constructors.length != 1 || constructors[0].getParameterCount() > 0) {
             return null;

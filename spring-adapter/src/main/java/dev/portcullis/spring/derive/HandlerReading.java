@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -210,19 +211,20 @@ final class HandlerReading {
 
     /** Whether Spring validates the argument, and denies what is wrong. */
     private BodySchemas.Asked validation(MethodParameter parameter) {
-        if (!hasErrors(parameter) && spring.isValidatedAsUsual(handler, attributeName(parameter))) {
-            for (var annotation : parameter.getParameterAnnotations()) {
-                var hints = ValidationAnnotationUtils.determineValidationHints(annotation);
-                if (hints != null) {
-                    var groups = new ArrayList<Class<?>>();
-                    for (var hint : hints) {
-                        groups.add((Class<?>) hint);
-                    }
-                    return new BodySchemas.Asked(true, List.copyOf(groups));
-                }
+        var asks = !hasErrors(parameter) && spring.isValidatedAsUsual(handler, attributeName(parameter));
+        var groups = asks ? groups(parameter) : null;
+        return new BodySchemas.Asked(groups != null, groups == null ? List.of() : groups);
+    }
+
+    /** The groups that the argument's annotations name; null where none of them asks to validate. */
+    private static @Nullable List<Class<?>> groups(MethodParameter parameter) {
+        for (var annotation : parameter.getParameterAnnotations()) {
+            var hints = ValidationAnnotationUtils.determineValidationHints(annotation);
+            if (hints != null) {
+                return Stream.of(hints).<Class<?>>map(Class.class::cast).toList();
             }
         }
-        return new BodySchemas.Asked(false, List.of());
+        return null;
     }
 
     /** The name by which binders and the model know the argument; empty where Spring would find none. */

@@ -249,11 +249,9 @@ final class Leaves {
         var schema = JsonNodeFactory.instance.objectNode();
         var words = new LinkedHashSet<JsonNode>();
         for (var constant : kind.type().getEnumConstants()) {
-            for (var json : candidates((Enum<?>) constant)) {
-                if (mapping.tried(kind.type(), json).read()) {
-                    words.add(node(json));
-                }
-            }
+            candidates((Enum<?>) constant).stream()
+                    .filter(json -> mapping.tried(kind.type(), json).read())
+                    .forEach(json -> words.add(node(json)));
         }
         if (words.isEmpty() || !exact && !kind.listed() || words.stream().anyMatch(word -> !word.isTextual())) {
             return schema;
