@@ -63,10 +63,10 @@ public interface Body {
          *
          * @param deny the verdict to return
          */
-        record Refused(Verdict.Deny deny) implements Parts {
+        record Denied(Verdict.Deny deny) implements Parts {
 
             /** Checks that the verdict is there. */
-            public Refused {
+            public Denied {
                 requireNonNull(deny, "deny");
             }
         }
@@ -121,10 +121,10 @@ public interface Body {
          *
          * @param deny the verdict to return
          */
-        record Refused(Verdict.Deny deny) implements Content {
+        record Denied(Verdict.Deny deny) implements Content {
 
             /** Checks that the verdict is there. */
-            public Refused {
+            public Denied {
                 requireNonNull(deny, "deny");
             }
         }

@@ -26,9 +26,12 @@ final class Judge {
                 trace.note(rule, verdict, null, start);
                 return verdict;
             }
-            return couldNotTell(rule, request, null, trace, start);
+            var missing = missing();
+            trace.note(rule, null, missing, start);
+            return couldNotTell(rule, request, missing);
         } catch (Exception | StackOverflowError e) {
-            return couldNotTell(rule, request, e, trace, start);
+            trace.note(rule, null, e, start);
+            return couldNotTell(rule, request, e);
         }
     }
 
@@ -36,9 +39,9 @@ final class Judge {
     Verdict ask(Rule rule, Watch watch, long total, Request request) {
         try {
             var verdict = watch.reading(total);
-            return verdict != null ? verdict : couldNotTell(rule, request, null, Trace.NONE, 0);
+            return verdict != null ? verdict : couldNotTell(rule, request, missing());
         } catch (Exception | StackOverflowError e) {
-            return couldNotTell(rule, request, e, Trace.NONE, 0);
+            return couldNotTell(rule, request, e);
         }
     }
 
@@ -46,9 +49,9 @@ final class Judge {
     Verdict ask(Course.Kept kept, Request request, Watch.Head head) {
         try {
             var verdict = kept.watch().sending(request, head);
-            return verdict != null ? verdict : couldNotTell(kept.rule(), request, null, Trace.NONE, 0);
+            return verdict != null ? verdict : couldNotTell(kept.rule(), request, missing());
         } catch (Exception | StackOverflowError e) {
-            return couldNotTell(kept.rule(), request, e, Trace.NONE, 0);
+            return couldNotTell(kept.rule(), request, e);
         }
     }
 
@@ -56,17 +59,18 @@ final class Judge {
     Verdict ask(Rule rule, Request request, Supplier<@Nullable Verdict> question) {
         try {
             var verdict = question.get();
-            return verdict != null ? verdict : couldNotTell(rule, request, null, Trace.NONE, 0);
+            return verdict != null ? verdict : couldNotTell(rule, request, missing());
         } catch (Exception | StackOverflowError e) {
-            return couldNotTell(rule, request, e, Trace.NONE, 0);
+            return couldNotTell(rule, request, e);
         }
     }
 
-    private Verdict couldNotTell(Rule rule, Request request, @Nullable Throwable thrown, Trace trace, long start) {
-        var cause =
-                thrown == null ? new IllegalStateException("the check returned null (expected: a verdict)") : thrown;
+    private static Exception missing() {
+        return new IllegalStateException("the check returned null (expected: a verdict)");
+    }
+
+    private Verdict couldNotTell(Rule rule, Request request, Throwable cause) {
         listener.failed(request, rule, cause);
-        trace.note(rule, null, cause, start);
         return rule.onFailure() == Rule.OnFailure.PROCEED ? Verdict.pass() : DENY;
     }
 }

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.portcullis.fixture.Hostile;
 import dev.portcullis.http.Forwarding;
 import dev.portcullis.http.RecordedWire;
+import dev.portcullis.http.RelayedWire;
 import dev.portcullis.http.View;
-import dev.portcullis.http.Wire;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,11 @@ public interface CheckContract {
         }
 
         Request fresh() {
-            var view = new View(new TappedWire(wire, () -> read = true), Forwarding.NONE);
+            var tapped = new RelayedWire(wire, content -> {
+                read = true;
+                return content;
+            });
+            var view = new View(tapped, Forwarding.NONE);
             return caller == null ? view : new Identified(view, caller, Request.Proven.NOTHING);
         }
     }
@@ -195,54 +198,6 @@ public interface CheckContract {
             return "pass " + pass.headers() + pass.principal();
         }
         return verdict.toString();
-    }
-
-    /** A request that tells when its body is opened. */
-    final class TappedWire implements Wire {
-
-        private final RecordedWire wire;
-        private final Runnable opened;
-
-        private TappedWire(RecordedWire wire, Runnable opened) {
-            this.wire = wire;
-            this.opened = opened;
-        }
-
-        @Override
-        public String method() {
-            return wire.method();
-        }
-
-        @Override
-        public String rawPath() {
-            return wire.rawPath();
-        }
-
-        @Override
-        public @Nullable String query() {
-            return wire.query();
-        }
-
-        @Override
-        public String scheme() {
-            return wire.scheme();
-        }
-
-        @Override
-        public List<Header> headers() {
-            return wire.headers();
-        }
-
-        @Override
-        public Address peer() {
-            return wire.peer();
-        }
-
-        @Override
-        public InputStream body() {
-            opened.run();
-            return wire.body();
-        }
     }
 
     /** The rules that a request meets, in order. */

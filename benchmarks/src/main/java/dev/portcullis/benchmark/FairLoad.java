@@ -3,26 +3,18 @@ package dev.portcullis.benchmark;
 import dev.portcullis.config.ApiKeyHash;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.PolicyFile;
-import dev.portcullis.servlet.PortcullisFilter;
-import dev.portcullis.servlet.Routes;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
  * How a tenant fares while another one floods a service that can do ten things at a time, each of which takes ten milliseconds: alone;
@@ -61,12 +53,9 @@ public final class FairLoad {
 
     /** Runs all of it and prints; takes no arguments. */
     public static void main(String[] arguments) throws Exception {
-        var tomcat = service();
-        try {
-            measure(tomcat.getConnector().getLocalPort());
-        } finally {
-            tomcat.stop();
-            tomcat.destroy();
+        var file = PolicyFile.parse("fair.yml", POLICY, name -> null);
+        try (var service = GatedTomcat.start(Gate.builder(file).build(), new Work(), "/")) {
+            measure(service.port());
         }
     }
 
@@ -90,44 +79,27 @@ public final class FairLoad {
                 denied[1] += fourth.get(1).denied();
             }
         }
+        tell(new Medians(median(alone), median(busy), median(flooded), median(shared)), denied);
+    }
+
+    /** The quiet tenant's 95th percentiles, in milliseconds. */
+    private record Medians(double alone, double busy, double flooded, double shared) {}
+
+    private static void tell(Medians quiet, long[] denied) {
         System.out.printf(
                 Locale.ROOT,
                 "the quiet tenant's p95 (median of %d rounds): alone %.1f ms, alone while others are denied elsewhere %.1f ms, beside a"
                         + " flood %.1f ms, with fair shares %.1f ms (%.2f of alone, %.2f of alone while others are denied); denied with fair"
                         + " shares: %d of the quiet, %d of the loud%n",
                 ROUNDS,
-                median(alone),
-                median(busy),
-                median(flooded),
-                median(shared),
-                median(shared) / median(alone),
-                median(shared) / median(busy),
+                quiet.alone,
+                quiet.busy,
+                quiet.flooded,
+                quiet.shared,
+                quiet.shared / quiet.alone,
+                quiet.shared / quiet.busy,
                 denied[0],
                 denied[1]);
-    }
-
-    private static Tomcat service() throws Exception {
-        var tomcat = new Tomcat();
-        tomcat.setBaseDir(Files.createTempDirectory("fair").toString());
-        tomcat.setPort(0);
-        tomcat.setSilent(true);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
-        var context = tomcat.addContext("", null);
-        var definition = new FilterDef();
-        definition.setFilterName("portcullis");
-        var file = PolicyFile.parse("fair.yml", POLICY, name -> null);
-        definition.setFilter(new PortcullisFilter(Gate.builder(file).build(), Routes.UNKNOWN));
-        definition.setAsyncSupported("true");
-        context.addFilterDef(definition);
-        var mapping = new FilterMap();
-        mapping.setFilterName("portcullis");
-        mapping.addURLPattern("/*");
-        EnumSet.allOf(DispatcherType.class).forEach(type -> mapping.setDispatcher(type.name()));
-        context.addFilterMap(mapping);
-        Tomcat.addServlet(context, "work", new Work()).addMapping("/");
-        tomcat.start();
-        return tomcat;
     }
 
     /** Something that only so many can do at a time, such as to use a connection of a pool. */

@@ -3,21 +3,12 @@ package dev.portcullis.benchmark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.PolicyFile;
-import dev.portcullis.servlet.PortcullisFilter;
-import dev.portcullis.servlet.Routes;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** A small JSON service in embedded Tomcat, in a JVM of its own, with the gate in front of it or without. */
 public final class ServedOrders {
@@ -26,34 +17,16 @@ public final class ServedOrders {
 
     /** Starts the service: {@code bare}, or {@code gated} and the issuer's address. Prints its port, then waits to be killed. */
     public static void main(String[] arguments) throws Exception {
-        var tomcat = new Tomcat();
-        tomcat.setBaseDir(Files.createTempDirectory("orders").toString());
-        tomcat.setPort(0);
-        tomcat.setSilent(true);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
-        var context = tomcat.addContext("", null);
-        if (arguments[0].equals("gated")) {
-            gate(context, arguments[1]);
+        var gate = arguments[0].equals("gated") ? gate(arguments[1]) : null;
+        try (var service = GatedTomcat.start(gate, new Orders(), "/api/orders")) {
+            System.out.println(service.port());
+            service.await();
         }
-        Tomcat.addServlet(context, "orders", new Orders()).addMapping("/api/orders");
-        tomcat.start();
-        System.out.println(tomcat.getConnector().getLocalPort());
-        tomcat.getServer().await();
     }
 
-    private static void gate(Context context, String issuer) {
-        var policies = PolicyFile.parse("benchmark.yml", POLICY.formatted(issuer), name -> null);
-        var definition = new FilterDef();
-        definition.setFilterName("portcullis");
-        definition.setFilter(new PortcullisFilter(Gate.builder(policies).build(), Routes.UNKNOWN));
-        definition.setAsyncSupported("true");
-        context.addFilterDef(definition);
-        var mapping = new FilterMap();
-        mapping.setFilterName("portcullis");
-        mapping.addURLPattern("/*");
-        EnumSet.allOf(DispatcherType.class).forEach(type -> mapping.setDispatcher(type.name()));
-        context.addFilterMap(mapping);
+    private static Gate gate(String issuer) {
+        return Gate.builder(PolicyFile.parse("benchmark.yml", POLICY.formatted(issuer), name -> null))
+                .build();
     }
 
     /** All six checks; the schema is there too, though a GET has nothing for it to read. */

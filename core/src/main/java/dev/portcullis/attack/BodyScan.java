@@ -64,7 +64,7 @@ final class BodyScan {
             return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("charset", charset));
         }
         var content = request.body().content(maxBytes);
-        if (content instanceof Content.Refused refused) {
+        if (content instanceof Content.Denied refused) {
             return refused.deny();
         }
         var bytes = ((Content.Whole) content).bytes();

@@ -24,7 +24,7 @@ final class PartScan {
     /** Looks at all parts, whose fields may be this long together. */
     static Verdict.@Nullable Deny of(Inspection inspection, Request request, long maxBytes) {
         var parts = request.body().parts(Long.MAX_VALUE);
-        if (parts instanceof Parts.Refused refused) {
+        if (parts instanceof Parts.Denied refused) {
             return refused.deny();
         }
         var all = ((Parts.Whole) parts).all();

@@ -61,17 +61,12 @@ public final class Certificates extends Scheme {
 
     private record Known(TrustedAuthorities by, TrustedAuthorities.Path path, Verdict caller) {}
 
-    private Certificates(
-            CertificateTrust trust,
-            CertificateSource source,
-            List<Holder> holders,
-            List<CertificateMatcher> strangers,
-            Clock clock) {
-        this.trust = requireNonNull(trust, "trust");
-        this.source = requireNonNull(source, "source");
+    private Certificates(Site site, List<Holder> holders, List<CertificateMatcher> strangers) {
+        this.trust = site.trust;
+        this.source = site.source;
         this.holders = List.copyOf(holders);
         this.strangers = List.copyOf(strangers);
-        this.clock = requireNonNull(clock, "clock");
+        this.clock = site.clock;
     }
 
     /** Whose word is taken: what is trusted, by which clock, and where certificates come from. */
@@ -79,6 +74,8 @@ public final class Certificates extends Scheme {
         /** Checks that nothing is missing. */
         public Site {
             requireNonNull(trust, "trust");
+            requireNonNull(source, "source");
+            requireNonNull(clock, "clock");
         }
     }
 
@@ -92,7 +89,7 @@ public final class Certificates extends Scheme {
         if (holders.isEmpty() && strangers.isEmpty()) {
             throw new IllegalArgumentException("certificates: nobody's (expected: those of a client, or `match`)");
         }
-        return new Certificates(site.trust(), site.source(), holders, strangers, site.clock());
+        return new Certificates(site, holders, strangers);
     }
 
     @Override

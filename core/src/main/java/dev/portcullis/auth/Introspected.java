@@ -52,7 +52,7 @@ record Introspected(Verdict verdict, Binding binding, long expiry, long begin, l
         }
         var expiry = tree.has("exp") ? Claims.time(tree.get("exp")) : Long.MAX_VALUE;
         var begin = tree.has("nbf") ? Claims.time(tree.get("nbf")) : NOW;
-        var timed = judgeTimes(expiry, begin, Claims.time(tree.get("iat")), now, issuer);
+        var timed = new Times(expiry, begin, Claims.time(tree.get("iat"))).judge(now, issuer);
         var verdict = timed instanceof Verdict.Deny ? timed : judge(tree, issuer, endpoint);
         return verdict instanceof Verdict.Deny deny
                 ? denied(deny, endpoint, now, bytes.length)
@@ -66,18 +66,22 @@ record Introspected(Verdict verdict, Binding binding, long expiry, long begin, l
                         bytes.length);
     }
 
-    /** Where lifetimes are bounded, one that is not said is too long. */
-    private static Verdict judgeTimes(long expiry, long begin, long issued, long now, Issuer issuer) {
-        if (expiry < 0 || begin < 0 || issued < 0) {
-            return Denials.INVALID_TIME;
+    /** What an issuer has said of a token's times. */
+    private record Times(long expiry, long begin, long issued) {
+
+        /** Where lifetimes are bounded, one that is not said is too long. */
+        Verdict judge(long now, Issuer issuer) {
+            if (expiry < 0 || begin < 0 || issued < 0) {
+                return Denials.INVALID_TIME;
+            }
+            if (issued > now + issuer.clockSkew()) {
+                return Denials.FROM_THE_FUTURE;
+            }
+            var longest = issuer.rules().maxLifetime();
+            return longest != Long.MAX_VALUE && (issued == Terms.EVER || expiry - issued > longest)
+                    ? Denials.LIFETIME
+                    : Verdict.pass();
         }
-        if (issued > now + issuer.clockSkew()) {
-            return Denials.FROM_THE_FUTURE;
-        }
-        var longest = issuer.rules().maxLifetime();
-        return longest != Long.MAX_VALUE && (issued == Terms.EVER || expiry - issued > longest)
-                ? Denials.LIFETIME
-                : Verdict.pass();
     }
 
     private static Introspected denied(Verdict.Deny deny, IntrospectionEndpoint endpoint, long now, int length) {

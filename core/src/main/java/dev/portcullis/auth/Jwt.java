@@ -56,20 +56,24 @@ public final class Jwt extends TokenScheme {
      */
     public record Memory(long remembered, long known, long unknown) {}
 
-    private Jwt(
-            Map<String, Trust> trusts,
-            Set<String> elsewhere,
-            Clock clock,
-            Proofs proofs,
-            Cache<Fingerprint, Known> verified) {
-        super(possessions(trusts), proofs);
+    private Jwt(Map<String, Trust> trusts, Set<String> elsewhere, Clock clock) {
+        super(possessions(trusts), Proofs.usual(clock));
         this.trusts = Map.copyOf(trusts);
         this.decrypting = trusts.values().stream()
                 .filter(trust -> trust.issuer().decryption() != null)
                 .toList();
         this.elsewhere = Set.copyOf(elsewhere);
         this.clock = clock;
-        this.verified = verified;
+        this.verified = empty();
+    }
+
+    private Jwt(Jwt like, Proofs proofs) {
+        super(possessions(like.trusts), proofs);
+        this.trusts = like.trusts;
+        this.decrypting = like.decrypting;
+        this.elsewhere = like.elsewhere;
+        this.clock = like.clock;
+        this.verified = like.verified;
     }
 
     private static List<Possession> possessions(Map<String, Trust> trusts) {
@@ -116,12 +120,12 @@ public final class Jwt extends TokenScheme {
         if (issuers.stream().map(Issuer::name).distinct().count() < issuers.size()) {
             throw new IllegalArgumentException("issuers: a name twice (expected: every name once)");
         }
-        return new Jwt(trusts, elsewhere, rings.clock(), Proofs.usual(rings.clock()), empty());
+        return new Jwt(trusts, elsewhere, rings.clock());
     }
 
     /** The same tokens, with all that is known of them, whose holders are judged so. */
     public Jwt with(Proofs others) {
-        return new Jwt(trusts, elsewhere, clock, others, verified);
+        return new Jwt(this, others);
     }
 
     /**

@@ -61,11 +61,6 @@ public final class KeptKeys {
         public boolean holds(long now) {
             return now >= at && now - at < span;
         }
-
-        @Override
-        public int weight() {
-            return 1;
-        }
     }
 
     private KeptKeys(ClientStore store, Clock clock, Executor executor, Terms terms) {

@@ -171,7 +171,7 @@ public final class MessageSigning implements Signing {
         var content = request.body().content(bound);
         return content instanceof Content.Whole whole
                 ? ContentDigest.judge(request.headers(ContentDigest.FIELD), whole.bytes())
-                : ((Content.Refused) content).deny();
+                : ((Content.Denied) content).deny();
     }
 
     @Override

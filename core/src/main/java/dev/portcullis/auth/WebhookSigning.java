@@ -1,5 +1,7 @@
 package dev.portcullis.auth;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.Body.Content;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
@@ -30,24 +32,35 @@ public final class WebhookSigning implements Signing {
     private final long maxAge;
     private final boolean once;
 
-    private WebhookSigning(String name, WebhookStyle style, List<SignatureKey> secrets, Duration maxAge, boolean once) {
+    /**
+     * How long and how often a webhook is good.
+     *
+     * @param maxAge how old one may be, in styles that say when they were sent
+     * @param once whether the same one is denied when it comes again
+     */
+    public record Validity(Duration maxAge, boolean once) {
+
+        /** Checks that there is an age. */
+        public Validity {
+            requireNonNull(maxAge, "maxAge");
+        }
+    }
+
+    private WebhookSigning(String name, WebhookStyle style, List<SignatureKey> secrets, Validity validity) {
         this.name = name;
         this.style = style;
         this.secrets = secrets.stream().map(secret -> secret.under(name)).toList();
-        this.maxAge = maxAge.toMillis();
-        this.once = once;
+        this.maxAge = MessageSigning.demandAge(validity.maxAge()).toMillis();
+        this.once = validity.once();
     }
 
     /**
      * Webhooks in this style, signed with any of the secrets.
      *
-     * @param maxAge how old one may be, in styles that say when they were sent
-     * @param once whether the same one is denied when it comes again
      * @throws IllegalArgumentException when there is no secret, more than {@link #MAX_SECRETS}, or one that is no secret, or an age
      *     beyond {@link MessageSigning#MAX_AGE}
      */
-    public static WebhookSigning of(
-            String name, WebhookStyle style, List<SignatureKey> secrets, Duration maxAge, boolean once) {
+    public static WebhookSigning of(String name, WebhookStyle style, List<SignatureKey> secrets, Validity validity) {
         if (secrets.isEmpty() || secrets.size() > MAX_SECRETS) {
             throw new IllegalArgumentException(
                     "keys: " + secrets.size() + " (expected: 1 to " + MAX_SECRETS + " secrets)");
@@ -55,7 +68,7 @@ public final class WebhookSigning implements Signing {
         if (secrets.stream().anyMatch(key -> key.algorithm() != SignatureAlgorithm.HMAC_SHA256)) {
             throw new IllegalArgumentException("keys: one that is no secret (expected: secrets)");
         }
-        return new WebhookSigning(name, style, secrets, MessageSigning.demandAge(maxAge), once);
+        return new WebhookSigning(name, style, secrets, validity);
     }
 
     @Override
@@ -89,7 +102,7 @@ public final class WebhookSigning implements Signing {
         var content = request.body().content(bound);
         return content instanceof Content.Whole whole
                 ? judge(sent, signed(sent, whole.bytes()))
-                : ((Content.Refused) content).deny();
+                : ((Content.Denied) content).deny();
     }
 
     private Verdict judge(WebhookStyle.Sent sent, byte[] signed) {

@@ -97,11 +97,6 @@ public final class Callout implements Check {
         public boolean holds(long now) {
             return now >= at && now - at < span;
         }
-
-        @Override
-        public int weight() {
-            return 1;
-        }
     }
 
     private Callout(Server server, Inputs inputs, BoundedClient client, Clock clock) {

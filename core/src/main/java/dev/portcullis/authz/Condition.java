@@ -106,8 +106,8 @@ public final class Condition implements Check {
             return judge(request, MissingNode.getInstance());
         }
         var content = request.body().content(maxBytes);
-        if (content instanceof Body.Content.Refused refused) {
-            return refused.deny();
+        if (content instanceof Body.Content.Denied unread) {
+            return unread.deny();
         }
         var json = Json.read(((Body.Content.Whole) content).bytes());
         return json instanceof Json.Read read

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Says what the detectors of attacks look for, and learns what they should not look at. */
@@ -16,15 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Says what the detectors of attacks look for, and learns what they should not look at.",
         subcommands = {AttacksCommand.Detectors.class, LearnCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the field
-final class AttacksCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "no command");
-    }
+final class AttacksCommand extends CommandGroup {
 
     /** Lists the detectors. */
     @Command(

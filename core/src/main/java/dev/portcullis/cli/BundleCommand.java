@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,15 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Signs policy files, so that services take them from wherever they come.",
         subcommands = {BundleCommand.Sign.class, BundleCommand.Verify.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class BundleCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "no command");
-    }
+final class BundleCommand extends CommandGroup {
 
     /** Writes the signature beside a policy file. */
     @Command(

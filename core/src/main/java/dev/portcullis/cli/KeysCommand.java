@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Works with API keys. */
@@ -16,15 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Works with API keys.",
         subcommands = {NewKeyCommand.class, RotateKeyCommand.class, KeysCommand.HashKey.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class KeysCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "no command");
-    }
+final class KeysCommand extends CommandGroup {
 
     /** Prints what stands for a key in a policy file. */
     @Command(

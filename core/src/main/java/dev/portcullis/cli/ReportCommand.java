@@ -27,19 +27,11 @@ import picocli.CommandLine.Spec;
         description = "Says from an audit log what callers could do without.",
         subcommands = {ReportCommand.UnusedScopes.class, ReportCommand.LeastPrivilege.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the field
-final class ReportCommand implements Runnable {
+final class ReportCommand extends CommandGroup {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final long MAX_ROUTES_FILE = 64L << 20;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "no command");
-    }
 
     /** What both reports are made of. */
     @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -18,7 +18,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,19 +27,11 @@ import picocli.CommandLine.Spec;
         description = "Shows what is enforced of requests, and where that differs from what is published.",
         subcommands = {SchemaCommand.Show.class, SchemaCommand.Diff.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class SchemaCommand implements Runnable {
+final class SchemaCommand extends CommandGroup {
 
     private static final int MAX_BYTES = 16 << 20;
     private static final String ENFORCED =
             "What is enforced: what GET /actuator/portcullis/schema answers, in a file, or an OpenAPI document.";
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "no command");
-    }
 
     private static JsonNode read(Path file) throws IOException {
         var document = tree(file);

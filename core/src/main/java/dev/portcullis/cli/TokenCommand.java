@@ -20,15 +20,7 @@ import picocli.CommandLine.Spec;
 /** What has to do with tokens. */
 @Command(name = "token", description = "Explains tokens.", subcommands = TokenCommand.ExplainToken.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the field
-final class TokenCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "no command");
-    }
+final class TokenCommand extends CommandGroup {
 
     /** Says which check of a route a token fails first; never the token, nor what is in it. */
     @Command(

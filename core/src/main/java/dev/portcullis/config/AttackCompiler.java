@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -56,11 +57,11 @@ final class AttackCompiler {
      *
      * @param background the application's own detectors
      */
-    AttackCompiler(Watching background, String policy, At at, Mode outer, Detection part) {
+    AttackCompiler(Watching background, String policy, At at, Mode mode) {
         this.background = background;
         this.policy = policy;
         this.at = at;
-        this.mode = at.child("mode").read(part.mode(), Kind.MODE, outer);
+        this.mode = mode;
     }
 
     /**
@@ -147,13 +148,12 @@ final class AttackCompiler {
                 .forEach(id -> here.child(id).problem("no detector `" + At.shown(id) + "`", DETECTORS));
         for (var id : Attacks.detectors()) {
             var one = settings.get(id);
-            if (one == null) {
-                if (Attacks.optional().contains(id)) {
-                    continue;
-                }
-                looking.computeIfAbsent(mode, any -> new HashSet<>()).add(id);
-            } else {
-                setting(here.child(id), one, id, looking, attacks);
+            if (one == null && Attacks.optional().contains(id)) {
+                continue;
+            }
+            var own = one == null ? mode : setting(here.child(id), one, level -> attacks.level(id, level));
+            if (own != null) {
+                looking.computeIfAbsent(own, any -> new HashSet<>()).add(id);
             }
         }
         if (looking.isEmpty()) {
@@ -162,16 +162,13 @@ final class AttackCompiler {
         return looking;
     }
 
-    private void setting(
-            At here, DetectorSettings one, String id, Map<Mode, Set<String>> looking, Attacks.Builder attacks) {
+    /** The mode of one detector; null when it is off. */
+    private @Nullable Mode setting(At here, DetectorSettings one, Consumer<Level> levels) {
         var level = here.child("level").read(one.level(), LEVEL);
         if (level != null) {
-            attacks.level(id, level);
+            levels.accept(level);
         }
-        if (!Kind.isOff(one.mode())) {
-            var own = here.child("mode").read(one.mode(), Kind.MODE, mode);
-            looking.computeIfAbsent(own, any -> new HashSet<>()).add(id);
-        }
+        return Kind.isOff(one.mode()) ? null : here.child("mode").read(one.mode(), Kind.MODE, mode);
     }
 
     private static void trust(At here, @Nullable TrustedCallers written, Attacks.Builder attacks) {

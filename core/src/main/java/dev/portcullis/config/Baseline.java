@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ public final class Baseline {
 
     private void top() {
         var apart = Set.of("issuers", "clients", "policies");
-        each(base, over, "", Tightening.TOP, key -> !key.isEmpty() && !apart.contains(first(key)));
+        Predicate<String> own = key -> !key.isEmpty() && !apart.contains(first(key));
+        each(base.only(own), over.only(own), "", Tightening.TOP);
     }
 
     private static String first(String key) {
@@ -84,28 +86,18 @@ public final class Baseline {
         for (var name : over.names(part)) {
             var key = part + "." + name;
             if (known.contains(name)) {
-                each(base.below(key), over.below(key), key + ".", ways, any -> true);
+                each(base.below(key), over.below(key), key + ".", ways);
             } else if (!known.isEmpty()) {
                 found(LOOSER, key, "the baseline does not know it", "remove it, or have it taken into the baseline");
             }
         }
     }
 
-    /** Which keys are compared. */
-    private interface Choice {
-
-        boolean takes(String key);
-    }
-
-    private void each(Leaves before, Leaves after, String prefix, Map<String, Tightness> ways, Choice choice) {
+    private void each(Leaves before, Leaves after, String prefix, Map<String, Tightness> ways) {
         var keys = new TreeSet<String>();
         Stream.of(before, after).forEach(all -> keys.addAll(all.values().keySet()));
         var way = Tightness.byKey(ways);
-        for (var key : keys) {
-            if (choice.takes(key)) {
-                told(prefix + key, way.apply(key).compare(before.at(key), after.at(key)));
-            }
-        }
+        keys.forEach(key -> told(prefix + key, way.apply(key).compare(before.at(key), after.at(key))));
     }
 
     private void told(String key, Told told) {
@@ -225,12 +217,9 @@ public final class Baseline {
         var before = base.below("policies." + baseline);
         var after = over.below("policies." + policy);
         var prefix = "policies." + policy + ".";
-        each(
-                before,
-                after,
-                prefix,
-                Tightening.POLICY,
-                key -> !MODES.contains(key) && !first(key).equals("rate-limits") && !isAdded(key, before));
+        Predicate<String> own =
+                key -> !MODES.contains(key) && !first(key).equals("rate-limits") && !isAdded(key, before);
+        each(before.only(own), after.only(own), prefix, Tightening.POLICY);
         modes(before, after, prefix);
         for (var limit : before.names("rate-limits")) {
             var key = "rate-limits." + limit;
@@ -274,7 +263,8 @@ public final class Baseline {
             told(key, Told.LOOSER);
             return;
         }
-        each(before, after, key + ".", Tightening.LIMIT, name -> !name.equals("mode"));
+        Predicate<String> own = name -> !name.equals("mode");
+        each(before.only(own), after.only(own), key + ".", Tightening.LIMIT);
         var shortest = duration(before.textAt("per"));
         if (shortest == null || !shortest.equals(duration(after.textAt("per")))) {
             told(key + ".per", Tightness.SAME.compare(before.at("per"), after.at("per")));

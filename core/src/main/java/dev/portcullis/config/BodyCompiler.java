@@ -70,8 +70,9 @@ final class BodyCompiler {
             schema(body, body.schema(), rules);
         }
         if (attacks != null) {
-            rules.addAll(
-                    new AttackCompiler(watching, policy, at.child("attacks"), mode, attacks).compile(attacks, parts));
+            var here = at.child("attacks");
+            var own = here.child("mode").read(attacks.mode(), Kind.MODE, mode);
+            rules.addAll(new AttackCompiler(watching, policy, here, own).compile(attacks, parts));
         }
         return rules;
     }

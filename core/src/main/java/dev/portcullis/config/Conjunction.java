@@ -58,11 +58,7 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
             case REPLAY -> perMode(this::replay);
             case BODY_SIZE -> perMode(this::size);
             case CONTRACT, SCHEMA, ATTACKS, BODY_CONDITION -> onBody(stage);
-            case FORM ->
-                words.stream()
-                        .flatMap(word -> word.on(stage).stream())
-                        .map(this::decoding)
-                        .toList();
+            case FORM -> all(stage).map(this::decoding).toList();
             case CROSS_SITE,
                     ADDRESS,
                     PENALTY,
@@ -75,9 +71,12 @@ record Conjunction(List<Asked> words, Identities identities, DenialRules denials
                     RESPONSE_SCHEMA,
                     RESPONSE_LEAKS,
                     RESPONSE_MASKS,
-                    RESPONSE_SIZE ->
-                words.stream().flatMap(word -> word.on(stage).stream()).toList();
+                    RESPONSE_SIZE -> all(stage).toList();
         };
+    }
+
+    private Stream<Rule> all(Stage stage) {
+        return words.stream().flatMap(word -> word.on(stage).stream());
     }
 
     /** The nearest enforced one, so that an observed one takes nothing away. */

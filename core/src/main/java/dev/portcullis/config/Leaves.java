@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,13 @@ record Leaves(Map<String, List<String>> values) {
     String textAt(String key) {
         var written = values.get(key);
         return written == null || written.size() != 1 ? null : written.get(0);
+    }
+
+    /** What is written at some of the keys. */
+    Leaves only(Predicate<String> keys) {
+        var some = new LinkedHashMap<>(values);
+        some.keySet().removeIf(keys.negate());
+        return new Leaves(some);
     }
 
     /** What is written below a key, by what comes after it. */

@@ -47,14 +47,7 @@ final class PolicyCompiler {
         concurrency();
         var rights = rights();
         var ways = ways(policy.authenticate());
-        if (open && (ways != null || rights.asksWhoCalls())) {
-            at.child("public")
-                    .problem(
-                            "public, and asks who calls",
-                            "remove `public`, or `authenticate` and `authorize`; "
-                                    + "`authenticate: [jwt, anonymous]` takes callers with and without a credential");
-        }
-        demandMeetable(ways, rights);
+        demandMeetable(open, ways, rights);
         new ResponseCompiler(site, name, at, mode).compile(policy.responseBody(), this::add);
         var body = new BodyCompiler(site, name, at, mode);
         time(body);
@@ -72,7 +65,14 @@ final class PolicyCompiler {
                 DerivationCompiler.compile(at.child("derive"), name, policy.derive()));
     }
 
-    private void demandMeetable(@Nullable Ways ways, AuthorizeCompiler rights) {
+    private void demandMeetable(boolean open, @Nullable Ways ways, AuthorizeCompiler rights) {
+        if (open && (ways != null || rights.asksWhoCalls())) {
+            at.child("public")
+                    .problem(
+                            "public, and asks who calls",
+                            "remove `public`, or `authenticate` and `authorize`; "
+                                    + "`authenticate: [jwt, anonymous]` takes callers with and without a credential");
+        }
         if (ways != null && !ways.demanded() && rights.asksWhoCalls()) {
             at.child("authenticate")
                     .problem(

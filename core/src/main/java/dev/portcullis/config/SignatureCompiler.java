@@ -9,6 +9,7 @@ import dev.portcullis.auth.SignatureAlgorithm;
 import dev.portcullis.auth.SignatureKey;
 import dev.portcullis.auth.Signing;
 import dev.portcullis.auth.WebhookSigning;
+import dev.portcullis.auth.WebhookSigning.Validity;
 import dev.portcullis.auth.WebhookStyle;
 import dev.portcullis.config.SignedRequests.SigningKey;
 import java.nio.charset.StandardCharsets;
@@ -189,7 +190,7 @@ final class SignatureCompiler {
         var once = at.child("nonce").read(part.nonce(), NONCE, usual) != Replays.OFF;
         return style == null || !at.clean()
                 ? null
-                : at.make("", KEY, unused -> WebhookSigning.of(name, style, keys, age, once));
+                : at.make("", KEY, unused -> WebhookSigning.of(name, style, keys, new Validity(age, once)));
     }
 
     private static void idle(At at, @Nullable Object value) {

@@ -55,7 +55,7 @@ final class StoreCompiler {
     private @Nullable Function<Clock, SharedStore> redis(At here, Redis redis, long most) {
         var there = demand(here, LETTUCE, "io.lettuce:lettuce-core")
                 && demand(here, BUCKETS_IN_REDIS, "com.bucket4j:bucket4j_jdk17-lettuce");
-        var terms = terms(here, redis.timeout(), redis.prefix(), Duration.ofMillis(250), most);
+        var terms = terms(here, redis.timeout(), redis.prefix(), usual(Duration.ofMillis(250), most));
         var uri = redis.uri();
         if (uri == null || uri.isBlank()) {
             here.child("uri").problem("missing", "write where it is, such as `${REDIS_URI}`");
@@ -72,7 +72,7 @@ final class StoreCompiler {
     private @Nullable Function<Clock, SharedStore> postgresql(At here, Postgresql postgresql, long most) {
         var there = demand(here, DRIVER, "org.postgresql:postgresql")
                 && demand(here, BUCKETS_IN_POSTGRESQL, "com.bucket4j:bucket4j_jdk17-postgresql");
-        var terms = terms(here, postgresql.timeout(), postgresql.prefix(), Duration.ofMillis(500), most);
+        var terms = terms(here, postgresql.timeout(), postgresql.prefix(), usual(Duration.ofMillis(500), most));
         var use = use(here, postgresql);
         var whose = here.child("data-source").read(postgresql.dataSource(), Kind.choice("choice", WHOSE), false);
         var open = whose ? ofTheApplication(here, postgresql) : own(here, postgresql);
@@ -135,16 +135,21 @@ final class StoreCompiler {
                         unused -> new PostgresqlStore.Use((int) Math.min(connections, Integer.MAX_VALUE), create));
     }
 
-    private static @Nullable Terms terms(
-            At here, @Nullable String timeout, @Nullable String prefix, Duration usual, long most) {
-        var longest = here.child("timeout").read(timeout, Kind.DURATION, usual);
-        var name = prefix == null ? "portcullis" : prefix;
+    /** What holds where nothing is written. */
+    private static Terms usual(Duration timeout, long most) {
+        return new Terms("portcullis", timeout, most);
+    }
+
+    private static @Nullable Terms terms(At here, @Nullable String timeout, @Nullable String prefix, Terms usual) {
+        var longest = here.child("timeout").read(timeout, Kind.DURATION, usual.timeout());
+        var name = prefix == null ? usual.prefix() : prefix;
         if (longest.toMillis() < 1 || longest.compareTo(Terms.LONGEST) > 0) {
             here.child("timeout")
                     .problem("`" + At.shown(String.valueOf(timeout)) + "` (expected: 1ms to 10s)", TIMEOUT);
             return null;
         }
-        return here.child("prefix").make(name, "write a word such as `orders`", text -> new Terms(text, longest, most));
+        return here.child("prefix")
+                .make(name, "write a word such as `orders`", text -> new Terms(text, longest, usual.maxEntries()));
     }
 
     /** Tells whether a class is there; a rehearsal does without. */

@@ -47,8 +47,10 @@ public final class Answers<K, A extends Answers.Kept> {
         /** Tells whether it still holds, at a time in milliseconds of the epoch. */
         boolean holds(long now);
 
-        /** How much of the room it takes. */
-        int weight();
+        /** How much of the room it takes; 1 where all take the same. */
+        default int weight() {
+            return 1;
+        }
     }
 
     /**

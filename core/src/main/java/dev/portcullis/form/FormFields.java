@@ -93,8 +93,8 @@ public final class FormFields implements Check {
 
     private Verdict ofParts(Request request) {
         var parts = request.body().parts(maxSize);
-        if (parts instanceof Parts.Refused refused) {
-            return refused.deny();
+        if (parts instanceof Parts.Denied denied) {
+            return denied.deny();
         }
         var all = ((Parts.Whole) parts).all();
         var count = 0;
@@ -121,8 +121,8 @@ public final class FormFields implements Check {
             return Verdict.deny(TYPE.with("Accept-Encoding", "identity"), Evidence.of("content-encoding", encoding));
         }
         var content = request.body().content(maxSize);
-        if (content instanceof Content.Refused refused) {
-            return refused.deny();
+        if (content instanceof Content.Denied denied) {
+            return denied.deny();
         }
         var form = Parameters.form(((Content.Whole) content).bytes());
         if (type.isNarrow() && !form.isAscii()) {

@@ -67,7 +67,7 @@ public final class Uploads implements Check {
             return Verdict.pass();
         }
         var parts = request.body().parts(maxSize);
-        return parts instanceof Parts.Whole whole ? judge(whole.all()) : ((Parts.Refused) parts).deny();
+        return parts instanceof Parts.Whole whole ? judge(whole.all()) : ((Parts.Denied) parts).deny();
     }
 
     private Verdict judge(List<Part> parts) {

@@ -42,17 +42,7 @@ final class Ambiguity {
     private static final String PLAIN = "-_~!$&'()*+,=:@/";
 
     /** What a character makes of a path, by its lower byte: one that is looked at closely, or perhaps. */
-    private static final byte[] MARKS = new byte[0x100];
-
-    private static final int CLOSELY = 1;
-    private static final int PERHAPS = 2;
-
-    static {
-        for (var c = 0; c < MARKS.length; c++) {
-            var plain = Token.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0;
-            MARKS[c] = (byte) (plain ? 0 : c == '.' ? PERHAPS : CLOSELY);
-        }
-    }
+    private static final byte[] MARKS = Marks.of(PLAIN, '.');
 
     private Ambiguity() {}
 
@@ -77,7 +67,7 @@ final class Ambiguity {
             var c = path.charAt(i);
             marks |= MARKS[c & 0xff] | c >> 8 << 2;
         }
-        return (marks == 0 || marks == PERHAPS && !path.contains("/.")) && !path.contains("//");
+        return (marks == 0 || marks == Marks.PERHAPS && !path.contains("/.")) && !path.contains("//");
     }
 
     private static @Nullable String inAscii(String path) {

@@ -49,7 +49,7 @@ public final class BodyLimit implements Check {
             return declared > maxBytes ? TOO_LARGE : Verdict.pass();
         }
         if (body instanceof StreamedBody streamed && streamed.touched()) {
-            return body.content(maxBytes) instanceof Body.Content.Refused refused ? refused.deny() : Verdict.pass();
+            return body.content(maxBytes) instanceof Body.Content.Denied denied ? denied.deny() : Verdict.pass();
         }
         return counting;
     }

@@ -51,6 +51,6 @@ final class DecodedBody implements Body {
     /** Containers take nothing apart that is encoded. */
     @Override
     public Parts parts(long bound) {
-        return new Parts.Refused(Verdict.deny(UNSUPPORTED, Evidence.of("content-encoding", coding)));
+        return new Parts.Denied(Verdict.deny(UNSUPPORTED, Evidence.of("content-encoding", coding)));
     }
 }

@@ -61,7 +61,7 @@ final class Inflation {
     }
 
     private static Content malformed(String why) {
-        return new Content.Refused(StreamedBody.malformed(why));
+        return new Content.Denied(StreamedBody.malformed(why));
     }
 
     /** The index of the first byte after the head of the member; -1 when there is none. */
@@ -112,21 +112,21 @@ final class Inflation {
     }
 
     /** Inflates all; why it may not, or null. */
-    private Content.@org.jspecify.annotations.Nullable Refused fill(Inflater inflater) throws DataFormatException {
+    private Content.@org.jspecify.annotations.Nullable Denied fill(Inflater inflater) throws DataFormatException {
         while (!inflater.finished()) {
             if (length == out.length) {
                 out = Arrays.copyOf(out, (int) Math.min(Math.max(FIRST, out.length * 2L), bound + 1));
             }
             var count = inflater.inflate(out, length, out.length - length);
             if (count == 0 && !inflater.finished()) {
-                return new Content.Refused(StreamedBody.malformed("a compressed body that breaks off"));
+                return new Content.Denied(StreamedBody.malformed("a compressed body that breaks off"));
             }
             length += count;
             if (length > bound) {
-                return new Content.Refused(BodyLimit.TOO_LARGE);
+                return new Content.Denied(BodyLimit.TOO_LARGE);
             }
             if (length > most) {
-                return new Content.Refused(RATIO);
+                return new Content.Denied(RATIO);
             }
         }
         return null;

@@ -73,6 +73,7 @@ public record Parameters(List<Pair> pairs, @Nullable String trouble) {
 
     /** The values of all pairs of this name. */
     public List<String> values(String name) {
+        requireNonNull(name, "name");
         var values = new ArrayList<String>();
         for (var pair : pairs) {
             if (pair.name().equals(name)) {

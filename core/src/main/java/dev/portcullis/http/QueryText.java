@@ -20,17 +20,7 @@ final class QueryText {
     private static final String PLAIN = "-.~!$&'()*+,;=:@/?";
 
     /** What a character makes of a query, by its lower byte: one that is looked at closely, or perhaps. */
-    private static final byte[] MARKS = new byte[0x100];
-
-    private static final int CLOSELY = 1;
-    private static final int PERHAPS = 2;
-
-    static {
-        for (var c = 0; c < MARKS.length; c++) {
-            var plain = Token.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0;
-            MARKS[c] = (byte) (plain ? 0 : c == '_' ? PERHAPS : CLOSELY);
-        }
-    }
+    private static final byte[] MARKS = Marks.of(PLAIN, '_');
 
     private QueryText() {}
 
@@ -43,7 +33,7 @@ final class QueryText {
             marks |= MARKS[c & 0xff] | c >> 8 << 2;
             pairs += c == '&' ? 1 : 0;
         }
-        var plain = marks == 0 || marks == PERHAPS && !query.contains(METHOD_PARAMETER);
+        var plain = marks == 0 || marks == Marks.PERHAPS && !query.contains(METHOD_PARAMETER);
         return plain && pairs <= Parameters.MAX_PAIRS ? null : closely(query);
     }
 

@@ -143,7 +143,7 @@ public final class StreamedBody implements Body {
         }
         var most = Math.min(bound, MAX_KEPT);
         if (declaredLength() > most || length > most) {
-            return new Content.Refused(BodyLimit.TOO_LARGE);
+            return new Content.Denied(BodyLimit.TOO_LARGE);
         }
         if (declaredLength() == 0) {
             return new Content.Whole(kept);
@@ -152,14 +152,14 @@ public final class StreamedBody implements Body {
             throw new IllegalStateException("body: taken apart before its bytes were asked for");
         }
         if (!readUpTo(most)) {
-            return new Content.Refused(malformed());
+            return new Content.Denied(malformed());
         }
-        return length > most ? new Content.Refused(BodyLimit.TOO_LARGE) : whole();
+        return length > most ? new Content.Denied(BodyLimit.TOO_LARGE) : whole();
     }
 
     private Content whole() {
         if (declaredLength() >= 0 && declaredLength() != length) {
-            return new Content.Refused(malformed());
+            return new Content.Denied(malformed());
         }
         if (kept.length != length) {
             kept = Arrays.copyOf(kept, length);
@@ -203,21 +203,21 @@ public final class StreamedBody implements Body {
         var stated = head.header("Content-Type");
         var type = stated == null ? null : MediaType.parseOrNull(stated);
         if (type == null || !type.essence().equals("multipart/form-data")) {
-            return new Parts.Refused(Verdict.deny(NO_FORM, Evidence.of("content-type", String.valueOf(stated))));
+            return new Parts.Denied(Verdict.deny(NO_FORM, Evidence.of("content-type", String.valueOf(stated))));
         }
         var coding = head.header("Content-Encoding");
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
-            return new Parts.Refused(Verdict.deny(ENCODED, Evidence.of("content-encoding", coding)));
+            return new Parts.Denied(Verdict.deny(ENCODED, Evidence.of("content-encoding", coding)));
         }
         var trouble = Multipart.trouble(type);
         if (trouble != null) {
-            return new Parts.Refused(malformed(trouble));
+            return new Parts.Denied(malformed(trouble));
         }
         if (declaredLength() > bound) {
-            return new Parts.Refused(BodyLimit.TOO_LARGE);
+            return new Parts.Denied(BodyLimit.TOO_LARGE);
         }
         if (declaredLength() == 0) {
-            return new Parts.Refused(malformed("no body"));
+            return new Parts.Denied(malformed("no body"));
         }
         var now = taken == null ? TakenApart.of(this, wire, type, bound) : taken;
         taken = now.isFinal() ? now : null;

@@ -37,8 +37,8 @@ record TakenApart(Parts parts, long total, boolean byContainer) {
 
     private static TakenApart ofBytes(StreamedBody body, MediaType type, long bound) {
         var content = body.content(bound);
-        if (content instanceof Content.Refused refused) {
-            return refused(refused.deny(), false);
+        if (content instanceof Content.Denied denied) {
+            return refused(denied.deny(), false);
         }
         var bytes = ((Content.Whole) content).bytes();
         return new TakenApart(parts(Multipart.of(type, bytes)), bytes.length, false);
@@ -47,11 +47,11 @@ record TakenApart(Parts parts, long total, boolean byContainer) {
     private static Parts parts(Multipart form) {
         return form.trouble() == null
                 ? new Parts.Whole(form.parts())
-                : new Parts.Refused(StreamedBody.malformed(form.trouble()));
+                : new Parts.Denied(StreamedBody.malformed(form.trouble()));
     }
 
     private static TakenApart refused(Verdict.Deny deny, boolean byContainer) {
-        return new TakenApart(new Parts.Refused(deny), 0, byContainer);
+        return new TakenApart(new Parts.Denied(deny), 0, byContainer);
     }
 
     /** Tells whether asking again would bring the same, whatever the bound. */
@@ -61,6 +61,6 @@ record TakenApart(Parts parts, long total, boolean byContainer) {
 
     /** The parts for whoever takes no more than so many bytes. */
     Parts within(long bound) {
-        return total > bound ? new Parts.Refused(BodyLimit.TOO_LARGE) : parts;
+        return total > bound ? new Parts.Denied(BodyLimit.TOO_LARGE) : parts;
     }
 }

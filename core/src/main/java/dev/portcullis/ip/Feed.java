@@ -35,11 +35,11 @@ public final class Feed {
     private final AtomicReference<FeedState> state = new AtomicReference<>(FeedState.NOTHING);
     private final AtomicReference<@Nullable CompletableFuture<Void>> flight = new AtomicReference<>();
 
-    private Feed(String name, FeedSource source, FeedTerms terms, FeedReader reader, Clock clock, Executor executor) {
-        this.name = requireNonNull(name, "name");
-        this.source = requireNonNull(source, "source");
-        this.terms = requireNonNull(terms, "terms");
-        this.reader = reader;
+    private Feed(Builder builder, Clock clock, Executor executor) {
+        this.name = builder.name;
+        this.source = builder.source;
+        this.terms = builder.terms;
+        this.reader = new FeedReader(name, builder.format, terms, builder.own);
         this.clock = requireNonNull(clock, "clock");
         this.executor = requireNonNull(executor, "executor");
         this.notLoaded = new FeedUnavailable("feed `" + name + "` was not loaded yet");
@@ -80,7 +80,7 @@ public final class Feed {
 
         /** Builds the feed, of which nothing was fetched. It is fetched on this executor, and ages by this clock. */
         public Feed build(Clock clock, Executor executor) {
-            return new Feed(name, source, terms, new FeedReader(name, format, terms, own), clock, executor);
+            return new Feed(this, clock, executor);
         }
     }
 

@@ -83,7 +83,9 @@ public final class Limit implements Check {
         if (Levels.isLookedAt(key.low() + reading.left() + reading.at() - reading.nanos())) {
             note(plan, reading, permits);
         }
-        telling.used(request, key, plan, reading, permits);
+        if (telling.listens()) {
+            telling.used(request, key, new Telling.Use(plan.quota().get(0), reading, permits));
+        }
         return reading.passed()
                 ? new Verdict.Pass(plan.fields().pass(reading), null, new Taken(key, plan, permits, reading.at()))
                 : plan.fields().deny(reading, others.wait(request));
@@ -266,8 +268,8 @@ public final class Limit implements Check {
                 giveBack(permits - due);
             } else if (due > permits) {
                 var reading = counts.settle(key, plan.quota(), due - permits, at);
-                if (reading != null) {
-                    telling.used(request, key, plan, reading, due - permits);
+                if (reading != null && telling.listens()) {
+                    telling.used(request, key, new Telling.Use(plan.quota().get(0), reading, due - permits));
                 }
             }
         }

@@ -3,7 +3,6 @@ package dev.portcullis.limit;
 import dev.portcullis.Listener;
 import dev.portcullis.Request;
 import dev.portcullis.Verdict.Evidence;
-import dev.portcullis.limit.Plans.Plan;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,36 +33,48 @@ final class Telling {
         this.unit = terms.bytes ? "bytes" : "permits";
     }
 
-    /** Tells of the milestones that a reading has passed by its last permits. */
-    void used(Request request, MeterKey key, Plan plan, Reading reading, long permits) {
-        if (!quota || listener == Listener.NONE) {
-            return;
+    /** What was used of a quota's window by the last permits that were asked for. */
+    record Use(Window window, Reading reading, long permits) {
+
+        long all() {
+            return window.permits();
         }
-        var all = plan.quota().get(0).permits();
-        var used = all - reading.left();
-        if (!reading.passed()) {
-            milestone(request, key, plan, reading, OVER);
-            return;
-        }
-        var before = used - permits;
-        var nearly = all - all / 5;
-        if (before < nearly && used >= nearly) {
-            milestone(request, key, plan, reading, NEARLY);
-        }
-        if (before < all && used >= all) {
-            milestone(request, key, plan, reading, ALL);
-        }
-        if (before <= all && used > all) {
-            milestone(request, key, plan, reading, OVER);
+
+        long used() {
+            return all() - reading.left();
         }
     }
 
-    private void milestone(Request request, MeterKey key, Plan plan, Reading reading, String word) {
-        var window = plan.quota().get(0);
-        if (milestones.isFirst(key, window, word)) {
-            var used = window.permits() - reading.left();
-            var detail = who(request) + ": " + used + " of " + window.permits() + " " + unit;
-            tell(request, new Evidence(word, List.of(window.name()), detail));
+    /** Tells whether anybody wants to hear of the milestones. */
+    boolean listens() {
+        return quota && listener != Listener.NONE;
+    }
+
+    /** Tells of the milestones that were passed by the last permits. */
+    void used(Request request, MeterKey key, Use use) {
+        var all = use.all();
+        var used = use.used();
+        if (!use.reading.passed()) {
+            milestone(request, key, use, OVER);
+            return;
+        }
+        var before = used - use.permits;
+        var nearly = all - all / 5;
+        if (before < nearly && used >= nearly) {
+            milestone(request, key, use, NEARLY);
+        }
+        if (before < all && used >= all) {
+            milestone(request, key, use, ALL);
+        }
+        if (before <= all && used > all) {
+            milestone(request, key, use, OVER);
+        }
+    }
+
+    private void milestone(Request request, MeterKey key, Use use, String word) {
+        if (milestones.isFirst(key, use.window, word)) {
+            var detail = who(request) + ": " + use.used() + " of " + use.all() + " " + unit;
+            tell(request, new Evidence(word, List.of(use.window.name()), detail));
         }
     }
 

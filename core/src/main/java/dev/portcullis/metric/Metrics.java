@@ -267,7 +267,7 @@ public final class Metrics implements Listener {
             tenants.count(callerOf(outcome), outcome, RouteCounts.isDenied(outcome, ending));
             var route = request.route();
             routes.at(route == null ? UNMAPPED : route.template())
-                    .count(request.method(), outcome, ending, status, clock.millis());
+                    .count(request.method(), RouteCounts.decision(outcome, ending), status, clock.millis());
         }
     }
 }

@@ -33,9 +33,13 @@ final class RouteCounts {
         return last.get();
     }
 
-    void count(String method, Outcome outcome, Ending ending, int status, long now) {
+    /** Which of the decisions it was. */
+    static int decision(Outcome outcome, Ending ending) {
+        return isDenied(outcome, ending) ? 1 : outcome instanceof Outcome.Stop ? 2 : 0;
+    }
+
+    void count(String method, int decision, int status, long now) {
         last.lazySet(now);
-        var decision = isDenied(outcome, ending) ? 1 : outcome instanceof Outcome.Stop ? 2 : 0;
         var at = (method(method) * DECISIONS.size() + decision) * STATUSES.size() + statusClass(status);
         var adder = counts.get(at);
         (adder == null ? first(at) : adder).increment();

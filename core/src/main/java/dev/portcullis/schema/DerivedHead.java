@@ -56,7 +56,7 @@ final class DerivedHead {
     /**
      * What was read of a request.
      *
-     * @param refused the denial of a form that could not be read; null when there was none
+     * @param denied the denial of a form that could not be read; null when there was none
      * @param objections what is wrong
      * @param plain whether harmless values are written so that every reader reads the same
      */
@@ -109,8 +109,8 @@ final class DerivedHead {
                 type != null && type.essence().equals(FORM) && !request.body().isEmpty();
         if (form && (strict || !names.isEmpty())) {
             var content = request.body().content(maxBytes);
-            if (content instanceof Body.Content.Refused refused) {
-                return new Read(refused.deny(), List.of(), false);
+            if (content instanceof Body.Content.Denied denied) {
+                return new Read(denied.deny(), List.of(), false);
             }
             var fields = Parameters.form(((Body.Content.Whole) content).bytes());
             sent.addAll(fields.pairs());

@@ -110,7 +110,7 @@ public final class JsonBody implements Check {
         var content = body.content(maxBytes);
         return content instanceof Body.Content.Whole whole
                 ? judge(whole.bytes())
-                : ((Body.Content.Refused) content).deny();
+                : ((Body.Content.Denied) content).deny();
     }
 
     static boolean isJson(String text) {

@@ -50,8 +50,8 @@ record MultipartForm(FormTerms terms, Others others, long maxFields, long maxByt
      */
     Verdict judge(Request request, Predicate<String> inQuery) {
         var parts = request.body().parts(maxBytes);
-        if (parts instanceof Parts.Refused refused) {
-            return refused.deny();
+        if (parts instanceof Parts.Denied unread) {
+            return unread.deny();
         }
         var byName = new LinkedHashMap<String, List<Part>>();
         for (var part : ((Parts.Whole) parts).all()) {

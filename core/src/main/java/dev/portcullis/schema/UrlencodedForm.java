@@ -45,7 +45,7 @@ record UrlencodedForm(FormTerms terms, long maxBytes) {
         }
         var content = request.body().content(maxBytes);
         if (!(content instanceof Body.Content.Whole whole)) {
-            return ((Body.Content.Refused) content).deny();
+            return ((Body.Content.Denied) content).deny();
         }
         var sent = Parameters.form(whole.bytes());
         if (type.isNarrow() && !sent.isAscii()) {

@@ -103,8 +103,8 @@ final class Connection implements Wire {
 
     /** The content as text, or status and code of the denial. */
     static String told(Content content) {
-        if (content instanceof Content.Refused refused) {
-            var reply = refused.deny().reply();
+        if (content instanceof Content.Denied denied) {
+            var reply = denied.deny().reply();
             return reply.status() + " " + reply.code();
         }
         return new String(((Content.Whole) content).bytes(), UTF_8);

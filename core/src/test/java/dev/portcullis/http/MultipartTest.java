@@ -125,7 +125,7 @@ class MultipartTest {
                 .view()
                 .body();
 
-        assertThat(body.parts(1000)).isInstanceOf(Parts.Refused.class);
+        assertThat(body.parts(1000)).isInstanceOf(Parts.Denied.class);
     }
 
     @Test
@@ -139,13 +139,13 @@ class MultipartTest {
                 .body();
 
         assertThat(body.isEmpty()).isFalse();
-        assertThat(((Parts.Refused) body.parts(text.length() - 1L))
+        assertThat(((Parts.Denied) body.parts(text.length() - 1L))
                         .deny()
                         .reply()
                         .status())
                 .isEqualTo(413);
         assertThat(((Parts.Whole) body.parts(text.length())).all()).hasSize(1);
-        assertThat(((Parts.Refused) body.parts(text.length() - 1L))
+        assertThat(((Parts.Denied) body.parts(text.length() - 1L))
                         .deny()
                         .reply()
                         .status())

@@ -112,7 +112,7 @@ class RawHttpSuiteTest {
         if (Protocol.strict().check(view) instanceof Verdict.Deny) {
             return true;
         }
-        return container.path("bodyError").isTextual() && view.body().content(100) instanceof Content.Refused;
+        return container.path("bodyError").isTextual() && view.body().content(100) instanceof Content.Denied;
     }
 
     private static Wire wire(JsonNode row, JsonNode container) {
@@ -127,7 +127,7 @@ class RawHttpSuiteTest {
                 wire = wire.with(header.getKey(), value);
             }
         }
-        return container.path("bodyError").isTextual() ? new BrokenWire(wire) : wire;
+        return container.path("bodyError").isTextual() ? BrokenBody.of(wire) : wire;
     }
 
     /** What the container showed, or what was sent where that was too much to be recorded. */

@@ -82,7 +82,7 @@ class StreamedBodyTest {
         assertThat(told(body.content(9))).isEqualTo("400 malformed-body");
         assertThat(told(body.content(9))).isEqualTo("400 malformed-body");
         assertThat(told(body.content(2))).isEqualTo("413 body-too-large");
-        assertThat(((Content.Refused) body.content(9)).deny().evidence().detail())
+        assertThat(((Content.Denied) body.content(9)).deny().evidence().detail())
                 .contains("early end");
         assertThat(body.touched()).isTrue();
         assertThat(body.isEmpty()).isFalse();
@@ -102,11 +102,11 @@ class StreamedBodyTest {
         assertThat(told(broken(() -> 0).content(9))).isEqualTo("400 malformed-body");
     }
 
-    private static StreamedBody broken(BrokenWire.Failure failure) {
+    private static StreamedBody broken(BrokenBody.Failure failure) {
         var wire = RecordedWire.of("POST", "/")
                 .with("Transfer-Encoding", "chunked")
                 .body("abc");
-        return new View(new BrokenWire(wire, failure), Forwarding.NONE).body();
+        return new View(BrokenBody.of(wire, failure), Forwarding.NONE).body();
     }
 
     @Test
@@ -220,8 +220,8 @@ class StreamedBodyTest {
         var slow = new Connection(byteByByte(1000), true, sent).timedBy(clock);
         var quick = new Connection(byteByByte(30), true, new Header("Content-Length", "30")).timedBy(clock);
 
-        assertThat(((Content.Refused) slow.content(2000)).deny().reply().code()).isEqualTo("body-too-slow");
-        assertThat(((Content.Refused) slow.content(2000)).deny().reply().status())
+        assertThat(((Content.Denied) slow.content(2000)).deny().reply().code()).isEqualTo("body-too-slow");
+        assertThat(((Content.Denied) slow.content(2000)).deny().reply().status())
                 .isEqualTo(408);
         assertThat(half.get()).isLessThan(100_000_000_000L);
         assertThat(quick.content(2000)).isInstanceOf(Content.Whole.class);

@@ -18,9 +18,6 @@ import dev.portcullis.fixture.RawHttp;
 import dev.portcullis.fixture.RawResponse;
 import dev.portcullis.http.Forwarding;
 import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -37,26 +34,8 @@ abstract class Answering {
 
     final List<String> told = new CopyOnWriteArrayList<>();
 
-    /** What a servlet does in a test. */
-    interface Application {
-        void answer(HttpServletRequest request, HttpServletResponse response) throws Exception;
-    }
-
     static HttpServlet servlet(Application application) {
-        return new HttpServlet() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                try {
-                    application.answer(request, response);
-                } catch (IOException | RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
+        return Application.servlet(application);
     }
 
     /** A watch that asks to see heads. */

@@ -34,8 +34,8 @@ class BodyReplayTest {
 
     private static final int BOUND = 1 << 16;
     private static final Check READING =
-            request -> request.body().content(BOUND) instanceof dev.portcullis.Body.Content.Refused refused
-                    ? refused.deny()
+            request -> request.body().content(BOUND) instanceof dev.portcullis.Body.Content.Denied denied
+                    ? denied.deny()
                     : Verdict.pass();
 
     private static PortcullisFilter filter(Rule rule) {

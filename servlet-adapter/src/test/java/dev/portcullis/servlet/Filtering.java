@@ -14,8 +14,6 @@ import dev.portcullis.fixture.RawHttp;
 import dev.portcullis.fixture.RawResponse;
 import dev.portcullis.http.Forwarding;
 import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,27 +29,11 @@ abstract class Filtering {
     final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
     final AtomicInteger served = new AtomicInteger();
 
-    /** What a servlet does in a test. */
-    interface Application {
-        void answer(HttpServletRequest request, HttpServletResponse response) throws Exception;
-    }
-
     HttpServlet servlet(Application application) {
-        return new HttpServlet() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                served.incrementAndGet();
-                try {
-                    application.answer(request, response);
-                } catch (IOException | RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
+        return Application.servlet((request, response) -> {
+            served.incrementAndGet();
+            application.answer(request, response);
+        });
     }
 
     PortcullisFilter filter(Rule... rules) {

@@ -12,7 +12,6 @@ import dev.portcullis.config.PolicyFile;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
@@ -76,28 +75,12 @@ abstract class Flights {
                 .build();
     }
 
-    /** What a servlet does in a test. */
-    interface Application {
-        void answer(HttpServletRequest request, HttpServletResponse response) throws Exception;
-    }
-
     HttpServlet servlet(Application application) {
-        return new HttpServlet() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                begun.incrementAndGet();
-                entered.add(request.getRequestURI());
-                try {
-                    application.answer(request, response);
-                } catch (IOException | RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
+        return Application.servlet((request, response) -> {
+            begun.incrementAndGet();
+            entered.add(request.getRequestURI());
+            application.answer(request, response);
+        });
     }
 
     Map<String, HttpServlet> servlets() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.config.Gate;
 import dev.portcullis.config.PolicyFile;
 import dev.portcullis.fixture.Flood;
+import dev.portcullis.fixture.FloodedPolicy;
 import dev.portcullis.limit.InFlightReport;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,21 +22,11 @@ class FloodsTest {
 
     private static final int REQUESTS = 6_400;
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final String POLICIES = """
-              limits: { max-keys: 1000 }
-              policies:
-                address: { paths: [/address], public: true, rate-limits: { l: { permits: 10, per: 12h, by: address } } }
-                header: { paths: [/header], public: true, rate-limits: { l: { permits: 1, per: 12h, by: address+header:x-key } } }
-                key: { paths: [/key], authenticate: [api-key] }
-                slow: { paths: [/slow], public: true, concurrency: { all: { permits: 4 } } }
-              clients: { acme: { api-keys: ["sha256:0000000000000000000000000000000000000000000000000000000000000001"] } }
-            """;
-    private static final String TRUSTED = "  forwarded: { trusted: [127.0.0.0/8], address: x-forwarded-for }\n";
 
     private final Semaphore leave = new Semaphore(0);
 
-    private static Gate gate(String more) {
-        return Gate.builder(PolicyFile.parse("p.yml", "portcullis:\n" + more + POLICIES, name -> null))
+    private static Gate gate(String policy) {
+        return Gate.builder(PolicyFile.parse("p.yml", "portcullis:\n" + policy, name -> null))
                 .build();
     }
 
@@ -60,9 +51,9 @@ class FloodsTest {
     @ParameterizedTest
     @EnumSource(Container.Kind.class)
     void forgedAddressesCountForThePeer(Container.Kind kind) throws Exception {
-        try (var gate = gate("");
+        try (var gate = gate(FloodedPolicy.YAML);
                 var container = start(kind, gate)) {
-            assertThat(new Flood(container.port()).send("/address", REQUESTS, i -> "X-Forwarded-For: " + address(i)))
+            assertThat(new Flood(container.port()).send("/address", REQUESTS, FloodedPolicy::forwardedFor))
                     .isEqualTo(Map.of(200, 10, 429, REQUESTS - 10));
         }
     }
@@ -70,7 +61,7 @@ class FloodsTest {
     @ParameterizedTest
     @EnumSource(Container.Kind.class)
     void keysOfTheirOwnFillTheTableAndNoMore(Container.Kind kind) throws Exception {
-        try (var gate = gate("");
+        try (var gate = gate(FloodedPolicy.YAML);
                 var container = start(kind, gate)) {
             var seen = new Flood(container.port()).send("/header", REQUESTS, i -> "X-Key: " + i);
             assertThat(seen.get(200)).isBetween(900, 1_064);
@@ -81,10 +72,10 @@ class FloodsTest {
     @ParameterizedTest
     @EnumSource(Container.Kind.class)
     void addressesOfATrustedProxyShareWhatIsLeft(Container.Kind kind) throws Exception {
-        try (var gate = gate(TRUSTED);
+        try (var gate = gate(FloodedPolicy.TRUSTING);
                 var container = start(kind, gate)) {
             var flood = new Flood(container.port());
-            var seen = flood.send("/address", REQUESTS, i -> "X-Forwarded-For: " + address(i));
+            var seen = flood.send("/address", REQUESTS, FloodedPolicy::forwardedFor);
             assertThat(seen.get(200)).isBetween(900, 1_640);
             assertThat(flood.send("/address", REQUESTS, i -> "X-Forwarded-For: 203.0.113.9"))
                     .containsKey(429)
@@ -95,10 +86,9 @@ class FloodsTest {
     @ParameterizedTest
     @EnumSource(Container.Kind.class)
     void keysThatAreNoneLockOut(Container.Kind kind) throws Exception {
-        try (var gate = gate("");
+        try (var gate = gate(FloodedPolicy.YAML);
                 var container = start(kind, gate)) {
-            assertThat(new Flood(container.port())
-                            .send("/key", REQUESTS, i -> "X-API-Key: pk_" + i + ".0123456789abcdef0123456789abcdef"))
+            assertThat(new Flood(container.port()).send("/key", REQUESTS, FloodedPolicy::wrongKey))
                     .isEqualTo(Map.of(401, 20, 429, REQUESTS - 20));
         }
     }
@@ -106,7 +96,7 @@ class FloodsTest {
     @ParameterizedTest
     @EnumSource(Container.Kind.class)
     void whoGoesAwayHoldsNothing(Container.Kind kind) throws Exception {
-        try (var gate = gate("");
+        try (var gate = gate(FloodedPolicy.YAML);
                 var container = start(kind, gate)) {
             var flood = new Flood(container.port());
             for (var i = 0; i < 200; i++) {
@@ -134,9 +124,5 @@ class FloodsTest {
         return gate.concurrency().limits().stream()
                 .mapToInt(InFlightReport::inFlight)
                 .sum();
-    }
-
-    private static String address(int i) {
-        return "198.51." + (i >> 8 & 0xff) + "." + (i & 0xff);
     }
 }

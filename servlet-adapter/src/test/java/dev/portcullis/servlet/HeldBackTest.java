@@ -8,10 +8,6 @@ import dev.portcullis.fixture.RawHttp;
 import dev.portcullis.fixture.RawResponse;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -30,29 +26,11 @@ class HeldBackTest {
     private static final String TRACE =
             "java.lang.IllegalStateException: x\n\tat com.example.A.b(A.java:12)\n\tat com.example.C.d(C.java:9)\n";
 
-    /** What a servlet does in a test. */
-    private interface Application {
-        void answer(HttpServletRequest request, HttpServletResponse response) throws Exception;
-    }
-
     private static RawResponse ask(Container.Kind kind, String path, Application application) throws Exception {
-        var servlet = new HttpServlet() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                try {
-                    application.answer(request, response);
-                } catch (IOException | RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
         try (var gate = Gate.builder(PolicyFile.parse("test", POLICIES, name -> null))
                         .build();
-                var container = kind.start(new PortcullisFilter(gate, Routes.UNKNOWN), Map.of("/", servlet))) {
+                var container = kind.start(
+                        new PortcullisFilter(gate, Routes.UNKNOWN), Map.of("/", Application.servlet(application)))) {
             return RawHttp.to("127.0.0.1", container.port())
                     .send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         }

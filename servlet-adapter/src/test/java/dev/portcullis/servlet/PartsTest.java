@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PartsTest {
 
     private static final Check PARTS =
-            request -> request.body().parts(1 << 20) instanceof Parts.Refused refused ? refused.deny() : Verdict.pass();
+            request -> request.body().parts(1 << 20) instanceof Parts.Denied denied ? denied.deny() : Verdict.pass();
     private static final Check BYTES = request ->
-            request.body().content(1 << 20) instanceof Content.Refused refused ? refused.deny() : Verdict.pass();
+            request.body().content(1 << 20) instanceof Content.Denied denied ? denied.deny() : Verdict.pass();
     private static final Check NOTHING = request -> Verdict.pass();
 
     private static PortcullisFilter filter(Check... checks) {

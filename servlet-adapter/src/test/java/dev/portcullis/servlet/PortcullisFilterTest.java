@@ -184,8 +184,8 @@ class PortcullisFilterTest extends Filtering {
     @ParameterizedTest
     @EnumSource
     void answersABrokenBodyWith400(Container.Kind kind) throws Exception {
-        Check reading = request -> request.body().content(100) instanceof dev.portcullis.Body.Content.Refused refused
-                ? refused.deny()
+        Check reading = request -> request.body().content(100) instanceof dev.portcullis.Body.Content.Denied denied
+                ? denied.deny()
                 : Verdict.pass();
         try (var container =
                 kind.start(filter(Rule.enforce("body", reading)), Map.of("/", servlet((request, response) -> {})))) {

@@ -146,9 +146,7 @@ class TwoFiltersTest extends Answering {
 
     private static String post(Container container, String form) throws IOException {
         return RawHttp.to("127.0.0.1", container.port())
-                .send("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
-                        + "\r\n\r\n" + form)
+                .post("/", "application/x-www-form-urlencoded", form)
                 .text();
     }
 

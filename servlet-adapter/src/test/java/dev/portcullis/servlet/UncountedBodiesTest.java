@@ -110,7 +110,7 @@ class UncountedBodiesTest {
     @EnumSource
     void aFormWithTooManyParametersIsNotKept(Container.Kind kind) throws Exception {
         Check reading = request ->
-                request.body().content(1 << 20) instanceof Content.Refused refused ? refused.deny() : Verdict.pass();
+                request.body().content(1 << 20) instanceof Content.Denied denied ? denied.deny() : Verdict.pass();
         try (var container = kind.start(filter(Rule.enforce("body", reading)), Map.of("/", new Parameter()))) {
             assertThat(chunked(container, FORM, "b&".repeat(9_000) + "a=1").text())
                     .isEqualTo("got 1");

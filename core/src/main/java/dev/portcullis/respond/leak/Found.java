@@ -26,26 +26,30 @@ final class Found {
         this.json = json;
     }
 
-    void add(Leak leak, Action action, Text text, int from, int to) {
-        var before = kinds.get(leak.id());
-        kinds.put(
-                leak.id(),
-                before == null
-                        ? new Kind(1, action, sample(leak, text, from, to))
-                        : new Kind(before.count + 1, action, before.sample));
-        strongest = strongest == null || action.compareTo(strongest) > 0 ? action : strongest;
-        if (action == Action.MASK) {
-            mask(leak, text, from, to);
+    /** Where there is one. */
+    record Match(Leak leak, Text text, int from, int to) {
+
+        /** What an operator may read: what a mask leaves, and asterisks. */
+        String sample() {
+            var hidden = leak.hiddenFrom(text, from, to);
+            var shown = leak.hiddenTo(text, from, to);
+            var before = text.string(from, Math.min(hidden, from + MAX_SAMPLE));
+            var after = text.string(Math.max(shown, to - MAX_SAMPLE), to);
+            return before + "***" + after;
         }
     }
 
-    /** What an operator may read: what a mask leaves, and asterisks. */
-    private static String sample(Leak leak, Text text, int from, int to) {
-        var hidden = leak.hiddenFrom(text, from, to);
-        var shown = leak.hiddenTo(text, from, to);
-        var before = text.string(from, Math.min(hidden, from + MAX_SAMPLE));
-        var after = text.string(Math.max(shown, to - MAX_SAMPLE), to);
-        return before + "***" + after;
+    void add(Match match, Action action) {
+        var before = kinds.get(match.leak.id());
+        kinds.put(
+                match.leak.id(),
+                before == null
+                        ? new Kind(1, action, match.sample())
+                        : new Kind(before.count + 1, action, before.sample));
+        strongest = strongest == null || action.compareTo(strongest) > 0 ? action : strongest;
+        if (action == Action.MASK) {
+            mask(match.leak, match.text, match.from, match.to);
+        }
     }
 
     /** As long as it was, so that nothing else moves. */

@@ -117,22 +117,21 @@ public final class Leaks implements Check {
             var c = text.at(i);
             var some = c < beginnings.length ? beginnings[c] : NONE;
             for (var k = 0; k < some.length; k++) {
-                look(text, i, some[k], resume, found);
+                // Each kind goes on behind what it has found, whatever others find there.
+                resume[some[k]] = i < resume[some[k]] ? resume[some[k]] : look(text, i, some[k], found);
             }
         }
     }
 
-    /** Each kind goes on behind what it has found, whatever others find there. */
-    private void look(Text text, int at, int kind, int[] resume, Found found) {
-        if (at < resume[kind]) {
-            return;
-        }
+    /** Looks for a kind where it may begin; the end of what was found, else of nothing. */
+    private int look(Text text, int at, int kind, Found found) {
         var leak = leaks.get(kind);
         var end = leak.end(text, at);
-        if (end > at) {
-            resume[kind] = end;
-            found.add(leak, actions.get(kind), text, at, end);
+        if (end <= at) {
+            return 0;
         }
+        found.add(new Found.Match(leak, text, at, end), actions.get(kind));
+        return end;
     }
 
     /** Collects what is done about what. Not thread-safe. */

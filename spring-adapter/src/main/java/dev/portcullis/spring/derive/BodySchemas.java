@@ -32,6 +32,17 @@ final class BodySchemas {
     /** Whether members are validated, and in which groups. */
     record Asked(boolean validated, List<Class<?>> groups) {}
 
+    /** Where a value stands: what is asked of its members, what is demanded of it, and how deep it is. */
+    private record Standing(Asked asked, Demand demand, int depth) {
+
+        /** Where values within stand, which are asked for where that is demanded of them, or of what holds them. */
+        Standing element(int index) {
+            var own = demand.element(index);
+            var validated = asked.validated() && (demand.cascades() || own.cascades());
+            return new Standing(new Asked(validated, asked.groups()), own, depth + 1);
+        }
+    }
+
     BodySchemas(Mapping mapping, Demands demands, boolean exact) {
         this.mapping = mapping;
         this.leaves = new Leaves(mapping);
@@ -46,58 +57,49 @@ final class BodySchemas {
 
     /** The schema of a body of this type, with all that it refers to. */
     ObjectNode schema(Type type, Asked asked) {
-        var schema = schema(type, asked, Demand.NONE, 0);
+        var schema = schema(type, new Standing(asked, Demand.NONE, 0));
         if (!definitions.isEmpty()) {
             schema.set("$defs", definitions);
         }
         return schema;
     }
 
-    private ObjectNode schema(Type type, Asked asked, Demand demand, int depth) {
-        var kind = depth > MAX_DEPTH ? new Kind.Open("nested too deep") : mapping.kind(type);
+    private ObjectNode schema(Type type, Standing here) {
+        var kind = here.depth > MAX_DEPTH ? new Kind.Open("nested too deep") : mapping.kind(type);
         if (kind instanceof Kind.Leaf leaf) {
             var schema = exact ? leaves.exact(leaf.type()) : leaves.read(leaf.type());
             if (schema.isEmpty()) {
                 note(leaf.type(), "what may stand for it is not known");
             }
-            demand.addTo(schema, leaf.type());
+            here.demand.addTo(schema, leaf.type());
             return schema;
         }
         if (kind instanceof Kind.Words words) {
             return leaves.words(words, exact);
         }
         if (kind instanceof Kind.Many many) {
-            return many(type, many, asked, demand, depth);
+            return many(type, many, here);
         }
         if (kind instanceof Kind.Named named) {
-            return named(type, named, asked, demand, depth);
+            return named(type, named, here);
         }
         if (kind instanceof Kind.Held held) {
-            return orNull(schema(held.content(), inside(asked, demand, 0), demand.element(0), depth + 1));
+            return orNull(schema(held.content(), here.element(0)));
         }
-        return object(type, kind, asked, depth);
+        return object(type, kind, here.asked, here.depth);
     }
 
-    /** Values within are asked for where that is demanded of them, or of what holds them. */
-    private static Asked inside(Asked asked, Demand demand, int index) {
-        return new Asked(
-                asked.validated() && (demand.cascades() || demand.element(index).cascades()), asked.groups());
-    }
-
-    private ObjectNode many(Type type, Kind.Many many, Asked asked, Demand demand, int depth) {
+    private ObjectNode many(Type type, Kind.Many many, Standing here) {
         var schema = JsonNodeFactory.instance.objectNode().put("type", "array");
-        var raw = mapping.raw(type);
-        demand.addTo(schema, raw);
-        var element = demand.element(0);
-        schema.set("items", schema(many.element(), inside(asked, demand, 0), element, depth + 1));
+        here.demand.addTo(schema, mapping.raw(type));
+        schema.set("items", schema(many.element(), here.element(0)));
         return orRead(leaves.orNull(schema, type), type);
     }
 
-    private ObjectNode named(Type type, Kind.Named named, Asked asked, Demand demand, int depth) {
+    private ObjectNode named(Type type, Kind.Named named, Standing here) {
         var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        demand.addTo(schema, mapping.raw(type));
-        schema.set(
-                "additionalProperties", schema(named.value(), inside(asked, demand, 1), demand.element(1), depth + 1));
+        here.demand.addTo(schema, mapping.raw(type));
+        schema.set("additionalProperties", schema(named.value(), here.element(1)));
         return orRead(leaves.orNull(schema, type), type);
     }
 
@@ -282,7 +284,8 @@ final class BodySchemas {
         } else {
             var within = new Asked(asked.validated() && demand.cascades(), asked.groups());
             var element = new Asked(asked.validated(), asked.groups());
-            own = schema(member.type(), isContainer(member.type()) ? element : within, demand, place.depth);
+            var standing = isContainer(member.type()) ? element : within;
+            own = schema(member.type(), new Standing(standing, demand, place.depth));
         }
         var absent = asked.validated() && rehearsal.demanded(kind, member, asked.groups(), false);
         if (asked.validated() && rehearsal.demanded(kind, member, asked.groups(), true)) {

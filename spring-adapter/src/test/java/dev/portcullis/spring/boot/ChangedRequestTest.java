@@ -67,11 +67,7 @@ class ChangedRequestTest {
     }
 
     private static RawResponse post(Booted application, String path, String form) throws IOException {
-        return application
-                .http()
-                .send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
-                        + "\r\n\r\n" + form);
+        return application.http().post(path, "application/x-www-form-urlencoded", form);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -44,11 +44,7 @@ class DerivedBindersTest {
     }
 
     private static int post(Booted app, String path, String body) throws IOException {
-        return app.http()
-                .send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
-                        + "\r\n\r\n" + body)
-                .status();
+        return app.http().post(path, "application/x-www-form-urlencoded", body).status();
     }
 
     private static final List<String> PATHS =

@@ -3,7 +3,6 @@ package dev.portcullis.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -38,10 +37,7 @@ class DerivedContractsTest {
     }
 
     private static int post(Booted app, String target, String type, String body) throws IOException {
-        return app.http()
-                .send("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " + type
-                        + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body)
-                .status();
+        return app.http().post(target, type, body).status();
     }
 
     private static final List<String> TEXTS = List.of(

@@ -37,10 +37,7 @@ class DerivedTypesTest {
     }
 
     private static int post(Booted app, String path, String body) throws IOException {
-        return app.http()
-                .send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                .status();
+        return app.http().post(path, "application/json", body).status();
     }
 
     private static final List<String> TOLD = List.of(

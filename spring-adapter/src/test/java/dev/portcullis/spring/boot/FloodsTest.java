@@ -3,6 +3,7 @@ package dev.portcullis.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.fixture.Flood;
+import dev.portcullis.fixture.FloodedPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,16 +18,6 @@ class FloodsTest {
 
     private static final int REQUESTS = 6_400;
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final String POLICIES = """
-              limits: { max-keys: 1000 }
-              policies:
-                address: { paths: [/address], public: true, rate-limits: { l: { permits: 10, per: 12h, by: address } } }
-                header: { paths: [/header], public: true, rate-limits: { l: { permits: 1, per: 12h, by: address+header:x-key } } }
-                key: { paths: [/key], authenticate: [api-key] }
-                slow: { paths: [/slow], public: true, concurrency: { all: { permits: 4 } } }
-              clients: { acme: { api-keys: ["sha256:0000000000000000000000000000000000000000000000000000000000000001"] } }
-            """;
-    private static final String TRUSTED = "  forwarded: { trusted: [127.0.0.0/8], address: x-forwarded-for }\n";
 
     private static final Semaphore LEAVE = new Semaphore(0);
 
@@ -47,8 +38,8 @@ class FloodsTest {
         }
     }
 
-    private static Booted boot(String more) throws IOException {
-        return Booted.with("portcullis:\n" + more + POLICIES, Work.class);
+    private static Booted boot(String policy) throws IOException {
+        return Booted.with("portcullis:\n" + policy, Work.class);
     }
 
     private static Flood flood(Booted booted) {
@@ -57,15 +48,15 @@ class FloodsTest {
 
     @Test
     void forgedAddressesCountForThePeer() throws IOException {
-        try (var booted = boot("")) {
-            assertThat(flood(booted).send("/address", REQUESTS, i -> "X-Forwarded-For: " + address(i)))
+        try (var booted = boot(FloodedPolicy.YAML)) {
+            assertThat(flood(booted).send("/address", REQUESTS, FloodedPolicy::forwardedFor))
                     .isEqualTo(Map.of(200, 10, 429, REQUESTS - 10));
         }
     }
 
     @Test
     void keysOfTheirOwnFillTheTableAndNoMore() throws IOException {
-        try (var booted = boot("")) {
+        try (var booted = boot(FloodedPolicy.YAML)) {
             var seen = flood(booted).send("/header", REQUESTS, i -> "X-Key: " + i);
             assertThat(seen.get(200)).isBetween(900, 1_064);
             assertThat(seen.get(429)).isEqualTo(REQUESTS - seen.get(200));
@@ -74,9 +65,9 @@ class FloodsTest {
 
     @Test
     void addressesOfATrustedProxyShareWhatIsLeft() throws IOException {
-        try (var booted = boot(TRUSTED)) {
+        try (var booted = boot(FloodedPolicy.TRUSTING)) {
             var flood = flood(booted);
-            var seen = flood.send("/address", REQUESTS, i -> "X-Forwarded-For: " + address(i));
+            var seen = flood.send("/address", REQUESTS, FloodedPolicy::forwardedFor);
             assertThat(seen.get(200)).isBetween(900, 1_640);
             assertThat(flood.send("/address", REQUESTS, i -> "X-Forwarded-For: 203.0.113.9"))
                     .containsKey(429)
@@ -86,16 +77,15 @@ class FloodsTest {
 
     @Test
     void keysThatAreNoneLockOut() throws IOException {
-        try (var booted = boot("")) {
-            assertThat(flood(booted)
-                            .send("/key", REQUESTS, i -> "X-API-Key: pk_" + i + ".0123456789abcdef0123456789abcdef"))
+        try (var booted = boot(FloodedPolicy.YAML)) {
+            assertThat(flood(booted).send("/key", REQUESTS, FloodedPolicy::wrongKey))
                     .isEqualTo(Map.of(401, 20, 429, REQUESTS - 20));
         }
     }
 
     @Test
     void whoGoesAwayHoldsNothing() throws IOException {
-        try (var booted = boot("")) {
+        try (var booted = boot(FloodedPolicy.YAML)) {
             var flood = flood(booted);
             for (var i = 0; i < 200; i++) {
                 flood.reset("/slow", () -> assertThat(inFlight(booted)).isLessThanOrEqualTo(4));
@@ -124,9 +114,5 @@ class FloodsTest {
                 .getBean(Portcullis.class)
                 .whenUp(gate -> gate.concurrency().limits().forEach(limit -> sum.addAndGet(limit.inFlight())));
         return sum.get();
-    }
-
-    private static String address(int i) {
-        return "198.51." + (i >> 8 & 0xff) + "." + (i & 0xff);
     }
 }

@@ -110,10 +110,7 @@ class FreeTextTest {
     }
 
     private static RawResponse post(Booted application, String path, String type, String body) throws IOException {
-        return application
-                .http()
-                .send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " + type
-                        + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        return application.http().post(path, type, body);
     }
 
     private static int json(Booted application, String body) throws IOException {
