@@ -12,7 +12,7 @@ import java.util.Set;
  * Stateless.
  */
 @TrustedBase
-public final class IdentityHeaders {
+final class IdentityHeaders {
 
     private static final Set<String> NAMES = Set.of(
             "cf-access-authenticated-user-email",
@@ -102,7 +102,7 @@ public final class IdentityHeaders {
     private IdentityHeaders() {}
 
     /** Tells whether the field names a caller. Case is ignored, and an underscore counts as the hyphen that it may become. */
-    public static boolean contains(String name) {
+    static boolean contains(String name) {
         if (!startsLikeOne(name)) {
             return false;
         }

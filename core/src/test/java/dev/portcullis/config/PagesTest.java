@@ -111,7 +111,7 @@ class PagesTest {
             throw new NoSuchFileException(location);
         }
         var text = location.contains("openapi")
-                ? "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"shown\", \"version\": \"1\"}, \"paths\": {}}"
+                ? "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"shown\", \"version\": \"1\"}, \"paths\": {\"/shown\": {\"get\": {\"responses\": {}}}}}"
                 : "{\"type\": \"object\", \"properties\": {\"amount\": {\"type\": \"number\"}}}";
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
