@@ -53,6 +53,7 @@ final class DenialCompiler {
      * @param file where more is; null: nowhere
      * @param reload how often that is looked at
      * @param poll how often the ledger is asked
+     * @param cache where what is known is kept; null: nowhere
      * @param bounds the bounds of what is kept
      * @param mode whether denials are enforced
      */
@@ -61,14 +62,15 @@ final class DenialCompiler {
             @Nullable Path file,
             Duration reload,
             Duration poll,
+            @Nullable Path cache,
             DenyList.Bounds bounds,
             Mode mode) {}
 
     Denied compile(Contents contents, Mode outer) {
         if (written == null) {
-            return new Denied(List.of(), null, RELOAD, POLL, DenyList.Bounds.USUAL, outer);
+            return new Denied(List.of(), null, RELOAD, POLL, null, DenyList.Bounds.USUAL, outer);
         }
-        var file = written.file() == null ? null : file(written.file(), contents);
+        var file = written.file() == null ? null : file("file", written.file(), contents);
         var entries = new ArrayList<>(entries(at.child("entries"), written.entries(), "configuration"));
         issuers(at.child("entries"), written.entries());
         if (file != null) {
@@ -79,6 +81,7 @@ final class DenialCompiler {
                 file,
                 interval("reload", written.reload(), RELOAD),
                 interval("poll", written.poll(), POLL),
+                written.cache() == null ? null : file("cache", written.cache(), contents),
                 bounds(written),
                 at.child("mode").read(written.mode(), Kind.MODE, outer));
     }
@@ -111,10 +114,10 @@ final class DenialCompiler {
         }
     }
 
-    private @Nullable Path file(String location, Contents contents) {
+    private @Nullable Path file(String key, String location, Contents contents) {
         var path = contents.file(location);
         if (path == null) {
-            at.child("file")
+            at.child(key)
                     .problem(
                             Contents.shown(location) + " (expected: a file)",
                             "write a location such as `file:/etc/portcullis/denials.yml`");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reload how often that file is looked at
  * @param poll how often the ledger is asked
  * @param maxStale how long what is known is good
+ * @param cache the file in which what is known is kept
  * @param maxEntries how many may be made while the gate runs
  * @param mode whether denials are enforced
  */
@@ -43,6 +44,12 @@ public record DenialSettings(
                 type = Key.Type.DURATION)
         @Nullable
         String maxStale,
+
+        @Key(
+                description =
+                        "A file, `file:` and a path, in which what the ledger has told is kept for a start while it is away; the service alone may write it.")
+        @Nullable
+        String cache,
 
         @Key(
                 description = "How many denials made while the gate runs may hold at once, at most 100000.",

@@ -42,6 +42,7 @@ final class Denying {
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Denied denied;
     private volatile @Nullable String problem;
+    private @Nullable DenialCache cache;
     private long looked;
     private Stamp seen = Stamp.NONE;
 
@@ -94,18 +95,41 @@ final class Denying {
             looked = clock.millis();
             seen = Stamp.NONE;
             list.within(next.bounds());
+            recall(next);
             list.written(next.entries());
         } finally {
             reading.unlock();
         }
     }
 
+    private void recall(Denied next) {
+        var made = next.cache() == null
+                ? null
+                : new DenialCache(next.cache(), next.bounds().maxStale());
+        if (made != null && list.state().told() == null) {
+            made.recall(list);
+        }
+        cache = made;
+    }
+
     /** Asks the ledger, and looks at the file when that is due. */
     void tend() {
         list.refresh();
+        keep();
         var now = denied;
         if (now != null && now.file() != null) {
             look(now, now.file());
+        }
+    }
+
+    private void keep() {
+        reading.lock();
+        try {
+            if (cache != null) {
+                cache.keep(list);
+            }
+        } finally {
+            reading.unlock();
         }
     }
 

@@ -231,6 +231,25 @@ public final class DenyList {
         }
     }
 
+    /** Knows what was told before this process began, as of then, until the ledger tells itself. Nobody knows what will be told. */
+    public void recall(KeptDenials kept) {
+        var now = clock.instant();
+        take(kept.denials().stream().map(Entry.Made::new).toList(), now);
+        if (state.told() == null && !kept.told().isAfter(now)) {
+            state = new State(null, kept.told(), "not asked yet", unreadable());
+        }
+    }
+
+    /** What was denied while the gate runs, here or elsewhere, and holds. */
+    public List<Denial> made() {
+        writing.lock();
+        try {
+            return List.copyOf(made.values());
+        } finally {
+            writing.unlock();
+        }
+    }
+
     private long cursor() {
         writing.lock();
         try {

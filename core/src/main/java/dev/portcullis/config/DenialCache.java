@@ -1,0 +1,88 @@
+package dev.portcullis.config;
+
+import dev.portcullis.denial.DenyList;
+import dev.portcullis.denial.KeptDenials;
+import dev.portcullis.fetch.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file in which a node keeps what the ledger has told last, so that it can start while the ledger is away. Used by one thread at a time.
+ *
+ * <p>What is in it is good for as long as if the node had run on: it is as old as what it holds.
+ */
+final class DenialCache {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis.denials");
+    private static final int MAX_BYTES = 1 << 27;
+
+    /** How many times it is written within the time for which what is known is good. */
+    private static final int TIMES = 10;
+
+    private final Path path;
+    private final Duration pause;
+    private @Nullable KeptDenials kept;
+    private boolean failed;
+
+    DenialCache(Path path, Duration maxStale) {
+        this.path = path;
+        this.pause = maxStale.dividedBy(TIMES);
+    }
+
+    /** Has the list know what is in the file; a file that is not there, or cannot be read, says nothing. */
+    void recall(DenyList list) {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try {
+            var text = new String(new WholeFile(path).read(MAX_BYTES), StandardCharsets.UTF_8);
+            list.recall(KeptDenials.of(text));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("denials: `{}` cannot be read, and nothing is taken from it: {}", path, String.valueOf(e));
+        }
+    }
+
+    /** Writes what the list knows, when there is something new or it is time. */
+    void keep(DenyList list) {
+        var state = list.state();
+        var told = state.told();
+        if (told == null || state.problem() != null) {
+            return;
+        }
+        var now = new KeptDenials(told, list.made());
+        if (isDue(told, now)) {
+            write(now);
+        }
+    }
+
+    private boolean isDue(Instant told, KeptDenials now) {
+        var before = kept;
+        return before == null
+                || !before.denials().equals(now.denials())
+                || Duration.between(before.told(), told).compareTo(pause) >= 0
+                || told.isBefore(before.told());
+    }
+
+    private void write(KeptDenials now) {
+        try {
+            new WholeFile(path).write(now.text().getBytes(StandardCharsets.UTF_8));
+            kept = now;
+            failed = false;
+        } catch (IOException e) {
+            if (!failed) {
+                LOG.warn(
+                        "denials: `{}` cannot be written, and a start while the ledger is away finds nothing new in it: {}",
+                        path,
+                        String.valueOf(e));
+            }
+            failed = true;
+        }
+    }
+}
