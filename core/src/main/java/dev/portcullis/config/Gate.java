@@ -77,9 +77,7 @@ public final class Gate implements AutoCloseable {
         aging.use(builder.file.configuration());
         this.gauges = new Gauges(metrics, builder.clock, this::reports, aging);
         this.management = management(told);
-        Quotas.count(lasting.counted(), metrics);
         var unused = Quotas.adopted(current.limits());
-        lasting.behaviour().count(metrics);
         lasting.count(metrics);
         gauges.renew();
     }

@@ -127,6 +127,8 @@ final class Lasting {
 
     /** Has its figures counted. */
     void count(Metrics metrics) {
+        Quotas.count(counted(), metrics);
+        behaviour.count(metrics);
         watching.count(metrics);
         forwarded(metrics, "ignored", ProxyReport::ignored);
         forwarded(metrics, "unreadable", ProxyReport::unreadable);
