@@ -53,7 +53,33 @@ public final class Keys {
     public static String help(String key) {
         var written = segments(key);
         var siblings = siblings(written);
-        return siblings.isEmpty() ? "" : Unknown.help(written[written.length - 1], siblings);
+        var last = written[written.length - 1];
+        if (siblings.isEmpty()) {
+            return key.indexOf('.') < 0 ? "" : shape(key.substring(0, key.lastIndexOf('.')));
+        }
+        return siblings.contains("*") || siblings.contains(last) ? shape(key) : Unknown.help(last, siblings);
+    }
+
+    /** How to write what belongs at a key that there is. */
+    private static String shape(String key) {
+        var written = segments(key);
+        var bare = key.replaceAll("\\[[0-9]*]$", "");
+        var inner = siblings(segments(bare + ".x"));
+        if (!inner.isEmpty()) {
+            return "write keys below it, such as `" + bare + "." + inner.get(0).replace("*", "NAME") + "`";
+        }
+        var list = all().stream()
+                .filter(Entry::isList)
+                .map(entry -> segments(entry.path()))
+                .anyMatch(path -> path.length == written.length && isSibling(path, written) && isLast(path, written));
+        return list
+                ? "write `" + bare + "[0]`, `" + bare + "[1]` and so on without a gap, or values parted by commas"
+                : "write a single value";
+    }
+
+    private static boolean isLast(String[] path, String[] written) {
+        var known = path[path.length - 1];
+        return known.equals("*") || known.equals(written[written.length - 1]);
     }
 
     /** The part of a key up to the first name that there is not; the whole key when all its names exist. */

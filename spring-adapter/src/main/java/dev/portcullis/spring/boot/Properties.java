@@ -7,6 +7,9 @@ import dev.portcullis.config.Problem;
 import dev.portcullis.respond.Preset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -28,14 +31,17 @@ import org.springframework.core.env.Environment;
 final class Properties {
 
     private static final String ROOT = "portcullis";
+    private static final ConfigurationPropertyName ROOT_NAME = ConfigurationPropertyName.of(ROOT);
     private static final Bindable<Configuration> TARGET = Bindable.of(Configuration.class);
 
+    private final UnsetVariables unset;
     private final WrittenYaml yaml;
     private final List<ConfigurationPropertySource> sources = new ArrayList<>();
     private final Binder binder;
     private final List<Problem> problems = new ArrayList<>();
 
     Properties(Environment environment) {
+        this.unset = new UnsetVariables(environment);
         this.yaml = WrittenYaml.of(environment);
         ConfigurationPropertySources.get(environment).forEach(sources::add);
         sources.add(yaml.emptyParts());
@@ -45,7 +51,9 @@ final class Properties {
     /** What is written, and what could not be bound. */
     PolicyFile read() {
         var configuration = bind();
-        findChangedWords();
+        findTexts(name -> true, this::findUnsetVariable);
+        findTexts(Properties::isText, this::findChangedWord);
+        sources.forEach(this::findMixedLists);
         return new PolicyFile(configuration == null ? Configuration.empty() : configuration, this::placeOf, problems);
     }
 
@@ -82,35 +90,74 @@ final class Properties {
         }
     }
 
-    /** Where any text may stand, {@code false} in place of {@code off} would be taken at its word. */
-    private void findChangedWords() {
+    /** Looks for what is wrong in the value that holds of each name. */
+    private void findTexts(Predicate<ConfigurationPropertyName> which, Consumer<ConfigurationProperty> finding) {
         for (var source : sources) {
             if (source instanceof IterableConfigurationPropertySource listed) {
-                listed.stream().filter(Properties::isText).forEach(this::findChangedWord);
+                listed.stream()
+                        .filter(ROOT_NAME::isAncestorOf)
+                        .filter(which)
+                        .map(this::property)
+                        .filter(Objects::nonNull)
+                        .forEach(finding);
             }
         }
     }
 
     private static boolean isText(ConfigurationPropertyName name) {
         var header = name.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
-        return ConfigurationPropertyName.of(ROOT).isAncestorOf(name)
-                && (name.isLastElementIndexed() && name.isNumericIndex(name.getNumberOfElements() - 1)
-                        || name.getParent().toString().endsWith("response-headers.set") && !Preset.isPreset(header));
+        return name.isLastElementIndexed() && name.isNumericIndex(name.getNumberOfElements() - 1)
+                || name.getParent().toString().endsWith("response-headers.set") && !Preset.isPreset(header);
     }
 
-    private void findChangedWord(ConfigurationPropertyName name) {
-        var property = sources.stream()
-                .map(source -> source.getConfigurationProperty(name))
-                .filter(found -> found != null)
-                .findFirst()
-                .orElse(null);
-        var word = property == null ? null : yaml.at(property.getOrigin());
-        if (property != null && word != null && !word.equals(property.getValue())) {
+    private @Nullable ConfigurationProperty property(ConfigurationPropertyName name) {
+        for (var source : sources) {
+            var property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property;
+            }
+        }
+        return null;
+    }
+
+    /** Spring leaves a variable that nothing sets as it is written, so that {@code ${SECRET}} itself would be the secret. */
+    private void findUnsetVariable(ConfigurationProperty property) {
+        var key = within(property.getName());
+        var missing = unset.in(property.getValue());
+        if (missing != null
+                && problems.stream()
+                        .noneMatch(problem -> problem.message().equals(missing.message())
+                                && problem.key().equals(key))) {
+            problems.add(new Problem(key, shown(property.getOrigin()), missing.message(), missing.help()));
+        }
+    }
+
+    /** Where any text may stand, {@code false} in place of {@code off} would be taken at its word. */
+    private void findChangedWord(ConfigurationProperty property) {
+        var word = yaml.at(property.getOrigin());
+        if (word != null && !word.equals(property.getValue())) {
             problems.add(new Problem(
-                    within(name),
+                    within(property.getName()),
                     shown(property.getOrigin()),
                     "`" + word + "` arrives as `" + property.getValue() + "`: Spring takes it for a truth value",
                     "put it in quotes"));
+        }
+    }
+
+    /** Of a list that stands in one line and item by item in the same file, Spring reads the line alone, and says nothing. */
+    private void findMixedLists(ConfigurationPropertySource source) {
+        if (source instanceof IterableConfigurationPropertySource listed) {
+            listed.stream()
+                    .filter(ROOT_NAME::isAncestorOf)
+                    .filter(ConfigurationPropertyName::isLastElementIndexed)
+                    .filter(name -> source.getConfigurationProperty(name.getParent()) != null)
+                    .map(source::getConfigurationProperty)
+                    .filter(Objects::nonNull)
+                    .forEach(property -> problems.add(new Problem(
+                            within(property.getName()),
+                            shown(property.getOrigin()),
+                            "not read, since the list stands in a line of its own too",
+                            "write all of them with numbers, or all in one line")));
         }
     }
 
@@ -123,10 +170,28 @@ final class Properties {
         if (!ConfigurationPropertyName.isValid(name)) {
             return "";
         }
+        var at = ConfigurationPropertyName.of(name);
+        var place = placeAt(at);
+        while (place.isEmpty() && at.getNumberOfElements() > 2) {
+            at = at.getParent();
+            place = placeAt(at);
+        }
+        return place;
+    }
+
+    /** Where the key is, or the first of those below it. */
+    private String placeAt(ConfigurationPropertyName name) {
+        var property = property(name);
+        if (property != null) {
+            return shown(property.getOrigin());
+        }
         for (var source : sources) {
-            var property = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
-            if (property != null) {
-                return shown(property.getOrigin());
+            if (source instanceof IterableConfigurationPropertySource listed) {
+                var below =
+                        listed.stream().filter(name::isAncestorOf).findFirst().map(source::getConfigurationProperty);
+                if (below.isPresent()) {
+                    return shown(below.get().getOrigin());
+                }
             }
         }
         return "";
