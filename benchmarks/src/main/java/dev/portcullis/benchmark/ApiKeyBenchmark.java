@@ -49,6 +49,7 @@ public class ApiKeyBenchmark {
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<String> texts = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
+    private final List<String> unknown = new ArrayList<>();
     private final OneRequest request = new OneRequest();
     private Authentication byId = check(List.of(), false);
     private Authentication byHash = byId;
@@ -126,6 +127,7 @@ public class ApiKeyBenchmark {
             var text = all.get(random.nextInt(KEYS));
             texts.add(text);
             wrong.add(text.substring(0, text.length() - 1) + "x");
+            unknown.add(text.replace("pcl_k", "pcl_u"));
         }
     }
 
@@ -167,6 +169,12 @@ public class ApiKeyBenchmark {
     @Benchmark
     public Verdict wrong() {
         return byId.check(request.with(wrong.get(next())));
+    }
+
+    /** A key with an id that nobody has. */
+    @Benchmark
+    public Verdict unknown() {
+        return byId.check(request.with(unknown.get(next())));
     }
 
     /** A key with an id, under a pepper. */

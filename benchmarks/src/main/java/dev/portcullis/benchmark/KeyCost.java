@@ -33,6 +33,7 @@ public final class KeyCost {
             turns.measure(round, "hash", TIMES, keys::bare);
             turns.measure(round, "known by its hash", TIMES, keys::byHash);
             turns.measure(round, "wrong", TIMES, keys::wrong);
+            turns.measure(round, "unknown", TIMES, keys::unknown);
             turns.measure(round, "peppered", TIMES, keys::peppered);
             turns.measure(round, "hash under a pepper", TIMES, keys::bareUnderAPepper);
         }
@@ -40,6 +41,7 @@ public final class KeyCost {
         turns.ratio(what, "known by its id", "hash");
         turns.ratio(what, "known by its hash", "hash");
         turns.ratio(what, "wrong", "known by its id");
+        turns.ratio(what, "wrong", "unknown");
         turns.ratio(what, "peppered", "hash under a pepper");
     }
 }
