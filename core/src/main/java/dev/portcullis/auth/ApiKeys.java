@@ -109,9 +109,9 @@ public final class ApiKeys extends Scheme {
             return found.judge(presented, request, clock);
         }
         var id = presented.id();
-        var guessed = known.named(id, presented);
+        var guessed = known.wrong(id, presented);
         if (guessed != null) {
-            return guessed.wrong(presented);
+            return guessed;
         }
         var kept = id == null || store == null ? null : store.find(id);
         return kept == null ? UNKNOWN : kept.judge(presented, request, clock);

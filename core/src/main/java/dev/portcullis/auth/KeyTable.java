@@ -4,6 +4,7 @@ import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ public final class KeyTable {
     private final HashedKeys plain;
     private final HashedKeys peppered;
     private final Map<String, ApiKey> byId;
+    private final List<ApiKey> identified;
 
     private KeyTable(Map<Fingerprint, ApiKey> plain, Map<Fingerprint, ApiKey> peppered, Map<String, ApiKey> byId) {
         this.plain = new HashedKeys(plain);
         this.peppered = new HashedKeys(peppered);
         this.byId = byId;
+        this.identified = List.copyOf(byId.values());
     }
 
     /** The table without any key. */
@@ -77,17 +80,22 @@ public final class KeyTable {
     }
 
     /**
-     * The key that has this id, and was not found by its hash: whoever presented it does not have its secret.
+     * The denial of a secret that is not the one of the key with this id; null when no key has the id. Finding out takes as long either
+     * way, as far as that can be: where there is none, another key is looked at in its stead.
      *
      * @param id what stands where a key has its id; null for nothing
-     * @throws IllegalStateException when there is none, and it may be one with a pepper that is not here
+     * @throws IllegalStateException when it may be one with a pepper that is not here
      */
-    @Nullable
-    ApiKey named(@Nullable String id, PresentedKey key) {
-        var found = id == null ? null : byId.get(id);
-        if (found == null && !peppered.isEmpty()) {
+    Verdict.@Nullable Deny wrong(@Nullable String id, PresentedKey key) {
+        var named = id == null ? null : byId.get(id);
+        if (named == null && !peppered.isEmpty()) {
             key.demandPepper();
         }
-        return found;
+        if (id == null || identified.isEmpty()) {
+            return null;
+        }
+        var looked = named == null ? identified.get(Math.floorMod(id.hashCode(), identified.size())) : named;
+        var deny = looked.wrong(key);
+        return id.equals(looked.id()) ? deny : null;
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.portcullis.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,10 +18,14 @@ class KeyTableTest {
         return new PresentedKey(text, null);
     }
 
-    /** The key whose secret somebody guesses at. */
-    private static @Nullable ApiKey guessed(KeyTable table, String text) {
+    /** The denial of somebody who guesses at the secret of a key. */
+    private static Verdict.@Nullable Deny guessed(KeyTable table, String text) {
         var key = presented(text);
-        return table.find(key) == null ? table.named(key.id(), key) : null;
+        return table.find(key) == null ? table.wrong(key.id(), key) : null;
+    }
+
+    private static Verdict.Deny wrong(ApiKey key) {
+        return key.wrong(presented("any"));
     }
 
     private static String text(int i) {
@@ -43,7 +48,7 @@ class KeyTableTest {
             assertThat(table.find(presented(text(i)))).isSameAs(keys.get(i));
             assertThat(table.pass(presented(text(i)))).isSameAs(keys.get(i).pass());
             assertThat(table.pass(presented(text(i) + "x"))).isNull();
-            assertThat(guessed(table, text(i) + "x")).isSameAs(keys.get(i));
+            assertThat(guessed(table, text(i) + "x")).isSameAs(wrong(keys.get(i)));
             assertThat(table.find(presented(text(i + KEYS)))).isNull();
             assertThat(guessed(table, text(i + KEYS))).isNull();
             assertThat(table.pass(presented(text(i + KEYS)))).isNull();
@@ -58,8 +63,8 @@ class KeyTableTest {
         for (var table : List.of(KeyTable.of(List.of(one, other)), KeyTable.of(List.of(other, one)))) {
             assertThat(table.pass(presented("pcl_Aa.first-secret-of-many"))).isSameAs(one.pass());
             assertThat(table.pass(presented("pcl_BB.other-secret-of-many"))).isSameAs(other.pass());
-            assertThat(guessed(table, "pcl_Aa.wrong")).isSameAs(one);
-            assertThat(guessed(table, "pcl_BB.wrong")).isSameAs(other);
+            assertThat(guessed(table, "pcl_Aa.wrong")).isSameAs(wrong(one));
+            assertThat(guessed(table, "pcl_BB.wrong")).isSameAs(wrong(other));
         }
         assertThat(guessed(KeyTable.of(List.of(one)), "pcl_BB.wrong")).isNull();
     }
@@ -117,7 +122,7 @@ class KeyTableTest {
         var table = KeyTable.of(List.of(hidden, key("k", "pcl_k.secret")));
         assertThat(table.pass(presented("pcl_h.secret"))).isNull();
         var unknown = presented("pcl_h.secret");
-        assertThat(guessed(table, "pcl_h.secret")).isSameAs(hidden);
+        assertThatIllegalStateException().isThrownBy(() -> guessed(table, "pcl_h.secret"));
         assertThatIllegalStateException().isThrownBy(() -> hidden.wrong(unknown));
         assertThat(guessed(table, "pcl_k.wrong")).isNotNull();
         assertThatIllegalStateException().isThrownBy(() -> guessed(table, "pcl_other.secret"));

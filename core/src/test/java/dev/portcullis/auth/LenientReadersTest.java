@@ -105,7 +105,9 @@ class LenientReadersTest {
                 .build();
         var table = KeyTable.of(List.of(key));
         var wrong = List.of("pcl_k7x2.other", "pcl_k7x2.secretx", "pcl_k7x2.secre", "xpcl_k7x2.secret");
-        assertThat(wrong).allMatch(text -> table.named("k7x2", new PresentedKey(text, null)) == key);
+        assertThat(wrong)
+                .allMatch(text ->
+                        table.wrong("k7x2", new PresentedKey(text, null)) == key.wrong(new PresentedKey(text, null)));
         assertThat(wrong)
                 .noneMatch(text -> key.judge(
                                 new PresentedKey(text, null),

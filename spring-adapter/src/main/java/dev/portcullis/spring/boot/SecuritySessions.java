@@ -16,6 +16,8 @@ final class SecuritySessions implements Sessions {
     private static final String SECURITY =
             "org.springframework.security.web.context.HttpSessionSecurityContextRepository";
 
+    private static final String PREFIX = "ROLE_";
+
     private SecuritySessions() {}
 
     /** What is there to know: Spring Security's word where it is on the class path, else the container's alone. */
@@ -53,7 +55,12 @@ final class SecuritySessions implements Sessions {
             return known == null
                     ? container.holds(role)
                     : known.getAuthorities().stream()
-                            .anyMatch(authority -> ("ROLE_" + role).equals(authority.getAuthority()));
+                            .anyMatch(authority -> authorityOf(role).equals(authority.getAuthority()));
+        }
+
+        /** A role whose name has the prefix already is the same role, as {@code isUserInRole} reads it. */
+        private static String authorityOf(String role) {
+            return role.startsWith(PREFIX) ? role : PREFIX + role;
         }
 
         @Override

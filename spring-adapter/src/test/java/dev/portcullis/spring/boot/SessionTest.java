@@ -149,6 +149,17 @@ class SessionTest {
     }
 
     @Test
+    void knowsARoleByItsNameWithThePrefixToo() throws IOException {
+        var prefixed = YAML.replace("clerk]", "ROLE_clerk]").replace("[clerk,", "[ROLE_clerk,");
+        try (var application = Booted.with(prefixed, Chain.class, Pages.class)) {
+            var cookie = cookie(login(application));
+            assertThat(application.get("/me", cookie).text()).startsWith("alice session [ROLE_clerk] ");
+            assertThat(application.get("/clerks", cookie).text()).isEqualTo("clerks");
+            assertThat(application.get("/admins", cookie).status()).isEqualTo(403);
+        }
+    }
+
+    @Test
     void isWarnedOfOnceWhereItIsEasyToSteal() throws IOException {
         try (var application = Booted.with(YAML, Chain.class, Pages.class)) {
             var log = log();
