@@ -185,21 +185,24 @@ public record TrafficLine(
         return node.path(name).textValue();
     }
 
-    /** The target as a server hands it on: without the scheme and the host of a request to a proxy (RFC 9112, section 3.2.2). */
+    /**
+     * The target as a server hands it on: without the scheme and the host of a request to a proxy (RFC 9112, section 3.2.2). One without a host, or that
+     * names somebody before it, is none that a server hands on.
+     */
     private static String originForm(String target) {
         if (!target.regionMatches(true, 0, "http://", 0, 7) && !target.regionMatches(true, 0, "https://", 0, 8)) {
             return target;
         }
         var from = target.indexOf("//") + 2;
-        for (var i = from; i < target.length(); i++) {
-            if (target.charAt(i) == '/') {
-                return target.substring(i);
-            }
-            if (target.charAt(i) == '?') {
-                return "/" + target.substring(i);
-            }
+        var end = from;
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
         }
-        return "/";
+        if (end == from || target.substring(from, end).indexOf('@') >= 0) {
+            return target;
+        }
+        var rest = target.substring(end);
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     private static byte[] body(JsonNode node) {

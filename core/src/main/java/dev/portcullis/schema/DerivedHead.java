@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 final class DerivedHead {
 
+    private static final String EMPTY = "[]";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int MAX_PLAIN = 64;
 
@@ -208,10 +209,10 @@ final class DerivedHead {
         var from = 0;
         for (var open = name.indexOf('['); open >= 0; open = name.indexOf('[', from)) {
             var close = name.indexOf(']', open);
-            if (close <= open + 1) {
+            if (close < 0) {
                 return name;
             }
-            template.append(name, from, open).append(Signature.INDEX);
+            template.append(name, from, open).append(close == open + 1 ? EMPTY : Signature.INDEX);
             from = close + 1;
         }
         return template.append(name, from, name.length()).toString();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
@@ -112,6 +113,20 @@ class ReplayTest {
     void judgesHostileTargets(String target) throws Exception {
         var line = "{\"id\":\"1\",\"method\":\"GET\",\"target\":\"" + target + "\",\"headers\":[[\"Host\",\"h\"]]}";
         assertThat(replay(ANYTHING, line)).matches("\\{\"id\":\"1\",\"decision\":\"(stop|proceed)\".*\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://host/a, proceed",
+        "https://host:8443?a=/@, proceed",
+        "http://user@host/a, stop",
+        "http://host@evil.example, stop",
+        "http:///a, stop",
+        "ftp://host/a, stop"
+    })
+    void judgesTargetsForProxiesAsServersDo(String target, String decision) throws Exception {
+        var line = "{\"id\":\"1\",\"method\":\"GET\",\"target\":\"" + target + "\",\"headers\":[[\"Host\",\"host\"]]}";
+        assertThat(replay(ANYTHING, line)).startsWith("{\"id\":\"1\",\"decision\":\"" + decision + "\"");
     }
 
     @ParameterizedTest

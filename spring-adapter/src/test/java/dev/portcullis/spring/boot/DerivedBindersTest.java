@@ -191,7 +191,7 @@ class DerivedBindersTest {
     @ParameterizedTest
     @CsvSource({
         "plain, title=a&rows[0].name=b&_rows[0].name=&marks[0]=1&marks[]=2&one.name=c&_one.name=on, 200",
-        "plain, counts[a]=1&counts['b.c']=2&named[x].count=3&named[x].tags[0]=1&grid[1][0]=4&rows[0].tags[1]=5&rows[0].tags=6, 200",
+        "plain, counts[a]=1&counts['b.c']=2&named[x].count=3&named[x].tags[0]=1&grid[1][0]=4&rows[0].tags[1]=5&rows[0].tags=6&rows[2].tags[]=7&grid[0][]=8&named[y].tags[]=9, 200",
         "plain, counts[a].admin=true, 400",
         "plain, named[x].admin=true, 400",
         "plain, admin=true, 400",
