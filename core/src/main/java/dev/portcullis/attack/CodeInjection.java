@@ -37,7 +37,7 @@ final class CodeInjection implements Detector {
                     new Line<>(
                             Suspicion.STRONG,
                             "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
-                                    + " process.env mainmodule __import__ system.diagnostics.process groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
+                                    + " process.env mainmodule __import__ __subclasses__ __globals__ system.diagnostics.process groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
 
     @Override
     public String id() {
@@ -99,7 +99,9 @@ final class CodeInjection implements Detector {
 
     /** Tells whether a string is executed as Groovy does, or a function is made of one. */
     private static boolean isExecuted(Text text, int at) {
-        return (text.at(at) == '\'' || text.at(at) == '"') && text.says(".execute()", at + 1)
+        var quoted = text.at(at) == '\'' || text.at(at) == '"';
+        return quoted && (text.says(".execute()", at + 1) || text.says(".getclass().", at + 1))
+                || at == text.first() && text.says("this.getclass().", at)
                 || text.lower(at) == 'n'
                         && text.says("new", at)
                         && text.says("function(", text.skipSpace(at + 3))
@@ -209,7 +211,8 @@ final class CodeInjection implements Detector {
         var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from);
         var told =
                 CodeRun.STARTS.has(text, last, end) && CodeRun.isHarmless(text, paren) || isTicked(text, from, paren);
-        var runs = opens && !told && (before == '@' || closes(text, paren)) && !ScriptTricks.isEnding(text, end);
+        var evaluates = before == '$' && from == text.first() + 1 && isQuote(text.at(paren + 1));
+        var runs = evaluates || opens && !told && (before == '@' || closes(text, paren)) && !ScriptTricks.isEnding(text, end);
         return runs ? Finding.strong(from) : Finding.faint(from);
     }
 
@@ -294,7 +297,7 @@ final class CodeInjection implements Detector {
         var nested =
                 Text.isLetter(first) && CALLS.has(text, at, wordEnd(text, at)) && text.at(wordEnd(text, at)) == '(';
         return nested
-                || first == '[' && isQuote(text.at(at + 1))
+                || (first == '[' || first == '{') && isQuote(text.at(at + 1))
                 || first == '\''
                 || first == '"'
                 || first == '$'

@@ -8,11 +8,15 @@ final class GraphQuery {
     private static final int SHORT = 4;
 
     /** Words of Cypher on which such a query hangs. */
-    static final Words<Boolean> ANCHORS = Words.set("match detach csv call return unwind merge create set with");
+    static final Words<Boolean> ANCHORS = Words.set("match detach csv call return unwind merge create set with for");
 
     /** Words that go on behind the pattern of a node. */
     private static final Words<Boolean> CLAUSES =
             Words.set("return where set detach delete with create merge remove match call optional union unwind limit");
+
+    /** Words that go on behind a loop. */
+    private static final Words<Boolean> STEPS =
+            Words.set("return remove update replace insert filter sort limit let for");
 
     private static final Words<Boolean> LIBRARIES = Words.set("db dbms apoc");
 
@@ -30,6 +34,7 @@ final class GraphQuery {
         var next = text.skipSpace(end);
         return switch (text.lower(at)) {
             case 'd' -> isDeleted(text, next) && next > end;
+            case 'f' -> isLoop(text, at, next);
             case 'm' -> isPattern(text, next) || isBehindPattern(text, at);
             case 'c' -> text.says("csv", at) ? isLoaded(text, at, next) : isCalled(text, at, next);
             default -> isBehindPattern(text, at);
@@ -39,6 +44,22 @@ final class GraphQuery {
     private static boolean isDeleted(Text text, int at) {
         var name = text.skipSpace(at + 6);
         return text.says("delete", at) && name > at + 6 && isLast(text, text.wordEnd(name));
+    }
+
+    /** Tells whether a loop of ArangoDB's language goes on behind a string: {@code ' FOR u IN users RETURN u}. */
+    private static boolean isLoop(Text text, int at, int next) {
+        var before = at - 1;
+        while (Text.isSpace(text.at(before))) {
+            before--;
+        }
+        var in = text.skipSpace(text.wordEnd(next));
+        var list = text.skipSpace(in + 2);
+        var step = text.skipSpace(text.wordEnd(list));
+        return isQuote(text.at(before)) && text.says("in ", in) && STEPS.has(text, step, text.wordEnd(step));
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"';
     }
 
     private static boolean isLoaded(Text text, int at, int next) {

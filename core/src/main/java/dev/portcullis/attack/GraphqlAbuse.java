@@ -83,7 +83,18 @@ final class GraphqlAbuse implements Detector {
                 && (next == '{' || next == '(' || next == '@' || Text.isLetter(next) || next == '_');
     }
 
-    private static int stringEnd(Text text, int quote) {
+    /** Tells whether it begins as an operation does that takes arguments: with its kind, or with a field that has them. */
+    static boolean isOperation(Text text) {
+        if (!isDocument(text)) {
+            return false;
+        }
+        var start = text.first();
+        var field = text.wordEnd(text.skipSpace(start + 1));
+        return text.at(start) != '{' || text.at(text.skipSpace(field)) == '(' || text.at(text.skipSpace(field)) == '{';
+    }
+
+    /** Where the string ends that begins at the quote. */
+    static int stringEnd(Text text, int quote) {
         var i = quote + 1;
         while (text.at(i) != '"' && text.at(i) != Text.END) {
             i += text.at(i) == '\\' ? 2 : 1;

@@ -142,7 +142,23 @@ final class Inspection {
         }
         var held = nesting.read(spot.place(), value);
         var nested = held == null ? nesting.read(spot.place(), readings.get(readings.size() - 1)) : held;
-        return nested == null ? null : JsonScan.of(within(spot.relief()), nested);
+        return nested == null ? written(spot, value, traits) : JsonScan.of(within(spot.relief()), nested);
+    }
+
+    /** Looks at the strings of a query of GraphQL as at values of their own. */
+    private Verdict.@Nullable Deny written(Spot spot, String value, int traits) {
+        if (!spot.place().isValue() || nesting.isDeepest()) {
+            return null;
+        }
+        var strings = GraphqlStrings.of(value, traits);
+        var inner = strings.isEmpty() ? this : within(spot.relief());
+        for (var i = 0; i < strings.size(); i++) {
+            var deny = inner.look(spot, strings.get(i), Traits.of(strings.get(i)));
+            if (deny != null) {
+                return deny;
+            }
+        }
+        return null;
     }
 
     private boolean affords(String reading) {

@@ -3,16 +3,21 @@ package dev.portcullis.attack;
 /**
  * LDAP injection.
  *
- * <p>Looks for: a value that closes the filter's parenthesis and opens another one with an attribute, and filters (RFC 4515) where a
- * value should be.
+ * <p>Looks for: a value that closes the filter's parenthesis and opens another one with an attribute, filters (RFC 4515) that fit where a
+ * value should be, and the marks of filters alone that do not match.
  *
- * <p>Does not look for: lone parentheses and asterisks.
+ * <p>Does not look for: lone parentheses and asterisks, nor a whole filter, which is wrong in the midst of another one, unless it takes whatever
+ * has one of its attributes.
  *
  * <p>Caught: {@code *)(uid=*))(|(uid=*}
  *
  * <p>Let through: {@code sizes (S) (M) and (L*)}
  */
 final class LdapInjection implements Detector {
+
+    private static final int MARKS = Traits.STAR | Traits.PAREN;
+    /** How many marks alone are looked at. */
+    private static final int SHORT = 32;
 
     @Override
     public String id() {
@@ -28,18 +33,62 @@ final class LdapInjection implements Detector {
     @Override
     public Finding inLine(Sample line, Finding found) {
         var text = line.text();
-        return text.next(')', 0) < text.next('(', 0) ? found : Finding.NONE;
+        return text.next(')', 0) < text.next('(', 0) && !areMarks(line.traits()) ? found : Finding.NONE;
     }
 
     @Override
     public boolean mayFind(Sample sample) {
         var text = sample.text();
         var first = text.at(text.first());
-        return sample.has(Signs.FILTER) || first == '(' || first == '|' && text.at(text.first() + 1) == '(';
+        return sample.has(Signs.FILTER)
+                || first == '('
+                || first == '|' && text.at(text.first() + 1) == '('
+                || areMarks(sample.traits());
+    }
+
+    /** Tells whether there is no letter nor digit, but the marks of filters. */
+    private static boolean areMarks(int traits) {
+        return (traits & (Traits.LETTER | Traits.CAPITAL | Traits.DIGIT | Traits.WIDE)) == 0
+                && (traits & MARKS) == MARKS;
+    }
+
+    /** Judges marks alone, which close a parenthesis of the filter or join what is not there; faces and lists do not. */
+    private static Finding marks(Text text) {
+        var depth = 0;
+        var broken = false;
+        var joins = false;
+        for (var i = text.first(); i < text.last() && i < text.first() + SHORT; i++) {
+            var c = text.at(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            broken |= depth < 0;
+            joins |= c == '&' || c == '|';
+        }
+        return broken || joins ? Finding.strong(text.first()) : Finding.NONE;
     }
 
     @Override
     public Finding look(Text text, Place place) {
+        var found = areMarks(Traits.of(text.toString())) ? marks(text) : filter(text);
+        return found.isStrong() && isWhole(text) ? Finding.faint(found.at()) : found;
+    }
+
+    /** Tells whether the text is one filter from its first parenthesis to its last, which takes nobody for having an attribute alone. */
+    private static boolean isWhole(Text text) {
+        if (text.at(text.first()) != '(') {
+            return false;
+        }
+        var depth = 0;
+        for (var i = text.first(); i < text.last(); i++) {
+            var c = text.at(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth == 0 && i + 1 < text.last() || text.says("=*)", i)) {
+                return false;
+            }
+        }
+        return depth == 0;
+    }
+
+    private static Finding filter(Text text) {
         var depth = 0;
         var broken = false;
         for (var i = 0; i < text.length(); i++) {

@@ -67,6 +67,9 @@ record MarkupElement(Text text, int at, int start, int end) {
     }
 
     private boolean isMentioned() {
+        if (text.says("</code>", end + 1) && text.says("<code>", at - 6)) {
+            return true;
+        }
         if (text.at(end) != '>' || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != '`') {
             return false;
         }

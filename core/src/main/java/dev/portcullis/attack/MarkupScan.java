@@ -71,6 +71,9 @@ final class MarkupScan {
         inSheet = end - i == 5 && text.says("style", i) && text.at(at + 1) != '/';
         inStyle = inSheet;
         note(element);
+        if (text.says("javascript:", i) || text.says("vbscript:", i)) {
+            execute(at);
+        }
         return Math.max(end, at + 1);
     }
 
@@ -240,7 +243,7 @@ final class MarkupScan {
 
     private void scheme(int at) {
         var before = before(at);
-        var leads = before == Text.END && !Text.isSpace(text.at(at + 11));
+        var leads = (before == Text.END || isNested(at)) && !Text.isSpace(text.at(at + 11));
         var picture = !inTag && text.says("data:image", at) && (before != Text.END || isStill(at));
         if (picture || !inTag && (isSelected(at) || isQuote(before) && isTitle(at))) {
             finding = finding.or(Finding.faint(at));
@@ -249,6 +252,11 @@ final class MarkupScan {
         } else {
             finding = finding.or(Finding.faint(at));
         }
+    }
+
+    /** Tells whether the text begins with one scheme around the one at the index: {@code feed:javascript:}. */
+    private boolean isNested(int at) {
+        return text.at(at - 1) == ':' && wordEnd(text.first()) == at - 1;
     }
 
     /** Tells whether words follow behind a blank, as in titles: "JavaScript: the good parts". */
@@ -276,6 +284,9 @@ final class MarkupScan {
 
     private boolean isProbe(int at, int end) {
         var next = text.at(end);
+        if (next == '(' && isQuote(text.at(end + 1)) && text.says("import", at)) {
+            return end == at + 6 && MarkupScheme.leadsAway(text, end + 2);
+        }
         if (MarkupWords.PROBES.has(text, at, end)) {
             var called = next == '\\' ? text.at(end + 1) : next == '/' && text.at(end + 1) == '*' ? '(' : next;
             return called == '('
@@ -311,7 +322,8 @@ final class MarkupScan {
     /** Tells whether it is called as nobody calls it in a text: passed on, spelled by numbers, sent elsewhere, or within an attribute. */
     private boolean isTrick(int at, char before) {
         var end = wordEnd(at);
-        return ScriptTricks.isPassed(text, at, end)
+        return inTag && MarkupAttribute.isDirective(text, at)
+                || ScriptTricks.isPassed(text, at, end)
                 || ScriptTricks.isSpelled(text, at, end)
                 || before == '+' && text.says("document.cookie", at)
                 || before == '.' && inTag

@@ -36,6 +36,11 @@ final class MarkupScheme {
         return true;
     }
 
+    /** Tells whether an address of another host, or one that holds what is loaded, begins at the index. */
+    static boolean leadsAway(Text text, int at) {
+        return text.says("//", at) || text.says("http://", at) || text.says("https://", at) || text.says("data:", at);
+    }
+
     /** Tells whether such a name may end at the colon. */
     static boolean mayEnd(Text text, int colon) {
         var last = behindSkipped(text, colon - 1, colon - NEAR);

@@ -56,7 +56,7 @@ final class MarkupWords {
 
     /** Functions that attacks try first. */
     static final Words<Boolean> PROBES =
-            Words.set("alert confirm prompt eval settimeout setinterval execscript msgbox" + " fromcharcode");
+            Words.set("alert confirm prompt eval settimeout setinterval execscript msgbox fromcharcode");
 
     /** Objects of a page whose members attacks are after. */
     static final Words<Boolean> OBJECTS = Words.set(

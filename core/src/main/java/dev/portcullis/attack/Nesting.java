@@ -23,11 +23,16 @@ record Nesting(int depth, Relief relief) {
         return new Nesting(depth + 1, relief.and(spared));
     }
 
+    /** Tells whether nothing more is looked for in what is read. */
+    boolean isDeepest() {
+        return depth >= MAX_DEPTH;
+    }
+
     /** What the value holds if it is an object or an array of JSON in one line or few; null otherwise, and in several lines. */
     @Nullable
     JsonNode read(Place place, String value) {
         var held = place.isValue() || place == Place.COOKIE || place == Place.HEADER;
-        if (!held || depth >= MAX_DEPTH || !isBracketed(value) || new Text(value).hasLines()) {
+        if (!held || isDeepest() || !isBracketed(value) || new Text(value).hasLines()) {
             return null;
         }
         return Json.read(value.getBytes(UTF_8)) instanceof Json.Read read ? read.node() : null;

@@ -19,6 +19,8 @@ final class NosqlInjection implements Detector {
                     + " elemmatch jsonschema function accumulator text lookup out merge unset push pull rename"
                     + " mod comment");
 
+    private static final int NEAR = 64;
+
     /** How statements of a script begin that somebody appends to another. */
     private static final Phrases STATEMENTS = Phrases.of(
             "return",
@@ -65,6 +67,9 @@ final class NosqlInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = place.isValue() && StoreCommand.begins(text, text.first()) ? Finding.strong(0) : Finding.NONE;
+        if (place.isValue() && text.first() <= 1 && isScript(text, text.first())) {
+            finding = finding.or(Finding.strong(text.first()));
+        }
         var quotes = "";
         var first = -2; // where the latest quote stands that was the first of its kind
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
@@ -83,6 +88,23 @@ final class NosqlInjection implements Detector {
             }
         }
         return finding;
+    }
+
+    /** Tells whether the text is a script that keeps a store busy, or a function with which it goes over all it has. */
+    private static boolean isScript(Text text, int first) {
+        if (text.says("for(;;", first) || text.says("while(true)", first) || text.says("while(1)", first)) {
+            return "{;".indexOf(text.at(text.skipSpace(text.next(')', first) + 1))) >= 0;
+        }
+        if (!text.says("function", first)) {
+            return false;
+        }
+        for (var i = first; i < first + NEAR && text.at(i) != Text.END; i++) {
+            if (text.at(i) == '{') {
+                var call = text.skipSpace(i + 1);
+                return text.says("emit(", call) || text.says("sleep(", call);
+            }
+        }
+        return false;
     }
 
     private static Finding operator(Text text, int at, Place place) {

@@ -3,7 +3,8 @@ package dev.portcullis.attack;
 /**
  * Pollution of the prototype that all objects of JavaScript share.
  *
- * <p>Looks for: the prototype as the name of a parameter or a member, or of a part of one, and as a key in a value.
+ * <p>Looks for: the prototype as the name of a parameter or a member, or of a part of one, as a key in a value, and a
+ * value or a path that is nothing but the way to it.
  *
  * <p>Does not look for: talk about prototypes, and members that are called {@code constructor} and hold none.
  *
@@ -15,6 +16,11 @@ final class PrototypePollution implements Detector {
 
     private static final String SHARED = "__proto__";
     private static final String MADE = "prototype";
+    /** How long a path of members may be. */
+    private static final int LONGEST = 256;
+    /** Methods of all objects that set and get what is shared. */
+    static final Words<Boolean> ACCESSORS =
+            Words.set("__definegetter__ __definesetter__ __lookupgetter__ __lookupsetter__");
 
     @Override
     public String id() {
@@ -23,7 +29,7 @@ final class PrototypePollution implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() ? Traits.MARK | Traits.DOT | Traits.BRACKET : 0;
+        return place.isArgument() ? Traits.MARK | Traits.DOT | Traits.BRACKET : place == Place.PATH ? Traits.MARK : 0;
     }
 
     @Override
@@ -33,7 +39,11 @@ final class PrototypePollution implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        var name = place.isName();
+        var first = text.first();
+        if (ACCESSORS.has(text, first, text.last())) {
+            return Finding.strong(first);
+        }
+        var name = place.isName() || isPath(text, first);
         for (var i = 0; i < text.length(); i++) {
             var c = text.lower(i);
             if (c == '_' && text.says(SHARED, i) && isPart(text, i, i + SHARED.length(), name)) {
@@ -44,6 +54,11 @@ final class PrototypePollution implements Detector {
             }
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether the text is nothing but a path of members, such as some function is told to set: {@code constructor.prototype.admin}. */
+    private static boolean isPath(Text text, int first) {
+        return text.last() - first <= LONGEST && isWhole(text, first);
     }
 
     /** Tells whether the words are the name, or a part of one: between brackets or full stops, or a key in quotes. */
@@ -70,17 +85,18 @@ final class PrototypePollution implements Detector {
         while (Text.isWord(text.at(i)) || isJoint(text.at(i)) || text.at(i) == '=') {
             i++;
         }
-        return i >= text.length();
+        return i >= text.last();
     }
 
     private static boolean isJoint(char c) {
-        return c == '[' || c == ']' || c == '.';
+        return c == '[' || c == ']' || c == '.' || c == '/' || c == '"' || c == '\'';
     }
 
     /** Tells whether it is the prototype of a constructor. */
     private static boolean isMade(Text text, int at) {
         return text.says("constructor.", at - 12)
                 || text.says("constructor[", at - 12)
-                || text.says("constructor][", at - 13);
+                || text.says("constructor][", at - 13)
+                || text.says("constructor/", at - 12);
     }
 }

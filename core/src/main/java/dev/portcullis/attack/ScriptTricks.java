@@ -111,9 +111,24 @@ final class ScriptTricks {
         return text.at(start - 1) == '.' && CALLERS.has(text, start, paren);
     }
 
+    /** Tells whether a function follows that makes a string, in the brackets of a member that is called: {@code self[atob('YQ')](1)}. */
+    private static boolean isMadeName(Text text, int bracket) {
+        var close = bracket + 1;
+        while (close < bracket + NEAR && text.at(close) != ']' && text.at(close) != Text.END) {
+            close++;
+        }
+        var makes = text.says("atob(", bracket + 1)
+                || text.says("string.fromcharcode(", bracket + 1)
+                || text.says("unescape(", bracket + 1);
+        return makes && text.at(close) == ']' && text.at(close + 1) == '(';
+    }
+
     /** Tells whether a member, whose name is a string, is called: {@code window['al'+'ert'](1)}. */
     static boolean isComputed(Text text, int end) {
         var name = text.at(end + 1);
+        if (text.at(end) == '[' && isMadeName(text, end)) {
+            return true;
+        }
         if (text.at(end) != '[' || !isQuote(name) && name != '/') {
             return false;
         }

@@ -101,11 +101,13 @@ final class SignWords {
     private static Map<String, Long> words() {
         var words = new HashMap<String, Long>();
         add(words, SCRIPT_CALL, MarkupWords.PROBES.all());
+        add(words, SCRIPT_CALL, List.of("import"));
         add(words, SCRIPT_OBJECT, MarkupWords.OBJECTS.all());
         MarkupWords.ATTRIBUTES.all().forEach(name -> add(words, ATTRIBUTE, List.of(parts(name)[0])));
         add(words, ATTRIBUTE, List.of("style"));
         add(words, IN_TAG, List.of("esi", "xi", "jsp", "dynamic", "java", "javax", "jdk", "com", "sun", "xsl"));
         add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
+        add(words, Signs.PROTOTYPE, PrototypePollution.ACCESSORS.all());
         CodeInjection.NAMES.all().forEach(name -> {
             var part = longest(name);
             add(words, part.equals(name) ? Signs.CODE : CODE_PART, List.of(part));
@@ -135,6 +137,7 @@ final class SignWords {
         JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
         add(words, Signs.SERIAL, List.of("py"));
         add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
+        add(words, CODE_CALL, List.of("getclass"));
         add(words, FOLDER | Signs.EDGE, List.of("program", "documents"));
         shell(words);
         sql(words);
@@ -215,11 +218,23 @@ final class SignWords {
         signs |= next == '.' || before == '.' ? dotted(text, end, meaning) : 0;
         signs |= (meaning & CALLED) != 0 && isCalled(text, end) ? called(text, end, meaning) : 0;
         signs |= next != ' ' ? before(next, meaning) : 0;
-        signs |= (meaning & NOSQL_STATEMENT) != 0 && isQuoted(text, from) ? Signs.NOSQL : 0;
+        signs |= (meaning & NOSQL_STATEMENT) != 0 ? statement(text, from, end) : 0;
         signs |= (meaning & (GRAPH | STORE)) != 0 ? stored(text, from, meaning) : 0;
         signs |= (meaning & ATTRIBUTE) != 0 && isAssigned(text, end) ? Signs.SCRIPT : 0;
         signs |= (meaning & FOLDER) != 0 && from < text.first() + 4 ? Signs.CLIMB : 0;
         return signs | ((meaning & SQL_WORD) != 0 ? sql(text, from, end, meaning) : 0);
+    }
+
+    /** What the word is that may begin a statement of a script, behind a string or as the first of a line. */
+    private static long statement(Text text, int from, int end) {
+        if (isQuoted(text, from)) {
+            return Signs.NOSQL;
+        }
+        if (text.at(end) != '(' && !text.says("function", from)) {
+            return 0;
+        }
+        var first = from == text.first();
+        return first ? Signs.NOSQL | Signs.EDGE : isLineEnd(before(text, from)) ? Signs.EDGE : 0;
     }
 
     /** What the word is to stores of other kinds, which may be more where its line is all there is. */

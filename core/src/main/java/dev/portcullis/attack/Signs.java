@@ -288,11 +288,11 @@ final class Signs {
             case '/' -> next == '.' ? CLIMB : 0;
             case '\\' -> backslash(at, next);
             case '$' -> dollar(at, next);
-            case '#' -> next == '{' || text.at(at - 1) == '(' || text.at(text.wordEnd(at + 1)) == '(' ? TEMPLATE : 0;
+            case '#' -> hash(at, next);
             case '*', '~' -> next == '{' ? TEMPLATE : 0;
             case '%' -> next == '{' ? TEMPLATE : next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
-            case '{' -> "{%#$pPsSiIfFeE".indexOf(next) >= 0 ? TEMPLATE : 0;
-            case '@' -> next == '@' ? SQL : next == '(' || next == '{' ? TEMPLATE : 0;
+            case '{' -> brace(at, next);
+            case '@' -> at(at, next);
             case '[' -> bracket(at, next);
             case '<' -> next == '(' ? SHELL : tag(at, next);
             case '>' -> next == '(' ? SHELL : 0;
@@ -303,6 +303,22 @@ final class Signs {
             case '+' -> text.says("adw-", at + 1) ? SCRIPT : 0;
             default -> command(at) | joint(at, c == next);
         };
+    }
+
+    private long brace(int at, char next) {
+        var format = Text.isWord(next) && text.says(".__", text.wordEnd(at + 1));
+        return format || "{%#$!pPsSiIfFeE".indexOf(next) >= 0 ? TEMPLATE : 0;
+    }
+
+    private long hash(int at, char next) {
+        var before = text.at(at - 1);
+        var opened = before == '(' || (before == '\'' || before == '"') && text.at(at - 2) == '(';
+        return opened || next == '{' || text.at(text.wordEnd(at + 1)) == '(' ? TEMPLATE : 0;
+    }
+
+    private long at(int at, char next) {
+        var template = next == '(' || next == '{' || Text.lower(next) == 's' && text.says("system.", at + 1);
+        return next == '@' ? SQL : template ? TEMPLATE : 0;
     }
 
     private long bracket(int at, char next) {
@@ -350,7 +366,7 @@ final class Signs {
     private long dollar(int at, char next) {
         var shell = text.says("ifs", at + 1) || text.says("{ifs", at + 1) || text.says("{run{", at + 1) ? SHELL : 0;
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
-        var counts = Text.isDigit(next) && text.at(at - 1) == '\n' && text.at(first) == '*' ? NOSQL : 0;
+        var counts = Text.isDigit(next) && text.at(at - 1) == '\n' ? NOSQL : 0;
         return counts | shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
     }
 

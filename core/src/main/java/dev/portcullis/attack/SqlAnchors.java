@@ -63,6 +63,9 @@ final class SqlAnchors {
             i++;
         }
         if (tokens.kind(i) != SELECT) {
+            if (isTable(i) || tokens.is(i, "values") && tokens.kind(i + 1) == OPEN) {
+                return strong(at);
+            }
             var torn = tokens.is(at + 1, "all") && tokens.kind(i) == CALL;
             return torn || tokens.comments() > 0 && i >= tokens.count() ? strong(at) : Finding.NONE;
         }
@@ -78,6 +81,13 @@ final class SqlAnchors {
             return Finding.NONE;
         }
         return named ? Finding.faint(tokens.start(at)) : strong(at);
+    }
+
+    /** Tells whether all of a table is asked for, and nothing but a comment or the end follows. */
+    private boolean isTable(int index) {
+        return tokens.is(index, "table")
+                && tokens.kind(index + 1).isName()
+                && (tokens.kind(index + 2) == COMMENT || tokens.kind(index + 2) == CLAUSE);
     }
 
     private boolean hasCatalog(int from) {
@@ -98,13 +108,32 @@ final class SqlAnchors {
             return strong(at);
         }
         var constant = walk.names() == 0 && !walk.has(CALL) && walk.has(COMPARE) && walk.values() > 1;
-        if (constant || isSame(at + 1, walk)) {
+        if ((constant || isSame(at + 1, walk)) && !goesOnInWords(walk.end()) && !SqlJudge.isReckoning(tokens)) {
             return strong(at);
         }
         var before = tokens.kind(at - 1);
         var valued = before.isLiteral() || before == CLOSE;
         var computes = walk.has(FUNCTION) && (before != CLOSE || walk.literals() > 0 || walk.names() == 0);
         return valued && computes && walk.isComplete() ? strong(at) : Finding.NONE;
+    }
+
+    /** Tells whether two words stand behind a condition, of which nothing of SQL is made: "1 = 1 of a kind". */
+    private boolean goesOnInWords(int end) {
+        var words = tokens.kind(end) == NAME && tokens.kind(end + 1) == NAME;
+        return words
+                && tokens.quote() == Text.END
+                && !tokens.is(end, "window")
+                && !tokens.is(end, "start")
+                && !isBroken(tokens.start(end));
+    }
+
+    /** Tells whether a line begins at the index. */
+    private boolean isBroken(int start) {
+        var i = start - 1;
+        while (tokens.text().at(i) == ' ') {
+            i--;
+        }
+        return Text.isSpace(tokens.text().at(i));
     }
 
     /** Tells whether a name is compared with itself. */

@@ -42,10 +42,10 @@ final class SqlInjection implements Detector {
         return found.isCertain() ? found : Finding.NONE;
     }
 
-    /** In a line, of which sentences and calls may go on in the next, what nothing else is alone. */
+    /** In a line, of which sentences and calls may go on in the next, what nothing else is alone, and what all of the line is. */
     @Override
     public Finding inLine(Sample line, Finding found) {
-        return found.isCertain() ? found : Finding.NONE;
+        return found.isCertain() || SqlLine.isValue(line.text(), found.at()) ? found : Finding.NONE;
     }
 
     @Override

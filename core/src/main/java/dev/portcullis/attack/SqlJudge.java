@@ -10,6 +10,8 @@ final class SqlJudge {
     private static final int SHORT_RULE = 3;
 
     private static final int LONG_RULE = 9;
+    /** How long a number is that is compared with another one. */
+    private static final int NEAR = 24;
 
     private final SqlTokens tokens;
 
@@ -49,6 +51,9 @@ final class SqlJudge {
         if (!walk.isThrough() || isOpen()) {
             return Finding.NONE;
         }
+        if (isReckoning(tokens) || isLimit(walk)) {
+            return Finding.faint(0);
+        }
         if (isExpression(walk) || isQuery(walk) || isCondition(walk, begins) || isClause(walk, begins)) {
             return Finding.strong(0);
         }
@@ -62,10 +67,60 @@ final class SqlJudge {
     /** Tells whether it is a number, and by another word the same number or a truth, and nothing else but perhaps a comment. */
     private boolean isTautology() {
         var three = tokens.count() == 3 || tokens.count() == 4 && tokens.kind(3) == COMMENT;
+        if (isDenied()) {
+            return true;
+        }
         if (!three || tokens.kind(0) != NUMBER || tokens.kind(1) != LOGIC) {
             return false;
         }
         return tokens.is(2, "true") || tokens.is(2, "1") && tokens.is(0, "1");
+    }
+
+    /** Tells whether a number is joined with the opposite of nothing, which is true of all rows: {@code 1 or not 0}. */
+    private boolean isDenied() {
+        var first = tokens.kind(0) == MATH ? 1 : 0;
+        var zero = first + (tokens.kind(first + 3) == OPEN ? 4 : 3);
+        return tokens.kind(first) == NUMBER
+                && tokens.is(first + 1, "or")
+                && tokens.kind(first + 2) == NOT
+                && tokens.is(zero, "0")
+                && tokens.count() <= zero + 3;
+    }
+
+    /**
+     * Tells whether it is a sentence of arithmetic or logic, which no row of a table ever fulfils: "2 and 3 = 5", "true and false = false".
+     * The numbers are not alike, and blanks stand around the sign.
+     */
+    static boolean isReckoning(SqlTokens tokens) {
+        if (!isReckoned(tokens)) {
+            return false;
+        }
+        var text = tokens.text();
+        var left = text.excerpt(tokens.start(2), Math.min(NEAR, tokens.start(3) - tokens.start(2)));
+        var right = text.excerpt(tokens.start(4), NEAR);
+        return tokens.kind(0) == CONSTANT || !left.strip().equals(right.strip());
+    }
+
+    /** Tells whether two numbers or truths are joined to be one, with blanks around the sign: "1 or 0 = 1". */
+    static boolean isReckoned(SqlTokens tokens) {
+        if (tokens.kind(1) != LOGIC || tokens.kind(3) != COMPARE || tokens.count() != 5) {
+            return false;
+        }
+        var text = tokens.text();
+        var sign = tokens.start(3);
+        var equal = tokens.is(3, "is") || text.at(sign) == '=' && text.at(sign + 1) == ' ';
+        var first = tokens.kind(0);
+        return equal
+                && text.at(sign - 1) == ' '
+                && (first == NUMBER || first == CONSTANT)
+                && tokens.kind(2) == first
+                && tokens.kind(4) == first;
+    }
+
+    /** Tells whether it is nothing but the number of rows that are asked for. */
+    private boolean isLimit(SqlWalk walk) {
+        var rest = walk.literals() + walk.count(COMMA);
+        return tokens.is(0, "limit") && walk.count(CLAUSE) == 1 && walk.end() == rest + 1;
     }
 
     /** Tells whether it begins with a choice that two equal numbers or strings make: {@code IF(1=1,a,b)}. */
@@ -193,7 +248,8 @@ final class SqlJudge {
         while (Text.isSpace(text.at(i)) || "#-+/*".indexOf(text.at(i)) >= 0) {
             i++;
         }
-        return text.length() - i < 2 && !isRule() || text.at(mark) == '/';
+        var numbered = text.at(mark) == '#' && i == mark + 1 && Text.isDigit(text.at(i));
+        return text.length() - i < 2 && !isRule() && !numbered || text.at(mark) == '/';
     }
 
     /** Tells whether what looks like a comment is a line drawn with dashes or the like. */

@@ -48,7 +48,9 @@ final class SqlSigns {
             return text.at(next) == '(' || text.at(next) == Text.END || mayComment(text, next);
         }
         var kind = keyword(text, next);
-        return kind == SqlKind.SELECT || kind == SqlKind.PREFIX;
+        return kind == SqlKind.SELECT
+                || kind == SqlKind.PREFIX
+                || kind == SqlKind.OBJECT && (text.says("table", next) || text.says("values", next));
     }
 
     private static boolean isClause(Text text, int from, int end) {

@@ -16,11 +16,17 @@ final class SqlStatement {
             new Words.Line<>(Shape.NOTHING, "shutdown"),
             new Words.Line<>(Shape.STATEMENT, "begin"),
             new Words.Line<>(Shape.FILE, "load"),
+            new Words.Line<>(Shape.LIST, "show"),
+            new Words.Line<>(Shape.OPEN, "handler"),
             new Words.Line<>(Shape.CONDITION, "while if do")));
 
     /** Words that stand behind the name of what is created, changed or dropped. */
     private static final Words<Boolean> AFTER_NAME =
             Words.set("cascade restrict identified with as add modify rename password authorization is owner engine");
+
+    /** What servers list. */
+    private static final Words<Boolean> LISTED = Words.set(
+            "tables databases columns grants schemas processlist variables full create index indexes keys status users plugins");
 
     private static final int NEAR = 5;
     /** How many tokens a query may have that is copied. */
@@ -48,6 +54,8 @@ final class SqlStatement {
         NOTHING,
         STATEMENT,
         FILE,
+        LIST,
+        OPEN,
         CONDITION
     }
 
@@ -76,10 +84,12 @@ final class SqlStatement {
                                 || text.says("or", next) && name == next + 2
                                 || text.says("extension", next)
                                 || isCutOff(text, next, name);
-                    case GRANT -> mayFollow(text, from);
-                    case CONDITION -> mayFollow(text, from) && (kind == PREFIX || SqlSigns.isCondition(text, end));
+                    case GRANT, LIST, OPEN -> mayFollow(text, from);
+                    case CONDITION ->
+                        mayFollow(text, from)
+                                && (kind == PREFIX || text.says("$$", next) || SqlSigns.isCondition(text, end));
                     case CALL -> mayCall(text, next, name);
-                    case VARIABLE -> text.at(next) == '@';
+                    case VARIABLE -> text.at(next) == '@' || text.says("cursor", SqlSigns.skip(text, name));
                     case NOTHING -> true;
                     case STATEMENT -> kind == SqlKind.STATEMENT;
                 };
@@ -164,13 +174,28 @@ final class SqlStatement {
                         || next == PREFIX && tokens.kind(at + 2) == SqlKind.OBJECT
                         || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension());
             case CALL -> isCalled(next);
-            case VARIABLE -> next == SqlKind.VARIABLE;
+            case VARIABLE -> next == SqlKind.VARIABLE || next == NAME && tokens.is(at + 2, "cursor");
             case NOTHING ->
                 endsAt(at + 1) || next == SUFFIX || tokens.is(at + 1, "with") && tokens.is(at + 2, "nowait");
             case STATEMENT -> next == SqlKind.STATEMENT;
             case FILE -> within("infile");
+            case LIST -> isListed();
+            case OPEN -> next == NAME && (tokens.is(at + 2, "open") || tokens.is(at + 2, "read")) && isSeparated();
             case CONDITION -> isCondition(next);
         };
+    }
+
+    /** Tells whether the statement stands behind a semicolon or a string. */
+    private boolean isSeparated() {
+        return tokens.kind(at - 1) == SEMICOLON || tokens.kind(at - 1) == STRING;
+    }
+
+    /** Tells whether the server is told to list what it has, and nothing but that, or one name of it. */
+    private boolean isListed() {
+        var start = tokens.start(at + 1);
+        return isSeparated()
+                && LISTED.has(text, start, text.wordEnd(start))
+                && (endsAt(at + 2) || tokens.is(at + 2, "from") && endsAt(at + 4) || endsAt(at + 3) && !endsAt(at + 2));
     }
 
     private boolean isExtension() {
@@ -200,7 +225,7 @@ final class SqlStatement {
 
     /** Tells whether rights are given to somebody, or taken. */
     private boolean isGranted() {
-        if (tokens.kind(at - 1) != SEMICOLON && tokens.kind(at - 1) != STRING) {
+        if (!isSeparated()) {
             return false;
         }
         for (var i = at + 2; i < at + 3 * NEAR; i++) {
@@ -234,6 +259,10 @@ final class SqlStatement {
             return false;
         }
         var walk = SqlWalk.operand(tokens, at + 1, at + 1 + 2 * NEAR);
-        return next == PREFIX || walk.has(SELECT) || walk.has(COMPARE) && walk.names() == 0 && !walk.has(SqlKind.CALL);
+        var block = tokens.is(at, "do") && text.says("$$", tokens.start(at + 1));
+        return block
+                || next == PREFIX
+                || walk.has(SELECT)
+                || walk.has(COMPARE) && walk.names() == 0 && !walk.has(SqlKind.CALL);
     }
 }

@@ -169,11 +169,22 @@ final class SqlTokens {
         while (text.at(dotted) == '.' && (isName(text.at(dotted + 1)) || text.at(dotted + 1) == '.')) {
             dotted = nameEnd(dotted + 1);
         }
-        if (dotted == end && keyword != null && !isFunction(keyword, start, end)) {
+        if (dotted == end && isCompared(start, end)) {
+            add(COMPARE, start, end);
+        } else if (dotted == end && keyword != null && !isFunction(keyword, start, end)) {
             add(keyword, start, end);
         } else {
             add(named(start, dotted, dotted == end ? hash : Words.hash(text, start, dotted)), start, dotted);
         }
+    }
+
+    /** Tells whether it is the second word of {@code SIMILAR TO}. */
+    private boolean isCompared(int start, int end) {
+        return end == start + 2
+                && text.says("to", start)
+                && count > 0
+                && kinds[count - 1] == COMPARE
+                && text.says("similar", starts[count - 1]);
     }
 
     /** Tells whether a word that is a keyword elsewhere is the name of a function here. */

@@ -161,7 +161,7 @@ final class SqlWalk {
             case OPEN -> open();
             case CLOSE -> tokens.kind(at - 1) == OPEN && close();
             case SELECT -> isSelectable();
-            case COMPARE -> tokens.is(at - 1, "sounds") || tokens.is(at - 1, "is");
+            case COMPARE -> tokens.is(at - 1, "sounds") || tokens.is(at - 1, "is") || tokens.is(at - 1, "similar");
             case CASE -> tokens.is(at, "case") || tokens.is(at, "when");
             case MATH -> isSign() || isStar();
             default -> false;
@@ -239,12 +239,12 @@ final class SqlWalk {
     }
 
     private boolean stack() {
-        stacked = true;
-        return !tokens.has(at + 1)
+        stacked = !tokens.has(at + 1)
                 || switch (tokens.kind(at + 1)) {
                     case COMMENT, STATEMENT, SELECT, SEMICOLON -> true;
                     default -> false;
                 };
+        return stacked;
     }
 
     private boolean isAlias() {

@@ -25,7 +25,7 @@ final class SqlWords {
             new Line<>(
                     SqlKind.STATEMENT,
                     "insert update delete drop create alter truncate exec execute declare shutdown waitfor grant revoke merge"
-                            + " call begin set use load copy rename backup restore kill handler do prepare attach go goto while if"),
+                            + " call begin set use load copy rename backup restore kill handler do prepare attach go goto while if show"),
             new Line<>(
                     SqlKind.OBJECT,
                     "table database schema view index user login role trigger column tables databases data delay time outfile"

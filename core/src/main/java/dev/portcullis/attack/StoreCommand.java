@@ -7,7 +7,7 @@ final class StoreCommand {
 
     /** What the first word of a command is, beside {@code *2}, with which Redis writes them. */
     static final Words<Boolean> VERBS =
-            Words.set("flushall flushdb config slaveof replicaof eval evalsha set add cas debug bgrewriteaof");
+            Words.set("flushall flushdb config slaveof replicaof eval evalsha set add cas debug bgrewriteaof module");
 
     /** Settings of Redis that somebody changes to write a file, or to take it over. */
     private static final Words<Boolean> SETTINGS = Words.set(
@@ -32,6 +32,7 @@ final class StoreCommand {
             case 'r' -> isCopied(text, next);
             case 'e' -> isScript(text, next);
             case 'a' -> isStored(text, next);
+            case 'm' -> text.says("load ", next) && text.at(text.skipSpace(next + 5)) == '/';
             case 'd' -> text.says("sleep ", next) && Text.isDigit(text.at(next + 6));
             default -> false;
         };
@@ -91,7 +92,8 @@ final class StoreCommand {
             return false;
         }
         for (var i = at; i < at + NEAR && text.at(i) != Text.END; i++) {
-            if (text.says("redis.", i) || text.says("os.execute", i) || text.says("io.popen", i)) {
+            var calls = text.says("redis.", i) || text.says("package.", i) || text.says("loadstring", i);
+            if (calls || text.says("os.execute", i) || text.says("io.popen", i)) {
                 return true;
             }
         }

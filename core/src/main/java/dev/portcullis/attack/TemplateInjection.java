@@ -30,7 +30,7 @@ final class TemplateInjection implements Detector {
             + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages product"
             + " pagecontext param requestscope sessionscope initparam header cookie php process global require import"
             + " return function set for if assign applicationscope facescontext applicationcontext servletcontext exchange"
-            + " systemproperties");
+            + " systemproperties handler");
 
     /** Statements of which templates are full. */
     private static final Words<Boolean> STATEMENTS =
@@ -126,7 +126,8 @@ final class TemplateInjection implements Detector {
                 text.at(at + 1) == '#'
                         && FREE_MARKER.has(text, at + 2, text.wordEnd(at + 2))
                         && Text.isSpace(text.at(text.wordEnd(at + 2)));
-            case '{' -> isStatement(text, at);
+            case '{' -> isStatement(text, at) || isFormat(text, at);
+            case '@' -> text.says("system.", at + 1) && isCalled(text, at + 8);
             case '$' ->
                 text.says("{.", at + 1) && Text.isLetter(text.at(at + 3))
                         || text.says("{{<%", at + 1)
@@ -148,7 +149,8 @@ final class TemplateInjection implements Detector {
         var end = text.wordEnd(at + 1);
         var next = text.at(end);
         var value = text.at(end + 1);
-        return text.at(at - 1) == '(' && end > at + 1 && (next == '[' || next == '=' && value > ' ' && value != '.');
+        var open = text.at(at - 1) == '(' || isQuote(text.at(at - 1)) && text.at(at - 2) == '(';
+        return open && end > at + 1 && (next == '[' || next == '=' && value > ' ' && value != '.');
     }
 
     /** Tells whether a statement of Smarty, Twig or Jinja begins that runs PHP, calls what it must not, or takes a file of the system. */
@@ -168,6 +170,27 @@ final class TemplateInjection implements Detector {
                 && (text.at(path + 1) == '/' || text.says("..", path + 1) || text.says("://", text.wordEnd(path + 1)));
     }
 
+    /** Tells whether a field of Python's formats reaches from an object to what all share: <code>{0.__class__.__init__}</code>. */
+    private static boolean isFormat(Text text, int at) {
+        var object = text.wordEnd(at + 1);
+        var member = text.wordEnd(object + 1);
+        return object > at + 1
+                && text.says(".__", object)
+                && (text.says(".__", member) || text.says("[", member))
+                && REACHES.has(text, object + 1, member)
+                && !text.says(".__name__", member)
+                && !text.says(".__qualname__", member);
+    }
+
+    /** Tells whether a dotted name is called. */
+    private static boolean isCalled(Text text, int from) {
+        var end = text.wordEnd(from);
+        while (text.at(end) == '.' && end < from + NEAR) {
+            end = text.wordEnd(end + 1);
+        }
+        return text.at(end) == '(';
+    }
+
     private static boolean isCall(Text text, int from, Words<Boolean> words) {
         var end = text.wordEnd(from);
         return text.at(end) == '(' && words.has(text, from, end);
@@ -182,7 +205,10 @@ final class TemplateInjection implements Detector {
     private static int opened(Text text, int at) {
         var next = text.at(at + 1);
         return switch (text.at(at)) {
-            case '{' -> next == '{' || next == '%' || next == '#' ? 2 : next == '$' ? 1 : isPhp(text, at) ? 1 : 0;
+            case '{' ->
+                next == '{' || next == '%' || next == '#' || next == '!'
+                        ? 2
+                        : next == '$' ? 1 : isPhp(text, at) ? 1 : 0;
             case '$', '#', '*', '~', '%' -> next == '{' ? text.at(at + 2) == '{' ? 3 : 2 : 0;
             case '@' -> next == '(' || next == '{' ? 2 : 0;
             case '<' -> next == '%' ? text.at(at + 2) == '=' ? 3 : 2 : text.says("<#assign", at) ? 2 : 0;
@@ -214,7 +240,7 @@ final class TemplateInjection implements Detector {
         var reaches = Brackets.reached(words);
         var calls = Brackets.called(words);
         var root = text.skipSpace(text.at(from) == '$' ? from + 1 : from);
-        if (text.at(root) == '#' && Text.isLetter(text.at(root + 1)) || isRun(text, start, root)) {
+        if (text.at(root) == '#' && isContextual(text, start, root) || isRun(text, start, root)) {
             return Finding.strong(start);
         }
         if (isComposed(text, root) && !text.isDocument()) {
@@ -229,10 +255,20 @@ final class TemplateInjection implements Detector {
         return rooted && (whole || calls > 0) || runs ? Finding.strong(start) : Finding.faint(start);
     }
 
+    /** Tells whether a variable of OGNL's context stands there, or a block of Handlebars that is given a string instead of a member. */
+    private static boolean isContextual(Text text, int start, int mark) {
+        var given = text.skipSpace(text.wordEnd(mark + 1));
+        return Text.isLetter(text.at(mark + 1)) && (text.at(start) != '{' || isQuote(text.at(given)));
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"';
+    }
+
     /** Tells whether it begins with the path of a file in quotes, or with a string or a name of which it reaches for a member by a string that is put together. */
     private static boolean isComposed(Text text, int root) {
         var quote = text.at(root);
-        if (quote != '\'' && quote != '"') {
+        if (!isQuote(quote)) {
             var end = text.wordEnd(root);
             var name = text.at(end + 1);
             return end > root && text.at(end) == '[' && isJoined(text, near(text, name, end + 2), name);
@@ -254,7 +290,7 @@ final class TemplateInjection implements Detector {
     /** Tells whether another string is put behind the one that ends at the index. */
     private static boolean isJoined(Text text, int end, char quote) {
         var sign = text.skipSpace(end + 1);
-        return (quote == '\'' || quote == '"')
+        return isQuote(quote)
                 && (text.at(sign) == '+' || text.at(sign) == '~')
                 && text.at(text.skipSpace(sign + 1)) == quote;
     }
@@ -298,11 +334,14 @@ final class TemplateInjection implements Detector {
         var operators = 0;
         for (var i = text.at(from) == '=' ? from + 1 : from; i < end; i++) {
             var c = text.at(i);
+            if (c == '|' && Text.isLetter(text.at(text.skipSpace(i + 1)))) {
+                break;
+            }
             if (Text.isDigit(c)) {
                 digits++;
             } else if ("+*/-%".indexOf(c) >= 0) {
                 operators++;
-            } else if (!Text.isSpace(c) && c != '\'' && c != '"' && c != '.') {
+            } else if (!Text.isSpace(c) && c != '\'' && c != '"' && c != '.' && c != '!') {
                 return false;
             }
         }

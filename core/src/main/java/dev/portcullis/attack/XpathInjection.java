@@ -14,6 +14,8 @@ package dev.portcullis.attack;
  */
 final class XpathInjection implements Detector {
 
+    private static final int BOUND = Traits.DOLLAR | Traits.SLASH;
+
     private static final Words<Boolean> AXES = Words.set("ancestor ancestor-or-self attribute child descendant"
             + " descendant-or-self following following-sibling namespace parent preceding preceding-sibling self");
 
@@ -38,19 +40,27 @@ final class XpathInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() ? Traits.PAREN | Traits.COLON | Traits.PIPE : 0;
+        return place.isArgument() ? Traits.PAREN | Traits.COLON | Traits.PIPE | Traits.DOLLAR : 0;
     }
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.XPATH) || (sample.traits() & Traits.PIPE) != 0;
+        return sample.has(Signs.XPATH) || (sample.traits() & Traits.PIPE) != 0 || (sample.traits() & BOUND) == BOUND;
     }
 
     @Override
     public Finding look(Text text, Place place) {
+        var opened = false;
         for (var i = 0; i < text.length(); i++) {
             var c = text.at(i);
-            var found = c == '(' ? isCall(text, i) : c == ':' ? isAxis(text, i) : c == '|' && isUnion(text, i);
+            opened |= c == '[';
+            var found = switch (c) {
+                case '(' -> isCall(text, i);
+                case ':' -> isAxis(text, i);
+                case '|' -> isUnion(text, i, opened);
+                case '$' -> isBound(text, i);
+                default -> false;
+            };
             if (found) {
                 return Finding.strong(i);
             }
@@ -67,6 +77,14 @@ final class XpathInjection implements Detector {
         return test == '*' || text.at(end) == '(' && NODE_TESTS.has(text, colon + 2, end);
     }
 
+    /** Tells whether a variable of XQuery is bound to nodes of a document: {@code for $u in //user}. */
+    private static boolean isBound(Text text, int dollar) {
+        var sign = text.skipSpace(text.wordEnd(dollar + 1));
+        var bound = text.says("in ", sign) || text.says(":=", sign);
+        var path = text.skipSpace(sign + 2);
+        return bound && text.says("//", path) && Text.isLetter(text.at(path + 2)) || bound && text.says("doc(", path);
+    }
+
     private static boolean isCall(Text text, int paren) {
         var start = nameStart(text, paren);
         if (start == paren || text.at(start - 1) == '.' || text.at(start - 1) == '$') {
@@ -79,8 +97,9 @@ final class XpathInjection implements Detector {
         if (text.at(argument) != ')') {
             return false;
         }
-        if (TRUTHS.has(text, start, paren) && isJoined(text, start) && isBroken(text, start)) {
-            return true;
+        if (TRUTHS.has(text, start, paren)) {
+            var denied = text.at(start - 1) == '(' && text.says("not", start - 4) ? start - 4 : start;
+            return isJoined(text, denied) && isBroken(text, start);
         }
         return text.at(start - 1) == '/' && text.says("text", start) && start + 4 == paren && isCompared(text, argument)
                 || POSITIONS.has(text, start, paren) && isCompared(text, argument) && isJoined(text, start);
@@ -144,7 +163,7 @@ final class XpathInjection implements Detector {
     }
 
     /** Tells whether what is closed before the bar is joined with a path behind it. */
-    private static boolean isUnion(Text text, int bar) {
+    private static boolean isUnion(Text text, int bar, boolean opened) {
         var before = bar - 1;
         while (Text.isSpace(text.at(before))) {
             before--;
@@ -154,7 +173,8 @@ final class XpathInjection implements Detector {
         var quoted = text.at(before - 1) == '\'' || text.at(before - 1) == '"';
         var step = text.at(path + 1) == '/' ? path + 2 : path + 1;
         var named = text.wordEnd(step) > step || text.at(step) == '*';
-        return closes && (quoted || text.at(before - 2) == '\'') && text.at(path) == '/' && named;
+        var broken = text.at(before) == ']' && !opened;
+        return closes && (quoted || broken || text.at(before - 2) == '\'') && text.at(path) == '/' && named;
     }
 
     private static int nameStart(Text text, int end) {
