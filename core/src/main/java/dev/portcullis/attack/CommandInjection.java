@@ -307,7 +307,7 @@ final class CommandInjection implements Detector {
             return Finding.strong(0);
         }
         var word = ShellWord.at(text, from);
-        if (word.kind() == Kind.NONE) {
+        if (word.kind() == Kind.NONE || isMember(text, from, word.end())) {
             return Finding.NONE;
         }
         if (word.isLast() && word.isDisguised() || isPiped(text, from, word) || CodeRun.isStatement(text, from)) {
@@ -316,6 +316,12 @@ final class CommandInjection implements Detector {
         return word.optioned() && (word.kind() == Kind.DISTINCT && !word.lists() || !word.dashed() || word.runs())
                 ? Finding.strong(0)
                 : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
+    }
+
+    /** Tells whether the word is the name of a member of JSON, in quotes and before a colon. */
+    private static boolean isMember(Text text, int from, int end) {
+        var quote = text.at(from - 1);
+        return (quote == '"' || quote == '\'') && text.at(end) == quote && text.at(text.skipSpace(end + 1)) == ':';
     }
 
     /** Tells whether the value is the path of a program and a separator: what is opened with that is run. */

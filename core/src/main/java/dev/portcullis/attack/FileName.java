@@ -12,7 +12,7 @@ final class FileName {
     /** What the names of files end in that a server or a shell would run, or read as its own. */
     private static final Words<Boolean> CODE = Words.set(
             "php php3 php4 php5 php7 phtml inc txt jsp jspx asp aspx ashx cfm pl py rb sh bash ps1 bat cmd vbs hta"
-                    + " exe dll elf bin jar war class so xsl xslt dtd ser yml yaml groovy js tpl ftl vm");
+                    + " exe dll elf jar war class xsl xslt dtd ser groovy tpl ftl vm");
 
     /** Files and folders whose names tell by themselves that nobody should read them. */
     private static final Words<Boolean> SECRETS = Words.set(

@@ -21,6 +21,8 @@ final class JndiLookup implements Detector {
             new Line<>(Suspicion.STRONG, "lower upper env sys java ctx base64 k8s docker script dns log4j spring"),
             new Line<>(Suspicion.FAINT, "date main bundle marker url const sd map")));
 
+    private static final int MOST_COLONS = 8;
+
     @Override
     public String id() {
         return "jndi-lookup";
@@ -61,13 +63,22 @@ final class JndiLookup implements Detector {
         return finding;
     }
 
+    /** The index behind a row of colons: {@code ::-j} is a letter, and {@code ::name} a variable of Tcl. */
+    private static int colonsEnd(Text text, int from) {
+        var i = from;
+        while (text.at(i) == ':' && i < from + MOST_COLONS) {
+            i++;
+        }
+        return i;
+    }
+
     private static Finding lookup(Text text, int at, boolean nested) {
         var from = text.skipSpace(at + 2);
         var end = text.wordEnd(from);
         if (text.at(end) != ':') {
             return Finding.NONE;
         }
-        if (nested || end == from && text.at(end + 1) == '-' || end == from && text.at(end + 1) == ':') {
+        if (nested || end == from && text.at(colonsEnd(text, end)) == '-') {
             return Finding.certain(at);
         }
         var known = LOOKUPS.find(text, from, end);

@@ -79,15 +79,23 @@ final class PathTraversal implements Detector {
     public Finding look(Sample sample) {
         var text = sample.text();
         var found = look(text, sample.place());
-        if (found.isStrong() || found.isCertain() || !sample.place().isValue() || sample.has(Signs.BLANK)) {
+        if (found.isStrong() || found.isCertain() || !sample.place().isValue()) {
             return found;
         }
-        var climbs = found.isFaint() && text.at(text.first()) == '.' && text.last() - text.first() <= BARE_CLIMB;
+        var named = found.isFaint() && (isBare(text) || isProgram(text));
+        var told = named || !sample.has(Signs.BLANK) && FileName.isSecret(text);
+        return told && FileName.isNamed(sample.name()) ? Finding.strong(text.first()) : found;
+    }
+
+    /** Tells whether a step upwards is all there is. */
+    private static boolean isBare(Text text) {
+        return text.at(text.first()) == '.' && text.last() - text.first() <= BARE_CLIMB;
+    }
+
+    /** Tells whether the path leads to the programs of Windows. */
+    private static boolean isProgram(Text text) {
         var colon = text.next(':', text.first());
-        var drive = found.isFaint() && colon <= text.first() + 2 && text.says(":\\program files", colon);
-        return FileName.isNamed(sample.name()) && (climbs || drive || FileName.isSecret(text))
-                ? Finding.strong(text.first())
-                : found;
+        return colon <= text.first() + 2 && text.says(":\\program files", colon);
     }
 
     @Override
