@@ -47,8 +47,8 @@ abstract sealed class TokenScheme extends Scheme permits Bearer, Introspection, 
     @Override
     final Claim claim(Request request) {
         var sent = request.headers(HEADER).get(0);
+        var start = (isOf(DPOP, sent) ? DPOP : BEARER).length() + 1;
         var token = isOf(DPOP, sent) || isOf(BEARER, sent);
-        var start = token ? start(isOf(DPOP, sent) ? DPOP : BEARER, sent) : 0;
         return token && start < sent.length() && sent.length() - start <= Jwt.MAX_TOKEN
                 ? claim(sent.substring(start))
                 : Claim.UNKNOWN;
@@ -87,9 +87,10 @@ abstract sealed class TokenScheme extends Scheme permits Bearer, Introspection, 
         if (!dpop && !(takesBearer && isOf(BEARER, sent))) {
             return unknown;
         }
-        var start = start(dpop ? DPOP : BEARER, sent);
-        var verdict =
-                sent.length() - start > Jwt.MAX_TOKEN ? Denials.TOO_LONG : judge(request, sent.substring(start), dpop);
+        var start = (dpop ? DPOP : BEARER).length() + 1;
+        var verdict = sent.length() - start > Jwt.MAX_TOKEN
+                ? Denials.TOO_LONG
+                : judge(request, start < sent.length() ? sent.substring(start) : "", dpop);
         return dpop && verdict instanceof Verdict.Deny deny && Denials.isOfToken(deny)
                 ? DpopDenials.ofToken(deny)
                 : verdict;
@@ -106,15 +107,6 @@ abstract sealed class TokenScheme extends Scheme permits Bearer, Introspection, 
         var length = scheme.length();
         return sent.regionMatches(true, 0, scheme, 0, length)
                 && (sent.length() == length || sent.charAt(length) == ' ');
-    }
-
-    /** Where the token begins: behind the scheme and the blanks after it, of which there may be several (RFC 9110, section 11.4). */
-    private static int start(String scheme, String sent) {
-        var at = scheme.length();
-        while (at < sent.length() && sent.charAt(at) == ' ') {
-            at++;
-        }
-        return at;
     }
 
     @Override

@@ -111,8 +111,15 @@ class JwtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bearer ", "BEARER ", "bEaReR ", "Bearer  ", "Bearer      "})
-    void readsTheSchemeInAnyCaseAndTheBlanksBehindIt(String scheme) {
+    @ValueSource(strings = {"Bearer  ", "Bearer\t", "Bearer", " Bearer "})
+    void deniesAGoodTokenBehindAnythingButOneBlank(String before) {
+        var request = RecordedWire.of("GET", "/").with("authorization", before + bench.provider.token("a"));
+        assertThat(check.check(request.view())).isInstanceOf(Verdict.Deny.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bearer ", "BEARER ", "bEaReR "})
+    void readsTheSchemeInAnyCase(String scheme) {
         var request = RecordedWire.of("GET", "/").with("authorization", scheme + bench.provider.token("a"));
         assertThat(reason(check.check(request.view()))).isEqualTo("pass");
     }
