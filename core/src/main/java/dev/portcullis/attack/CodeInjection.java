@@ -212,7 +212,8 @@ final class CodeInjection implements Detector {
         var told =
                 CodeRun.STARTS.has(text, last, end) && CodeRun.isHarmless(text, paren) || isTicked(text, from, paren);
         var evaluates = before == '$' && from == text.first() + 1 && isQuote(text.at(paren + 1));
-        var runs = evaluates || opens && !told && (before == '@' || closes(text, paren)) && !ScriptTricks.isEnding(text, end);
+        var runs = evaluates
+                || opens && !told && (before == '@' || closes(text, paren)) && !ScriptTricks.isEnding(text, end);
         return runs ? Finding.strong(from) : Finding.faint(from);
     }
 
