@@ -78,7 +78,6 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void afterSingletonsInstantiated() {
-        HeadStart.await();
         var handlers = HandlerMethods.of(
                 beans(RequestMappingHandlerMapping.class), environment.getProperty(SERVLET_PATH, "/"));
         new IdleAnnotations(handlers).refuse(context);
