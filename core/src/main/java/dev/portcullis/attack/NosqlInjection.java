@@ -6,7 +6,7 @@ package dev.portcullis.attack;
  * <p>Looks for: operators of MongoDB as names of parameters and members, or as keys in a value, scripts that its {@code $where}
  * would run, clauses of Cypher, and commands of Redis and memcached as a whole line.
  *
- * <p>Does not look for: amounts of money and other words with a dollar sign.
+ * <p>Does not look for: amounts of money and other words with a dollar sign, and variables of GraphQL.
  *
  * <p>Caught: <code>{$gt: ''}</code>
  *
@@ -20,6 +20,9 @@ final class NosqlInjection implements Detector {
                     + " mod comment");
 
     private static final int NEAR = 64;
+
+    /** How far back the beginning of a list of variables is looked for. */
+    private static final int LONGEST_LIST = 512;
 
     /** How statements of a script begin that somebody appends to another. */
     private static final Phrases STATEMENTS = Phrases.of(
@@ -117,9 +120,31 @@ final class NosqlInjection implements Detector {
             return Finding.certain(at);
         }
         var quote = text.at(end) == '\'' || text.at(end) == '"' ? 1 : 0;
-        var next = text.at(text.skipSpace(end + quote));
-        var typed = text.at(end) == ':' && text.at(end + 1) == ':';
+        var follows = text.skipSpace(end + quote);
+        var next = text.at(follows);
+        var typed = text.at(end) == ':' && text.at(end + 1) == ':' || next == ':' && isVariable(text, at, follows);
         return next == ':' && !typed || before == '[' && next == ']' ? Finding.strong(at) : Finding.NONE;
+    }
+
+    /** Tells whether a name is declared to be of a type within brackets, as GraphQL does: {@code ($text: String!)}. */
+    private static boolean isVariable(Text text, int at, int colon) {
+        var type = text.skipSpace(colon + 1);
+        type = text.at(type) == '[' ? text.skipSpace(type + 1) : type;
+        return text.at(type) >= 'A' && text.at(type) <= 'Z' && text.at(text.wordEnd(type)) != '(' && isInBrackets(text, at);
+    }
+
+    /** Tells whether the nearest bracket that is open before the index is a round one. */
+    private static boolean isInBrackets(Text text, int at) {
+        var closed = 0;
+        for (var i = at - 1; i >= Math.max(0, at - LONGEST_LIST); i--) {
+            var c = text.at(i);
+            if (c == ')' || c == '}') {
+                closed++;
+            } else if ((c == '(' || c == '{') && closed-- == 0) {
+                return c == '(';
+            }
+        }
+        return false;
     }
 
     /**
