@@ -70,7 +70,34 @@ final class CodeRun {
             return true;
         }
         var wipes = text.says("rm -rf /", from) && !Text.isLetter(text.at(from + "rm -rf /".length()));
-        return wipes || reaches(text, from) || word.kind() != Kind.NONE && ShellRisk.pipesToShell(text, word.end());
+        var shell = ShellRisk.isShell(text, from) && text.at(text.wordEnd(from + "/bin/".length()) + 1) == ')';
+        return wipes
+                || shell
+                || reaches(text, from)
+                || word.kind() != Kind.NONE && ShellRisk.pipesToShell(text, word.end());
+    }
+
+    /** Where a line begins that fetches from an address without a name and goes on with another command; -1 when none does. */
+    static int fetched(Text text) {
+        for (var i = 0; i < text.length(); i++) {
+            var starts = (i == 0 || Text.isSpace(text.at(i - 1))) && (text.says("wget ", i) || text.says("curl ", i));
+            if (starts && goesOn(text, i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean goesOn(Text text, int from) {
+        var away = false;
+        for (var i = from + 1; i < from + LONGEST && text.at(i) != '\n' && !text.says("wget ", i); i++) {
+            var c = text.at(i);
+            if (away && (c == ';' || c == '|' || c == '&')) {
+                return true;
+            }
+            away |= c == '/' && text.at(i - 1) == '/' && text.at(i - 2) == ':' && isAddress(text, i + 1);
+        }
+        return false;
     }
 
     private static boolean reaches(Text text, int from) {

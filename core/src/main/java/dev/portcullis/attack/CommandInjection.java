@@ -48,7 +48,7 @@ final class CommandInjection implements Detector {
         return switch (place) {
             case PATH -> Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR;
             case USER_AGENT, REFERER -> Traits.BRACE | Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR;
-            case COOKIE -> SEPARATORS | Traits.BRACE | Traits.ANGLE;
+            case COOKIE -> SEPARATORS | Traits.BRACE | Traits.ANGLE | Traits.DASHES;
             case HEADER -> SEPARATORS | Traits.BRACE | Traits.DASHES;
             default ->
                 SEPARATORS
@@ -132,6 +132,10 @@ final class CommandInjection implements Detector {
                 return Finding.strong(i + 1);
             }
         }
+        var fetched = CodeRun.fetched(text);
+        if (fetched >= 0) {
+            return Finding.strong(fetched);
+        }
         return Reach.VALUES.temper(found);
     }
 
@@ -171,7 +175,7 @@ final class CommandInjection implements Detector {
                                 && word.kind() != Kind.ENGLISH
                                 && word.dashed()
                                 && word.optioned()
-                        || from == at + 1 && ShellRisk.pipesToShell(text, word.end()));
+                        || (twice || from == at + 1) && ShellRisk.pipesToShell(text, word.end()));
     }
 
     @Override
@@ -216,6 +220,11 @@ final class CommandInjection implements Detector {
                 || c == '/' && (text.says("/dev/tcp/", i) || text.says("/dev/udp/", i))
                 || c == '-' && PowerShell.isEncoded(text, i)) {
             return Finding.certain(i);
+        }
+        if (c == '$'
+                && ShellRisk.isSlice(text, i)
+                && (Text.isLetter(text.at(i - 1)) || ";|&`".indexOf(text.at(i - 1)) >= 0)) {
+            return Finding.strong(i);
         }
         if (place.isAgent()) {
             return isForeign(c) && begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;

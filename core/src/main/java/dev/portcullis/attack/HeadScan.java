@@ -46,11 +46,8 @@ final class HeadScan {
         if (place == null) {
             return null;
         }
-        if (place == Place.COOKIE) {
-            return cookies(inspection, header.value());
-        }
-        var deny = field(inspection, place, header);
-        return deny == null && place.isAgent() && isOdd(header.value())
+        var deny = place == Place.COOKIE ? cookies(inspection, header.value()) : field(inspection, place, header);
+        return deny == null && place != Place.HEADER && isOdd(header.value())
                 ? field(inspection, Place.HEADER, header)
                 : deny;
     }
@@ -61,7 +58,7 @@ final class HeadScan {
                 : inspection.look(place, header.name(), header.value());
     }
 
-    /** Tells whether a field begins as neither the name of a program nor an address does, so that it is a value like any other. */
+    /** Tells whether a field begins as neither the name of a program or a cookie nor an address does, so that it is a value like any other. */
     private static boolean isOdd(String value) {
         return !value.isEmpty() && !Text.isWord(value.charAt(0));
     }

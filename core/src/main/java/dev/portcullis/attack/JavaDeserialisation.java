@@ -83,6 +83,12 @@ final class JavaDeserialisation implements Detector {
         return Reach.ANYWHERE;
     }
 
+    /** In a line, an object that is all of it; what may stand anywhere was told of the whole. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return found.at() <= line.text().first() ? found : Finding.NONE;
+    }
+
     @Override
     public boolean mayFind(Sample sample) {
         return sample.has(Signs.SERIAL | Signs.NAMESPACE)

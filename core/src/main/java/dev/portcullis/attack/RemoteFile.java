@@ -119,7 +119,8 @@ final class RemoteFile implements Detector {
         }
         var known = SCHEMES.find(text, start, colon);
         if (known == null || text.at(host + 1) != '/') {
-            return Finding.NONE;
+            var local = start == text.first() && host == colon + 1 && text.says("file", start);
+            return local ? Finding.strong(start) : Finding.NONE;
         }
         var leads = text.first() == start || text.at(start - 1) == '=';
         if (known != Suspicion.NONE) {

@@ -24,6 +24,9 @@ final class ServerRequest implements Detector {
             "http https ftp ftps sftp ssh ws wss gopher dict ldap ldaps tftp smb telnet redis mysql postgres xri rmi url imap"
                     + " imaps pop3 smtp memcached");
 
+    /** Those by which people name no server of the internet. */
+    private static final Words<Boolean> FILE_SCHEMES = Words.set("smb tftp telnet dict gopher redis memcached");
+
     @Override
     public String id() {
         return "server-request";
@@ -70,7 +73,8 @@ final class ServerRequest implements Detector {
                 || kind == Kind.INNER
                 || hasDot(text, host, ServerAddress.at(text, host).end())) {
             var weak = kind == Kind.INNER && (text.says("ssh:", start) || hasBlank(text, start));
-            return weak ? Finding.faint(start) : judge(kind, start);
+            var served = kind == Kind.BARE && FILE_SCHEMES.has(text, start, text.wordEnd(start));
+            return weak ? Finding.faint(start) : served ? Finding.strong(start) : judge(kind, start);
         }
         return Finding.NONE;
     }

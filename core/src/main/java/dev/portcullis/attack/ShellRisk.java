@@ -86,6 +86,18 @@ final class ShellRisk {
         return false;
     }
 
+    /** Tells whether a part of a variable is taken, as shells do who lack a character: <code>${PATH:0:1}</code>. */
+    static boolean isSlice(Text text, int at) {
+        var end = text.wordEnd(at + 2);
+        return text.at(at + 1) == '{' && end > at + 2 && text.at(end) == ':' && Text.isDigit(text.at(end + 1));
+    }
+
+    /** Tells whether the path of a shell stands at the index. */
+    static boolean isShell(Text text, int at) {
+        var name = at + "/bin/".length();
+        return text.says("/bin/", at) && SHELLS.has(text, name, text.wordEnd(name));
+    }
+
     private static char after(Text text, int end) {
         var i = end;
         while (text.at(i) == ' ') {

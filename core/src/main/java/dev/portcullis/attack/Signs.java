@@ -364,7 +364,12 @@ final class Signs {
     }
 
     private long dollar(int at, char next) {
-        var shell = text.says("ifs", at + 1) || text.says("{ifs", at + 1) || text.says("{run{", at + 1) ? SHELL : 0;
+        var shell = text.says("ifs", at + 1)
+                        || text.says("{ifs", at + 1)
+                        || text.says("{run{", at + 1)
+                        || next == '{' && ShellRisk.isSlice(text, at)
+                ? SHELL
+                : 0;
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
         var counts = Text.isDigit(next) && text.at(at - 1) == '\n' ? NOSQL : 0;
         return counts | shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
