@@ -28,6 +28,10 @@ final class BaseSixtyFour {
         return text.toString();
     }
 
+    private static boolean isPrintable(int octet) {
+        return octet >= ' ' && octet <= '~' || octet == '\n' || octet == '\r' || octet == '\t';
+    }
+
     /** Tells whether the digits encode nothing but printable ASCII; most values end the question at their first octets. */
     private static boolean isText(String value, int length) {
         var bits = 0;
@@ -39,13 +43,10 @@ final class BaseSixtyFour {
             }
             bits = bits << 6 | digit;
             count += 6;
-            if (count >= 8) {
-                count -= 8;
-                var octet = bits >>> count & 0xff;
-                if (octet < ' ' && octet != '\n' && octet != '\r' && octet != '\t' || octet > '~') {
-                    return false;
-                }
+            if (count >= 8 && !isPrintable(bits >>> count - 8 & 0xff)) {
+                return false;
             }
+            count -= count >= 8 ? 8 : 0;
         }
         return true;
     }

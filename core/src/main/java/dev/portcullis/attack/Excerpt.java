@@ -31,12 +31,11 @@ final class Excerpt {
         var text = new Text(name.length() <= LONGEST ? name : name.substring(0, LONGEST));
         var from = 0;
         for (var i = 0; i <= text.length(); i++) {
-            if (!Text.isWord(text.at(i))) {
-                if (SECRET.has(text, from, i) || endsSecret(text, from, i)) {
-                    return true;
-                }
-                from = i + 1;
+            var ends = !Text.isWord(text.at(i));
+            if (ends && (SECRET.has(text, from, i) || endsSecret(text, from, i))) {
+                return true;
             }
+            from = ends ? i + 1 : from;
         }
         return false;
     }

@@ -86,17 +86,21 @@ final class HeadScan {
             var to = Pairs.indexOf(';', line, from, line.length());
             var equals = Pairs.indexOf('=', line, from, to);
             var start = equals < to ? equals + 1 : from;
-            if (!inspection.isPlain(Place.COOKIE, Traits.of(line, start, to))) {
-                var name = line.substring(from, Math.max(start - 1, from)).strip();
-                var deny = inspection.spares(Place.COOKIE, name)
-                        ? null
-                        : inspection.look(Place.COOKIE, name, Percent.decode(line.substring(start, to), false));
-                if (deny != null) {
-                    return deny;
-                }
+            var deny = inspection.isPlain(Place.COOKIE, Traits.of(line, start, to))
+                    ? null
+                    : cookie(inspection, line.substring(from, Math.max(start - 1, from)), line.substring(start, to));
+            if (deny != null) {
+                return deny;
             }
             from = to + 1;
         }
         return null;
+    }
+
+    private static Verdict.@Nullable Deny cookie(Inspection inspection, String sentName, String value) {
+        var name = sentName.strip();
+        return inspection.spares(Place.COOKIE, name)
+                ? null
+                : inspection.look(Place.COOKIE, name, Percent.decode(value, false));
     }
 }

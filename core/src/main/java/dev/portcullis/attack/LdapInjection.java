@@ -176,4 +176,10 @@ final class LdapInjection implements Detector {
         }
         return before == ')' && (text.at(paren - 2) == '*' || text.at(0) == ')' || text.at(paren - 2) == ')');
     }
+
+    /** Tells whether another parenthesis is closed before the one at the index, or before a sign that joins the two. */
+    static boolean followsFilter(Text text, int at) {
+        var before = text.at(at - 1);
+        return before == ')' || (before == '&' || before == '|') && text.at(at - 2) == ')';
+    }
 }

@@ -130,7 +130,10 @@ final class NosqlInjection implements Detector {
     private static boolean isVariable(Text text, int at, int colon) {
         var type = text.skipSpace(colon + 1);
         type = text.at(type) == '[' ? text.skipSpace(type + 1) : type;
-        return text.at(type) >= 'A' && text.at(type) <= 'Z' && text.at(text.wordEnd(type)) != '(' && isInBrackets(text, at);
+        return text.at(type) >= 'A'
+                && text.at(type) <= 'Z'
+                && text.at(text.wordEnd(type)) != '('
+                && isInBrackets(text, at);
     }
 
     /** Tells whether the nearest bracket that is open before the index is a round one. */

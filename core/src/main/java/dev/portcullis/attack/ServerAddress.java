@@ -86,12 +86,11 @@ record ServerAddress(Kind kind, int end) {
     private static Kind named(Text text, int from, int end) {
         var dots = 0;
         for (var i = end - 1; i > from && dots < MAX_PARTS; i--) {
-            if (text.at(i) == '.') {
-                dots++;
-                var found = SUFFIXES.find(text, i + 1, end);
-                if (found != null) {
-                    return found;
-                }
+            var dot = text.at(i) == '.';
+            dots += dot ? 1 : 0;
+            var found = dot ? SUFFIXES.find(text, i + 1, end) : null;
+            if (found != null) {
+                return found;
             }
         }
         var whole = SUFFIXES.find(text, from, end);

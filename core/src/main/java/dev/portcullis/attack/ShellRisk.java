@@ -86,6 +86,11 @@ final class ShellRisk {
         return false;
     }
 
+    /** Tells whether a variable of a shell stands at the index that stands for other text. */
+    static boolean isVariable(Text text, int at) {
+        return text.says("ifs", at + 1) || text.says("{ifs", at + 1) || text.says("{run{", at + 1) || isSlice(text, at);
+    }
+
     /** Tells whether a part of a variable is taken, as shells do who lack a character: <code>${PATH:0:1}</code>. */
     static boolean isSlice(Text text, int at) {
         var end = text.wordEnd(at + 2);

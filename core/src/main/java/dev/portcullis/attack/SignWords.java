@@ -108,6 +108,20 @@ final class SignWords {
         add(words, IN_TAG, List.of("esi", "xi", "jsp", "dynamic", "java", "javax", "jdk", "com", "sun", "xsl"));
         add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
         add(words, Signs.PROTOTYPE, PrototypePollution.ACCESSORS.all());
+        add(words, GRAPH, GraphQuery.ANCHORS.all());
+        add(words, STORE, StoreCommand.VERBS.all());
+        JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
+        add(words, Signs.SERIAL, List.of("py"));
+        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
+        add(words, FOLDER | Signs.EDGE, List.of("program", "documents"));
+        code(words);
+        queries(words);
+        shell(words);
+        sql(words);
+        return words;
+    }
+
+    private static void code(Map<String, Long> words) {
         CodeInjection.NAMES.all().forEach(name -> {
             var part = longest(name);
             add(words, part.equals(name) ? Signs.CODE : CODE_PART, List.of(part));
@@ -120,6 +134,10 @@ final class SignWords {
         add(words, CODE_CALL, CodeRun.READS.all());
         add(words, Signs.CODE, List.of("qx"));
         add(words, Signs.CODE, List.of("constructor"));
+        add(words, CODE_CALL, List.of("getclass"));
+    }
+
+    private static void queries(Map<String, Long> words) {
         add(words, XPATH_CALL, lasts(XpathInjection.FUNCTIONS.all()));
         add(words, XPATH_CALL, lasts(XpathInjection.POSITIONS.all()));
         add(words, XPATH_CALL, lasts(XpathInjection.TRUTHS.all()));
@@ -132,16 +150,6 @@ final class SignWords {
                 List.of("while", "for", "do", "sleep", "var", "let", "it", "throw", "function", "db"));
         add(words, NOSQL_OPERATOR, NosqlInjection.OPERATORS.all());
         add(words, NOSQL_OBJECT, List.of("this", "db"));
-        add(words, GRAPH, GraphQuery.ANCHORS.all());
-        add(words, STORE, StoreCommand.VERBS.all());
-        JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
-        add(words, Signs.SERIAL, List.of("py"));
-        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
-        add(words, CODE_CALL, List.of("getclass"));
-        add(words, FOLDER | Signs.EDGE, List.of("program", "documents"));
-        shell(words);
-        sql(words);
-        return words;
     }
 
     private static void shell(Map<String, Long> words) {

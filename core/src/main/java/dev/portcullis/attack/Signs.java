@@ -78,8 +78,6 @@ final class Signs {
     private final int first;
     private final int last;
     private final LineSigns lines;
-    /** Whether the text has a line end. */
-    private final boolean lined;
     /** The signs of the lines before, and of what stands between lines. */
     private long before;
     /** The signs of the line. */
@@ -93,7 +91,7 @@ final class Signs {
         this.chars = text.all();
         this.first = text.first();
         this.last = text.last();
-        this.lined = text.next('\n', 0) < chars.length || text.next('\r', 0) < chars.length;
+        var lined = text.next('\n', 0) < chars.length || text.next('\r', 0) < chars.length;
         this.lines = lined ? new LineSigns() : LineSigns.NONE;
     }
 
@@ -101,7 +99,7 @@ final class Signs {
     static long of(Text text) {
         var read = new Signs(text);
         read.read();
-        if (read.lined) {
+        if (read.isLined()) {
             read.end(text.length());
             text.lines(read.lines);
         }
@@ -116,6 +114,10 @@ final class Signs {
 
     private static boolean has(long signs, long all) {
         return (signs & all) == all;
+    }
+
+    private boolean isLined() {
+        return lines != LineSigns.NONE;
     }
 
     /** Ends a line at the index. */
@@ -264,7 +266,7 @@ final class Signs {
     /** Looks for a command behind a separator. */
     private long command(int at) {
         var known = ((before | signs) & COMMAND) != 0;
-        if (known && (!lined || (signs & EDGE) != 0) || !CommandInjection.maySeparate(text, at, lineFirst(at))) {
+        if (known && (!isLined() || (signs & EDGE) != 0) || !CommandInjection.maySeparate(text, at, lineFirst(at))) {
             return 0;
         }
         return known || ShellCommand.behind(text, at).suspicion() == Suspicion.NONE ? EDGE : EDGE | COMMAND;
@@ -291,7 +293,7 @@ final class Signs {
             case '#' -> hash(at, next);
             case '*', '~' -> next == '{' ? TEMPLATE : 0;
             case '%' -> next == '{' ? TEMPLATE : next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
-            case '{' -> brace(at, next);
+            case '{' -> Brackets.mayOpen(text, at) ? TEMPLATE : 0;
             case '@' -> at(at, next);
             case '[' -> bracket(at, next);
             case '<' -> next == '(' ? SHELL : tag(at, next);
@@ -303,11 +305,6 @@ final class Signs {
             case '+' -> text.says("adw-", at + 1) ? SCRIPT : 0;
             default -> command(at) | joint(at, c == next);
         };
-    }
-
-    private long brace(int at, char next) {
-        var format = Text.isWord(next) && text.says(".__", text.wordEnd(at + 1));
-        return format || "{%#$!pPsSiIfFeE".indexOf(next) >= 0 ? TEMPLATE : 0;
     }
 
     private long hash(int at, char next) {
@@ -364,12 +361,7 @@ final class Signs {
     }
 
     private long dollar(int at, char next) {
-        var shell = text.says("ifs", at + 1)
-                        || text.says("{ifs", at + 1)
-                        || text.says("{run{", at + 1)
-                        || next == '{' && ShellRisk.isSlice(text, at)
-                ? SHELL
-                : 0;
+        var shell = ShellRisk.isVariable(text, at) ? SHELL : 0;
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
         var counts = Text.isDigit(next) && text.at(at - 1) == '\n' ? NOSQL : 0;
         return counts | shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
@@ -377,19 +369,16 @@ final class Signs {
 
     private long colon(int at, char next) {
         skipped(at);
-        var scheme = MarkupScheme.mayEnd(text, at) ? SCRIPT : 0;
-        return scheme | (next == ':' ? XPATH : 0) | (text.at(text.skipSpace(at + 1)) == '/' ? ADDRESS : 0);
+        return (MarkupScheme.mayEnd(text, at) ? SCRIPT : 0)
+                | (next == ':' ? XPATH : 0)
+                | (text.at(text.skipSpace(at + 1)) == '/' ? ADDRESS : 0);
     }
 
     private long paren(int at, char next) {
-        var style = Text.lower(text.at(at - 1)) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
+        var style = text.lower(at - 1) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
         var function = at < first + OPENING && text.at(text.skipSpace(at + 1)) == ')' ? SHELL : 0;
-        return style | function | (next == '&' || next == '|' || next == '!' || followsFilter(at) ? FILTER : 0);
-    }
-
-    /** Tells whether another parenthesis is closed before the one at the index, or before a sign that joins the two. */
-    private boolean followsFilter(int at) {
-        var before = text.at(at - 1);
-        return before == ')' || (before == '&' || before == '|') && text.at(at - 2) == ')';
+        return style
+                | function
+                | (next == '&' || next == '|' || next == '!' || LdapInjection.followsFilter(text, at) ? FILTER : 0);
     }
 }

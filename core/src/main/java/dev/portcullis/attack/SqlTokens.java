@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 final class SqlTokens {
 
+    /** Letters that make a number one of a certain size. */
+    private static final String SIZES = "fd";
+
     private final Text text;
     private final char quote;
     private SqlKind[] kinds = new SqlKind[8];
@@ -123,12 +126,13 @@ final class SqlTokens {
             i++;
         }
         if (text.lower(i) == 'e'
-                && (Text.isDigit(text.at(i + 1)) || isSign(text.at(i + 1)) && Text.isDigit(text.at(i + 2)))) {
+                && (Text.isDigit(text.at(i + 1))
+                        || "+-".indexOf(text.at(i + 1)) >= 0 && Text.isDigit(text.at(i + 2)))) {
             i += 2;
             while (Text.isDigit(text.at(i))) {
                 i++;
             }
-        } else if (isSuffix(text.lower(i)) && SqlWords.KEYWORDS.has(text, i + 1, nameEnd(i))) {
+        } else if (SIZES.indexOf(text.lower(i)) >= 0 && SqlWords.KEYWORDS.has(text, i + 1, nameEnd(i))) {
             i++;
         }
         var end = nameEnd(i);
@@ -137,15 +141,6 @@ final class SqlTokens {
         } else {
             add(NAME, start, end);
         }
-    }
-
-    /** Tells whether the letter makes a number one of a certain size. */
-    private static boolean isSuffix(char c) {
-        return c == 'f' || c == 'd';
-    }
-
-    private static boolean isSign(char c) {
-        return c == '+' || c == '-';
     }
 
     private int nameEnd(int from) {
@@ -195,18 +190,14 @@ final class SqlTokens {
                 && SqlWords.FUNCTIONS.has(text, start, end);
     }
 
-    /** Tells whether a comment ends there that a database executes: {@code /*!sleep*}{@code /(5)}. */
-    private boolean isEnded(int at) {
-        return text.at(at) == '*' && text.at(at + 1) == '/';
-    }
-
     private SqlKind named(int start, int end, int hash) {
         var first = nameEnd(start);
         if (SqlWords.CATALOGS.find(text, start, end, hash) != null
                 || end > first && SqlWords.CATALOGS.has(text, start, first)) {
             return CATALOG;
         }
-        var paren = text.skipSpace(isEnded(end) ? end + 2 : end);
+        // behind the end of a comment that a database executes: /*!sleep*/(5)
+        var paren = text.skipSpace(text.at(end) == '*' && text.at(end + 1) == '/' ? end + 2 : end);
         if (text.at(paren) != '(') {
             return NAME;
         }

@@ -53,14 +53,9 @@ final class Mentions {
     }
 
     private boolean atParameters(Method method) {
-        if (method.getParameterCount() == 0) {
-            return false;
-        }
-        for (var parameter : method.getParameterAnnotations()) {
-            for (var one : parameter) {
-                if (leads(one.annotationType())) {
-                    return true;
-                }
+        for (var parameter : method.getParameters()) {
+            if (at(parameter)) {
+                return true;
             }
         }
         return false;

@@ -8,6 +8,7 @@ import dev.portcullis.respond.Preset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -186,12 +187,11 @@ final class Properties {
             return shown(property.getOrigin());
         }
         for (var source : sources) {
-            if (source instanceof IterableConfigurationPropertySource listed) {
-                var below =
-                        listed.stream().filter(name::isAncestorOf).findFirst().map(source::getConfigurationProperty);
-                if (below.isPresent()) {
-                    return shown(below.get().getOrigin());
-                }
+            var below = source instanceof IterableConfigurationPropertySource listed
+                    ? listed.stream().filter(name::isAncestorOf).findFirst().map(source::getConfigurationProperty)
+                    : Optional.<ConfigurationProperty>empty();
+            if (below.isPresent()) {
+                return shown(below.get().getOrigin());
             }
         }
         return "";
