@@ -22,7 +22,16 @@ final class CodeInjection implements Detector {
             + " phpversion eval assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile"
             + " base64_decode unserialize os.system os.popen subprocess.call subprocess.popen subprocess.check_output __import__"
             + " child_process.exec process.exit execsync runtime.getruntime processbuilder kernel.exec io.popen");
-    /** How far behind its tag a page is read. */
+    /** What programs ask the machine of Java. */
+    private static final Words<Boolean> ASKED = Words.set(
+            "availableprocessors freememory totalmemory maxmemory addshutdownhook removeshutdownhook gc version");
+
+    /** With what a page of PHP takes in other files, and with what it reads the fields that it was asked with. */
+    private static final Words<Boolean> INCLUDES = Words.set("include include_once require require_once");
+
+    private static final Words<Boolean> HEADERS = Words.set("getallheaders apache_request_headers");
+
+    /** How far behind a tag that is not the first one a page is read. */
     private static final int PAGE = 512;
     /** Arrays of PHP, which are variables of it only behind its mark. */
     private static final Words<Boolean> ARRAYS =
@@ -180,15 +189,36 @@ final class CodeInjection implements Detector {
 
     /** Tells whether a page runs or evaluates something, or takes what is asked for, soon behind its tag. */
     private static boolean runs(Text text, int at) {
-        for (var i = at + 3; i < at + PAGE && i < text.length() && !text.says("<?", i); ) {
+        var first = text.toString().indexOf("<?") == at;
+        var last = first ? text.length() : Math.min(text.length(), at + PAGE);
+        for (var i = at + 3; i < last && (first || !text.says("<?", i)); ) {
             var end = text.wordEnd(i);
-            var called = end > i && text.at(text.skipSpace(end)) == '(' && CALLS.has(text, i, end);
-            if (called || end > i && text.at(i - 1) == '$' && ARRAYS.has(text, i, end) || text.at(i) == '`') {
+            if (text.at(i) == '`' || end > i && isRun(text, i, end)) {
                 return true;
             }
             i = Math.max(end, i + 1);
         }
         return false;
+    }
+
+    /** Tells whether a word of a page runs something, names what does to be called by others, or takes what is asked for. */
+    private static boolean isRun(Text text, int from, int end) {
+        var next = text.skipSpace(end);
+        var opened = text.at(next) == '(' || text.at(next) == '/' && text.at(next + 1) == '*';
+        var before = text.at(from - 1);
+        if (CALLS.has(text, from, end)) {
+            return opened || isQuote(before) && text.at(end) == before;
+        }
+        if (INCLUDES.has(text, from, end)) {
+            return isForeign(text, text.skipSpace(text.at(next) == '(' ? next + 1 : next));
+        }
+        return before == '$' && ARRAYS.has(text, from, end) || opened && HEADERS.has(text, from, end);
+    }
+
+    /** Tells whether a string with an address of another host, or what the program was told, stands at the index. */
+    private static boolean isForeign(Text text, int at) {
+        var colon = text.wordEnd(at + 1);
+        return text.says("$argv", at) || isQuote(text.at(at)) && text.at(colon) == ':' && colon > at + 2;
     }
 
     private static Finding word(Text text, int from, int end) {
@@ -240,13 +270,22 @@ final class CodeInjection implements Detector {
             return true;
         }
         if (text.says("child_process", end - "child_process".length()) && isQuote(text.at(end))) {
-            var next = text.at(end + 1) == ')' ? end + 2 : end + 1;
-            return text.at(next) != '.' && text.at(next) != '[' && text.at(next) != ',';
+            return endsLine(text, end + 1);
         }
+        var asked = text.skipSpace(end + 3);
         return text.says("getruntime()", end - "getruntime".length())
                 && text.at(end + 2) == '.'
-                && !text.says("exec", end + 3)
-                && !text.says("load", end + 3);
+                && ASKED.has(text, asked, text.wordEnd(asked));
+    }
+
+    /** Tells whether nothing but parentheses and a semicolon stand before the end of the line, and the next one does not go on. */
+    private static boolean endsLine(Text text, int from) {
+        var i = from;
+        while (text.at(i) == ')' || text.at(i) == ' ' || text.at(i) == ';') {
+            i++;
+        }
+        var broken = text.at(i) == '\n' || text.at(i) == '\r';
+        return text.at(i) == Text.END || broken && ".?[(".indexOf(text.at(text.skipSpace(i))) < 0;
     }
 
     private static boolean isQuote(char c) {

@@ -9,6 +9,16 @@ final class FileName {
                     + " mod load read download view show style theme skin pdf conf config configfile cfg lang locale language"
                     + " log logfile attachment resource source src_file content script import");
 
+    /** Those that mean a part of a page that the application puts together, and no address that people give. */
+    private static final Words<Boolean> INCLUDED =
+            Words.set("include inc incfile template tpl tmpl layout module mod load"
+                    + " theme skin lang locale language style pg root root_path rootpath basepath base_path dir_prefix dir directory"
+                    + " folder conf config configfile cfg");
+
+    /** What the names of files end in that a server makes pages with: addresses of pages do, too. */
+    private static final Words<Boolean> PAGES =
+            Words.set("php php3 php4 php5 php7 phtml jsp jspx asp aspx ashx cfm vm ftl");
+
     /** What the names of files end in that a server or a shell would run, or read as its own. */
     private static final Words<Boolean> CODE = Words.set(
             "php php3 php4 php5 php7 phtml inc txt jsp jspx asp aspx ashx cfm pl py rb sh bash ps1 bat cmd vbs hta"
@@ -27,6 +37,17 @@ final class FileName {
     /** Tells whether parameters of this name mean a file of the application. */
     static boolean isNamed(String name) {
         return PARAMETERS.has(new Text(name), 0, name.length());
+    }
+
+    /** Tells whether parameters of this name mean a part that the application puts into its pages. */
+    static boolean isIncluded(String name) {
+        return INCLUDED.has(new Text(name), 0, name.length());
+    }
+
+    /** Tells whether the path of an address ends as that of a page may. */
+    static boolean isPage(Text address) {
+        var end = pathEnd(address);
+        return PAGES.has(address, address.toString().lastIndexOf('.', end - 1) + 1, end);
     }
 
     /** Tells whether the path of an address ends in the name of a file that is run; what is asked of it does not count. */

@@ -130,9 +130,11 @@ final class NosqlInjection implements Detector {
     private static boolean isVariable(Text text, int at, int colon) {
         var type = text.skipSpace(colon + 1);
         type = text.at(type) == '[' ? text.skipSpace(type + 1) : type;
-        return text.at(type) >= 'A'
+        return GraphqlAbuse.isOperation(text)
+                && Text.isLetter(text.at(text.first()))
+                && text.at(type) >= 'A'
                 && text.at(type) <= 'Z'
-                && text.at(text.wordEnd(type)) != '('
+                && "!]),=@$ \t\r\n".indexOf(text.at(text.wordEnd(type))) >= 0
                 && isInBrackets(text, at);
     }
 

@@ -23,9 +23,9 @@ final class OpenRedirect implements Detector {
 
     /** Those of them that no server fetches: where OAuth, a log-in or a payment sends the browser. */
     private static final Words<Boolean> FOLLOWED =
-            Words.set("next returnto return_to returnurl return_url redirect_to redirect_url redirecturl redirect_uri"
+            Words.set("returnto return_to returnurl return_url redirect_to redirect_url redirecturl redirect_uri"
                     + " redirecturi redirecturis redirect_uris post_logout_redirect_uri post_logout_redirect_uris success_url"
-                    + " cancel_url login_redirect weborigins web_origins origin rooturl baseurl");
+                    + " cancel_url login_redirect weborigins web_origins");
 
     @Override
     public String id() {

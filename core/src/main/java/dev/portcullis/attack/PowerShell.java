@@ -1,5 +1,8 @@
 package dev.portcullis.attack;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** What PowerShell is made to do by those who break in: load, run, hide. */
 final class PowerShell {
 
@@ -40,9 +43,25 @@ final class PowerShell {
             "get set new start stop invoke add remove clear copy move out write read import export enable disable"
                     + " restart test resolve enter register receive wait update save compress expand");
 
+    /** What they work on. */
+    private static final Words<Boolean> NOUNS = Words.set(
+            "process item childitem content object webrequest restmethod service host expression command location"
+                    + " alias variable wmiobject ciminstance cimmethod localuser localgroup localgroupmember aduser adgroup"
+                    + " addomain adcomputer eventlog winevent acl computer computerinfo netipaddress netipconfiguration"
+                    + " nettcpconnection netfirewallrule history job module psdrive pssession itemproperty executionpolicy"
+                    + " mppreference scheduledtask output sleep dnsname connection netconnection credential bitstransfer"
+                    + " archive csv string date hotfix");
+
     private static final String OPTION = "encodedcommand";
 
     private PowerShell() {}
+
+    /** The option that takes a script in Base64, and what is short for it. */
+    static List<String> shortened() {
+        return IntStream.rangeClosed(1, OPTION.length())
+                .mapToObj(length -> OPTION.substring(0, length))
+                .toList();
+    }
 
     /**
      * Tells whether an option begins at the index that is short for {@code -EncodedCommand}, and a script in Base64 follows: two bytes for each
@@ -80,7 +99,14 @@ final class PowerShell {
                 && text.at(dash + 1) >= 'A'
                 && text.at(dash + 1) <= 'Z'
                 && text.wordEnd(dash + 1) == end
-                && VERBS.has(text, from, dash);
+                && VERBS.has(text, from, dash)
+                && (NOUNS.has(text, dash + 1, end) || text.says("invoke", from) || isArgued(text, end));
+    }
+
+    /** Tells whether an option or a variable follows, which tells a command from a name such as New-York. */
+    private static boolean isArgued(Text text, int end) {
+        var next = text.skipSpace(end);
+        return next > end && (text.at(next) == '-' || text.at(next) == '$') && Text.isLetter(text.at(next + 1));
     }
 
     /** Judges what begins at the index. */

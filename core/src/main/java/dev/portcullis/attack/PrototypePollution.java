@@ -29,7 +29,9 @@ final class PrototypePollution implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() ? Traits.MARK | Traits.DOT | Traits.BRACKET : place == Place.PATH ? Traits.MARK : 0;
+        return place.isArgument()
+                ? Traits.MARK | Traits.DOT | Traits.BRACKET | Traits.SLASH
+                : place == Place.PATH ? Traits.MARK : 0;
     }
 
     @Override

@@ -66,9 +66,8 @@ final class RemoteFile implements Detector {
         var text = sample.text();
         var start = text.first();
         var colon = text.wordEnd(start);
-        var away = text.says("//", start)
-                || text.at(colon) == ':' && SCHEMES.has(text, start, colon) && text.says("//", colon + 1);
-        return away && sample.place().isValue() && FileName.isNamed(sample.name()) && FileName.isCode(text);
+        var away = text.at(colon) == ':' && SCHEMES.has(text, start, colon) && text.says("//", colon + 1);
+        return away && sample.place().isArgument() && FileName.isIncluded(sample.name()) && FileName.isCode(text);
     }
 
     @Override
@@ -130,10 +129,12 @@ final class RemoteFile implements Detector {
     }
 
     private static Finding web(Text text, int start, int host) {
-        var shell = text.first() == start && (cutsOff(text, host) || FileName.isShell(text));
-        return shell || Text.isDigit(text.at(host)) && isNumber(text, host) && FileName.isCode(text)
-                ? Finding.strong(start)
-                : Finding.NONE;
+        if (text.first() != start) {
+            return Finding.NONE;
+        }
+        var number = Text.isDigit(text.at(host)) && isNumber(text, host);
+        var script = number && FileName.isCode(text) && !FileName.isPage(text);
+        return script || cutsOff(text, host) || FileName.isShell(text) ? Finding.strong(start) : Finding.NONE;
     }
 
     /** Tells whether the host is a number and no name, as that of nobody's scripts is. */

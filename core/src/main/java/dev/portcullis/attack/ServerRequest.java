@@ -42,12 +42,18 @@ final class ServerRequest implements Detector {
     public Finding look(Sample sample) {
         var found = look(sample.text(), sample.place());
         var followed = found.suspicion() == Suspicion.STRONG && OpenRedirect.isNamed(sample.name());
-        return followed && kindOf(sample.text()) == Kind.INNER ? Finding.faint(found.at()) : found;
+        return followed && isOwn(sample.text()) ? Finding.faint(found.at()) : found;
     }
 
-    private static Kind kindOf(Text text) {
+    /** Tells whether it is an address of the very machine that reads it, with no other in it. */
+    private static boolean isOwn(Text text) {
         var host = host(text, text.first());
-        return host < 0 || !text.says("http", text.first()) ? Kind.NAMED : kind(text, host);
+        var own = text.says("localhost", host) || text.says("127.", host) || text.says("[::1]", host);
+        return host > 0
+                && own
+                && text.says("http", text.first())
+                && kind(text, host) == Kind.INNER
+                && text.toString().indexOf("://", host) < 0;
     }
 
     @Override

@@ -159,7 +159,8 @@ final class SignWords {
         });
         PowerShell.BARE.all().forEach(name -> add(words, DASHED, List.of(parts(name)[parts(name).length - 1])));
         add(words, Signs.SHELL, List.of("psversiontable"));
-        add(words, DASHED, List.of("object", "content", "nop", "encodedcommand", "enc", "ec", "e"));
+        add(words, DASHED, List.of("object", "content", "nop", "ec"));
+        add(words, DASHED, PowerShell.shortened());
         add(words, BRACKETED, List.of("webclient", "convert", "assembly", "scriptblock", "marshal"));
         add(words, DOLLAR, List.of("env"));
         add(words, DEVICE, List.of("tcp", "udp"));

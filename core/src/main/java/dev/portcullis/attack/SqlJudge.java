@@ -88,11 +88,11 @@ final class SqlJudge {
     }
 
     /**
-     * Tells whether it is a sentence of arithmetic or logic, which no row of a table ever fulfils: "2 and 3 = 5", "true and false = false".
-     * The numbers are not alike, and blanks stand around the sign.
+     * Tells whether it is a sentence of arithmetic or logic that gives nobody more rows than before: "2 and 3 = 5", "true and false = false".
+     * It is joined by "and", the numbers are not alike, and blanks stand around the sign.
      */
     static boolean isReckoning(SqlTokens tokens) {
-        if (!isReckoned(tokens)) {
+        if (!isReckoned(tokens) || !tokens.is(1, "and")) {
             return false;
         }
         var text = tokens.text();

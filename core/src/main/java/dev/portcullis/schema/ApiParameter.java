@@ -100,7 +100,7 @@ record ApiParameter(
     /** What is wrong with the parameter of a request; nothing when it is as agreed. */
     List<Reply.Violation> objections(Source source) {
         try {
-            if (presence.emptyAllowed() && isSentEmpty(source)) {
+            if (presence.emptyAllowed() && !isEmptyWhenAbsent() && !takesOthers() && isSentEmpty(source)) {
                 return List.of();
             }
             var value = value(source);

@@ -80,6 +80,21 @@ class OpenApiHabitsTest {
     }
 
     @Test
+    void anObjectIsJudgedWhateverStandsUnderItsOwnName() {
+        var deep = paths("\"/a\": {\"get\": {\"parameters\": ["
+                + "{\"name\": \"f\", \"in\": \"query\", \"allowEmptyValue\": true, \"style\": \"deepObject\","
+                + " \"schema\": {\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"integer\"}}}}]}}");
+        assertThat(said(deep, get("/a?f[id]=7"))).isEqualTo("passes");
+        assertThat(said(deep, get("/a?f=&f[id]=zzz"))).startsWith("invalid-parameter /query/f");
+        var open = paths("\"/a\": {\"get\": {\"parameters\": ["
+                + "{\"name\": \"page\", \"in\": \"query\", \"allowEmptyValue\": true,"
+                + " \"schema\": {\"type\": \"object\", \"properties\": {\"size\": {\"type\": \"integer\", \"maximum\": 100}},"
+                + " \"additionalProperties\": {\"type\": \"string\"}}}]}}");
+        assertThat(said(open, get("/a?size=7"))).isEqualTo("passes");
+        assertThat(said(open, get("/a?page=&size=100000"))).startsWith("invalid-parameter /query/page");
+    }
+
+    @Test
     void aParameterMayBeOneValueOrAList() {
         var api = api("{\"openapi\": \"3.1.0\", \"paths\": {\"/a\": {\"get\": {\"parameters\": ["
                 + "{\"name\": \"s\", \"in\": \"query\", \"schema\": {\"type\": [\"string\", \"array\"], \"maxLength\": 2,"

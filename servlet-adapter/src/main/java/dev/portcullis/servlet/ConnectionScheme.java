@@ -25,9 +25,18 @@ final class ConnectionScheme {
      * @param others whether somebody in the container may read the headers of proxies
      */
     static String of(ServletRequest connection, boolean others) {
-        var scheme = connection.getScheme();
+        var scheme = ofTheWeb(connection.getScheme(), connection);
         var told = scheme.equals("https") && connection.getClass().getName().startsWith(JETTY);
         return told && connection.getAttribute(CIPHERS) == null && !(others && isTold(connection)) ? "http" : scheme;
+    }
+
+    /** The scheme of a handshake to WebSocket is that of HTTP: some proxies say {@code wss}. In a target, it is another scheme. */
+    private static String ofTheWeb(String scheme, ServletRequest connection) {
+        return switch (scheme) {
+            case "ws" -> JettyTarget.isOf(scheme, connection) ? scheme : "http";
+            case "wss" -> JettyTarget.isOf(scheme, connection) ? scheme : "https";
+            default -> scheme;
+        };
     }
 
     /** Tells whether it may be a proxy who says so, and is not whoever wrote the target. */

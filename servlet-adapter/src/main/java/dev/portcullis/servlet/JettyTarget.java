@@ -54,7 +54,7 @@ final class JettyTarget {
             var core = steps.get(0).invoke(connection);
             var innermost = steps.get(1).invoke(null, core);
             return String.valueOf(steps.get(3).invoke(steps.get(2).invoke(innermost)));
-        } catch (IllegalAccessException | InvocationTargetException e) {
+        } catch (IllegalAccessException | InvocationTargetException | RuntimeException e) {
             throw new IllegalStateException("Jetty does not tell the target of a request", e);
         }
     }

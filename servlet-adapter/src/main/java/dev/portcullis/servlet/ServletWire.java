@@ -174,8 +174,8 @@ final class ServletWire implements Wire {
     @Override
     public boolean isBare() {
         var protocol = request.getProtocol();
-        // Tomcat has no word for it.
-        return protocol.isEmpty() || protocol.equals("HTTP/0.9");
+        // Tomcat has no word for it; what no word is given of at all is somebody's own container.
+        return protocol != null && (protocol.isEmpty() || protocol.equals("HTTP/0.9"));
     }
 
     @Override

@@ -159,6 +159,24 @@ class ProxiesTest {
         }
     }
 
+    /** Some proxies say of a handshake to WebSocket that it came by {@code wss}. */
+    @ParameterizedTest
+    @EnumSource(Container.Kind.class)
+    void aHandshakeMayComeByASchemeOfItsOwn(Container.Kind kind) throws Exception {
+        var open = "policies: { a: { paths: [/who], public: true } }\n";
+        try (var container = start(kind, open, true)) {
+            assertThat(ask(container, "X-Forwarded-Proto: wss")).contains("served");
+            assertThat(ask(container, "X-Forwarded-Proto: ws")).contains("served");
+        }
+        try (var container = start(kind, open, false);
+                var socket = new Socket("127.0.0.1", container.port())) {
+            var text = "GET wss://localhost/who HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(text.getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                    .doesNotContain("served");
+        }
+    }
+
     @Test
     void theOneWhoReadsThemIsNamed() {
         assertThatThrownBy(() -> {

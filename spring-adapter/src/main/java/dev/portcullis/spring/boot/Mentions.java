@@ -5,7 +5,9 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -74,10 +76,22 @@ final class Mentions {
     private boolean leads(Class<? extends Annotation> type) {
         var known = annotations.get(type);
         if (known == null) {
-            annotations.put(type, false); // annotations may stand at each other
-            known = type.getPackageName().equals(Guard.class.getPackageName()) || at(type);
+            known = leads(type, new HashSet<>());
             annotations.put(type, known);
         }
         return known;
+    }
+
+    private static boolean leads(Class<? extends Annotation> type, Set<Class<?>> seen) {
+        if (type.getPackageName().equals(Guard.class.getPackageName())) {
+            return true;
+        }
+        for (var one : type.getDeclaredAnnotations()) {
+            if (seen.add(one.annotationType())
+                    && leads(one.annotationType(), seen)) { // annotations may stand at each other
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.origin.Origin;
@@ -98,6 +99,7 @@ final class Properties {
                 listed.stream()
                         .filter(ROOT_NAME::isAncestorOf)
                         .filter(which)
+                        .filter(this::isRead)
                         .map(this::property)
                         .filter(Objects::nonNull)
                         .forEach(finding);
@@ -116,6 +118,28 @@ final class Properties {
             var property = source.getConfigurationProperty(name);
             if (property != null) {
                 return property;
+            }
+        }
+        return null;
+    }
+
+    /** Tells whether no list that it is an element of, or within one, stands in a source that goes before the one it is in. */
+    private boolean isRead(ConfigurationPropertyName name) {
+        for (var i = 1; i < name.getNumberOfElements(); i++) {
+            var owner = name.isNumericIndex(i) ? owner(name.chop(i)) : null;
+            if (owner != null && owner.getConfigurationProperty(name) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The source that a list is read from: the first that has any of it. */
+    private @Nullable ConfigurationPropertySource owner(ConfigurationPropertyName list) {
+        for (var source : sources) {
+            if (source.getConfigurationProperty(list) != null
+                    || source.containsDescendantOf(list) == ConfigurationPropertyState.PRESENT) {
+                return source;
             }
         }
         return null;
@@ -152,6 +176,7 @@ final class Properties {
                     .filter(ROOT_NAME::isAncestorOf)
                     .filter(ConfigurationPropertyName::isLastElementIndexed)
                     .filter(name -> source.getConfigurationProperty(name.getParent()) != null)
+                    .filter(name -> source.equals(owner(name.getParent())))
                     .map(source::getConfigurationProperty)
                     .filter(Objects::nonNull)
                     .forEach(property -> problems.add(new Problem(

@@ -66,6 +66,8 @@ class PropertiesMistakesTest {
             "introspection without a client",
             "a step-up that asks nothing");
 
+    private static final String ROOTED = "portcullis.policies.a.paths";
+
     @TempDir
     private Path folder;
 
@@ -155,6 +157,18 @@ class PropertiesMistakesTest {
                         text -> assertThat(text).contains("GITHUB_HOOK_SECRET").doesNotContain("s3cr3t"));
     }
 
+    /** Of a list that a profile has too, the file's items are not read at all. */
+    @Test
+    void anItemThatNobodyReadsMayBeAnything() throws IOException {
+        var first = ROOTED + "[0]=/a\n";
+        var text = first + ROOTED + "[1]=/${NOWHERE}\nportcullis.policies.a.public=true\n";
+        var one = Map.<String, Object>of(ROOTED + "[0]", "/b");
+        assertThat(said(text)).extracting(Problem::key).containsExactly("policies.a.paths[1]");
+        assertThat(said(text, one)).isEmpty();
+        assertThat(said(text + ROOTED + "=/c\n")).isNotEmpty();
+        assertThat(said(text + ROOTED + "=/c\n", one)).isEmpty();
+    }
+
     private String flat(String yaml) throws IOException {
         var file = Files.writeString(
                 folder.resolve("application.yml"),
@@ -181,9 +195,15 @@ class PropertiesMistakesTest {
     }
 
     private List<Problem> said(String text) throws IOException {
+        return said(text, Map.of());
+    }
+
+    /** What is said of a file beside values that go before those in it. */
+    private List<Problem> said(String text, Map<String, Object> profile) throws IOException {
         var file = Files.writeString(folder.resolve("application.properties"), text);
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("set", Map.of("SET", "60", "EMPTY", "")));
+        environment.getPropertySources().addLast(new MapPropertySource("profile", profile));
         for (var source : new PropertiesPropertySourceLoader().load("file", new FileSystemResource(file))) {
             environment.getPropertySources().addLast(source);
         }
