@@ -2,36 +2,24 @@ package dev.portcullis.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.config.ConfigurationException;
-import dev.portcullis.config.Gate;
 import dev.portcullis.config.Problem;
-import dev.portcullis.config.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 
 /** The mistakes that are known of policy files, in an {@code application.yml}: each is named by the same key, with its place. */
 class MistakesTest {
 
-    private static final Path TABLE = Path.of("../core/src/test/resources/dev/portcullis/config/mistakes.txt");
-    private static final Pattern KEY = Pattern.compile("(?m)^([^ \n]+) \\(p\\.yml");
     private static final int AT_LEAST = 290;
 
     /** What is no mistake in Spring's properties, is found by Spring itself, or is named by a key below or above. */
@@ -61,29 +49,9 @@ class MistakesTest {
     @TempDir
     private Path folder;
 
-    private record Mistake(String name, String yaml, Set<String> keys) {}
-
-    private static List<Mistake> table() throws IOException {
-        var mistakes = new ArrayList<Mistake>();
-        for (var entry : Files.readString(TABLE).split("(?m)^## ")) {
-            var parts = entry.split("(?m)^--\n", 2);
-            var keys = parts.length < 2
-                    ? Set.<String>of()
-                    : KEY.matcher(parts[1])
-                            .results()
-                            .map(found -> found.group(1))
-                            .collect(Collectors.toSet());
-            if (!keys.isEmpty()) {
-                var nameEnd = parts[0].indexOf('\n');
-                mistakes.add(new Mistake(parts[0].substring(0, nameEnd), parts[0].substring(nameEnd + 1), keys));
-            }
-        }
-        return mistakes;
-    }
-
     @TestFactory
     Stream<DynamicTest> areNamedByTheSameKeys() throws IOException {
-        return table().stream()
+        return Mistake.table().stream()
                 .filter(mistake -> !OTHERWISE.contains(mistake.name()))
                 .map(mistake -> DynamicTest.dynamicTest(
                         mistake.name(), () -> assertThat(said(mistake.yaml())).containsAll(mistake.keys())));
@@ -91,28 +59,16 @@ class MistakesTest {
 
     @Test
     void areMany() throws IOException {
-        assertThat(table()).hasSizeGreaterThan(AT_LEAST);
-        assertThat(table()).extracting(Mistake::name).containsAll(OTHERWISE);
+        assertThat(Mistake.table()).hasSizeGreaterThan(AT_LEAST);
+        assertThat(Mistake.table()).extracting(Mistake::name).containsAll(OTHERWISE);
     }
 
     private Set<String> said(String yaml) throws IOException {
         var file = Files.writeString(
                 folder.resolve("application.yml"),
                 yaml.startsWith("portcullis:") ? yaml : "portcullis:\n" + yaml.indent(2));
-        var environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("set", Map.of("SET", "60", "EMPTY", "")));
-        for (var source : new YamlPropertySourceLoader().load("file", new FileSystemResource(file))) {
-            environment.getPropertySources().addLast(source);
-        }
-        ConfigurationPropertySources.attach(environment);
-        try {
-            Gate.builder(new Properties(environment).read())
-                    .resources(Resources.in(Path.of("."), MistakesTest.class.getClassLoader()))
-                    .build()
-                    .close();
-            return Set.of();
-        } catch (ConfigurationException e) {
-            return e.problems().stream().map(Problem::key).collect(Collectors.toCollection(TreeSet::new));
-        }
+        return Mistake.said(new YamlPropertySourceLoader().load("file", new FileSystemResource(file))).stream()
+                .map(Problem::key)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

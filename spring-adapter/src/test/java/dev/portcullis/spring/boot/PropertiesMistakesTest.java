@@ -2,10 +2,7 @@ package dev.portcullis.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.config.ConfigurationException;
-import dev.portcullis.config.Gate;
 import dev.portcullis.config.Problem;
-import dev.portcullis.config.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -22,12 +17,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 
 /**
@@ -36,8 +30,6 @@ import org.springframework.core.io.FileSystemResource;
  */
 class PropertiesMistakesTest {
 
-    private static final Path TABLE = Path.of("../core/src/test/resources/dev/portcullis/config/mistakes.txt");
-    private static final Pattern KEY = Pattern.compile("(?m)^([^ \n]+) \\(p\\.yml");
     private static final int AT_LEAST = 280;
     private static final String OPEN = "portcullis.policies.a.paths=/a\nportcullis.policies.a.public=true\n";
 
@@ -71,27 +63,9 @@ class PropertiesMistakesTest {
     @TempDir
     private Path folder;
 
-    private record Mistake(String name, String yaml, Set<String> keys) {}
-
-    private static List<Mistake> table() throws IOException {
-        var mistakes = new ArrayList<Mistake>();
-        for (var entry : Files.readString(TABLE).split("(?m)^## ")) {
-            var parts = entry.split("(?m)^--\n", 2);
-            var keys = KEY.matcher(parts[parts.length - 1])
-                    .results()
-                    .map(found -> found.group(1))
-                    .collect(Collectors.toSet());
-            if (parts.length == 2 && !keys.isEmpty()) {
-                var nameEnd = parts[0].indexOf('\n');
-                mistakes.add(new Mistake(parts[0].substring(0, nameEnd), parts[0].substring(nameEnd + 1), keys));
-            }
-        }
-        return mistakes;
-    }
-
     @TestFactory
     Stream<DynamicTest> areNamedByTheSameKeysWithPlaceAndHelp() throws IOException {
-        return table().stream()
+        return Mistake.table().stream()
                 .filter(mistake -> !OTHERWISE.contains(mistake.name()))
                 .map(mistake -> DynamicTest.dynamicTest(mistake.name(), () -> {
                     var said = said(flat(mistake.yaml()));
@@ -106,8 +80,8 @@ class PropertiesMistakesTest {
 
     @Test
     void areMany() throws IOException {
-        assertThat(table()).hasSizeGreaterThan(AT_LEAST);
-        assertThat(table()).extracting(Mistake::name).containsAll(OTHERWISE);
+        assertThat(Mistake.table()).hasSizeGreaterThan(AT_LEAST);
+        assertThat(Mistake.table()).extracting(Mistake::name).containsAll(OTHERWISE);
     }
 
     /** After the mistake: the key, the line, and what is said and advised. */
@@ -201,21 +175,8 @@ class PropertiesMistakesTest {
     /** What is said of a file beside values that go before those in it. */
     private List<Problem> said(String text, Map<String, Object> profile) throws IOException {
         var file = Files.writeString(folder.resolve("application.properties"), text);
-        var environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("set", Map.of("SET", "60", "EMPTY", "")));
-        environment.getPropertySources().addLast(new MapPropertySource("profile", profile));
-        for (var source : new PropertiesPropertySourceLoader().load("file", new FileSystemResource(file))) {
-            environment.getPropertySources().addLast(source);
-        }
-        ConfigurationPropertySources.attach(environment);
-        try {
-            Gate.builder(new Properties(environment).read())
-                    .resources(Resources.in(Path.of("."), PropertiesMistakesTest.class.getClassLoader()))
-                    .build()
-                    .close();
-            return List.of();
-        } catch (ConfigurationException e) {
-            return e.problems();
-        }
+        var sources = new ArrayList<PropertySource<?>>(List.of(new MapPropertySource("profile", profile)));
+        sources.addAll(new PropertiesPropertySourceLoader().load("file", new FileSystemResource(file)));
+        return Mistake.said(sources);
     }
 }
