@@ -34,7 +34,11 @@ final class Fields {
     }
 
     private static @Nullable Object parameter(Request request, String name, String source) {
-        return only(Parameters.query(request.query()).values(name), source);
+        var query = Parameters.query(request.query());
+        if (query.trouble() != null) {
+            throw new Undecided(source, "stands in a query that two readers may read in two ways: " + query.trouble());
+        }
+        return only(query.values(name), source);
     }
 
     private static @Nullable String only(List<String> values, String source) {

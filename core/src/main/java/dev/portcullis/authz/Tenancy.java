@@ -100,9 +100,14 @@ final class Tenancy {
             case REQUIRED -> null;
             case PATH -> variables.find(request, name);
             case HEADER -> only(request.headers(name));
-            case PARAMETER -> only(Parameters.query(request.query()).values(name));
+            case PARAMETER -> parameter(request);
             case HOST -> label(request.host());
         };
+    }
+
+    private @Nullable String parameter(Request request) {
+        var query = Parameters.query(request.query());
+        return query.trouble() == null ? only(query.values(name)) : null;
     }
 
     private static @Nullable String only(List<String> values) {

@@ -66,7 +66,13 @@ final class QueryText {
         if (found == null && namesMethod(query, from, equals)) {
             return OVERRIDE;
         }
-        return found == null ? inPart(query, equals, end) : found;
+        return found == null ? inValue(query, equals, end) : found;
+    }
+
+    /** Values, but no names, may be in ISO 8859-1 where that changes nothing. */
+    private static @Nullable String inValue(String query, int equals, int end) {
+        var found = inPart(query, equals, end);
+        return NO_UTF8.equals(found) && LatinLetters.areAll(query, equals, end) ? null : found;
     }
 
     private static @Nullable String inPart(String query, int from, int end) {

@@ -117,7 +117,8 @@ class AuthorizeTest {
         var demand = "tenant: \"parameter:t\"";
         var denied = "a.authorization 403 tenant-mismatch";
         assertThat(asked(demand, as(ADMIN, "/x/orders?t=north"))).isEqualTo("proceed");
-        for (var query : List.of("", "?t=south", "?t=north&t=south", "?T=north", "?t=north&%74=south")) {
+        for (var query :
+                List.of("", "?t=south", "?t=north&t=south", "?T=north", "?t=north&%74=south", "?t=north&q=%E9")) {
             assertThat(asked(demand, as(ADMIN, "/x/orders" + query))).as(query).isEqualTo(denied);
         }
     }

@@ -86,6 +86,22 @@ class ConditionsTest {
     }
 
     @Test
+    void cannotTellWhatTwoReadersReadInTwoWays() {
+        var yaml = """
+                policies:
+                  a:
+                    paths: [/a]
+                    public: true
+                    authorize: { when: "request.parameters.team != 'x'" }
+                """;
+        try (var gate = gate(yaml)) {
+            assertThat(outcome(gate, get("/a?team=b"))).isEqualTo("proceed");
+            assertThat(outcome(gate, get("/a?team=b%C3%A9"))).isEqualTo("proceed");
+            assertThat(outcome(gate, get("/a?team=b%E9"))).isEqualTo("a.condition 403 not-permitted");
+        }
+    }
+
+    @Test
     void observesConditionsThatAreObserved() {
         try (var gate = gate(OWN.replace("when:", "mode: observe, when:"))) {
             assertThat(outcome(gate, keyed(get("/users/bob")))).isEqualTo("proceed");
