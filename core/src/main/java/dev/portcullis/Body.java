@@ -42,6 +42,14 @@ public interface Body {
      */
     Parts parts(long bound);
 
+    /**
+     * Tells whether {@link #parts} can be asked: whether the container was told to take multipart forms apart, and how large they may
+     * be. Asking does nothing to the body. True unless the door says otherwise.
+     */
+    default boolean givesParts() {
+        return true;
+    }
+
     /** What came of taking a multipart form apart. */
     sealed interface Parts {
 

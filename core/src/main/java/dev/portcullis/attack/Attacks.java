@@ -28,7 +28,7 @@ public final class Attacks implements Check {
     private static final int MAX_HITS = 100;
 
     private final long maxBytes;
-    private final boolean parts;
+    private final FormParts parts;
     private final Inspection usual;
     private final Inspection ofTrusted;
     private final Predicate<Principal> trusted;
@@ -115,7 +115,7 @@ public final class Attacks implements Check {
         private Predicate<Principal> trusted = caller -> false;
         private Level trustedLevel = Level.BALANCED;
         private long maxBytes = Body.DEFAULT_BOUND;
-        private boolean parts;
+        private FormParts parts = FormParts.GIVEN;
         private @Nullable Draw draw;
 
         private Builder() {}
@@ -185,11 +185,11 @@ public final class Attacks implements Check {
         }
 
         /**
-         * Reads multipart forms too: their fields, which may be as long together as a body, and the names of their files. Only where the
-         * application takes the container's parts; the container bounds the files.
+         * Which multipart forms are read: their fields, which may be as long together as a body, and the names of their files. {@link
+         * FormParts#GIVEN} unless set.
          */
-        public Builder multipart() {
-            this.parts = true;
+        public Builder multipart(FormParts which) {
+            this.parts = requireNonNull(which, "which");
             return this;
         }
 

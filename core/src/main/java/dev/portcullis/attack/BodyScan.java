@@ -27,7 +27,7 @@ final class BodyScan {
 
     private BodyScan() {}
 
-    static Verdict.@Nullable Deny of(Inspection inspection, Request request, long maxBytes, boolean parts) {
+    static Verdict.@Nullable Deny of(Inspection inspection, Request request, long maxBytes, FormParts parts) {
         var stated = request.header("Content-Type");
         if (stated == null || request.body().isEmpty()) {
             return null;
@@ -36,10 +36,15 @@ final class BodyScan {
         if (type == null) {
             return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("content-type", stated));
         }
-        if (parts && type.essence().equals(MULTIPART)) {
-            return PartScan.of(inspection, request, maxBytes);
+        if (type.essence().equals(MULTIPART)) {
+            return areRead(parts, request) ? PartScan.of(inspection, request, maxBytes) : null;
         }
         return isForm(type) || isJson(type) || isXml(type) ? read(inspection, request, type, maxBytes) : null;
+    }
+
+    private static boolean areRead(FormParts parts, Request request) {
+        return parts == FormParts.DEMANDED
+                || parts == FormParts.GIVEN && request.body().givesParts();
     }
 
     private static boolean isForm(MediaType type) {

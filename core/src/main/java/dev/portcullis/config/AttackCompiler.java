@@ -10,6 +10,7 @@ import dev.portcullis.attack.BackgroundTerms;
 import dev.portcullis.attack.Draw;
 import dev.portcullis.attack.Exclusion;
 import dev.portcullis.attack.Exclusion.In;
+import dev.portcullis.attack.FormParts;
 import dev.portcullis.attack.Level;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.match.PathPattern;
@@ -37,6 +38,8 @@ final class AttackCompiler {
             Kind.choice("level", Map.of("low", Level.LOW, "balanced", Level.BALANCED, "strict", Level.STRICT));
     private static final Kind<Level> LENIENT =
             Kind.choice("level", Map.of("low", Level.LOW, "balanced", Level.BALANCED));
+    private static final Kind<FormParts> MULTIPART =
+            Kind.choice("consequence", Map.of("read", FormParts.GIVEN, "ignore", FormParts.UNREAD));
     private static final Kind<OnFailure> ON_FAILURE =
             Kind.choice("consequence", Map.of("deny", OnFailure.DENY, "proceed", OnFailure.PROCEED));
     private static final Kind<In> IN = Kind.choice(
@@ -67,14 +70,13 @@ final class AttackCompiler {
     /**
      * The rules: one, and a second one where some detectors have another mode.
      *
-     * @param parts whether the policy takes multipart forms apart
+     * @param apart whether others take multipart forms apart
      */
-    List<OnBody> compile(Detection part, boolean parts) {
+    List<OnBody> compile(Detection part, boolean apart) {
         var consequence = at.child("on-failure").read(part.onFailure(), ON_FAILURE, OnFailure.DENY);
         var attacks = Attacks.builder().level(at.child("level").read(part.level(), LEVEL, Level.BALANCED));
-        if (parts) {
-            attacks.multipart();
-        }
+        var parts = at.child("multipart").read(part.multipart(), MULTIPART, FormParts.GIVEN);
+        attacks.multipart(apart ? FormParts.DEMANDED : parts);
         var looking = looking(at.child("detectors"), part.detectors(), attacks);
         trust(at.child("trusted"), part.trusted(), attacks);
         exclude(at.child("exclude"), part.exclude(), attacks);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trusted callers of whom detectors must be surer
  * @param exclude what is not looked at
  * @param sample which requests observed detectors look at
+ * @param multipart whether multipart forms are read
  * @param background which requests the application's own detectors look at in the background
  * @param onFailure what happens when a detector cannot tell
  */
@@ -48,6 +49,14 @@ public record Detection(
         SampleSettings sample,
 
         @Key(
+                description =
+                        "Whether the fields of multipart forms and the names of their files are read, where the container was told to take such bodies apart; `ignore` is for applications that do so themselves. `form` and `uploads` read them in any case.",
+                defaultValue = "read",
+                oneOf = {"read", "ignore"})
+        @Nullable
+        String multipart,
+
+        @Key(
                 description = "Which requests the application's own detectors look at in the background.",
                 type = Key.Type.PART)
         @Nullable
@@ -62,6 +71,6 @@ public record Detection(
 
     /** Detection at a level in a mode, of which nothing else is written. */
     public static Detection of(@Nullable String mode, @Nullable String level) {
-        return new Detection(mode, level, null, null, null, null, null, null);
+        return new Detection(mode, level, null, null, null, null, null, null, null);
     }
 }

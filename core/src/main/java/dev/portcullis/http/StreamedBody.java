@@ -224,6 +224,11 @@ public final class StreamedBody implements Body {
         return now.within(bound);
     }
 
+    @Override
+    public boolean givesParts() {
+        return taken != null || touched() || wire.givesParts(declaredLength() >= 0);
+    }
+
     /** Reads on until the end or one byte more than the bound; false when the connection failed. */
     private boolean readUpTo(long bound) {
         if (failure == null && !complete && replayed) {

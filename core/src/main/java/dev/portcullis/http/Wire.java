@@ -109,4 +109,13 @@ public interface Wire {
     default @Nullable List<? extends WirePart> parts(boolean bounded) throws IOException {
         return null;
     }
+
+    /**
+     * Tells whether {@link #parts} can be asked, as far as the container was told. Does nothing to the body.
+     *
+     * @param bounded whether the length of the body is known
+     */
+    default boolean givesParts(boolean bounded) {
+        return true;
+    }
 }

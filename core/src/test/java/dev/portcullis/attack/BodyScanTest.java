@@ -204,24 +204,27 @@ class BodyScanTest {
     }
 
     @Test
-    void readsFieldsAndFileNamesOfMultipartFormsWhereItIsTold() {
+    void readsFieldsAndFileNamesOfMultipartFormsUnlessItIsTold() {
         var field = "--b\nContent-Disposition: form-data; name=\"q\"\n\n1' or '1'='1\n--b--\n";
         var file =
                 "--b\nContent-Disposition: form-data; name=\"f\"; filename=\"<script>alert(1)<script>.png\"\n\nx\n--b--\n";
         var good = "--b\nContent-Disposition: form-data; name=\"q\"\n\nblue shoes\n--b\n"
                 + "Content-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\n\n1' or '1'='1\n--b--\n";
-        var reading = Attacks.builder().multipart().build();
+        var blind = Attacks.builder().multipart(FormParts.UNREAD).build();
+        var reading = Attacks.builder().multipart(FormParts.DEMANDED).build();
 
-        assertThat(attacks.check(multipart(field).view())).isSameAs(Verdict.pass());
-        assertThat(reading.check(multipart(field).view())).isInstanceOf(Verdict.Deny.class);
-        assertThat(reading.check(multipart(file).view())).isInstanceOf(Verdict.Deny.class);
-        assertThat(reading.check(multipart(good).view())).isSameAs(Verdict.pass());
+        assertThat(blind.check(multipart(field).view())).isSameAs(Verdict.pass());
+        for (var check : List.of(attacks, reading)) {
+            assertThat(check.check(multipart(field).view())).isInstanceOf(Verdict.Deny.class);
+            assertThat(check.check(multipart(file).view())).isInstanceOf(Verdict.Deny.class);
+            assertThat(check.check(multipart(good).view())).isSameAs(Verdict.pass());
+        }
     }
 
     @Test
     void boundsTheFieldsOfMultipartForms() {
         var longer = "--b\nContent-Disposition: form-data; name=\"q\"\n\n" + "a".repeat(200) + "\n--b--\n";
-        var reading = Attacks.builder().multipart().maxBytes(100).build();
+        var reading = Attacks.builder().maxBytes(100).build();
 
         assertThat(((Verdict.Deny) reading.check(multipart(longer).view()))
                         .reply()

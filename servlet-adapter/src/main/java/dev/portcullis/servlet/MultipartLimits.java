@@ -30,11 +30,20 @@ final class MultipartLimits {
 
     private MultipartLimits() {}
 
+    /** Tells whether it is known that the container takes the body apart, and how large it may be. */
+    static boolean suffice(HttpServletRequest request, boolean bounded) {
+        var told = told(request, request.getHttpServletMapping().getServletName());
+        return told == Told.BOUND || told == Told.NO_BOUND && bounded;
+    }
+
+    private static Told told(HttpServletRequest request, @Nullable String name) {
+        return name == null ? Told.UNKNOWN : told(request.getServletContext().getServletRegistration(name));
+    }
+
     /** Throws where the container would take nothing apart, or without any bound. */
     static void demand(HttpServletRequest request, boolean bounded) {
         var name = request.getHttpServletMapping().getServletName();
-        var told =
-                name == null ? Told.UNKNOWN : told(request.getServletContext().getServletRegistration(name));
+        var told = told(request, name);
         if (told == Told.NOTHING) {
             throw new CannotTell("the servlet `" + name + "` takes no multipart bodies" + HELP);
         }

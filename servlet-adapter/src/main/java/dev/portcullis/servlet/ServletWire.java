@@ -187,4 +187,9 @@ final class ServletWire implements Wire {
     public List<ContainerPart> parts(boolean bounded) throws IOException {
         return ContainerPart.all(request, bounded);
     }
+
+    @Override
+    public boolean givesParts(boolean bounded) {
+        return MultipartLimits.suffice(request, bounded);
+    }
 }

@@ -12,6 +12,8 @@ import dev.portcullis.Listener;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
+import dev.portcullis.attack.Attacks;
+import dev.portcullis.attack.FormParts;
 import dev.portcullis.fixture.RawHttp;
 import dev.portcullis.fixture.RawResponse;
 import dev.portcullis.http.BodyLimit;
@@ -83,8 +85,13 @@ class PartsTest {
             + "content of the file\r\n--x--\r\n";
 
     private static RawResponse send(Container container, String headers, String body) throws IOException {
+        return sendTo("/", container, headers, body);
+    }
+
+    private static RawResponse sendTo(String path, Container container, String headers, String body)
+            throws IOException {
         var text = new String(body.getBytes(UTF_8), ISO_8859_1);
-        var head = "POST /?q=1&q=2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
+        var head = "POST " + path + "?q=1&q=2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
                 + "Content-Type: multipart/form-data; boundary=x\r\n";
         return RawHttp.to("127.0.0.1", container.port())
                 .send(
@@ -143,12 +150,39 @@ class PartsTest {
     @EnumSource
     void aServletThatTakesNoMultipartBodiesIsTheOperatorsMistake(Container.Kind kind) throws Exception {
         try (var container = kind.start(filter(PARTS), Map.of("/no-parts", new Echo()))) {
-            var response = RawHttp.to("127.0.0.1", container.port())
-                    .send("POST /no-parts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                            + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: " + FORM.length()
-                            + "\r\n\r\n" + FORM);
+            var response = sendTo("/no-parts", container, "", FORM);
 
             assertThat(response.status()).as(kind + response.text()).isEqualTo(503);
+        }
+    }
+
+    private static final String ATTACK = FORM.replace("of the body", "1' or '1'='1");
+
+    @ParameterizedTest
+    @EnumSource
+    void attacksInPartsAreFoundWhereTheContainerWasToldToTakeThem(Container.Kind kind) throws Exception {
+        var filter = filter(Attacks.builder().build());
+        try (var container = kind.start(filter, Map.of("/", new Echo(), "/no-parts", new Echo()))) {
+            assertThat(send(container, "", ATTACK).status()).isEqualTo(403);
+            assertThat(send(container, "Transfer-Encoding: chunked\r\n", ATTACK).status())
+                    .isEqualTo(403);
+            assertThat(send(container, "", FORM.replace("f.txt", "../../etc/passwd"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(send(container, "", FORM).status()).isEqualTo(200);
+            var unread = sendTo("/no-parts", container, "X-Read: stream\r\n", ATTACK);
+            assertThat(unread.status()).as(kind + unread.text()).isEqualTo(200);
+            assertThat(unread.text()).isEqualTo(ATTACK);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anApplicationThatTakesPartsItselfFindsTheBytesWhereAttacksLeaveThemAlone(Container.Kind kind)
+            throws Exception {
+        var filter = filter(Attacks.builder().multipart(FormParts.UNREAD).build());
+        try (var container = kind.start(filter, Map.of("/", new Echo()))) {
+            assertThat(send(container, "X-Read: stream\r\n", ATTACK).text()).isEqualTo(ATTACK);
         }
     }
 

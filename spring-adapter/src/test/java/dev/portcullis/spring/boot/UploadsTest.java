@@ -64,6 +64,35 @@ class UploadsTest {
         }
     }
 
+    private static final String ATTACKS = """
+            portcullis:
+              policies:
+                docs:
+                  paths: [/docs]
+                  public: true
+                  attacks: { mode: MODE }
+            """;
+
+    @Test
+    void attacksInFieldsAndNamesAreFoundWithoutAWordAboutForms() throws Exception {
+        try (var application = Booted.with(ATTACKS.replace("MODE", "enforce"), Docs.class)) {
+            assertThat(upload(application, "a.txt", "y").text()).isEqualTo("Prüfung a.txt 1 1");
+            assertThat(upload(application, "..%2f..%2fetc%2fpasswd", "y").status())
+                    .isEqualTo(403);
+            assertThat(upload(application, "a.txt", "y".repeat(2 << 20)).status())
+                    .isEqualTo(413);
+        }
+    }
+
+    @Test
+    void whatIsOnlyObservedReachesHandlersAsEver() throws Exception {
+        try (var application = Booted.with(ATTACKS.replace("MODE", "observe"), Docs.class)) {
+            assertThat(upload(application, "a';select 1.txt", "y").text()).isEqualTo("Prüfung a';select 1.txt 1 1");
+            assertThat(upload(application, "a.txt", "y".repeat(2 << 20)).status())
+                    .isEqualTo(413);
+        }
+    }
+
     private static final String CONTRACT = """
             portcullis:
               policies:
