@@ -76,8 +76,8 @@ final class CodeInjection implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.CODE | Signs.PAGE | Signs.NAMESPACE);
+    public long hangsOn(Place place) {
+        return Signs.CODE | Signs.PAGE | Signs.NAMESPACE;
     }
 
     @Override

@@ -145,6 +145,11 @@ final class CommandInjection implements Detector {
     }
 
     @Override
+    public boolean countsInCode() {
+        return true;
+    }
+
+    @Override
     public Finding inCode(Sample line, Finding found) {
         return ShellLine.isAlien(line.text(), found) ? found : Finding.NONE;
     }

@@ -43,8 +43,13 @@ final class CrossSiteScripting implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.TAG | Signs.SCRIPT);
+    public boolean countsInLine() {
+        return true;
+    }
+
+    @Override
+    public long hangsOn(Place place) {
+        return Signs.TAG | Signs.SCRIPT;
     }
 
     @Override

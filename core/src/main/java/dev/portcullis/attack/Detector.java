@@ -21,12 +21,32 @@ interface Detector {
         return false;
     }
 
+    /** Of which {@link Signs} a text at this place that attracts it must have one; {@link Signs#ANY} where that is not all that it hangs on. */
+    default long hangsOn(Place place) {
+        return Signs.ANY;
+    }
+
     /**
-     * Tells whether the detector may find anything in a text that attracts it, by its {@link Signs}. It may say so of texts in which there is
-     * nothing, and never the other way round.
+     * Tells whether the detector may find anything in a text that attracts it. It may say so of texts in which there is nothing, and never the
+     * other way round.
      */
     default boolean mayFind(Sample sample) {
-        return true;
+        return sample.has(hangsOn(sample.place()));
+    }
+
+    /** Tells whether it may find in one of several lines what counts for anything there. */
+    default boolean mayFindInLine(Sample line) {
+        return mayFind(line);
+    }
+
+    /** Tells whether anything it finds counts in one of several lines, which stands amid no code. */
+    default boolean countsInLine() {
+        return reach() != Reach.ANYWHERE;
+    }
+
+    /** Tells whether anything it finds counts in one line of code, which begins as code does not. */
+    default boolean countsInCode() {
+        return false;
     }
 
     /** What its findings count for in documents; less, unless certain. */

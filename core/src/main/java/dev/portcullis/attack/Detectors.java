@@ -2,6 +2,7 @@ package dev.portcullis.attack;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** All detectors, the quickest first. */
 final class Detectors {
@@ -42,13 +43,23 @@ final class Detectors {
             .filter(detector -> detector instanceof ExploitPath || detector instanceof Scanner)
             .toList();
 
+    /** Those of which something counts in one of several lines. */
+    static final long IN_LINE = bits(Detector::countsInLine);
+
+    /** Those of which something counts in one line of code. */
+    static final long IN_CODE = bits(Detector::countsInCode);
+
     private Detectors() {}
 
     /** Detectors as a set of bits by their index: those with these ids; all where there are none. */
     static long bits(Set<String> ids) {
+        return bits(detector -> ids.isEmpty() || ids.contains(detector.id()));
+    }
+
+    private static long bits(Predicate<Detector> some) {
         var bits = 0L;
         for (var i = 0; i < ALL.size(); i++) {
-            bits |= ids.isEmpty() || ids.contains(ALL.get(i).id()) ? 1L << i : 0;
+            bits |= some.test(ALL.get(i)) ? 1L << i : 0;
         }
         return bits;
     }

@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import java.util.stream.IntStream;
+
 /**
  * Undoes the escapes of other notations: {@code &lt;}, {@code &#60;}, {@code \}{@code u003c}, {@code \x3c}, and full-width forms of ASCII.
  */
@@ -39,6 +41,19 @@ final class Escapes {
         "dollar", "$", "lbrace", "{", "rbrace", "}", "lcub", "{", "rcub", "}", "vert", "|", "percnt", "%", "excl", "!",
                 "plus", "+"
     };
+
+    /** Where the names stand that begin with each letter. */
+    private static final int[][] BY_LETTER = new int['z' + 1][];
+
+    static {
+        for (var letter = 'a'; letter <= 'z'; letter++) {
+            var first = letter;
+            BY_LETTER[letter] = IntStream.range(0, NAMES.length / 2)
+                    .map(index -> 2 * index)
+                    .filter(index -> NAMES[index].charAt(0) == first)
+                    .toArray();
+        }
+    }
 
     private final String text;
     /** What was read so far, which is never longer than what it was read from. */
@@ -165,12 +180,14 @@ final class Escapes {
     /** The index of the name behind the ampersand; -1 when there is none. */
     private static int known(String text, int at) {
         var first = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
-        for (var i = 0; Text.isLetter(first) && i < NAMES.length; i += 2) {
+        if (!Text.isLetter(first)) {
+            return -1;
+        }
+        for (var i : BY_LETTER[first]) {
             var name = NAMES[i];
             var end = at + 1 + name.length();
-            if (name.charAt(0) == first
-                    && text.regionMatches(true, at + 1, name, 0, name.length())
-                    && (i < LOOSE || end < text.length() && text.charAt(end) == ';')) {
+            if ((i < LOOSE || end < text.length() && text.charAt(end) == ';')
+                    && text.regionMatches(true, at + 1, name, 0, name.length())) {
                 return i;
             }
         }

@@ -41,8 +41,8 @@ final class HeaderInjection implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.FIELD);
+    public long hangsOn(Place place) {
+        return Signs.FIELD;
     }
 
     @Override

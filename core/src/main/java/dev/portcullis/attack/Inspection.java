@@ -180,13 +180,20 @@ final class Inspection {
     }
 
     private Verdict.@Nullable Deny judge(Spot spot, Sample sample) {
-        for (var i = 0; i < Detectors.ALL.size(); i++) {
-            var deny = weigh(spot, sample, i, ask(i, spot, sample));
+        for (var left = attracted(spot, sample); left != 0; left &= left - 1) {
+            var index = Long.numberOfTrailingZeros(left);
+            var detector = Detectors.ALL.get(index);
+            var deny = weigh(spot, sample, index, detector.mayFind(sample) ? found(detector, sample) : Finding.NONE);
             if (deny != null) {
                 return deny;
             }
         }
         return sample.hasLines() ? lines(spot, sample.text()) : null;
+    }
+
+    /** The detectors that the text attracts and that are not spared it, as a set of bits. */
+    private long attracted(Spot spot, Sample sample) {
+        return panel.attracted(sample) & ~spot.relief().off();
     }
 
     /** Judges each line that does not stand amid its like as a value of its own would be. */
@@ -204,10 +211,13 @@ final class Inspection {
     }
 
     private Verdict.@Nullable Deny line(Spot spot, Sample line, boolean amidCode) {
-        for (var i = 0; i < Detectors.ALL.size(); i++) {
-            var found = ask(i, spot, line);
+        var counting = amidCode ? Detectors.IN_CODE : Detectors.IN_LINE;
+        for (var left = attracted(spot, line) & counting; left != 0; left &= left - 1) {
+            var index = Long.numberOfTrailingZeros(left);
+            var detector = Detectors.ALL.get(index);
+            var found = detector.mayFindInLine(line) ? found(detector, line) : Finding.NONE;
             var deny = found.isStrong() || found.isCertain()
-                    ? weigh(spot, line, i, counted(Detectors.ALL.get(i), line, found, amidCode))
+                    ? weigh(spot, line, index, counted(detector, line, found, amidCode))
                     : null;
             if (deny != null) {
                 return deny;
@@ -236,16 +246,9 @@ final class Inspection {
         return spot.relief().level(detector, panel.level(detector));
     }
 
-    private Finding ask(int index, Spot spot, Sample sample) {
-        if (!panel.attracts(index, sample) || spot.relief().spares(index)) {
-            return Finding.NONE;
-        }
-        var detector = Detectors.ALL.get(index);
-        return detector.mayFind(sample) ? temper(detector, sample, detector.look(sample)) : Finding.NONE;
-    }
-
-    /** Takes a finding for less that stands in the lines of a document. */
-    private static Finding temper(Detector detector, Sample sample, Finding finding) {
+    /** What a detector finds, which counts for less in the lines of a document. */
+    private static Finding found(Detector detector, Sample sample) {
+        var finding = detector.look(sample);
         if (finding.suspicion() == Suspicion.NONE || !sample.place().isField()) {
             return finding;
         }
@@ -260,10 +263,13 @@ final class Inspection {
         var spoke = new ArrayList<String>(2);
         spoke.add(Detectors.ALL.get(first).id());
         var surest = finding;
-        for (var i = first + 1; i < Detectors.ALL.size(); i++) {
-            var other = ask(i, spot, sample);
-            if (level(i, spot).denies(other.suspicion())) {
-                spoke.add(Detectors.ALL.get(i).id());
+        var others = attracted(spot, sample) & -1L << first + 1;
+        for (var left = others; left != 0; left &= left - 1) {
+            var index = Long.numberOfTrailingZeros(left);
+            var detector = Detectors.ALL.get(index);
+            var other = detector.mayFind(sample) ? found(detector, sample) : Finding.NONE;
+            if (level(index, spot).denies(other.suspicion())) {
+                spoke.add(detector.id());
                 surest = surest.or(other);
             }
         }

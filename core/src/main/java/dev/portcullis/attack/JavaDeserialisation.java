@@ -83,6 +83,11 @@ final class JavaDeserialisation implements Detector {
         return Reach.ANYWHERE;
     }
 
+    @Override
+    public boolean countsInLine() {
+        return true;
+    }
+
     /** In a line, an object that is all of it; what may stand anywhere was told of the whole. */
     @Override
     public Finding inLine(Sample line, Finding found) {

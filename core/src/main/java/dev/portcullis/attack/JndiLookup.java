@@ -46,8 +46,13 @@ final class JndiLookup implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.LOOKUP);
+    public boolean countsInLine() {
+        return false;
+    }
+
+    @Override
+    public long hangsOn(Place place) {
+        return Signs.LOOKUP;
     }
 
     @Override

@@ -68,7 +68,16 @@ final class LdapInjection implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        var found = areMarks(Traits.of(text.toString())) ? marks(text) : filter(text);
+        return look(text, Traits.of(text.toString()));
+    }
+
+    @Override
+    public Finding look(Sample sample) {
+        return look(sample.text(), sample.traits());
+    }
+
+    private static Finding look(Text text, int traits) {
+        var found = areMarks(traits) ? marks(text) : filter(text);
         return found.isStrong() && isWhole(text) ? Finding.faint(found.at()) : found;
     }
 

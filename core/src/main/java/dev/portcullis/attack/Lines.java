@@ -30,12 +30,16 @@ final class Lines {
             | Traits.SERIAL
             | 1 << 31);
 
-    private static final boolean[] MARK = new boolean[128];
+    private static final byte BLANK = 2;
+
+    /** What each character counts for when code is told by its marks: 1 for a mark, {@link #BLANK} for white space. */
+    private static final byte[] WEIGHTS = new byte[128];
 
     static {
         for (var c : ";{}=<>()\"$\\|&+%".toCharArray()) {
-            MARK[c] = true;
+            WEIGHTS[c] = 1;
         }
+        Arrays.fill(WEIGHTS, 0, ' ' + 1, BLANK);
     }
 
     private final Text text;
@@ -50,9 +54,6 @@ final class Lines {
     /** Which lines end as statements do. */
     private boolean[] closed = new boolean[FEW];
 
-    /** The index of the first carriage return that is not behind the line that is looked at. */
-    private int returned = -1;
-
     private int count;
     private boolean fenced;
 
@@ -63,7 +64,7 @@ final class Lines {
     static Lines of(Text text) {
         var lines = new Lines(text);
         for (var first = text.skipSpace(0); first < text.length(); ) {
-            var end = lines.end(first);
+            var end = text.lineEnd(first);
             lines.add(lines.start(first), first, end);
             first = text.skipSpace(end);
         }
@@ -82,13 +83,6 @@ final class Lines {
             i--;
         }
         return i;
-    }
-
-    private int end(int from) {
-        if (returned < from) {
-            returned = text.next('\r', from);
-        }
-        return Math.min(text.next('\n', from), returned);
     }
 
     private void add(int from, int first, int end) {
@@ -133,15 +127,17 @@ final class Lines {
                 || isScript(first);
     }
 
+    /** Tells whether as many of the characters as only code has are marks. */
     private boolean isMarked(int from, int to) {
-        var marked = 0;
-        var visible = 0;
+        var marks = 0;
+        var blanks = 0;
         for (var i = from; i < to; i++) {
             var c = text.at(i);
-            marked += c < 128 && MARK[c] ? 1 : 0;
-            visible += Text.isSpace(c) ? 0 : 1;
+            var weight = c < 128 ? WEIGHTS[c] : Text.isSpace(c) ? BLANK : 0;
+            marks += weight & 1;
+            blanks += weight >>> 1;
         }
-        return marked > 1 && marked * MARKED >= visible;
+        return marks > 1 && marks * MARKED >= to - from - blanks;
     }
 
     private boolean isScript(int first) {
@@ -201,17 +197,9 @@ final class Lines {
     /** A line as the detectors see it, as a value that stands where the text does. */
     Sample sample(Place place, String name, int index) {
         var line = text.toString().substring(bounds[2 * index], bounds[2 * index + 1]);
-        var seen = text.lineSigns().endingAt(bounds[2 * index + 1]);
         var alone = new Text(line);
-        return (seen & Signs.EDGE) != 0 || opens(alone)
-                ? Sample.of(place, name, line, traits(index))
-                : new Sample(place, name, alone, traits(index), Signs.together(seen) | blanks(alone));
-    }
-
-    /** Tells whether a parenthesis stands where only that of a value means something. */
-    private static boolean opens(Text line) {
-        var at = line.next('(', line.first());
-        return at < line.first() + Signs.OPENING && at < line.length();
+        var seen = Signs.alone(alone, text.lineSigns().endingAt(bounds[2 * index + 1]));
+        return new Sample(place, name, alone, traits(index), seen | blanks(alone));
     }
 
     private static long blanks(Text line) {

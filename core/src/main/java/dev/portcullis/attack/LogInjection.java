@@ -35,8 +35,8 @@ final class LogInjection implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(sample.place().isField() ? Signs.CONTROL : Signs.CONTROL | Signs.LINE);
+    public long hangsOn(Place place) {
+        return place.isField() ? Signs.CONTROL : Signs.CONTROL | Signs.LINE;
     }
 
     @Override

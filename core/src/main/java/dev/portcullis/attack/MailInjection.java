@@ -35,8 +35,8 @@ final class MailInjection implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.FIELD);
+    public long hangsOn(Place place) {
+        return Signs.FIELD;
     }
 
     @Override

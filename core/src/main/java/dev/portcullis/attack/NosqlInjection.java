@@ -63,8 +63,8 @@ final class NosqlInjection implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.NOSQL);
+    public long hangsOn(Place place) {
+        return Signs.NOSQL;
     }
 
     @Override

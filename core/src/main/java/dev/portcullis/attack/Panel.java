@@ -14,6 +14,9 @@ final class Panel {
     /** What attracts each detector, by place. */
     private final int[][] each = new int[PLACES.length][Detectors.ALL.size()];
 
+    /** Of which signs each detector needs one, by place. */
+    private final long[][] signs = new long[PLACES.length][Detectors.ALL.size()];
+
     private Panel() {}
 
     /**
@@ -43,6 +46,7 @@ final class Panel {
         var detector = Detectors.ALL.get(index);
         for (var place : PLACES) {
             each[place.ordinal()][index] = detector.attractors(place);
+            signs[place.ordinal()][index] = detector.hangsOn(place);
             attractors[place.ordinal()] |= Detectors.NOTICING.contains(detector) ? 0 : each[place.ordinal()][index];
         }
     }
@@ -52,9 +56,18 @@ final class Panel {
         return (traits & attractors[place.ordinal()]) == 0;
     }
 
-    /** Tells whether the text attracts the detector. */
-    boolean attracts(int index, Sample sample) {
-        return (each[sample.place().ordinal()][index] & sample.traits()) != 0;
+    /** The detectors that the text attracts, as a set of bits by their index. */
+    long attracted(Sample sample) {
+        var traits = sample.traits();
+        var needed = each[sample.place().ordinal()];
+        var hung = signs[sample.place().ordinal()];
+        var bits = 0L;
+        for (var i = 0; i < needed.length; i++) {
+            if ((needed[i] & traits) != 0 && sample.has(hung[i])) {
+                bits |= 1L << i;
+            }
+        }
+        return bits;
     }
 
     Level level(int index) {

@@ -10,30 +10,73 @@ import java.nio.charset.StandardCharsets;
  */
 final class Percent {
 
-    private Percent() {}
+    private final String text;
+    /** What was read so far, which is never longer than what it was read from. */
+    private final char[] decoded;
+
+    private final byte[] bytes;
+    private int count;
+
+    private Percent(String text) {
+        this.text = text;
+        this.decoded = new char[text.length()];
+        this.bytes = new byte[text.length() / 3];
+    }
 
     /** The text without its percent-encoding, and where wanted with blanks for plus signs. */
     static String decode(String text, boolean plus) {
         if (text.indexOf('%') < 0) {
             return plus ? text.replace('+', ' ') : text;
         }
-        var decoded = new StringBuilder(text.length());
-        var bytes = new byte[text.length()];
-        var at = 0;
-        while (at < text.length()) {
-            var count = octets(text, at, bytes);
-            if (count > 0) {
-                append(bytes, count, decoded);
-                at += 3 * count;
-            } else if (wide(text, at) >= 0) {
-                decoded.append((char) wide(text, at));
-                at += 6;
-            } else {
-                var c = text.charAt(at++);
-                decoded.append(plus && c == '+' ? ' ' : c);
-            }
+        return new Percent(text).decoded(plus);
+    }
+
+    private String decoded(boolean plus) {
+        for (var at = 0; at < text.length(); ) {
+            var mark = text.indexOf('%', at);
+            var plain = mark < 0 ? text.length() : mark;
+            copy(at, plain, plus);
+            at = plain < text.length() ? mark(plain) : plain;
         }
-        return decoded.toString();
+        return new String(decoded, 0, count);
+    }
+
+    private void copy(int from, int to, boolean plus) {
+        text.getChars(from, to, decoded, count);
+        for (var i = count; plus && i < count + to - from; i++) {
+            decoded[i] = decoded[i] == '+' ? ' ' : decoded[i];
+        }
+        count += to - from;
+    }
+
+    /** Reads what a percent sign begins, and says where that ends. */
+    private int mark(int at) {
+        var octets = octets(text, at, bytes);
+        if (octets > 0) {
+            octets(octets);
+            return at + 3 * octets;
+        }
+        var wide = wide(text, at);
+        decoded[count++] = wide < 0 ? '%' : (char) wide;
+        return wide < 0 ? at + 1 : at + 6;
+    }
+
+    /** Takes so many octets that were read, of which there are more than characters. */
+    private void octets(int octets) {
+        var plain = true;
+        for (var i = 0; i < octets; i++) {
+            plain &= bytes[i] >= 0;
+        }
+        if (plain) {
+            for (var i = 0; i < octets; i++) {
+                decoded[count++] = (char) bytes[i];
+            }
+            return;
+        }
+        var some = new StringBuilder(octets);
+        append(bytes, octets, some);
+        some.getChars(0, some.length(), decoded, count);
+        count += some.length();
     }
 
     /** Reads the run of encoded octets that begins at the index, and says how many there are. */

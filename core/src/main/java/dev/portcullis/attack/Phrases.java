@@ -10,18 +10,21 @@ import org.jspecify.annotations.Nullable;
 final class Phrases {
 
     private final @Nullable String[][] byFirst = new String[128][];
+    /** Which second characters the phrases have by the first one: the lower six bits of each. */
+    private final long[] seconds = new long[128];
 
     private Phrases() {}
 
     static Phrases of(String... phrases) {
+        var made = new Phrases();
         var lists = new ArrayList<List<String>>();
         for (var c = 0; c < 128; c++) {
             lists.add(new ArrayList<>());
         }
         for (var phrase : phrases) {
             lists.get(phrase.charAt(0)).add(phrase);
+            made.seconds[phrase.charAt(0)] |= phrase.length() == 1 ? -1L : 1L << phrase.charAt(1);
         }
-        var made = new Phrases();
         for (var c = 0; c < 128; c++) {
             made.byFirst[c] = lists.get(c).isEmpty() ? null : lists.get(c).toArray(String[]::new);
         }
@@ -39,7 +42,7 @@ final class Phrases {
     /** Tells whether one of them stands at the index, in capitals or not. */
     boolean begin(Text text, int at) {
         var first = text.lower(at);
-        var some = first < 128 ? byFirst[first] : null;
+        var some = first < 128 && (seconds[first] >>> text.lower(at + 1) & 1) != 0 ? byFirst[first] : null;
         for (var i = 0; some != null && i < some.length; i++) {
             if (text.says(some[i], at)) {
                 return true;

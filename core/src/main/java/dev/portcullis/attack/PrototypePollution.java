@@ -35,8 +35,8 @@ final class PrototypePollution implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.PROTOTYPE);
+    public long hangsOn(Place place) {
+        return Signs.PROTOTYPE;
     }
 
     @Override

@@ -14,6 +14,9 @@ final class Readings {
     private static final int ESCAPES =
             Traits.PERCENT | Traits.BACKSLASH | Traits.WIDE | Traits.CODED | Traits.AMPERSAND | Traits.PLUS;
 
+    /** What {@link Escapes} are made of. */
+    private static final int ESCAPED = Traits.BACKSLASH | Traits.WIDE | Traits.AMPERSAND;
+
     private Readings() {}
 
     /** Tells whether a value of these traits may have a layer of encoding to take off. */
@@ -44,7 +47,11 @@ final class Readings {
             var decoded = BaseSixtyFour.decode(text);
             return decoded == null ? text : decoded;
         }
-        return areLayered(traits) ? Escapes.undo(Percent.decode(text, isPlusForSpace(text))) : text;
+        if (!areLayered(traits)) {
+            return text;
+        }
+        var octets = Percent.decode(text, (traits & Traits.PLUS) != 0 && isPlusForSpace(text));
+        return (traits & (Traits.PERCENT | ESCAPED)) != 0 ? Escapes.undo(octets) : octets;
     }
 
     /** Plus signs mean blanks in a text that was encoded for a form once more: one that has no blanks. */

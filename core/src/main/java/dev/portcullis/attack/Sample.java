@@ -24,7 +24,7 @@ record Sample(Place place, String name, Text text, int traits, long signs) {
 
     /** Tells whether one of the signs stands in the text. */
     boolean has(long some) {
-        return (signs & some) != 0;
+        return ((signs | Signs.ANY) & some) != 0;
     }
 
     /** Tells whether it is a value of several lines. */

@@ -13,6 +13,15 @@ final class ScriptTricks {
 
     private static final Words<Boolean> MODULES = Words.set("child_process fs vm net os http cluster worker_threads");
 
+    /** The characters that a row of brackets is made of. */
+    private static final boolean[] MARKS = new boolean[128];
+
+    static {
+        for (var c : "[]()!+{}".toCharArray()) {
+            MARKS[c] = true;
+        }
+    }
+
     private ScriptTricks() {}
 
     /** Tells whether code is made of a string, or of nothing but brackets, or a module is loaded and used at once. */
@@ -25,7 +34,8 @@ final class ScriptTricks {
                         && isMaker(text, at + 11);
             case 'F' -> isFunction(text, at);
             case 'r' -> text.says("require(", at) && isUsed(text, at);
-            case '[', '!', '(', '+' -> !isMark(text.at(at - 1)) && isBracketsAlone(text, at);
+            case '[', '!', '(', '+' ->
+                isMark(text.at(at + FEWEST_MARKS - 1)) && !isMark(text.at(at - 1)) && isBracketsAlone(text, at);
             default -> false;
         };
     }
@@ -66,7 +76,7 @@ final class ScriptTricks {
     }
 
     private static boolean isMark(char c) {
-        return "[]()!+{}".indexOf(c) >= 0;
+        return c < 128 && MARKS[c];
     }
 
     /** Tells whether a row of brackets begins that makes letters of truths and empty lists. */

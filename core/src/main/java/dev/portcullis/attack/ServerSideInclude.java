@@ -31,8 +31,8 @@ final class ServerSideInclude implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.DECLARATION | Signs.NAMESPACE);
+    public long hangsOn(Place place) {
+        return Signs.DECLARATION | Signs.NAMESPACE;
     }
 
     @Override

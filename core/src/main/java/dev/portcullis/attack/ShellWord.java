@@ -38,10 +38,23 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     private static ShellWord at(Text text, int from, int led) {
         var path = pathEnd(text, from);
         var plainEnd = plainEnd(text, path);
-        if (path == from && noise(text, plainEnd) == 0 && !ShellWords.COMMANDS.has(text, from, plainEnd)) {
-            return new ShellWord(text, plainEnd, Kind.NONE, NOTHING);
+        if (path == from && plainEnd < from + LONGEST && noise(text, plainEnd) == 0) {
+            return plain(text, from, plainEnd);
         }
-        var letters = new StringBuilder();
+        return written(text, from, path, led);
+    }
+
+    /** Reads a word of letters, digits and full stops alone. */
+    private static ShellWord plain(Text text, int from, int end) {
+        var known = ShellWords.COMMANDS.find(text, from, end);
+        return known == null || text.at(end) == '\'' && Text.isLetter(text.at(end + 1))
+                ? new ShellWord(text, end, Kind.NONE, NOTHING)
+                : new ShellWord(text, end, known, text.small(from, end));
+    }
+
+    /** Reads a word that has quotes or escapes in it, a folder before it, or more letters than any command. */
+    private static ShellWord written(Text text, int from, int path, int led) {
+        var letters = new StringBuilder(LONGEST);
         var i = path;
         var odd = false;
         while (letters.length() < LONGEST && (letters.length() != led || path > from || ShellWords.leads(letters))) {
@@ -70,15 +83,8 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                 || c == '.'
                 || c == '$'
                 || noise(text, end) > 0
-                || end > from && isKnown(text, from, end)
+                || ShellWords.BEGINNERS.has(text, from, end)
                 || text.at(end) == '-' && PowerShell.isNamed(text, from, text.wordEnd(end + 1));
-    }
-
-    private static boolean isKnown(Text text, int from, int end) {
-        var hash = Words.hash(text, from, end);
-        return ShellWords.COMMANDS.find(text, from, end, hash) != null
-                || ShellWords.STARTERS.find(text, from, end, hash) != null
-                || ShellWords.LOOPS.find(text, from, end, hash) != null;
     }
 
     /** Tells whether a line end is written with a backslash behind a command. */

@@ -2,6 +2,8 @@ package dev.portcullis.attack;
 
 import dev.portcullis.attack.Words.Line;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Commands of Unix shells and of Windows. A table of data. */
 final class ShellWords {
@@ -61,6 +63,12 @@ final class ShellWords {
 
     /** Words with which loops and conditions begin. */
     static final Words<Boolean> LOOPS = Words.set("for while until if");
+
+    /** All words with which a command or what holds one may begin. */
+    static final Words<Boolean> BEGINNERS = Words.set(Stream.of(COMMANDS.all(), STARTERS.all(), LOOPS.all())
+            .flatMap(List::stream)
+            .distinct()
+            .collect(Collectors.joining(" ")));
 
     /** Commands that change what others print: what a line of a script has behind a pipe. */
     static final Words<Boolean> FILTERS = Words.set(

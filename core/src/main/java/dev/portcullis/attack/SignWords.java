@@ -113,7 +113,7 @@ final class SignWords {
         JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
         add(words, Signs.SERIAL, List.of("py"));
         add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
-        add(words, FOLDER | Signs.EDGE, List.of("program", "documents"));
+        add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
         code(words);
         queries(words);
         shell(words);
@@ -243,7 +243,7 @@ final class SignWords {
             return 0;
         }
         var first = from == text.first();
-        return first ? Signs.NOSQL | Signs.EDGE : isLineEnd(before(text, from)) ? Signs.EDGE : 0;
+        return first ? Signs.NOSQL | Signs.EDGE_NOSQL : isLineEnd(before(text, from)) ? Signs.EDGE_NOSQL : 0;
     }
 
     /** What the word is to stores of other kinds, which may be more where its line is all there is. */
@@ -253,7 +253,7 @@ final class SignWords {
         var store = (meaning & STORE) != 0 && isLine(text, from) && StoreCommand.begins(text, from);
         var edge = (meaning & GRAPH) != 0 && (before == ')' || Text.lower(text.at(from)) == 'd')
                 || (meaning & STORE) != 0 && isLineEnd(before);
-        return (graph || store ? Signs.NOSQL : 0) | (edge ? Signs.EDGE : 0);
+        return (graph || store ? Signs.NOSQL : 0) | (edge ? Signs.EDGE_NOSQL : 0);
     }
 
     /** The line end or the visible character before the index. */
@@ -268,7 +268,7 @@ final class SignWords {
     private static long sql(Text text, int from, int end, long meaning) {
         var signs = (meaning & SQL_JOINT) != 0 && SqlSigns.followsValue(text, from) ? Signs.JOINT : 0;
         signs |= (meaning & SQL_ANCHOR) != 0 && SqlSigns.goesOn(text, from, end) ? Signs.SQL : 0;
-        signs |= (meaning & SQL_UNION) != 0 && isLast(text, end) ? Signs.EDGE : 0;
+        signs |= (meaning & SQL_UNION) != 0 && isLast(text, end) ? Signs.EDGE_SQL : 0;
         return signs | ((meaning & SQL_MODE) != 0 && SqlSigns.isMode(text, end) ? Signs.SQL : 0);
     }
 

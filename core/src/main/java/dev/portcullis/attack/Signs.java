@@ -64,11 +64,22 @@ final class Signs {
     static final long SET = 1 << 29;
     /** A word that joins conditions of SQL or begins a clause, whatever follows. */
     static final long CLAUSE = 1L << 31;
-    /** What may be another sign where its line is all there is. */
-    static final long EDGE = 1 << 30;
+    /** What may be {@link #COMMAND} where its line is all there is. */
+    static final long EDGE_COMMAND = 1L << 32;
+    /** What may be {@link #NOSQL} there. */
+    static final long EDGE_NOSQL = 1L << 33;
+    /** What may be {@link #SQL} there. */
+    static final long EDGE_SQL = 1L << 34;
+    /** What may be {@link #CLIMB} there. */
+    static final long EDGE_CLIMB = 1L << 35;
+
+    private static final long EDGES = EDGE_COMMAND | EDGE_NOSQL | EDGE_SQL | EDGE_CLIMB;
+
+    /** What stands in every text. */
+    static final long ANY = Long.MIN_VALUE;
 
     /** Within how many characters of the first one a parenthesis may be that of a function. */
-    static final int OPENING = 3;
+    private static final int OPENING = 3;
 
     private static final int LONGEST = 40;
     private static final int UNKNOWN = -1;
@@ -103,13 +114,34 @@ final class Signs {
             read.end(text.length());
             text.lines(read.lines);
         }
-        return together(read.before | read.signs) & ~EDGE;
+        read.before |= opening(text);
+        return together(read.before | read.signs) & ~EDGES;
     }
 
     /** The signs with what words mean that stand in one text. */
     static long together(long signs) {
         var sql = has(signs, INSERT | INTO) || has(signs, DELETE | FROM) || has(signs, UPDATE | SET);
         return sql ? signs | SQL : signs;
+    }
+
+    /** The signs of a line that is all there is, of which these were seen amid others. */
+    static long alone(Text line, long seen) {
+        var signs = seen & ~EDGES;
+        signs |= (seen & EDGE_COMMAND) != 0 ? COMMAND : 0;
+        signs |= (seen & EDGE_NOSQL) != 0 ? NOSQL : 0;
+        signs |= (seen & EDGE_SQL) != 0 ? SQL : 0;
+        signs |= (seen & EDGE_CLIMB) != 0 ? CLIMB : 0;
+        return together(signs | opening(line));
+    }
+
+    /** The sign of a parenthesis where that of a function may stand, near the beginning. */
+    private static long opening(Text text) {
+        for (var i = text.first(); i < text.first() + OPENING; i++) {
+            if (text.at(i) == '(' && text.at(text.skipSpace(i + 1)) == ')') {
+                return SHELL;
+            }
+        }
+        return 0;
     }
 
     private static boolean has(long signs, long all) {
@@ -266,10 +298,13 @@ final class Signs {
     /** Looks for a command behind a separator. */
     private long command(int at) {
         var known = ((before | signs) & COMMAND) != 0;
-        if (known && (!isLined() || (signs & EDGE) != 0) || !CommandInjection.maySeparate(text, at, lineFirst(at))) {
+        if (known && (!isLined() || (signs & EDGE_COMMAND) != 0)
+                || !CommandInjection.maySeparate(text, at, lineFirst(at))) {
             return 0;
         }
-        return known || ShellCommand.behind(text, at).suspicion() == Suspicion.NONE ? EDGE : EDGE | COMMAND;
+        return known || ShellCommand.behind(text, at).suspicion() == Suspicion.NONE
+                ? EDGE_COMMAND
+                : EDGE_COMMAND | COMMAND;
     }
 
     /** The index of the first visible character of the line. */
@@ -327,9 +362,11 @@ final class Signs {
 
     /** Looks behind a mark that is a logical operator when it stands twice. */
     private long joint(int at, boolean twice) {
-        return !twice || text.at(at) == ';' || text.at(at) == '`'
-                ? 0
-                : (SqlSigns.followsValue(text, at) ? JOINT : 0) | (SqlSigns.isCondition(text, at + 2) ? SQL : 0);
+        if (!twice || text.at(at) == ';' || text.at(at) == '`') {
+            return 0;
+        }
+        var joint = (signs & JOINT) != 0 || SqlSigns.followsValue(text, at) ? JOINT : 0;
+        return joint | ((signs & SQL) != 0 || SqlSigns.isCondition(text, at + 2) ? SQL : 0);
     }
 
     private long backslash(int at, char next) {
@@ -376,9 +413,7 @@ final class Signs {
 
     private long paren(int at, char next) {
         var style = text.lower(at - 1) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
-        var function = at < first + OPENING && text.at(text.skipSpace(at + 1)) == ')' ? SHELL : 0;
         return style
-                | function
                 | (next == '&' || next == '|' || next == '!' || LdapInjection.followsFilter(text, at) ? FILTER : 0);
     }
 }

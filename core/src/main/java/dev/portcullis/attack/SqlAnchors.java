@@ -100,6 +100,9 @@ final class SqlAnchors {
     }
 
     private Finding condition(int at) {
+        if (isMere(at + 1)) {
+            return Finding.NONE;
+        }
         var walk = SqlWalk.condition(tokens, at + 1, at + NEAR);
         if (isCode(at + 1, walk.end())) {
             return Finding.NONE;
@@ -115,6 +118,18 @@ final class SqlAnchors {
         var valued = before.isLiteral() || before == CLOSE;
         var computes = walk.has(FUNCTION) && (before != CLOSE || walk.literals() > 0 || walk.names() == 0);
         return valued && computes && walk.isComplete() ? strong(at) : Finding.NONE;
+    }
+
+    /** Tells whether names alone stand there, one by itself or two that are compared with each other, of which nothing comes. */
+    private boolean isMere(int at) {
+        if (tokens.kind(at) != NAME) {
+            return false;
+        }
+        return switch (tokens.kind(at + 1)) {
+            case NAME, LOGIC, OTHER -> true;
+            case COMPARE -> tokens.kind(at + 2) == NAME && tokens.kind(at + 3) == LOGIC && !isSame(at, at + 2);
+            default -> false;
+        };
     }
 
     /** Tells whether two words stand behind a condition, of which nothing of SQL is made: "1 = 1 of a kind". */
@@ -138,12 +153,14 @@ final class SqlAnchors {
 
     /** Tells whether a name is compared with itself. */
     private boolean isSame(int at, SqlWalk walk) {
-        if (walk.count(COMPARE) != 1 || walk.names() != 2 || walk.end() != at + 3) {
-            return false;
-        }
+        return walk.count(COMPARE) == 1 && walk.names() == 2 && walk.end() == at + 3 && isSame(at, at + 2);
+    }
+
+    /** Tells whether two tokens are the same name. */
+    private boolean isSame(int one, int other) {
         var text = tokens.text();
-        var left = tokens.start(at);
-        var right = tokens.start(at + 2);
+        var left = tokens.start(one);
+        var right = tokens.start(other);
         var i = 0;
         while (Text.isWord(text.at(left + i)) && text.lower(left + i) == text.lower(right + i)) {
             i++;

@@ -59,11 +59,18 @@ final class SqlInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
+        return mayBreakIn(sample) || mayJoin(sample) && SqlSigns.mayBegin(sample.text());
+    }
+
+    /** In a line, text that goes on from its first word counts only where that is not indented. */
+    @Override
+    public boolean mayFindInLine(Sample line) {
+        return mayBreakIn(line) || SqlLine.mayBeValue(line.text()) && mayJoin(line) && SqlSigns.mayBegin(line.text());
+    }
+
+    private static boolean mayBreakIn(Sample sample) {
         var text = sample.text();
-        return sample.has(Signs.SQL)
-                || mayJoin(sample) && SqlSigns.mayBegin(text)
-                || SqlSigns.mayClose(text, '\'')
-                || SqlSigns.mayClose(text, '"');
+        return sample.has(Signs.SQL) || SqlSigns.mayClose(text, '\'') || SqlSigns.mayClose(text, '"');
     }
 
     /** Tells whether there is anything that makes more than values of words and numbers: without it the text goes on as no statement does. */

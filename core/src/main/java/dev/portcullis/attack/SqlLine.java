@@ -20,7 +20,12 @@ final class SqlLine {
 
     /** Tells whether the line that was found suspicious at the index is such a value: it is not indented, and hardly anything stands before. */
     static boolean isValue(Text text, int at) {
-        return text.first() <= 1 && text.at(at) != '@' && new SqlLine(text, at).isValue();
+        return mayBeValue(text) && text.at(at) != '@' && new SqlLine(text, at).isValue();
+    }
+
+    /** Tells whether the line is not indented. */
+    static boolean mayBeValue(Text text) {
+        return text.first() <= 1;
     }
 
     private boolean isValue() {

@@ -128,11 +128,11 @@ final class SqlSigns {
             }
             if (isLetter(text.at(at))) {
                 var end = wholeEnd(text, at);
-                var hash = Words.hash(text, at, end);
-                if (text.at(end) != '(' && !isBefore(text, at, end, hash)) {
-                    return isOperand(text, at, end, hash);
+                var kind = SqlWords.KEYWORDS.find(text, at, end);
+                if (text.at(end) != '(' && !isBefore(kind)) {
+                    return isOperand(text, at, end, kind);
                 }
-                if (text.at(end) == '(' && SqlWords.FUNCTIONS.find(text, at, end, hash) != null) {
+                if (text.at(end) == '(' && SqlWords.FUNCTIONS.has(text, at, end)) {
                     return true;
                 }
                 at = end;
@@ -155,24 +155,22 @@ final class SqlSigns {
     }
 
     /** Tells whether the word stands before an operand. */
-    private static boolean isBefore(Text text, int from, int end, int hash) {
-        var kind = SqlWords.KEYWORDS.find(text, from, end, hash);
+    private static boolean isBefore(@Nullable SqlKind kind) {
         return kind == SqlKind.NOT || kind == SqlKind.PREFIX || kind == SqlKind.CASE || kind == SqlKind.UNION;
     }
 
     /** Tells whether a word where an operand should be is a literal, a function, or a name that is compared with itself. */
-    private static boolean isOperand(Text text, int from, int end, int hash) {
+    private static boolean isOperand(Text text, int from, int end, @Nullable SqlKind kind) {
         if (isQuote(text.at(end)) && end == from + 1) {
             return true;
         }
         var called = text.at(text.skipSpace(end)) == '(';
-        var kind = SqlWords.KEYWORDS.find(text, from, end, hash);
         if (kind != null && kind != SqlKind.OBJECT) {
             return kind == SqlKind.CONSTANT || called;
         }
         var first = nameEnd(text, from);
-        return called && SqlWords.FUNCTIONS.find(text, from, end, hash) != null
-                || SqlWords.CATALOGS.find(text, from, end, hash) != null
+        return called && SqlWords.FUNCTIONS.has(text, from, end)
+                || SqlWords.CATALOGS.has(text, from, end)
                 || first < end && SqlWords.CATALOGS.has(text, from, first)
                 || isCompared(text, from, end);
     }

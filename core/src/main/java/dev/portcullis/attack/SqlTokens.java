@@ -158,8 +158,7 @@ final class SqlTokens {
             string('\'', end);
             return;
         }
-        var hash = Words.hash(text, start, end);
-        var keyword = SqlWords.KEYWORDS.find(text, start, end, hash);
+        var keyword = SqlWords.KEYWORDS.find(text, start, end);
         var dotted = end;
         while (text.at(dotted) == '.' && (isName(text.at(dotted + 1)) || text.at(dotted + 1) == '.')) {
             dotted = nameEnd(dotted + 1);
@@ -169,7 +168,7 @@ final class SqlTokens {
         } else if (dotted == end && keyword != null && !isFunction(keyword, start, end)) {
             add(keyword, start, end);
         } else {
-            add(named(start, dotted, dotted == end ? hash : Words.hash(text, start, dotted)), start, dotted);
+            add(named(start, end, dotted), start, dotted);
         }
     }
 
@@ -190,10 +189,8 @@ final class SqlTokens {
                 && SqlWords.FUNCTIONS.has(text, start, end);
     }
 
-    private SqlKind named(int start, int end, int hash) {
-        var first = nameEnd(start);
-        if (SqlWords.CATALOGS.find(text, start, end, hash) != null
-                || end > first && SqlWords.CATALOGS.has(text, start, first)) {
+    private SqlKind named(int start, int first, int end) {
+        if (SqlWords.CATALOGS.has(text, start, end) || end > first && SqlWords.CATALOGS.has(text, start, first)) {
             return CATALOG;
         }
         // behind the end of a comment that a database executes: /*!sleep*/(5)
@@ -201,7 +198,7 @@ final class SqlTokens {
         if (text.at(paren) != '(') {
             return NAME;
         }
-        var function = SqlWords.FUNCTIONS.find(text, start, end, hash);
+        var function = SqlWords.FUNCTIONS.find(text, start, end);
         return function != null ? function : paren == end ? CALL : NAME;
     }
 

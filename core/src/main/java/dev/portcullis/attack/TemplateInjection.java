@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import java.util.stream.Collectors;
+
 /**
  * Injection into templates and expression languages.
  *
@@ -49,6 +51,10 @@ final class TemplateInjection implements Detector {
 
     private static final Words<Boolean> LOADS = Words.set("include extends import from source fetch embed use");
 
+    /** What those begin with, and conditions. */
+    private static final String STATEMENT_LEADS =
+            LOADS.all().stream().map(word -> word.substring(0, 1)).distinct().collect(Collectors.joining()) + "i";
+
     private static final Words<Boolean> DIRECTIVES = Words.set("set foreach evaluate include parse define macro");
 
     /** The characters that brackets and directives begin with. */
@@ -73,19 +79,15 @@ final class TemplateInjection implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.TEMPLATE);
+    public long hangsOn(Place place) {
+        return Signs.TEMPLATE;
     }
 
     @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         var brackets = new Marked(text);
-        for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            var c = text.at(i);
-            if (c >= 128 || !OPENS[c]) {
-                continue;
-            }
+        for (var i = mark(text, 0); i < text.length() && !finding.isCertain(); i = mark(text, i + 1)) {
             var open = opened(text, i);
             if (isDirective(text, i)) {
                 finding = finding.or(Finding.strong(i));
@@ -98,6 +100,15 @@ final class TemplateInjection implements Detector {
         return finding;
     }
 
+    /** The index of the first character that brackets or directives begin with. */
+    private static int mark(Text text, int from) {
+        var i = from;
+        while (i < text.length() && (text.at(i) >= 128 || !OPENS[text.at(i)])) {
+            i++;
+        }
+        return i;
+    }
+
     /** In a line of several, of which templates are made, what is more than a statement. */
     @Override
     public Finding inLine(Sample line, Finding found) {
@@ -106,6 +117,11 @@ final class TemplateInjection implements Detector {
         var name = text.skipSpace(at);
         var statement = text.says("{%", found.at()) && STATEMENTS.has(text, name, text.wordEnd(name));
         return statement && !found.isCertain() ? Finding.NONE : found;
+    }
+
+    @Override
+    public boolean countsInCode() {
+        return true;
     }
 
     /** In code, what does nothing but to compute with numbers. */
@@ -159,6 +175,9 @@ final class TemplateInjection implements Detector {
             return true;
         }
         var name = text.skipSpace(at + (text.at(at + 1) == '%' ? 2 : 1));
+        if (STATEMENT_LEADS.indexOf(text.lower(name)) < 0) {
+            return false;
+        }
         var end = text.wordEnd(name);
         var argument = text.skipSpace(end);
         if (text.says("if", name) && end == name + 2) {

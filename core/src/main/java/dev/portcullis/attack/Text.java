@@ -37,11 +37,31 @@ class Text {
     private int first = UNKNOWN;
     private int last = UNKNOWN;
     private int lines = UNKNOWN;
+    private int counted = UNKNOWN;
+    /** From where a line end was looked for, and where the first ones of both kinds are from there on. */
+    private int ended = UNKNOWN;
+
+    private int fed = UNKNOWN;
+    private int returned = UNKNOWN;
     private LineSigns lineSigns = LineSigns.NONE;
 
     Text(String chars) {
         this.chars = chars;
         this.all = chars.toCharArray();
+    }
+
+    private Text(char[] all) {
+        this.chars = new String(all);
+        this.all = all;
+    }
+
+    /** The characters from one index up to another, which are in the text, with ASCII capitals made small. */
+    final Text small(int from, int to) {
+        var some = new char[to - from];
+        for (var i = from; i < to; i++) {
+            some[i - from] = lower(all[i]);
+        }
+        return new Text(some);
     }
 
     /** The character at the index, or {@link #END} outside. */
@@ -62,6 +82,18 @@ class Text {
     int next(char c, int from) {
         var found = chars.indexOf(c, from);
         return found < 0 ? chars.length() : found;
+    }
+
+    /** The index of the first line end from an index on; the length when there is none. Asked from left to right, it reads the text once. */
+    final int lineEnd(int from) {
+        if (from < ended) {
+            fed = UNKNOWN;
+            returned = UNKNOWN;
+        }
+        ended = from;
+        fed = fed < from ? next('\n', from) : fed;
+        returned = returned < from ? next('\r', from) : returned;
+        return Math.min(fed, returned);
     }
 
     final int length() {
@@ -123,7 +155,7 @@ class Text {
     /** Tells whether the text has several lines that are more than a word, as posts and code have and single values do not. */
     final boolean isDocument() {
         if (lines == UNKNOWN) {
-            lines = countLines();
+            lines = lineCount();
             lines = lines < DOCUMENT_LINES && isDense() ? DOCUMENT_LINES : lines;
         }
         return lines >= DOCUMENT_LINES;
@@ -153,22 +185,33 @@ class Text {
 
     /** Tells whether the text has as many lines as a document, however dense it is. */
     final boolean hasLines() {
-        return countLines() >= DOCUMENT_LINES;
+        return lineCount() >= DOCUMENT_LINES;
+    }
+
+    private int lineCount() {
+        if (counted == UNKNOWN) {
+            counted = countLines();
+        }
+        return counted;
     }
 
     private int countLines() {
         var count = 0;
-        var visible = 0;
-        for (var i = 0; i <= length() && count < DOCUMENT_LINES; i++) {
-            var c = at(i);
-            if (c == '\n' || c == '\r' || c == END) {
-                count += visible >= LINE ? 1 : 0;
-                visible = 0;
-            } else {
-                visible += isSpace(c) ? 0 : 1;
-            }
+        for (var from = 0; from < length() && count < DOCUMENT_LINES; ) {
+            var end = lineEnd(from);
+            count += isLine(from, end) ? 1 : 0;
+            from = end + 1;
         }
         return count;
+    }
+
+    /** Tells whether as much is visible between two indexes as makes a line that counts. */
+    private boolean isLine(int from, int end) {
+        var visible = 0;
+        for (var i = from; i < end && visible < LINE; i++) {
+            visible += isSpace(at(i)) ? 0 : 1;
+        }
+        return visible >= LINE;
     }
 
     /** Keeps what was seen of each line. */

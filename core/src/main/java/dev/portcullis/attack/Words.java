@@ -17,6 +17,8 @@ final class Words<T> {
     private final String[] words;
     private final Object[] meanings;
     private final int mask;
+    /** How long the words are that begin with each character, as a set of bits: it tells most words apart before they are read. */
+    private final long[] lengths = new long[128];
 
     private Words(int count) {
         var size = Integer.highestOneBit(Math.max(count, 4)) * 4;
@@ -55,6 +57,7 @@ final class Words<T> {
         }
         words[slot] = word;
         meanings[slot] = meaning;
+        lengths[word.charAt(0)] |= 1L << word.length();
     }
 
     private static int hash(String word) {
@@ -72,7 +75,12 @@ final class Words<T> {
     /** What the word from one index up to another stands for; null when it is not in the table. */
     @Nullable
     T find(Text text, int from, int to) {
-        return to <= from || to - from > LONGEST ? null : find(text, from, to, hash(text, from, to));
+        return mayHold(text.lower(from), to - from) ? find(text, from, to, hash(text, from, to)) : null;
+    }
+
+    /** Tells whether a word of this length may be one of them that begins with this character. */
+    private boolean mayHold(char first, int length) {
+        return first < 128 && length > 0 && length <= LONGEST && (lengths[first] >>> length & 1) != 0;
     }
 
     /** The hash of a word that is not too long, which is the same for all tables. */
@@ -88,6 +96,9 @@ final class Words<T> {
     @SuppressWarnings("unchecked") // only put() writes meanings
     @Nullable
     T find(Text text, int from, int to, int hash) {
+        if (!mayHold(text.lower(from), to - from)) {
+            return null;
+        }
         var slot = (hash ^ hash >>> 15) & mask;
         while (words[slot] != null) {
             if (words[slot].length() == to - from && text.says(words[slot], from)) {
@@ -102,7 +113,7 @@ final class Words<T> {
     @SuppressWarnings("unchecked") // only put() writes meanings
     @Nullable
     T find(String text, int from, int to) {
-        if (to <= from || to - from > LONGEST) {
+        if (to <= from || !mayHold(Text.lower(text.charAt(from)), to - from)) {
             return null;
         }
         var hash = 0;

@@ -43,8 +43,8 @@ final class XmlEntity implements Detector {
     }
 
     @Override
-    public boolean mayFind(Sample sample) {
-        return sample.has(Signs.DECLARATION | Signs.NAMESPACE);
+    public long hangsOn(Place place) {
+        return Signs.DECLARATION | Signs.NAMESPACE;
     }
 
     @Override

@@ -15,6 +15,8 @@ package dev.portcullis.attack;
 final class XpathInjection implements Detector {
 
     private static final int BOUND = Traits.DOLLAR | Traits.SLASH;
+    private static final int JOINED = Traits.PIPE | Traits.SLASH;
+    private static final int CLOSED = Traits.PAREN | Traits.BRACKET;
 
     private static final Words<Boolean> AXES = Words.set("ancestor ancestor-or-self attribute child descendant"
             + " descendant-or-self following following-sibling namespace parent preceding preceding-sibling self");
@@ -45,7 +47,9 @@ final class XpathInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return sample.has(Signs.XPATH) || (sample.traits() & Traits.PIPE) != 0 || (sample.traits() & BOUND) == BOUND;
+        var traits = sample.traits();
+        var joined = (traits & JOINED) == JOINED && (traits & CLOSED) != 0;
+        return joined || (traits & BOUND) == BOUND || sample.has(Signs.XPATH);
     }
 
     @Override

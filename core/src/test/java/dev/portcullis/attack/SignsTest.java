@@ -197,4 +197,55 @@ class SignsTest {
         }
         assertThat(lost).isNotEmpty();
     }
+
+    /** What counts of what a detector finds in a line that it is told not to look at. */
+    private void askCounting(String line, boolean looks) {
+        var sample = Sample.of(Place.JSON_VALUE, "q", line);
+        for (var detector : Detectors.ALL) {
+            var attracted = (detector.attractors(Place.JSON_VALUE) & sample.traits()) != 0;
+            var may = looks && detector.mayFindInLine(sample);
+            if (attracted && !(may && detector.countsInLine() && detector.countsInCode())) {
+                var found = detector.look(sample);
+                var some = found.isStrong() || found.isCertain();
+                var inLine = some && !(may && detector.countsInLine()) && counts(detector.inLine(sample, found));
+                var inCode = some && !(may && detector.countsInCode()) && counts(detector.inCode(sample, found));
+                if (inLine || inCode) {
+                    lost.add(detector.id() + ": " + line);
+                }
+            }
+        }
+    }
+
+    private static boolean counts(Finding finding) {
+        return finding.suspicion() != Suspicion.NONE;
+    }
+
+    @Test
+    void detectorsLookAtEveryLineInWhichTheyFindWhatCounts() throws IOException {
+        var pieces = corpus();
+        pieces.addAll(LinearTimeTest.pumped());
+        for (var i = 0; i < SPLICES / 2; i++) {
+            askCounting((piece(pieces) + piece(pieces)).replace('\n', ' ').replace('\r', ' '), true);
+        }
+        assertNothingIsLost();
+    }
+
+    @Test
+    void aLineThatIsNotLookedAtIsFoundOut() throws IOException {
+        for (var text : corpus()) {
+            askCounting(text.replace('\n', ' '), false);
+        }
+        assertThat(lost).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void phrasesAreFoundByTheirFirstTwoCharacters() {
+        var phrases = Phrases.of("-", "ab", "--x=", "'q");
+
+        assertThat(phrases.begin(new Text("-7"), 0)).isTrue();
+        assertThat(phrases.begin(new Text("xAB"), 1)).isTrue();
+        assertThat(phrases.begin(new Text("'Q"), 0)).isTrue();
+        assertThat(phrases.begin(new Text("ac"), 0)).isFalse();
+        assertThat(phrases.begin(new Text("a"), 0)).isFalse();
+    }
 }
