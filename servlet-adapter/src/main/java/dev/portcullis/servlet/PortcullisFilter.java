@@ -46,6 +46,9 @@ public final class PortcullisFilter implements Filter {
     /** The request attribute with the nonce of this exchange, for the scripts and styles of its page. */
     public static final String NONCE = "dev.portcullis.nonce";
 
+    private static final String HELP =
+            "take it away, keep its url patterns from that servlet, or register the gate a second time, behind it";
+
     private final Engine engine;
     private final Doors doors;
     private final Sources sources;
@@ -78,8 +81,8 @@ public final class PortcullisFilter implements Filter {
      * Starts to fetch what requests will be judged by.
      *
      * @throws ServletException when the gate believes proxies and somebody in the container reads their headers too, when it asks
-     *     about files and no servlet takes multipart bodies, or when a filter changes the method and nobody holds the request
-     *     against what was judged
+     *     about files and no servlet takes multipart bodies, or when a filter changes the method and nobody judges the request
+     *     again, or holds it against what was judged
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
@@ -93,13 +96,21 @@ public final class PortcullisFilter implements Filter {
             throw new ServletException(
                     "a policy has `uploads`, but no servlet takes multipart bodies (give one a multipart-config, in Spring `spring.servlet.multipart`)");
         }
-        var changer = sources.routes().areHeld() ? null : MethodChangers.unheldIn(context);
-        if (changer != null) {
-            throw new ServletException(
-                    "the filter `" + changer
-                            + "` changes the method of requests that were judged (take it away, or register the gate a second time, behind it)");
+        var changed = changedBehind(context, PortcullisFilter.class, sources.routes());
+        if (changed != null) {
+            throw new ServletException(changed + " (" + HELP + ")");
         }
         doors.open();
+    }
+
+    /**
+     * Looks for a filter that changes the method of requests between a gate and a servlet that does not hold them against what was judged.
+     *
+     * @param gate the class under which the container knows the gate
+     * @return what it does; null when none was found
+     */
+    public static @Nullable String changedBehind(ServletContext context, Class<? extends Filter> gate, Routes routes) {
+        return new MethodChangers(context, gate, routes).unheld();
     }
 
     /** Tells whether it is known of every servlet that it takes no multipart bodies. */

@@ -1,6 +1,7 @@
 package dev.portcullis.servlet;
 
 import dev.portcullis.Route;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ public interface Routes {
     @Nullable
     Route of(HttpServletRequest request);
 
-    /** Whether whoever runs the route holds the request against what was judged, so that no filter in between can change it unseen. */
-    default boolean areHeld() {
+    /** Whether this servlet holds each request against what was judged, so that no filter in between can change it unseen. */
+    default boolean holds(ServletRegistration servlet) {
         return false;
     }
 }

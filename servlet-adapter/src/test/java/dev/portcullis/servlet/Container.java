@@ -42,6 +42,9 @@ interface Container extends AutoCloseable {
     @Override
     void close();
 
+    /** A filter, and the pattern of the paths before which it stands. */
+    record Placed(Filter filter, String pattern) {}
+
     /** Which container to start. */
     enum Kind {
         TOMCAT,
@@ -61,6 +64,13 @@ interface Container extends AutoCloseable {
         /** The same with any number of filters, which stand in this order. */
         Container start(List<Filter> filters, Map<String, HttpServlet> servlets, boolean readsProxies)
                 throws Exception {
+            return startPlaced(
+                    filters.stream().map(filter -> new Placed(filter, "/*")).toList(), servlets, readsProxies);
+        }
+
+        /** The same with filters that stand before these paths. */
+        Container startPlaced(List<Placed> filters, Map<String, HttpServlet> servlets, boolean readsProxies)
+                throws Exception {
             return this == TOMCAT
                     ? new OnTomcat(filters, servlets, readsProxies)
                     : new OnJetty(filters, servlets, readsProxies);
@@ -73,7 +83,7 @@ interface Container extends AutoCloseable {
         private final Tomcat tomcat = new Tomcat();
         private final Path folder;
 
-        OnTomcat(List<Filter> filters, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
+        OnTomcat(List<Placed> filters, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
             folder = Files.createTempDirectory("tomcat");
             tomcat.setBaseDir(folder.toString());
             tomcat.setPort(0);
@@ -90,16 +100,16 @@ interface Container extends AutoCloseable {
             tomcat.start();
         }
 
-        private static void add(Context context, String name, Filter filter) {
+        private static void add(Context context, String name, Placed placed) {
             var definition = new FilterDef();
             definition.setFilterName(name);
-            definition.setFilterClass(filter.getClass().getName());
-            definition.setFilter(filter);
+            definition.setFilterClass(placed.filter.getClass().getName());
+            definition.setFilter(placed.filter);
             definition.setAsyncSupported("true");
             context.addFilterDef(definition);
             var mapping = new FilterMap();
             mapping.setFilterName(name);
-            mapping.addURLPattern("/*");
+            mapping.addURLPattern(placed.pattern);
             EnumSet.allOf(DispatcherType.class).forEach(type -> mapping.setDispatcher(type.name()));
             context.addFilterMap(mapping);
         }
@@ -143,7 +153,7 @@ interface Container extends AutoCloseable {
         private final Server server = new Server();
         private final ServerConnector connector = new ServerConnector(server);
 
-        OnJetty(List<Filter> filters, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
+        OnJetty(List<Placed> filters, Map<String, HttpServlet> servlets, boolean readsProxies) throws Exception {
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
             if (readsProxies) {
@@ -154,9 +164,9 @@ interface Container extends AutoCloseable {
             }
             var context = new ServletContextHandler("/");
             for (var filter : filters) {
-                var holder = new FilterHolder(filter);
+                var holder = new FilterHolder(filter.filter);
                 holder.setAsyncSupported(true);
-                context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
+                context.addFilter(holder, filter.pattern, EnumSet.allOf(DispatcherType.class));
             }
             var pages = new ErrorPageErrorHandler();
             servlets.forEach((path, servlet) -> add(context, pages, path, servlet));

@@ -7,7 +7,6 @@ import dev.portcullis.Listener;
 import dev.portcullis.PolicySet;
 import dev.portcullis.Reply;
 import dev.portcullis.Request.Dispatch;
-import dev.portcullis.Route;
 import dev.portcullis.Rule;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
@@ -16,10 +15,6 @@ import dev.portcullis.config.PolicyFile;
 import dev.portcullis.fixture.RawHttp;
 import dev.portcullis.http.Forwarding;
 import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -27,7 +22,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -103,7 +97,8 @@ class TwoFiltersTest extends Answering {
     @EnumSource
     void judgeTheMethodThatAFieldOfAFormAsksFor(Container.Kind kind) throws Exception {
         var gate = new PortcullisFilter(Gate.builder(POSTS_ARE_OPEN).build(), Routes.UNKNOWN);
-        try (var container = kind.start(List.of(gate, new HiddenHttpMethodFilter(), gate), DELETING, false)) {
+        try (var container =
+                kind.start(List.of(gate, new ChangingFilters.HiddenHttpMethodFilter(), gate), DELETING, false)) {
             assertThat(post(container, "_method=DELETE")).contains("\"code\":\"authentication-required\"");
             assertThat(post(container, "_method=PUT")).contains("\"code\":\"method-not-allowed\"");
             assertThat(post(container, "_method=POST")).contains("ran POST");
@@ -111,62 +106,9 @@ class TwoFiltersTest extends Answering {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void oneAloneDoesNotStartBesideAFilterThatChangesTheMethod(Container.Kind kind) {
-        var gate = new PortcullisFilter(Gate.builder(POSTS_ARE_OPEN).build(), Routes.UNKNOWN);
-        try (var container = kind.start(List.of(gate, new HiddenHttpMethodFilter()), DELETING, false)) {
-            assertThat(post(container, "_method=DELETE"))
-                    .as("a container that starts all the same serves nothing")
-                    .doesNotContain("ran");
-        } catch (Exception e) {
-            assertThat(e).hasStackTraceContaining("the filter `HiddenHttpMethodFilter` changes the method");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void oneAloneStartsWhereSomebodyHoldsItsRoutes(Container.Kind kind) throws Exception {
-        var routes = new Routes() {
-            @Override
-            public @Nullable Route of(HttpServletRequest request) {
-                return null;
-            }
-
-            @Override
-            public boolean areHeld() {
-                return true;
-            }
-        };
-        var gate = new PortcullisFilter(Gate.builder(POSTS_ARE_OPEN).build(), routes);
-        try (var container = kind.start(List.of(gate, new HiddenHttpMethodFilter()), DELETING, false)) {
-            assertThat(post(container, "_method=DELETE")).contains("ran DELETE");
-        }
-    }
-
     private static String post(Container container, String form) throws IOException {
         return RawHttp.to("127.0.0.1", container.port())
                 .post("/", "application/x-www-form-urlencoded", form)
                 .text();
-    }
-
-    /** Takes the method from a field of a form, as filters of this name do. */
-    private static final class HiddenHttpMethodFilter implements Filter {
-
-        @Override
-        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-                throws IOException, ServletException {
-            var method = request.getParameter("_method");
-            chain.doFilter(method == null ? request : changed(request, method), response);
-        }
-
-        private static HttpServletRequest changed(ServletRequest request, String method) {
-            return new HttpServletRequestWrapper((HttpServletRequest) request) {
-                @Override
-                public String getMethod() {
-                    return method;
-                }
-            };
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.spring.boot;
 import dev.portcullis.Route;
 import dev.portcullis.servlet.Routes;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,11 @@ final class HandlerRoutes implements Routes {
         return known == null ? asked(request) : known;
     }
 
+    /** The second lock holds what a dispatcher runs, and nothing that another servlet does. */
     @Override
-    public boolean areHeld() {
-        return true;
+    public boolean holds(ServletRegistration servlet) {
+        var type = servlet.getClassName();
+        return type != null && isDispatcher(type);
     }
 
     private @Nullable Route asked(HttpServletRequest request) {
@@ -88,11 +91,17 @@ final class HandlerRoutes implements Routes {
 
     private static boolean isDispatcher(String name, ServletContext context) {
         var registration = context.getServletRegistration(name);
-        if (registration == null || registration.getClassName() == null) {
-            return true;
+        return registration == null || registration.getClassName() == null || isDispatcher(registration.getClassName());
+    }
+
+    /** A class of the container's that an application does not see is none of Spring's. */
+    private static boolean isDispatcher(String className) {
+        try {
+            return DispatcherServlet.class.isAssignableFrom(
+                    ClassUtils.forName(className, HandlerRoutes.class.getClassLoader()));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
         }
-        var type = ClassUtils.resolveClassName(registration.getClassName(), HandlerRoutes.class.getClassLoader());
-        return DispatcherServlet.class.isAssignableFrom(type);
     }
 
     private static @Nullable HandlerExecutionChain handlerOf(HandlerMapping mapping, AskedRequest asked) {

@@ -91,6 +91,7 @@ final class Opening implements SmartInitializingSingleton, DisposableBean {
         CallerArguments.refuse(handlers, gate);
         UntakenFiles.refuse(gate, context);
         var routes = new HandlerRoutes(beans(HandlerMapping.class), handlers);
+        ChangedMethods.refuse(routes, context);
         var unused = gate.prepare();
         portcullis.start(gate, new PortcullisFilter(gate, routes, SecuritySessions.found()), handlers);
         if (bundles != null) {
