@@ -33,6 +33,8 @@ final class CodeInjection implements Detector {
 
     /** How far behind a tag that is not the first one a page is read. */
     private static final int PAGE = 512;
+
+    private static final int NEAR = 64;
     /** Arrays of PHP, which are variables of it only behind its mark. */
     private static final Words<Boolean> ARRAYS =
             Words.set("_get _post _request _server _cookie _files _session globals");
@@ -132,7 +134,7 @@ final class CodeInjection implements Detector {
         if (isIntruding(text, found.at())) {
             return found;
         }
-        if (text.first() > 1 && text.at(found.at()) != '<') {
+        if (text.first() > 1 && text.at(found.at()) != '<' || isRead(text, found.at())) {
             return Finding.NONE;
         }
         var before = text.at(found.at() - 1);
@@ -174,6 +176,29 @@ final class CodeInjection implements Detector {
                 && ("`|/".indexOf(before) >= 0
                         || isQuote(before) && text.at(end) == before && ",]".indexOf(text.at(end + 1)) >= 0
                         || " [-".indexOf(before) >= 0 && name(text, at, end) != null);
+    }
+
+    /** Tells whether a line that begins as a statement or a sentence does reads a field that was asked for, and does nothing that runs it. */
+    private static boolean isRead(Text text, int at) {
+        var read = text.at(at - 1) == '$' && ARRAYS.has(text, at, text.wordEnd(at));
+        if (!read || !Text.isLetter(text.at(text.first())) && text.at(text.first()) != '$') {
+            return false;
+        }
+        for (var i = text.first(); i < text.last(); ) {
+            var end = text.wordEnd(i);
+            if (text.at(i) == '`' || text.says("](", i) || end > i && isUsed(text, i, end)) {
+                return false;
+            }
+            i = Math.max(end, i + 1);
+        }
+        return true;
+    }
+
+    /** Tells whether a word runs, takes in or prints what it is given. */
+    private static boolean isUsed(Text text, int from, int end) {
+        return INCLUDES.has(text, from, end)
+                || text.at(text.skipSpace(end)) == '('
+                        && (CALLS.has(text, from, end) || CodeRun.OUTPUTS.has(text, from, end));
     }
 
     private static Finding tag(Text text, int at) {
@@ -278,11 +303,21 @@ final class CodeInjection implements Detector {
                 && ASKED.has(text, asked, text.wordEnd(asked));
     }
 
-    /** Tells whether nothing but parentheses and a semicolon stand before the end of the line, and the next one does not go on. */
+    /** The index of such a character that is not far; the index where it begins when there is none. */
+    private static int near(Text text, char c, int from) {
+        for (var i = from; i < from + NEAR; i++) {
+            if (text.at(i) == c) {
+                return i;
+            }
+        }
+        return from;
+    }
+
+    /** Tells whether nothing but parentheses, tags and a semicolon stand before the end of the line, and the next one does not go on. */
     private static boolean endsLine(Text text, int from) {
         var i = from;
-        while (text.at(i) == ')' || text.at(i) == ' ' || text.at(i) == ';') {
-            i++;
+        while (text.at(i) == ')' || text.at(i) == ' ' || text.at(i) == ';' || text.at(i) == '<') {
+            i = text.at(i) == '<' ? Math.max(i, near(text, '>', i)) + 1 : i + 1;
         }
         var broken = text.at(i) == '\n' || text.at(i) == '\r';
         return text.at(i) == Text.END || broken && ".?[(".indexOf(text.at(text.skipSpace(i))) < 0;

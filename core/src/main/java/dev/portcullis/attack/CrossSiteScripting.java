@@ -39,7 +39,10 @@ final class CrossSiteScripting implements Detector {
     /** In a line, what begins it as nothing but a script that leaves a string does; markup was found in the whole already. */
     @Override
     public Finding inLine(Sample line, Finding found) {
-        return Text.isLetter(line.text().at(line.text().first())) ? Finding.NONE : found;
+        var text = line.text();
+        var first = text.first();
+        var markup = text.at(text.at(first) == '`' ? first + 1 : first) == '<';
+        return Text.isLetter(text.at(first)) || markup ? Finding.NONE : found;
     }
 
     @Override
@@ -54,6 +57,17 @@ final class CrossSiteScripting implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        return new MarkupScan(text).scan();
+        return place.isField() && text.isDocument()
+                ? MarkupScan.ofDocument(text).scan()
+                : new MarkupScan(text).scan();
+    }
+
+    /** In a document, also what it quotes as code, for a hint. */
+    @Override
+    public Finding inDocument(Sample sample, Finding found) {
+        var quotes =
+                found.isFaint() && sample.text().next('`', 0) < sample.text().length();
+        var all = quotes ? new MarkupScan(sample.text()).scan() : found;
+        return all.isFaint() ? Finding.NONE : quotes ? Finding.faint(all.at()) : all;
     }
 }

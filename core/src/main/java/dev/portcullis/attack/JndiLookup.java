@@ -59,9 +59,11 @@ final class JndiLookup implements Detector {
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         var close = 0;
+        var around = -1;
         for (var i = text.next('$', 0); i < text.length() && !finding.isCertain(); i = text.next('$', i + 1)) {
             if (text.at(i + 1) == '{') {
-                finding = finding.or(lookup(text, i, close > i));
+                finding = finding.or(lookup(text, i, close > i && !isDefault(text, around)));
+                around = i;
                 close = close > i ? close : text.next('}', i);
             }
         }
@@ -75,6 +77,12 @@ final class JndiLookup implements Detector {
             i++;
         }
         return i;
+    }
+
+    /** Tells whether what stands in the lookup is taken when a variable is not set, as scripts have it: no name is made of that. */
+    private static boolean isDefault(Text text, int at) {
+        var end = text.wordEnd(at + 2);
+        return end > at + 2 && text.at(end) == ':' && "-=?+".indexOf(text.at(end + 1)) >= 0;
     }
 
     private static Finding lookup(Text text, int at, boolean nested) {

@@ -61,7 +61,8 @@ final class LdapInjection implements Detector {
             var c = text.at(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             broken |= depth < 0;
-            joins |= c == '&' || c == '|';
+            var beside = text.at(i + 1) == '(' || text.at(i - 1) == '(' || text.at(i - 1) == ')';
+            joins |= beside && (c == '&' || c == '|');
         }
         return broken || joins ? Finding.strong(text.first()) : Finding.NONE;
     }
@@ -81,13 +82,14 @@ final class LdapInjection implements Detector {
         return found.isStrong() && isWhole(text) ? Finding.faint(found.at()) : found;
     }
 
-    /** Tells whether the text is one filter from its first parenthesis to its last, which takes nobody for having an attribute alone. */
+    /** Tells whether the text is or ends with one filter from its first parenthesis to its last, which closes none of another and takes nobody for having an attribute alone. */
     private static boolean isWhole(Text text) {
-        if (text.at(text.first()) != '(') {
+        var from = text.next('(', text.first());
+        if (from > text.first() && !Text.isSpace(text.at(from - 1))) {
             return false;
         }
         var depth = 0;
-        for (var i = text.first(); i < text.last(); i++) {
+        for (var i = from; i < text.last(); i++) {
             var c = text.at(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (depth == 0 && i + 1 < text.last() || text.says("=*)", i)) {

@@ -47,6 +47,11 @@ record MarkupElement(Text text, int at, int start, int end) {
         return isMentioned() || isWord();
     }
 
+    /** Tells whether it is the end of an element, which executes nothing by itself. */
+    boolean isClosing() {
+        return text.at(at + 1) == '/';
+    }
+
     /** Tells whether a word stands before the tag, and nothing but words behind it, of which no script is made. */
     private boolean isWord() {
         var before = text.at(at - 1);

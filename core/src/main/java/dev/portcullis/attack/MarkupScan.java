@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One scan of a text for markup that executes something.
  *
@@ -20,9 +22,23 @@ final class MarkupScan {
     private boolean bases;
     private boolean executes;
     private boolean probes;
+    /** The code in the text that it only quotes; null where that counts as all else does. */
+    private final @Nullable Quotations quotations;
+    /** What is executed in that code. */
+    private Finding quoted = Finding.NONE;
 
     MarkupScan(Text text) {
+        this(text, null);
+    }
+
+    private MarkupScan(Text text, @Nullable Quotations quotations) {
         this.text = text;
+        this.quotations = quotations;
+    }
+
+    /** A scan of a document, in which code between fences and ticks is there to be read, unless it does what attacks try first. */
+    static MarkupScan ofDocument(Text text) {
+        return new MarkupScan(text, new Quotations(text));
     }
 
     Finding scan() {
@@ -30,7 +46,8 @@ final class MarkupScan {
         while (i < text.length()) {
             i = step(i);
         }
-        return executes && probes ? Finding.certain(finding.at()) : finding;
+        var told = probes ? finding.or(quoted) : finding;
+        return executes && probes ? Finding.certain(told.at()) : told;
     }
 
     private int step(int at) {
@@ -57,8 +74,13 @@ final class MarkupScan {
     }
 
     private void execute(int at) {
-        executes = true;
-        strong(at);
+        if (quotations != null && quotations.hold(at)) {
+            quoted = quoted.or(Finding.strong(at));
+            finding = finding.or(Finding.faint(at));
+        } else {
+            executes = true;
+            strong(at);
+        }
     }
 
     private int open(int at) {
@@ -79,7 +101,8 @@ final class MarkupScan {
 
     private void note(MarkupElement element) {
         var known = element.known();
-        if (known == Suspicion.STRONG && !element.isNamed() || known == Suspicion.NONE && element.isLoading()) {
+        if (known == Suspicion.STRONG && !element.isNamed() && !(element.isClosing() && text.isDocument())
+                || known == Suspicion.NONE && element.isLoading()) {
             execute(element.at());
         } else if (known != null) {
             finding = finding.or(Finding.faint(element.at()));
@@ -244,6 +267,10 @@ final class MarkupScan {
     private void scheme(int at) {
         var before = before(at);
         var leads = (before == Text.END || isNested(at)) && !Text.isSpace(text.at(at + 11));
+        if (inTag && ScriptTricks.isNothing(text, at)) {
+            finding = finding.or(Finding.faint(at));
+            return;
+        }
         var picture = !inTag && text.says("data:image", at) && (before != Text.END || isStill(at));
         if (picture || !inTag && (isSelected(at) || isQuote(before) && isTitle(at))) {
             finding = finding.or(Finding.faint(at));
@@ -339,7 +366,8 @@ final class MarkupScan {
     private boolean isStyle(int at, int end) {
         var called = text.at(end) == '(';
         var expression = called && end - at >= 10 && text.says("expression", end - 10);
+        var picture = text.says("url", at) && end == at + 3 && MarkupStyle.isHarmless(text, at);
         return expression && (inStyle || MarkupStyle.isValued(text, end - 10))
-                || inStyle && (MarkupWords.STYLES.has(text, at, end) || text.says("moz-binding", at));
+                || inStyle && (MarkupWords.STYLES.has(text, at, end) && !picture || text.says("moz-binding", at));
     }
 }

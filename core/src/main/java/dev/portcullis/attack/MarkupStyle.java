@@ -16,6 +16,51 @@ final class MarkupStyle {
         return !sheet || (c == '\\' ? isEscaped(text, at) : isParted(text, at));
     }
 
+    /** Tells whether a style loads a picture or a font from beside the page or from within itself, or a font from elsewhere. */
+    static boolean isHarmless(Text text, int at) {
+        var paren = at + "url".length();
+        var value = text.skipSpace(paren + 1);
+        value = text.at(value) == '"' || text.at(value) == '\'' ? value + 1 : value;
+        var c = text.at(value);
+        if (text.at(paren) != '(') {
+            return false;
+        }
+        var beside = c == '.' || c == '/' && Text.isWord(text.at(value + 1)) || isRelative(text, value);
+        return c == '#'
+                || c == '{' && text.at(value + 1) == '{'
+                || beside && isStill(text, value)
+                || text.says("data:image/", value) && !text.says("svg", value + "data:image/".length())
+                || text.says("data:font/", value)
+                || text.says("http", value) && isFont(text, at);
+    }
+
+    /** Tells whether a path begins with a name. */
+    private static boolean isRelative(Text text, int from) {
+        var end = text.wordEnd(from);
+        return end > from && "/.-".indexOf(text.at(end)) >= 0;
+    }
+
+    /** Tells whether the address is that of a file, and of no picture that may hold scripts. */
+    private static boolean isStill(Text text, int from) {
+        var named = false;
+        for (var i = from; i < from + 2 * NEAR && ")'\" \n".indexOf(text.at(i)) < 0; i++) {
+            if (text.says(".svg", i)) {
+                return false;
+            }
+            named |= text.at(i) == '.' && Text.isLetter(text.at(i + 1));
+        }
+        return named;
+    }
+
+    /** Tells whether it is the source of a font. */
+    private static boolean isFont(Text text, int at) {
+        var i = at - 1;
+        while (i > at - NEAR && Text.isSpace(text.at(i))) {
+            i--;
+        }
+        return text.at(i) == ':' && text.says("src", i - 3) && !Text.isWord(text.at(i - 4)) && text.at(i - 4) != '-';
+    }
+
     private static boolean isEscaped(Text text, int at) {
         var before = text.at(at - 1);
         return Text.isWord(text.at(at + 1)) && (Text.isLetter(before) || before == ':');

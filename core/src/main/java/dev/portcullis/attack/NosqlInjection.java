@@ -21,6 +21,9 @@ final class NosqlInjection implements Detector {
 
     private static final int NEAR = 64;
 
+    /** How long the name of a method is at most. */
+    private static final int LONGEST_NAME = 24;
+
     /** How far back the beginning of a list of variables is looked for. */
     private static final int LONGEST_LIST = 512;
 
@@ -74,6 +77,7 @@ final class NosqlInjection implements Detector {
             finding = finding.or(Finding.strong(text.first()));
         }
         var quotes = "";
+        var call = 0; // how many parentheses are open since that of a method
         var first = -2; // where the latest quote stands that was the first of its kind
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             var c = text.at(i);
@@ -82,7 +86,11 @@ final class NosqlInjection implements Detector {
                 first = i;
             } else if (c == '\n' && StoreCommand.begins(text, i + 1) || Text.isLetter(c) && GraphQuery.is(text, i)) {
                 finding = finding.or(Finding.strong(i));
-            } else if (c == '$') {
+            } else if (c == '(') {
+                call = call > 0 || isMethod(text, i) ? call + 1 : 0;
+            } else if (c == ')') {
+                call = Math.max(0, call - 1);
+            } else if (c == '$' && call == 0) {
                 finding = finding.or(operator(text, i, place));
             } else if (c == ';' && first == i - 1 && isReturn(text, i)) {
                 finding = finding.or(Finding.strong(i));
@@ -108,6 +116,15 @@ final class NosqlInjection implements Detector {
             }
         }
         return false;
+    }
+
+    /** Tells whether the parenthesis is that of a method's arguments: no query is read there by anything that takes the text for a value. */
+    private static boolean isMethod(Text text, int paren) {
+        var i = paren;
+        while (Text.isWord(text.at(i - 1)) && i > paren - LONGEST_NAME) {
+            i--;
+        }
+        return i < paren && text.at(i - 1) == '.' && Text.isWord(text.at(i - 2));
     }
 
     private static Finding operator(Text text, int at, Place place) {

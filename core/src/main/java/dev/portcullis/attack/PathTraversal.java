@@ -114,11 +114,11 @@ final class PathTraversal implements Detector {
         if (parameter >= 0 && shape.isPath()) {
             return Finding.strong(parameter);
         }
-        var finding = climbing(text, shape);
+        var finding = climbing(text, shape, place);
         return place == Place.PATH ? finding : finding.or(absolute(text, shape));
     }
 
-    private static Finding climbing(Text text, PathShape shape) {
+    private static Finding climbing(Text text, PathShape shape, Place place) {
         var first = shape.first();
         if (first < 0) {
             return Finding.NONE;
@@ -134,11 +134,20 @@ final class PathTraversal implements Detector {
         if (shape.climbs() > 1 && files || shape.climbs() > 3) {
             return Finding.certain(first);
         }
-        if (!files && !shape.isMaze() && isAsset(text)) {
+        if (!files && !shape.isMaze() && (isAsset(text) || isModule(text, place))) {
             return Finding.faint(first);
         }
         var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() && text.at(text.first()) != '.' || files;
         return odd ? Finding.strong(first) : Finding.faint(first);
+    }
+
+    /** Tells whether the path is that of a part of a project in another folder of it, as settings in JSON name it. */
+    private static boolean isModule(Text text, Place place) {
+        var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
+        return place == Place.JSON_VALUE
+                && text.at(text.first()) == '.'
+                && text.says("json", suffix)
+                && suffix + 4 == text.last();
     }
 
     /** Tells whether the path is that of a picture, a style or a script beside the page, as pages name it. */

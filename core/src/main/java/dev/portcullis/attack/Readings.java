@@ -56,6 +56,17 @@ final class Readings {
 
     /** Plus signs mean blanks in a text that was encoded for a form once more: one that has no blanks. */
     private static boolean isPlusForSpace(String text) {
-        return text.indexOf('+') >= 0 && text.indexOf(' ') < 0;
+        return text.indexOf('+', schemeEnd(text)) >= 0 && text.indexOf(' ') < 0;
+    }
+
+    /** The index of the colon behind a scheme in which there may be a plus sign, as in {@code git+https:}; 0 when there is none. */
+    private static int schemeEnd(String text) {
+        var colon = text.indexOf("://");
+        for (var i = 0; i < colon; i++) {
+            if (!Text.isWord(text.charAt(i)) && text.charAt(i) != '+') {
+                return 0;
+            }
+        }
+        return Math.max(colon, 0);
     }
 }

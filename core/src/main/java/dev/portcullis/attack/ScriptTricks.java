@@ -182,4 +182,16 @@ final class ScriptTricks {
     private static boolean isQuote(char c) {
         return c == '\'' || c == '"' || c == '`';
     }
+
+    /** Tells whether an attribute is an address of JavaScript that does nothing: {@code href="javascript:void(0)"}. */
+    static boolean isNothing(Text text, int at) {
+        var quote = text.at(at - 1);
+        if (quote != '"' && quote != '\'' || !text.says("javascript:", at)) {
+            return false;
+        }
+        var i = text.skipSpace(at + "javascript:".length());
+        i = text.says("void(0)", i) ? i + "void(0)".length() : i;
+        i = text.at(i) == ';' ? i + 1 : i;
+        return text.at(i) == quote;
+    }
 }

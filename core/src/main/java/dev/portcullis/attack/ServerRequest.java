@@ -56,6 +56,12 @@ final class ServerRequest implements Detector {
                 && text.toString().indexOf("://", host) < 0;
     }
 
+    /** In a line of several, which no server takes for an address, not that of the very machine. */
+    @Override
+    public Finding inLine(Sample line, Finding found) {
+        return found.isStrong() && isOwn(line.text()) ? Finding.NONE : found;
+    }
+
     @Override
     public Finding look(Text text, Place place) {
         var finding = whole(text);

@@ -116,7 +116,19 @@ final class TemplateInjection implements Detector {
         var at = found.at() + (text.at(found.at() + 2) == '-' ? 3 : 2);
         var name = text.skipSpace(at);
         var statement = text.says("{%", found.at()) && STATEMENTS.has(text, name, text.wordEnd(name));
-        return statement && !found.isCertain() ? Finding.NONE : found;
+        return statement && !found.isCertain() || isPlaceholder(text, found.at()) ? Finding.NONE : found;
+    }
+
+    /** Tells whether a dotted name in the midst of other words is all there is in the brackets. */
+    private static boolean isPlaceholder(Text text, int at) {
+        var open = at + opened(text, at);
+        var name = text.skipSpace(open);
+        var end = name;
+        while (Text.isWord(text.at(end)) || text.at(end) == '.' && Text.isWord(text.at(end + 1))) {
+            end++;
+        }
+        var close = text.skipSpace(end);
+        return at > text.first() && Text.isSpace(text.at(at - 1)) && end > name && text.at(close) == '}';
     }
 
     @Override
@@ -229,7 +241,7 @@ final class TemplateInjection implements Detector {
                         ? 2
                         : next == '$' ? 1 : isPhp(text, at) ? 1 : 0;
             case '$', '#', '*', '~', '%' -> next == '{' ? text.at(at + 2) == '{' ? 3 : 2 : 0;
-            case '@' -> next == '(' || next == '{' ? 2 : 0;
+            case '@' -> next == '(' && !isPattern(text, at + 2) || next == '{' ? 2 : 0;
             case '<' -> next == '%' ? text.at(at + 2) == '=' ? 3 : 2 : text.says("<#assign", at) ? 2 : 0;
             case '[' ->
                 text.says("[#assign", at)
@@ -240,6 +252,11 @@ final class TemplateInjection implements Detector {
                         : 0;
             default -> 0;
         };
+    }
+
+    /** Tells whether a group of a regular expression begins there, as in those for addresses of mails. */
+    private static boolean isPattern(Text text, int from) {
+        return "[?\\^".indexOf(text.at(text.at(from) == '(' ? from + 1 : from)) >= 0;
     }
 
     private static boolean isPhp(Text text, int at) {
@@ -271,7 +288,19 @@ final class TemplateInjection implements Detector {
         }
         var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
         var runs = whole && (text.next('(', from) < end || isGiven(text, root));
-        return rooted && (whole || calls > 0) || runs ? Finding.strong(start) : Finding.faint(start);
+        if (rooted && (whole || calls > 0) || runs) {
+            return Finding.strong(start);
+        }
+        return place == Place.XML_VALUE && !rooted && isSetting(text, start, end) ? Finding.NONE : Finding.faint(start);
+    }
+
+    /** Tells whether a dotted name is all there is in the braces, as files of settings have it that are XML. */
+    private static boolean isSetting(Text text, int start, int end) {
+        var i = start + 2;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
+            i++;
+        }
+        return text.at(start) == '$' && Text.isLetter(text.at(start + 2)) && i == end;
     }
 
     /** Tells whether a variable of OGNL's context stands there, or a block of Handlebars that is given a string instead of a member. */

@@ -50,7 +50,7 @@ final class XmlEntity implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         for (var i = text.next('<', 0); i < text.length(); i = text.next('<', i + 1)) {
-            if (text.says("<!entity", i)) {
+            if (text.says("<!entity", i) && isNamed(text, i + 8)) {
                 return Finding.certain(i);
             }
             if (text.says("<xsl:", i) && isTransforming(text, i)) {
@@ -62,6 +62,12 @@ final class XmlEntity implements Detector {
             }
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether a name follows, or the sign of an entity for declarations. */
+    private static boolean isNamed(Text text, int from) {
+        var c = text.at(text.skipSpace(from));
+        return Text.isWord(c) || c == ':' || c == '%' || c >= 128 && c != Text.END;
     }
 
     /** Tells whether an instruction of XSLT reads from elsewhere, or asks what processes it. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes XML apart: the names of elements, attributes and text.
  *
- * <p>A document type is denied before anything reads it, so that no entity is ever looked up. What cannot be read is denied.
+ * <p>A document type is denied before anything reads it, so that no entity is ever looked up, but for a {@link DocumentType} that can do nothing. What cannot be read is denied.
  */
 @TrustedBase
 final class XmlScan {
@@ -57,10 +57,8 @@ final class XmlScan {
 
     static Verdict.@Nullable Deny of(Inspection inspection, byte[] bytes) {
         var root = rootIn(bytes);
-        if (says("<!DOCTYPE", bytes, root)) {
-            return Verdict.deny(DENIED, Evidence.of(XmlEntity.ID, "a document type in the body"));
-        }
-        if (root + 1 >= bytes.length || bytes[root] != '<' || bytes[root + 1] == '!') {
+        var typed = says("<!DOCTYPE", bytes, root);
+        if (root + 1 >= bytes.length || bytes[root] != '<' || !typed && bytes[root + 1] == '!') {
             return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "no XML in an encoding that is like ASCII"));
         }
         try {
@@ -72,10 +70,22 @@ final class XmlScan {
                         MALFORMED, Evidence.of("malformed-body", "XML in an encoding that is not like ASCII"));
             }
             var charset = declared == null ? StandardCharsets.UTF_8 : Charset.forName(declared);
-            return new XmlScan(inspection, reader(decoded(bytes, from, charset))).read();
+            var head = decoded(bytes, from, root, charset);
+            var rest = decoded(bytes, root, bytes.length, charset);
+            var readable = typed ? withoutType(head, rest) : head + rest;
+            return readable == null
+                    ? Verdict.deny(DENIED, Evidence.of(XmlEntity.ID, "a document type in the body"))
+                    : new XmlScan(inspection, reader(readable)).read();
         } catch (XMLStreamException | CharacterCodingException | RuntimeException e) {
             return Verdict.deny(MALFORMED, Evidence.of("malformed-body", "no XML that can be read"));
         }
+    }
+
+    /** The text without its document type; null when that may do something. */
+    private static @Nullable String withoutType(String head, String typed) {
+        var type = DocumentType.of(typed);
+        var rest = type == null ? null : type.resolve(typed);
+        return rest == null ? null : head + rest;
     }
 
     private static XMLStreamReader reader(String text) throws XMLStreamException {
@@ -83,9 +93,9 @@ final class XmlScan {
     }
 
     /** The JDK's reader would print each broken byte to the error stream, so it is given characters. */
-    private static String decoded(byte[] bytes, int from, Charset charset) throws CharacterCodingException {
+    private static String decoded(byte[] bytes, int from, int end, Charset charset) throws CharacterCodingException {
         return charset.newDecoder()
-                .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
+                .decode(ByteBuffer.wrap(bytes, from, end - from))
                 .toString();
     }
 

@@ -140,10 +140,25 @@ class BodyScanTest {
                         .evidence()
                         .reason())
                 .isEqualTo("xml-entity");
-        assertThat(denial(post("image/svg+xml", "<!DOCTYPE svg><svg/>"))
+    }
+
+    @Test
+    void readsXmlBehindADocumentTypeThatCanDoNothing() {
+        var type = "<?xml version='1.0'?><!-- a <!DOCTYPE --><!DOCTYPE svg [<!ENTITY n 'http://example.org/n'>]>";
+
+        assertThat(attacks.check(post("image/svg+xml", type + "<svg xmlns:n='&n;'><t>e</t></svg>")
+                        .view()))
+                .isInstanceOf(Verdict.Pass.class);
+        assertThat(denial(post("image/svg+xml", type + "<svg><t>1' or '1'='1</t></svg>"))
                         .evidence()
                         .reason())
-                .isEqualTo("xml-entity");
+                .isEqualTo("sql-injection");
+        assertThat(denial(post("image/svg+xml", type + "<svg>&other;</svg>"))
+                        .reply()
+                        .status())
+                .isIn(400, 403);
+        assertThat(denial(post("image/svg+xml", type + type + "<svg/>")).reply().status())
+                .isIn(400, 403);
     }
 
     @Test

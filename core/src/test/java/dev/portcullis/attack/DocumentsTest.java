@@ -167,6 +167,40 @@ class DocumentsTest {
     }
 
     @Test
+    void markupBetweenFencesAndTicksIsThereToBeRead() {
+        var page = PADDING + "```\n<iframe src=\"some page\">\n</iframe>\n```\n" + PADDING;
+        var strict = new Inspection(Level.STRICT, Exclusions.NONE);
+
+        assertThat(inspection.look(Place.FORM_VALUE, "content", page)).isNull();
+        assertThat(inspection.look(
+                        Place.FORM_VALUE, "content", PADDING + "Try `<script src='/a.js'></script>` and see.\n"))
+                .isNull();
+        assertThat(strict.look(Place.FORM_VALUE, "content", page)).isNotNull();
+    }
+
+    @Test
+    void whatProbesAPageIsDeniedBetweenFencesAndTicksToo() {
+        for (var text : List.of(
+                "```\n<script>alert(1)</script>\n```\n",
+                "Try `<img src=x onerror=alert(1)>` and see.\n",
+                "```\n```\n<iframe src='//evil.example'></iframe>\n",
+                "```\n<iframe src='//evil.example'></iframe>\n",
+                "`one` <iframe src='//evil.example'></iframe> `two`\n")) {
+            assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + text))
+                    .as(text)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void theEndOfAnElementIsNoneInADocument() {
+        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + "</script>\n"))
+                .isNull();
+        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + "</script><script>x()\n"))
+                .isNotNull();
+    }
+
+    @Test
     void codeWithoutLineEndsIsADocument() {
         var code = "function f(a){return a?{b:1}:null;}".repeat(20);
 

@@ -18,6 +18,13 @@ class ReadingsTest {
     }
 
     @Test
+    void thePlusSignOfASchemeMeansNoBlank() {
+        assertThat(of("git+https://example.org/a.git")).containsExactly("git+https://example.org/a.git");
+        assertThat(of("git+https://example.org/a+b")).last().isEqualTo("git https://example.org/a b");
+        assertThat(of("cat+/etc/passwd+http://x")).last().isEqualTo("cat /etc/passwd http://x");
+    }
+
+    @Test
     void takesPercentEncodingOffLayerByLayer() {
         assertThat(of("%252e%252e")).containsExactly("%252e%252e", "%2e%2e", "..");
     }
