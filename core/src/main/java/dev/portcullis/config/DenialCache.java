@@ -26,9 +26,13 @@ final class DenialCache {
     /** How many times it is written within the time for which what is known is good. */
     private static final int TIMES = 10;
 
+    /** How long a write follows another at least, however much is denied meanwhile. */
+    static final Duration APART = Duration.ofSeconds(5);
+
     private final Path path;
     private final Duration pause;
     private @Nullable KeptDenials kept;
+    private @Nullable Instant tried;
     private boolean failed;
 
     DenialCache(Path path, Duration maxStale) {
@@ -36,14 +40,23 @@ final class DenialCache {
         this.pause = maxStale.dividedBy(TIMES);
     }
 
-    /** Has the list know what is in the file; a file that is not there, or cannot be read, says nothing. */
-    void recall(DenyList list) {
+    /** Whether this is the file for these. */
+    boolean isFor(Path other, Duration maxStale) {
+        return path.equals(other) && pause.equals(maxStale.dividedBy(TIMES));
+    }
+
+    /**
+     * Has the list know what is in the file; a file that is not there, or cannot be read, says nothing.
+     *
+     * @param shared whether the ledger outlasts this process
+     */
+    void recall(DenyList list, boolean shared) {
         if (!Files.exists(path)) {
             return;
         }
         try {
             var text = new String(new WholeFile(path).read(MAX_BYTES), StandardCharsets.UTF_8);
-            list.recall(KeptDenials.of(text));
+            list.recall(KeptDenials.of(text), shared);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("denials: `{}` cannot be read, and nothing is taken from it: {}", path, String.valueOf(e));
         }
@@ -53,21 +66,40 @@ final class DenialCache {
     void keep(DenyList list) {
         var state = list.state();
         var told = state.told();
-        if (told == null || state.problem() != null) {
+        if (told == null) {
             return;
         }
         var now = new KeptDenials(told, list.made());
-        if (isDue(told, now)) {
+        var asked = state.asked() == null ? told : state.asked();
+        if (isDue(asked, now)) {
+            tried = asked;
             write(now);
         }
     }
 
-    private boolean isDue(Instant told, KeptDenials now) {
+    /** Writes what is not written yet, since nobody will ask again. */
+    void keepLast(DenyList list) {
+        var told = list.state().told();
+        var now = told == null ? null : new KeptDenials(told, list.made());
+        if (now != null && !now.equals(kept)) {
+            write(now);
+        }
+    }
+
+    /** A ledger that is away changes nothing, and what it has told before is written all the same. */
+    private boolean isDue(Instant asked, KeptDenials now) {
+        if (tried == null) {
+            return true;
+        }
+        var since = Duration.between(tried, asked);
+        if (since.isNegative()) {
+            return true;
+        }
         var before = kept;
-        return before == null
-                || !before.denials().equals(now.denials())
-                || Duration.between(before.told(), told).compareTo(pause) >= 0
-                || told.isBefore(before.told());
+        if (before == null || !before.denials().equals(now.denials())) {
+            return since.compareTo(APART) >= 0 || since.compareTo(pause) >= 0;
+        }
+        return !before.told().equals(now.told()) && since.compareTo(pause) >= 0;
     }
 
     private void write(KeptDenials now) {

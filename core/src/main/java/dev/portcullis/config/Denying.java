@@ -38,6 +38,7 @@ final class Denying {
     private static final Logger LOG = LoggerFactory.getLogger("dev.portcullis.denials");
 
     private final DenyList list;
+    private final boolean shared;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Denied denied;
@@ -60,8 +61,14 @@ final class Denying {
         }
     }
 
-    Denying(Ledger ledger, Clock clock) {
+    /**
+     * What is denied in this ledger.
+     *
+     * @param shared whether the ledger outlasts this process
+     */
+    Denying(Ledger ledger, boolean shared, Clock clock) {
         this.list = DenyList.of(ledger, clock, Denying::ranges);
+        this.shared = shared;
         this.clock = clock;
     }
 
@@ -103,13 +110,28 @@ final class Denying {
     }
 
     private void recall(Denied next) {
-        var made = next.cache() == null
-                ? null
-                : new DenialCache(next.cache(), next.bounds().maxStale());
-        if (made != null && list.state().told() == null) {
-            made.recall(list);
+        var path = next.cache();
+        var stale = next.bounds().maxStale();
+        if (path == null) {
+            cache = null;
+        } else if (cache == null || !cache.isFor(path, stale)) {
+            cache = new DenialCache(path, stale);
+            if (list.state().told() == null) {
+                cache.recall(list, shared);
+            }
         }
-        cache = made;
+    }
+
+    /** Keeps what is known for the next start. */
+    void close() {
+        reading.lock();
+        try {
+            if (cache != null) {
+                cache.keepLast(list);
+            }
+        } finally {
+            reading.unlock();
+        }
     }
 
     /** Asks the ledger, and looks at the file when that is due. */

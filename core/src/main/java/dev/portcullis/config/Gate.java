@@ -64,7 +64,7 @@ public final class Gate implements AutoCloseable {
         this.metrics = Metrics.of(builder.clock);
         var told = new Told(metrics, builder.listener);
         this.sharing = new Sharing(builder.file.configuration().store(), builder.elsewhere(), builder.clock);
-        this.denying = new Denying(sharing.ledger(), builder.clock);
+        this.denying = new Denying(sharing.ledger(), sharing.shared() != null, builder.clock);
         this.lasting = lasting(told);
         this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
@@ -428,6 +428,7 @@ public final class Gate implements AutoCloseable {
         asking.close();
         engine.close();
         lasting.close();
+        denying.close();
         sharing.close();
     }
 }

@@ -13,13 +13,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,7 @@ public final class DenyList {
     private final ReentrantLock asking = new ReentrantLock();
     private final Map<String, Denial> made = new LinkedHashMap<>();
     private final Map<String, Instant> lifted = new HashMap<>();
+    private final Set<String> unconfirmed = new HashSet<>();
     private volatile Bounds bounds;
     private volatile Known known;
     private volatile State state = State.NEVER;
@@ -205,12 +209,7 @@ public final class DenyList {
     }
 
     private @Nullable Denial find(String id) {
-        writing.lock();
-        try {
-            return made.get(id);
-        } finally {
-            writing.unlock();
-        }
+        return locked(() -> made.get(id));
     }
 
     /** Asks the ledger for what other nodes have denied. Never throws for what the ledger does; {@link #state} says how it went. */
@@ -223,6 +222,7 @@ public final class DenyList {
                 changes = ledger.changes(SPACE, changes.cursor());
                 take(changes, now);
             }
+            settle(now);
             state = new State(now, now, null, unreadable());
         } catch (LedgerUnavailable e) {
             state = new State(now, state.told(), e.getMessage(), unreadable());
@@ -231,47 +231,70 @@ public final class DenyList {
         }
     }
 
-    /** Knows what was told before this process began, as of then, until the ledger tells itself. Nobody knows what will be told. */
-    public void recall(KeptDenials kept) {
+    /**
+     * Knows what was told before this process began, as of then, until the ledger tells itself. Nobody knows what will be told.
+     *
+     * @param shared whether the ledger outlasts this process: what it does not have once it has told everything is forgotten
+     */
+    public void recall(KeptDenials kept, boolean shared) {
         var now = clock.instant();
-        take(kept.denials().stream().map(Entry.Made::new).toList(), now);
+        writing.lock();
+        try {
+            if (shared) {
+                kept.denials().stream()
+                        .map(Denial::id)
+                        .filter(id -> !made.containsKey(id))
+                        .forEach(unconfirmed::add);
+            }
+            take(kept.denials().stream().map(Entry.Made::new).toList(), now);
+        } finally {
+            writing.unlock();
+        }
         if (state.told() == null && !kept.told().isAfter(now)) {
             state = new State(null, kept.told(), "not asked yet", unreadable());
         }
     }
 
-    /** What was denied while the gate runs, here or elsewhere, and holds. */
-    public List<Denial> made() {
+    /** The ledger has told all that it has, from its beginning: what was recalled and is not among it is denied no longer. */
+    private void settle(Instant now) {
         writing.lock();
         try {
-            return List.copyOf(made.values());
+            if (made.keySet().removeAll(unconfirmed)) {
+                publish(now);
+            }
+            unconfirmed.clear();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What was denied while the gate runs, here or elsewhere, and holds. */
+    public List<Denial> made() {
+        return locked(() -> List.copyOf(made.values()));
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> read) {
+        writing.lock();
+        try {
+            return read.get();
         } finally {
             writing.unlock();
         }
     }
 
     private long cursor() {
-        writing.lock();
-        try {
-            return cursor;
-        } finally {
-            writing.unlock();
-        }
+        return locked(() -> cursor);
     }
 
     private long unreadable() {
-        writing.lock();
-        try {
-            return unreadable;
-        } finally {
-            writing.unlock();
-        }
+        return locked(() -> unreadable);
     }
 
     private void take(Ledger.Changes changes, Instant now) {
         take(changes.entries().stream().map(Entry::of).toList(), now);
         writing.lock();
         try {
+            changes.entries().forEach(entry -> unconfirmed.remove(entry.key()));
             cursor = changes.cursor(); // a ledger whose backup was restored begins again, below what it told before
         } finally {
             writing.unlock();

@@ -7,6 +7,9 @@ import static dev.portcullis.config.Gates.keyed;
 import static dev.portcullis.config.Gates.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.denial.DenyList;
+import dev.portcullis.denial.Target;
+import dev.portcullis.denial.Target.What;
 import dev.portcullis.store.Ledger;
 import dev.portcullis.store.LedgerUnavailable;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,5 +124,103 @@ class DenialCacheTest extends DeniedGate {
         try (var gate = started("")) {
             assertThat(outcome(gate, keyed(get("/api/a")))).endsWith(NOBODY_CAN_TELL);
         }
+    }
+
+    /** A store that comes back, and has what another has. */
+    private static final class Returning implements Ledger {
+
+        private final Ledger there;
+        private volatile boolean away = true;
+
+        Returning(Ledger there) {
+            this.there = there;
+        }
+
+        @Override
+        public boolean putIfAbsent(String space, String key, String value, Instant until) {
+            return there.putIfAbsent(space, key, value, until);
+        }
+
+        @Override
+        public Changes changes(String space, long since) {
+            if (away) {
+                throw new LedgerUnavailable("away", null);
+            }
+            return there.changes(space, since);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** What a call comes to while the store is away, and when it is there again. */
+    private List<String> outcomesAround(Ledger store) {
+        var returning = new Returning(store);
+        try (var gate = Gate.builder(file(CLIENTS + POLICIES + cached()))
+                .clock(clock)
+                .ledger(returning)
+                .build()) {
+            gate.prepare().join();
+            var away = outcome(gate, keyed(get("/api/a")));
+            returning.away = false;
+            gate.prepare().join();
+            return List.of(away, outcome(gate, keyed(get("/api/a"))));
+        }
+    }
+
+    @Test
+    void holdsNoLongerWhatTheStoreHasNotOnceThatIsThereAgain() {
+        runsWhileTheLedgerIsThere(true);
+
+        var outcomes = outcomesAround(Ledger.memory(clock, 10));
+
+        assertThat(outcomes.get(0)).contains(" 403 ");
+        assertThat(outcomes.get(1)).isEqualTo("proceed");
+    }
+
+    @Test
+    void holdsWhatTheStoreStillHas() {
+        runsWhileTheLedgerIsThere(true);
+
+        assertThat(outcomesAround(ledger))
+                .allSatisfy(outcome -> assertThat(outcome).contains(" 403 "));
+    }
+
+    @Test
+    void holdsOverARestartWhereThereIsNoStore() {
+        var yaml = CLIENTS + POLICIES + cached();
+        try (var gate = Gate.builder(file(yaml)).clock(clock).build()) {
+            gate.prepare().join();
+            deny(gate, "client", "acme");
+        }
+
+        try (var gate = Gate.builder(file(yaml)).clock(clock).build()) {
+            gate.prepare().join();
+            assertThat(outcome(gate, keyed(get("/api/a")))).contains(" 403 ");
+        }
+    }
+
+    @Test
+    void isWrittenAtMostOnceInAWhileHoweverMuchIsDenied() throws IOException {
+        var path = folder.resolve("known.json");
+        var list = DenyList.of(ledger, clock, unused -> address -> false);
+        var cache = new DenialCache(path, Duration.ofMinutes(5));
+        list.refresh();
+        cache.keep(list);
+
+        list.deny(Target.revoked(What.SUBJECT, "alice"), "stolen", "ops", Duration.ofHours(1));
+        clock.advance(DenialCache.APART.minusMillis(1));
+        list.refresh();
+        cache.keep(list);
+        assertThat(Files.readString(path)).doesNotContain("alice");
+
+        clock.advance(Duration.ofMillis(1));
+        list.refresh();
+        cache.keep(list);
+        assertThat(Files.readString(path)).contains("alice");
+
+        list.deny(Target.revoked(What.SUBJECT, "bob"), "stolen", "ops", Duration.ofHours(1));
+        cache.keepLast(list);
+        assertThat(Files.readString(path)).contains("bob");
     }
 }

@@ -12,6 +12,7 @@ import dev.portcullis.store.LedgerUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -46,6 +47,62 @@ class DenyListTest {
 
     private Denial deny(Target target) {
         return here.deny(target, "stolen", "ops", HOUR);
+    }
+
+    /** A ledger whose second page cannot be had for a while. */
+    private final class Torn implements Ledger {
+
+        boolean whole;
+
+        @Override
+        public boolean putIfAbsent(String space, String key, String value, Instant until) {
+            return ledger.putIfAbsent(space, key, value, until);
+        }
+
+        @Override
+        public Changes changes(String space, long since) {
+            if (since > 0 && !whole) {
+                throw new LedgerUnavailable("torn", null);
+            }
+            var all = ledger.changes(space, since);
+            return since > 0 ? all : new Changes(all.entries(), 1);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whatWasRecalledHoldsUntilTheLedgerHasToldEverything() {
+        var lost = new Denial("lost", Target.revoked(What.SUBJECT, "alice"), "stolen", "ops", START, START.plus(HOUR));
+        for (var i = 0; i < Ledger.MAX_CHANGES - 1; i++) {
+            deny(Target.revoked(What.SUBJECT, "other" + i));
+        }
+        var stays = deny(Target.revoked(What.SUBJECT, "bob"));
+        var torn = new Torn();
+        var list = DenyList.of(torn, clock, DenyListTest::exactly);
+
+        list.recall(new KeptDenials(START, List.of(lost, stays)), true);
+        list.refresh();
+        assertThat(list.state().problem()).contains("torn");
+        assertThat(list.made()).contains(lost, stays);
+
+        torn.whole = true;
+        list.refresh();
+        assertThat(list.state().problem()).isNull();
+        assertThat(list.made()).doesNotContain(lost).contains(stays);
+        assertThat(revoked(list, alice())).isFalse();
+        assertThat(revoked(list, jwt("bob", Map.of()))).isTrue();
+    }
+
+    @Test
+    void whatWasRecalledHoldsWhereTheLedgerIsOfThisProcessAlone() {
+        var kept = new Denial("kept", Target.revoked(What.SUBJECT, "alice"), "stolen", "ops", START, START.plus(HOUR));
+
+        here.recall(new KeptDenials(START, List.of(kept)), false);
+        here.refresh();
+
+        assertThat(revoked(here, alice())).isTrue();
     }
 
     @Test
