@@ -13,6 +13,11 @@ interface Detector {
     /** Of which {@link Traits} a text at this place must have one to be worth a look; 0 when texts there are not looked at. */
     int attractors(Place place);
 
+    /** Of which {@link Traits} a text at this place must have one to be worth a look that was not noticed. */
+    default int unnoticed(Place place) {
+        return attractors(place);
+    }
+
     /**
      * Tells whether a text, as it was sent, is worth a look by this detector although none of its characters attracts any. Asked of
      * {@link Detectors#NOTICING} alone, and makes no object.

@@ -40,7 +40,9 @@ final class Detectors {
 
     /** Those among them that know a text by its words, and would be attracted by any. */
     static final List<Detector> NOTICING = ALL.stream()
-            .filter(detector -> detector instanceof ExploitPath || detector instanceof Scanner)
+            .filter(detector -> detector instanceof ExploitPath
+                    || detector instanceof Scanner
+                    || detector instanceof NosqlInjection)
             .toList();
 
     /** Those of which something counts in one of several lines. */

@@ -35,8 +35,12 @@ final class GraphQuery {
         return switch (text.lower(at)) {
             case 'd' -> isDeleted(text, next) && next > end;
             case 'f' -> isLoop(text, at, next);
-            case 'm' -> isPattern(text, next) || isBehindPattern(text, at);
-            case 'c' -> text.says("csv", at) ? isLoaded(text, at, next) : isCalled(text, at, next);
+            case 'm' ->
+                isPattern(text, next) && (text.says("match", at) || isLabelled(text, next))
+                        || isBehindPattern(text, at);
+            case 'c' ->
+                text.says("create", at) && isLabelled(text, next) && isPattern(text, next)
+                        || (text.says("csv", at) ? isLoaded(text, at, next) : isCalled(text, at, next));
             default -> isBehindPattern(text, at);
         };
     }
@@ -52,10 +56,24 @@ final class GraphQuery {
         while (Text.isSpace(text.at(before))) {
             before--;
         }
+        var capitals = text.at(at) == 'F' && text.at(at + 1) == 'O' && isAtString(text, at);
         var in = text.skipSpace(text.wordEnd(next));
         var list = text.skipSpace(in + 2);
         var step = text.skipSpace(text.wordEnd(list));
-        return isQuote(text.at(before)) && text.says("in ", in) && STEPS.has(text, step, text.wordEnd(step));
+        return (isQuote(text.at(before)) || capitals)
+                && text.says("in ", in)
+                && STEPS.has(text, step, text.wordEnd(step));
+    }
+
+    /** Tells whether the word in capitals is the first of the text, or the text begins with the end of a string. */
+    private static boolean isAtString(Text text, int at) {
+        return at == text.first() || isQuote(text.at(text.first()));
+    }
+
+    /** Tells whether the pattern of a node with a label begins. */
+    private static boolean isLabelled(Text text, int paren) {
+        var colon = text.wordEnd(text.skipSpace(paren + 1));
+        return text.at(paren) == '(' && text.at(colon) == ':' && Text.isLetter(text.at(colon + 1));
     }
 
     private static boolean isQuote(char c) {

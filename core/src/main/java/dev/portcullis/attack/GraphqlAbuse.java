@@ -3,7 +3,8 @@ package dev.portcullis.attack;
 /**
  * Queries in GraphQL that cost more than they ask for, or ask what there is to attack.
  *
- * <p>Looks for: selections that are nested deeper than any page needs, hundreds of aliases, and, at the strict level, introspection.
+ * <p>Looks for: selections that are nested deeper than any page needs or within themselves, fragments that take in themselves, hundreds of
+ * aliases, the same field many times, many operations together, more rows than anybody reads, introspection, and hashes of passwords.
  *
  * <p>Does not look for: JSON and code, which are nested too.
  *
@@ -13,12 +14,7 @@ package dev.portcullis.attack;
  */
 final class GraphqlAbuse implements Detector {
 
-    /** How deep selections may be nested. */
-    static final int MAX_DEPTH = 15;
-    /** How many selections may have a name of the client's own. */
-    static final int MAX_ALIASES = 100;
-
-    private static final Words<Boolean> OPERATIONS = Words.set("query mutation subscription fragment");
+    static final Words<Boolean> OPERATIONS = Words.set("query mutation subscription fragment");
 
     @Override
     public String id() {
@@ -27,7 +23,7 @@ final class GraphqlAbuse implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isValue() ? Traits.BRACE : 0;
+        return place.isValue() || place == Place.HEADER ? Traits.BRACE : 0;
     }
 
     @Override
@@ -40,34 +36,7 @@ final class GraphqlAbuse implements Detector {
         if (!isDocument(text)) {
             return Finding.NONE;
         }
-        var introspects = -1;
-        var tally = new Tally();
-        for (var i = text.first(); i < text.length(); i++) {
-            var c = text.at(i);
-            if (c == '"') {
-                i = stringEnd(text, i);
-            } else if (tally.exceedsWith(c)) {
-                return Finding.strong(i);
-            }
-            introspects = introspects < 0 && c == '_' && isIntrospection(text, i) ? i : introspects;
-        }
-        return introspects < 0 ? Finding.NONE : Finding.faint(introspects);
-    }
-
-    /** What was counted so far, outside of strings. */
-    private static final class Tally {
-
-        private int depth;
-        private int parens;
-        private int aliases;
-
-        /** Counts the character; tells whether there are too many of its kind. */
-        boolean exceedsWith(char c) {
-            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-            parens += c == '(' ? 1 : c == ')' ? -1 : 0;
-            aliases += c == ':' && parens == 0 && depth > 0 ? 1 : 0;
-            return depth > MAX_DEPTH || aliases > MAX_ALIASES;
-        }
+        return GraphqlTally.judge(text);
     }
 
     /** Tells whether it begins as an operation does, and not as JSON does. */
@@ -79,6 +48,9 @@ final class GraphqlAbuse implements Detector {
             return text.at(start) == '{' && (Text.isLetter(next) || next == '_' || next == '.');
         }
         var next = text.at(text.skipSpace(end));
+        if (next == '{' && text.says("__schema", text.skipSpace(text.skipSpace(end) + 1))) {
+            return true;
+        }
         return OPERATIONS.has(text, start, end)
                 && (next == '{' || next == '(' || next == '@' || Text.isLetter(next) || next == '_');
     }
@@ -100,10 +72,5 @@ final class GraphqlAbuse implements Detector {
             i += text.at(i) == '\\' ? 2 : 1;
         }
         return i;
-    }
-
-    private static boolean isIntrospection(Text text, int at) {
-        return !Text.isWord(text.at(at - 1))
-                && (text.says("__schema", at) || text.says("__type(", at) || text.says("__type (", at));
     }
 }

@@ -24,10 +24,14 @@ final class GraphqlStrings {
         for (var i = text.next('"', 0); i < text.length() && strings.size() < MOST; ) {
             var end = GraphqlAbuse.stringEnd(text, i);
             if (end > i + 1) {
-                strings.add(Escapes.undo(value.substring(i + 1, Math.min(end, value.length()))));
+                strings.add(plain(value.substring(i + 1, Math.min(end, value.length()))));
             }
             i = text.next('"', end + 1);
         }
         return strings;
+    }
+
+    private static String plain(String string) {
+        return Escapes.undo(string.indexOf('\\') < 0 ? string : string.replace("\\\"", "\""));
     }
 }

@@ -8,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** Takes JSON apart: the names of members, and strings. The reader of JSON bounds the depth. */
 final class JsonScan {
 
+    /** What some writers of JSON tell the type of an object by. */
+    private static final String TYPE = "$type";
+    /** What the member is called that holds an operation of GraphQL. */
+    private static final String QUERY = "query";
+    /** How many characters of operations that are sent together are looked at as one. */
+    private static final int LONGEST_BATCH = 8_192;
+    /** How many comparisons one member has at most. */
+    private static final int MOST_COMPARISONS = 4;
+
     private final Inspection inspection;
     private final Trail trail = Trail.atRoot();
 
@@ -30,7 +39,23 @@ final class JsonScan {
         return value.isArray() ? elements(name, value, proven.element()) : members(value, proven);
     }
 
+    /** Looks at operations of GraphQL that are sent together as at one. */
+    private Verdict.@Nullable Deny batch(JsonNode array) {
+        var all = new StringBuilder();
+        for (var i = 0; i < array.size() && all.length() < LONGEST_BATCH; i++) {
+            var query = array.get(i).path(QUERY).asText();
+            all.append(query, 0, Math.min(query.length(), LONGEST_BATCH)).append(' ');
+        }
+        return inspection.look(Place.JSON_VALUE, QUERY, all.toString(), trail);
+    }
+
     private Verdict.@Nullable Deny elements(String name, JsonNode array, Value proven) {
+        if (name.isEmpty() && array.size() > 1 && array.get(0).path(QUERY).isTextual()) {
+            var together = batch(array);
+            if (together != null) {
+                return together;
+            }
+        }
         trail.enterElements();
         for (var element : array) {
             var deny = value(name, element, proven);
@@ -47,6 +72,23 @@ final class JsonScan {
         return name.equals("constructor") && value.has("prototype");
     }
 
+    /** Looks at an operator that is all of an object, and at the comparisons of a member, by the names that a form would have for them. */
+    private Verdict.@Nullable Deny filter(String name, JsonNode value, boolean alone) {
+        if (alone && name.length() > 1 && name.charAt(0) == '$' && !name.equals(TYPE)) {
+            return inspection.look(Place.JSON_NAME, name, "[" + name + "]", trail);
+        }
+        if (!value.isObject() || value.size() > MOST_COMPARISONS || !QueryFilter.isSecret(name)) {
+            return null;
+        }
+        for (var comparison : value.properties()) {
+            var deny = inspection.look(Place.JSON_NAME, name, name + "[" + comparison.getKey() + "]", trail);
+            if (deny != null) {
+                return deny;
+            }
+        }
+        return null;
+    }
+
     private Verdict.@Nullable Deny members(JsonNode object, Value proven) {
         for (var member : object.properties()) {
             var name = member.getKey();
@@ -54,6 +96,7 @@ final class JsonScan {
             deny = deny == null && holdsPrototype(name, member.getValue())
                     ? inspection.look(Place.JSON_NAME, name, "constructor.prototype", trail)
                     : deny;
+            deny = deny == null ? filter(name, member.getValue(), object.size() == 1) : deny;
             deny = deny == null ? member(name, member.getValue(), proven.member(name)) : deny;
             if (deny != null) {
                 return deny;

@@ -15,6 +15,14 @@ package dev.portcullis.attack;
  */
 final class LdapInjection implements Detector {
 
+    /** Attributes by which directories find people, groups and machines. */
+    private static final Words<Boolean> ATTRIBUTES = Words.set(
+            "uid cn sn mail ou dn o objectclass userpassword givenname samaccountname"
+                    + " displayname memberof member userprincipalname employeenumber uidnumber gidnumber telephonenumber objectcategory");
+
+    /** Parentheses, asterisks, bars, ampersands and NUL as filters escape them. */
+    private static final Words<Boolean> ESCAPED = Words.set("21 26 28 29 2a 7c 00");
+
     private static final int MARKS = Traits.STAR | Traits.PAREN;
     /** How many marks alone are looked at. */
     private static final int SHORT = 32;
@@ -26,7 +34,7 @@ final class LdapInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() ? Traits.PAREN : 0;
+        return place.isArgument() || place == Place.HEADER ? Traits.PAREN | Traits.STAR | Traits.BACKSLASH : 0;
     }
 
     /** In a line, of which settings are made that hold filters, what closes a parenthesis first. */
@@ -42,8 +50,38 @@ final class LdapInjection implements Detector {
         var first = text.at(text.first());
         return sample.has(Signs.FILTER)
                 || first == '('
-                || first == '|' && text.at(text.first() + 1) == '('
-                || areMarks(sample.traits());
+                || isJoint(first) && text.at(text.first() + 1) == '('
+                || areMarks(sample.traits())
+                || isOpenEnd(text)
+                || isPresent(text)
+                || (sample.traits() & Traits.BACKSLASH) != 0 && isEscaped(text);
+    }
+
+    private static boolean isJoint(char c) {
+        return c == '|' || c == '&' || c == '!';
+    }
+
+    /** Tells whether the text ends with a parenthesis that is opened where one was just closed, or with marks that join nothing. */
+    private static boolean isOpenEnd(Text text) {
+        var last = text.last() - 1;
+        var opens = text.at(last) == '(' && text.at(last - 1) == ')';
+        return opens && text.next('(', 0) == last
+                || text.at(last) == '|' && text.at(last - 1) == '*' && last <= text.first() + 1;
+    }
+
+    /** Tells whether the text says nothing but that whoever has one of the usual attributes is asked for: {@code uid=*}. */
+    private static boolean isPresent(Text text) {
+        var end = text.wordEnd(text.first());
+        return text.says("=*", end) && end + 2 == text.last() && ATTRIBUTES.has(text, text.first(), end);
+    }
+
+    /** Tells whether marks of filters are written as RFC 4515 escapes them, several or nothing else. */
+    private static boolean isEscaped(Text text) {
+        var count = 0;
+        for (var i = text.next('\\', 0); i < text.length() && count < 2; i = text.next('\\', i + 1)) {
+            count += ESCAPED.has(text, i + 1, i + 3) ? 1 : 0;
+        }
+        return count > 1 || count == 1 && text.last() - text.first() == 3;
     }
 
     /** Tells whether there is no letter nor digit, but the marks of filters. */
@@ -61,10 +99,13 @@ final class LdapInjection implements Detector {
             var c = text.at(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             broken |= depth < 0;
-            var beside = text.at(i + 1) == '(' || text.at(i - 1) == '(' || text.at(i - 1) == ')';
-            joins |= beside && (c == '&' || c == '|');
+            joins |= (c == '&' || c == '|') && (isParen(text.at(i - 1)) || isParen(text.at(i + 1)));
         }
         return broken || joins ? Finding.strong(text.first()) : Finding.NONE;
+    }
+
+    private static boolean isParen(char c) {
+        return c == '(' || c == ')';
     }
 
     @Override
@@ -78,6 +119,9 @@ final class LdapInjection implements Detector {
     }
 
     private static Finding look(Text text, int traits) {
+        if (isOpenEnd(text) || isPresent(text) || isEscaped(text)) {
+            return Finding.strong(text.first());
+        }
         var found = areMarks(traits) ? marks(text) : filter(text);
         return found.isStrong() && isWhole(text) ? Finding.faint(found.at()) : found;
     }
@@ -92,11 +136,20 @@ final class LdapInjection implements Detector {
         for (var i = from; i < text.last(); i++) {
             var c = text.at(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0 && i + 1 < text.last() || text.says("=*)", i)) {
+            if (depth == 0 && i + 1 < text.last() || text.says("=*)", i) || isConstant(text, i)) {
                 return false;
             }
         }
         return depth == 0;
+    }
+
+    /** Tells whether a number is compared with one behind the parenthesis, as no directory has it for an attribute. */
+    private static boolean isConstant(Text text, int paren) {
+        var end = text.wordEnd(paren + 1);
+        return text.at(paren) == '('
+                && Text.isDigit(text.at(paren + 1))
+                && text.at(end) == '='
+                && Text.isDigit(text.at(end + 1));
     }
 
     private static Finding filter(Text text) {

@@ -1,12 +1,13 @@
 package dev.portcullis.attack;
 
 /**
- * Injection into queries of document and graph stores, and commands of those that keep values by their keys.
+ * Injection into queries of document and graph stores, search engines and object mappers, and commands of stores that keep values by their keys.
  *
  * <p>Looks for: operators of MongoDB as names of parameters and members, or as keys in a value, scripts that its {@code $where}
- * would run, clauses of Cypher, and commands of Redis and memcached as a whole line.
+ * would run, clauses of Cypher and steps of Gremlin, commands of Redis and memcached as a whole line, queries of Lucene, Solr and
+ * Elasticsearch that ask for everything or break out of another one, and filters of object mappers and OData that compare a secret.
  *
- * <p>Does not look for: amounts of money and other words with a dollar sign, and variables of GraphQL.
+ * <p>Does not look for: amounts of money and other words with a dollar sign, variables of GraphQL, and filters of what anybody may see.
  *
  * <p>Caught: <code>{$gt: ''}</code>
  *
@@ -19,30 +20,21 @@ final class NosqlInjection implements Detector {
                     + " elemmatch jsonschema function accumulator text lookup out merge unset push pull rename"
                     + " mod comment");
 
-    private static final int NEAR = 64;
-
     /** How long the name of a method is at most. */
     private static final int LONGEST_NAME = 24;
 
     /** How far back the beginning of a list of variables is looked for. */
     private static final int LONGEST_LIST = 512;
 
-    /** How statements of a script begin that somebody appends to another. */
-    private static final Phrases STATEMENTS = Phrases.of(
-            "return",
-            "while(",
-            "while (",
-            "for(",
-            "for (",
-            "do{",
-            "do {",
-            "sleep(",
-            "var ",
-            "let ",
-            "it=",
-            "throw ",
-            "function",
-            "db.");
+    /** Operators that are also names of other things: they count in brackets, and as the only member of an object. */
+    static final Words<Boolean> OTHERS =
+            Words.set("all size options slice type regularexpression match project group sort limit skip"
+                    + " unwind facet sample redact set inc mul min max push addtoset setoninsert currentdate bit geowithin geointersects near"
+                    + " nearsphere like notlike ilike notilike iregexp between notbetween overlap contained contains any col startswith endswith"
+                    + " substring iregex bitsallset bitsanyset graphlookup unionwith search");
+
+    /** Operators that begin no variable of a script when they are written alone. */
+    private static final Words<Boolean> ALONE = Words.set("where ne gt gte lt lte nin regex elemmatch exists expr");
 
     @Override
     public String id() {
@@ -52,30 +44,48 @@ final class NosqlInjection implements Detector {
     @Override
     public int attractors(Place place) {
         return switch (place) {
-            case PATH, USER_AGENT, REFERER, HEADER -> 0;
-            case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME -> Traits.DOLLAR;
+            case PATH, USER_AGENT, REFERER -> 0;
+            case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME ->
+                Traits.DOLLAR | Traits.MARK | Traits.BRACKET | Traits.DOT;
             default ->
-                Traits.DOLLAR
+                Traits.LETTER
+                        | Traits.CAPITAL
+                        | Traits.DOLLAR
                         | Traits.BRACE
                         | Traits.PAREN
                         | Traits.SEMICOLON
                         | Traits.PIPE
                         | Traits.SPACE
+                        | Traits.STAR
+                        | Traits.MARK
+                        | Traits.COLON
                         | Traits.CONTROL;
         };
     }
 
+    /** Letters alone are looked at where they are a command. */
     @Override
-    public long hangsOn(Place place) {
-        return Signs.NOSQL;
+    public int unnoticed(Place place) {
+        return attractors(place) & ~(Traits.LETTER | Traits.CAPITAL);
+    }
+
+    @Override
+    public boolean notices(Place place, String sent) {
+        return !place.isName() && StoreCommand.isWord(sent);
+    }
+
+    @Override
+    public boolean mayFind(Sample sample) {
+        var text = sample.text();
+        return sample.has(Signs.NOSQL)
+                || (sample.place().isName()
+                        ? QueryFilter.mayBe(text)
+                        : StoreScript.mayBegin(text) || isClosed(text) || isCutOff(text));
     }
 
     @Override
     public Finding look(Text text, Place place) {
-        var finding = place.isValue() && StoreCommand.begins(text, text.first()) ? Finding.strong(0) : Finding.NONE;
-        if (place.isValue() && text.first() <= 1 && isScript(text, text.first())) {
-            finding = finding.or(Finding.strong(text.first()));
-        }
+        var finding = place.isName() ? QueryFilter.name(text) : value(text);
         var quotes = "";
         var call = 0; // how many parentheses are open since that of a method
         var first = -2; // where the latest quote stands that was the first of its kind
@@ -84,7 +94,9 @@ final class NosqlInjection implements Detector {
             if (isQuote(c) && quotes.indexOf(c) < 0) {
                 quotes += c;
                 first = i;
-            } else if (c == '\n' && StoreCommand.begins(text, i + 1) || Text.isLetter(c) && GraphQuery.is(text, i)) {
+            } else if (c == '\n' && StoreCommand.begins(text, i + 1)
+                    || c == '{' && SearchQuery.isParser(text, i)
+                    || c == ';' && StoreScript.isAppended(text, i, first)) {
                 finding = finding.or(Finding.strong(i));
             } else if (c == '(') {
                 call = call > 0 || isMethod(text, i) ? call + 1 : 0;
@@ -92,30 +104,72 @@ final class NosqlInjection implements Detector {
                 call = Math.max(0, call - 1);
             } else if (c == '$' && call == 0) {
                 finding = finding.or(operator(text, i, place));
-            } else if (c == ';' && first == i - 1 && isReturn(text, i)) {
-                finding = finding.or(Finding.strong(i));
-            } else if ((Text.lower(c) == 't' || Text.lower(c) == 'd') && !Text.isWord(text.at(i - 1))) {
-                finding = finding.or(script(text, i));
+            } else if ((Text.isLetter(c) || c == '_') && !Text.isWord(text.at(i - 1))) {
+                finding = finding.or(word(text, i));
             }
         }
         return finding;
     }
 
-    /** Tells whether the text is a script that keeps a store busy, or a function with which it goes over all it has. */
-    private static boolean isScript(Text text, int first) {
-        if (text.says("for(;;", first) || text.says("while(true)", first) || text.says("while(1)", first)) {
-            return "{;".indexOf(text.at(text.skipSpace(text.next(')', first) + 1))) >= 0;
-        }
-        if (!text.says("function", first)) {
+    /** Judges a value by what it begins with. */
+    private static Finding value(Text text) {
+        var command = StoreCommand.begins(text, text.first()) ? Finding.strong(0) : Finding.NONE;
+        return command.or(isCutOff(text) && StoreScript.goesOn(text) ? Finding.strong(0) : Finding.NONE)
+                .or(StoreScript.whole(text))
+                .or(SearchQuery.first(text))
+                .or(isMember(text) ? Finding.strong(0) : Finding.NONE);
+    }
+
+    /** Tells whether the text ends with the beginning of a comment, be it before a control character. */
+    private static boolean isCutOff(Text text) {
+        var last = text.last() - 1;
+        return text.at(last) == '/' && text.at(last - 1) == '/' && text.at(last - 2) != ':';
+    }
+
+    /** Tells whether an object is closed, and another one follows in which a member is compared with a regular expression or an operator. */
+    private static boolean isMember(Text text) {
+        var first = text.first();
+        var closed = isQuote(text.at(first)) ? first + 1 : first;
+        var open = text.skipSpace(text.skipSpace(closed + 1) + 1);
+        if (!isClosed(text) || text.at(text.skipSpace(closed + 1)) != ',' || text.at(open) != '{') {
             return false;
         }
-        for (var i = first; i < first + NEAR && text.at(i) != Text.END; i++) {
-            if (text.at(i) == '{') {
-                var call = text.skipSpace(i + 1);
-                return text.says("emit(", call) || text.says("sleep(", call);
-            }
+        var name = text.skipSpace(open + 1);
+        var colon = text.skipSpace(text.wordEnd(isQuote(text.at(name)) ? name + 1 : name));
+        colon = isQuote(text.at(colon)) ? text.skipSpace(colon + 1) : colon;
+        return text.at(colon) == ':' && text.at(text.skipSpace(colon + 1)) == '/';
+    }
+
+    /** Tells whether the text begins with the end of an object, or of a string and an object. */
+    private static boolean isClosed(Text text) {
+        var first = text.first();
+        return text.at(first) == '}' || isQuote(text.at(first)) && text.at(first + 1) == '}';
+    }
+
+    private static Finding word(Text text, int at) {
+        var found = GraphQuery.is(text, at)
+                || GraphTraversal.is(text, at)
+                || SearchQuery.isKey(text, at)
+                || QueryFilter.is(text, at)
+                || isFiltering(text, at);
+        if (found) {
+            return Finding.strong(at);
         }
-        return false;
+        var finding = SearchQuery.joined(text, at);
+        if (SearchQuery.NAMES.has(text, at, text.wordEnd(at))) {
+            finding = finding.or(SearchQuery.name(text, at));
+        }
+        return "tdr".indexOf(text.lower(at)) >= 0 ? finding.or(script(text, at)) : finding;
+    }
+
+    /** Tells whether Cassandra is told to look at all there is, and nothing follows but what cuts off the rest. */
+    private static boolean isFiltering(Text text, int at) {
+        var end = text.skipSpace(at + 5);
+        if (!text.says("allow", at) || !text.says("filtering", end)) {
+            return false;
+        }
+        var next = text.at(text.skipSpace(end + 9));
+        return next == Text.END || next == ';' || next == '-' || next == '/';
     }
 
     /** Tells whether the parenthesis is that of a method's arguments: no query is read there by anything that takes the text for a value. */
@@ -129,12 +183,20 @@ final class NosqlInjection implements Detector {
 
     private static Finding operator(Text text, int at, Place place) {
         var end = text.wordEnd(at + 1);
-        if (!OPERATORS.has(text, at + 1, end)) {
-            return Finding.NONE;
+        if (QueryFilter.isSelected(text, at)) {
+            return Finding.strong(at);
         }
         var before = text.at(at - 1);
-        if (!place.isValue() && (before == '[' || before == Text.END || before == '.')) {
+        if (!OPERATORS.has(text, at + 1, end)) {
+            return before == '[' && text.at(end) == ']' && OTHERS.has(text, at + 1, end)
+                    ? Finding.strong(at)
+                    : Finding.NONE;
+        }
+        if (place.isName() && (before == '[' || before == Text.END || before == '.')) {
             return Finding.certain(at);
+        }
+        if (at == text.first() && ALONE.has(text, at + 1, end) && isAlone(text, end)) {
+            return Finding.strong(at);
         }
         var quote = text.at(end) == '\'' || text.at(end) == '"' ? 1 : 0;
         var follows = text.skipSpace(end + quote);
@@ -169,24 +231,14 @@ final class NosqlInjection implements Detector {
         return false;
     }
 
-    /**
-     * Tells whether the string that the text stands in is closed, a statement of a script follows, and a string is open at the end, or the
-     * rest is a comment or done.
-     */
-    private static boolean isReturn(Text text, int semicolon) {
-        var quote = text.at(semicolon - 1);
-        var last = text.at(text.last() - 1);
-        var open = last == quote || last == '/' || last == ';' || last == '}' || isOpen(text);
-        return open && STATEMENTS.begin(text, text.skipSpace(semicolon + 1));
-    }
-
-    /** Tells whether the text ends inside of a string. */
-    private static boolean isOpen(Text text) {
-        var quotes = 0;
-        for (var i = 0; i < text.length(); i++) {
-            quotes += text.at(i) == '\'' || text.at(i) == '"' ? 1 : 0;
-        }
-        return quotes % 2 == 0;
+    /** Tells whether nothing stands behind an operator, or a value at once, as no variable has it. */
+    private static boolean isAlone(Text text, int end) {
+        var small = text.at(text.first() + 1) >= 'a';
+        return small
+                && (end >= text.last()
+                        || text.at(end) == '='
+                                && text.next(' ', end) >= text.last()
+                                && text.next(';', end) >= text.last());
     }
 
     private static Finding script(Text text, int at) {
@@ -197,6 +249,10 @@ final class NosqlInjection implements Detector {
                     || text.says("==", text.skipSpace(end))
                     || text.at(end) == '[' && isQuote(text.at(text.first()));
             return called && isJoined(text, at) ? Finding.strong(at) : Finding.NONE;
+        }
+        if (text.says("redis.", at)) {
+            var calls = text.says("redis.call(", at) || text.says("redis.pcall(", at);
+            return calls ? Finding.strong(at) : Finding.NONE;
         }
         if (!text.says("db.", at)) {
             return Finding.NONE;
@@ -232,8 +288,9 @@ final class NosqlInjection implements Detector {
         return c == '\'' || c == '"';
     }
 
-    private static final Words<Boolean> OF_DATABASE =
-            Words.set("dropdatabase getcollection admincommand runcommand eval");
+    private static final Words<Boolean> OF_DATABASE = Words.set(
+            "dropdatabase getcollection getcollectionnames getcollectioninfos getsiblingdb getusers createuser shutdownserver"
+                    + " serverstatus currentop fsynclock admincommand runcommand eval");
 
     private static final Words<Boolean> VERBS = Words.set(
             "insert insertone insertmany find findone update updateone remove drop"

@@ -41,6 +41,8 @@ final class Pairs {
 
     private static boolean isPlain(Inspection inspection, Place place, String encoded, int from, int to) {
         var traits = Traits.of(encoded, from, to);
-        return (traits & Traits.PLUS) == 0 && inspection.isPlain(place, traits);
+        return (traits & Traits.PLUS) == 0
+                && inspection.isPlain(place, traits)
+                && (place.isName() || !StoreCommand.isWord(encoded, from, to));
     }
 }

@@ -47,7 +47,7 @@ final class Panel {
         for (var place : PLACES) {
             each[place.ordinal()][index] = detector.attractors(place);
             signs[place.ordinal()][index] = detector.hangsOn(place);
-            attractors[place.ordinal()] |= Detectors.NOTICING.contains(detector) ? 0 : each[place.ordinal()][index];
+            attractors[place.ordinal()] |= detector.unnoticed(place);
         }
     }
 

@@ -26,6 +26,11 @@ final class Scanner implements Detector {
     }
 
     @Override
+    public int unnoticed(Place place) {
+        return 0;
+    }
+
+    @Override
     public boolean notices(Place place, String sent) {
         return place == Place.USER_AGENT && find(sent) >= 0;
     }

@@ -7,6 +7,9 @@ import java.util.Map;
 /** The words that are {@link Signs}, or are so where they stand. They are told by their hashes alone. */
 final class SignWords {
 
+    private static final long TRAVERSAL = 1L << 36;
+    private static final long SEARCH_OPERATOR = 1L << 37;
+    private static final long ANSWER = 1L << 38;
     private static final long SQL_UNION = 1L << 39;
     private static final long SCRIPT_CALL = 1L << 40;
     private static final long SCRIPT_OBJECT = 1L << 41;
@@ -38,7 +41,7 @@ final class SignWords {
     /** What databases make something of. */
     private static final long SQL_WORD = SQL_JOINT | SQL_ANCHOR | SQL_MODE;
     /** What is a sign wherever it stands. */
-    private static final long ALONE = SQL_UNION - 1;
+    private static final long ALONE = TRAVERSAL - 1;
 
     private static final int[] HASHES;
     private static final long[] MEANINGS;
@@ -143,13 +146,41 @@ final class SignWords {
         add(words, XPATH_CALL, lasts(XpathInjection.TRUTHS.all()));
         add(words, XPATH_CALL, List.of("text"));
         add(words, XPATH_CALL, lasts(XpathInjection.LOADS.all()));
-        add(words, XPATH_CALL, List.of("property"));
+        add(words, XPATH_CALL, List.of("property", "node", "comment", "instruction"));
+        add(words, Signs.XPATH, List.of("codepoints", "xdmp", "unparsed"));
+        add(
+                words,
+                XPATH_CALL,
+                List.of(
+                        "variable",
+                        "variables",
+                        "length",
+                        "with",
+                        "before",
+                        "after",
+                        "space",
+                        "case",
+                        "values",
+                        "name",
+                        "uri"));
         add(
                 words,
                 NOSQL_STATEMENT,
-                List.of("while", "for", "do", "sleep", "var", "let", "it", "throw", "function", "db"));
+                List.of("while", "for", "do", "sleep", "var", "let", "it", "throw", "function", "db", "return"));
         add(words, NOSQL_OPERATOR, NosqlInjection.OPERATORS.all());
-        add(words, NOSQL_OBJECT, List.of("this", "db"));
+        add(words, NOSQL_OPERATOR, NosqlInjection.OTHERS.all());
+        add(words, Signs.NOSQL, SearchQuery.KEYS.all());
+        add(words, Signs.NOSQL, SearchQuery.NAMES.all());
+        add(words, Signs.NOSQL, List.of("filtering", "script"));
+        add(words, TRAVERSAL, GraphTraversal.SOURCES.all());
+        add(words, TRAVERSAL, GraphTraversal.STEPS.all());
+        add(
+                words,
+                TRAVERSAL,
+                List.of("startswith", "endswith", "contains", "substringof", "indexof", "length", "substring"));
+        add(words, SEARCH_OPERATOR, List.of("or", "and", "not"));
+        add(words, ANSWER, List.of("eq", "ne", "gt", "ge", "lt", "le"));
+        add(words, NOSQL_OBJECT, List.of("this", "db", "redis"));
     }
 
     private static void shell(Map<String, Long> words) {
@@ -228,10 +259,34 @@ final class SignWords {
         signs |= (meaning & CALLED) != 0 && isCalled(text, end) ? called(text, end, meaning) : 0;
         signs |= next != ' ' ? before(next, meaning) : 0;
         signs |= (meaning & NOSQL_STATEMENT) != 0 ? statement(text, from, end) : 0;
+        signs |= (meaning & XPATH_CALL) != 0 && before == '-' && next == '(' ? Signs.XPATH : 0;
+        signs |= (meaning & TRAVERSAL) != 0 && next == '(' ? traversed(text, from) : 0;
+        signs |= (meaning & SEARCH_OPERATOR) != 0 && text.at(from) < 'a' && SearchQuery.joins(text, from)
+                ? Signs.NOSQL
+                : 0;
+        signs |= (meaning & ANSWER) != 0 && next == ' ' && before == ' ' ? compared(text, from, end) : 0;
         signs |= (meaning & (GRAPH | STORE)) != 0 ? stored(text, from, meaning) : 0;
         signs |= (meaning & ATTRIBUTE) != 0 && isAssigned(text, end) ? Signs.SCRIPT : 0;
         signs |= (meaning & FOLDER) != 0 && from < text.first() + 4 ? Signs.CLIMB : 0;
         return signs | ((meaning & SQL_WORD) != 0 ? sql(text, from, end, meaning) : 0);
+    }
+
+    /** What the step of a traversal is, or a function that asks for a member. */
+    private static long traversed(Text text, int from) {
+        var before = text.at(from - 2);
+        var steps = text.at(from - 1) == '.' && (before == 'g' || before == ')' && isQuote(text.at(from - 3)));
+        return steps ? Signs.NOSQL | Signs.EDGE_NOSQL : QueryFilter.is(text, from) ? Signs.NOSQL : 0;
+    }
+
+    /** What a word of OData is between two operands, one of which is a literal. */
+    private static long compared(Text text, int from, int end) {
+        var last = text.at(from - 2);
+        var next = text.at(text.skipSpace(end));
+        return isQuote(next) || Text.isDigit(next) && Text.isDigit(last) ? Signs.NOSQL | Signs.EDGE_NOSQL : 0;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"';
     }
 
     /** What the word is that may begin a statement of a script, behind a string or as the first of a line. */
@@ -251,7 +306,7 @@ final class SignWords {
         var before = before(text, from);
         var graph = (meaning & GRAPH) != 0 && GraphQuery.is(text, from);
         var store = (meaning & STORE) != 0 && isLine(text, from) && StoreCommand.begins(text, from);
-        var edge = (meaning & GRAPH) != 0 && (before == ')' || Text.lower(text.at(from)) == 'd')
+        var edge = (meaning & GRAPH) != 0 && (before == ')' || Text.lower(text.at(from)) == 'd' || text.at(from) == 'F')
                 || (meaning & STORE) != 0 && isLineEnd(before);
         return (graph || store ? Signs.NOSQL : 0) | (edge ? Signs.EDGE_NOSQL : 0);
     }
@@ -312,7 +367,9 @@ final class SignWords {
         signs |= (meaning & SCRIPT_CALL) != 0 ? Signs.SCRIPT : 0;
         signs |= (meaning & TEMPLATE_CALL) != 0 ? Signs.TEMPLATE : 0;
         signs |= (meaning & (SQL_PROBE | SQL_FUNCTION)) != 0 ? Signs.SQL : 0;
-        var argued = (meaning & XPATH_CALL) != 0 && "/@.)('\"".indexOf(text.at(text.skipSpace(end + 1))) >= 0;
+        var argument = text.skipSpace(end + 1);
+        var argued = (meaning & XPATH_CALL) != 0
+                && ("/@.)('\"".indexOf(text.at(argument)) >= 0 || text.says("concat(", argument));
         return signs | (argued ? Signs.XPATH : 0);
     }
 
@@ -343,6 +400,10 @@ final class SignWords {
         while (Text.isSpace(text.at(i))) {
             i--;
         }
-        return text.at(i) == ';' && (text.at(i - 1) == '\'' || text.at(i - 1) == '"');
+        if (text.at(i) != ';') {
+            return false;
+        }
+        var before = text.at(StoreScript.before(text, i));
+        return isQuote(before) || Text.isDigit(before);
     }
 }

@@ -81,6 +81,9 @@ final class Signs {
     /** Within how many characters of the first one a parenthesis may be that of a function. */
     private static final int OPENING = 3;
 
+    /** Within how many characters of the first one a string is closed that the text stands in. */
+    static final int NEAR = 64;
+
     private static final int LONGEST = 40;
     private static final int UNKNOWN = -1;
 
@@ -326,9 +329,9 @@ final class Signs {
             case '\\' -> backslash(at, next);
             case '$' -> dollar(at, next);
             case '#' -> hash(at, next);
-            case '*', '~' -> next == '{' ? TEMPLATE : 0;
+            case '*', '~' -> next == '{' ? TEMPLATE : next == ':' ? NOSQL : 0;
             case '%' -> next == '{' ? TEMPLATE : next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
-            case '{' -> Brackets.mayOpen(text, at) ? TEMPLATE : 0;
+            case '{' -> (Brackets.mayOpen(text, at) ? TEMPLATE : 0) | (next == '!' ? NOSQL : 0);
             case '@' -> at(at, next);
             case '[' -> bracket(at, next);
             case '<' -> next == '(' ? SHELL : tag(at, next);
@@ -401,13 +404,15 @@ final class Signs {
         var shell = ShellRisk.isVariable(text, at) ? SHELL : 0;
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
         var counts = Text.isDigit(next) && text.at(at - 1) == '\n' ? NOSQL : 0;
-        return counts | shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
+        var selects = Text.lower(next) == 's' && text.says("select=", at + 1) ? NOSQL : 0;
+        return selects | counts | shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
     }
 
     private long colon(int at, char next) {
         skipped(at);
         return (MarkupScheme.mayEnd(text, at) ? SCRIPT : 0)
                 | (next == ':' ? XPATH : 0)
+                | (next == '*' || (next == '/' || next == '[') && "[.^*".indexOf(text.at(at + 2)) >= 0 ? NOSQL : 0)
                 | (text.at(text.skipSpace(at + 1)) == '/' ? ADDRESS : 0);
     }
 

@@ -10,7 +10,8 @@ final class SqlWords {
     static final Words<SqlKind> KEYWORDS = Words.of(List.of(
             new Line<>(SqlKind.LOGIC, "and or xor"),
             new Line<>(SqlKind.NOT, "not"),
-            new Line<>(SqlKind.COMPARE, "like rlike ilike regexp glob similar sounds between in is soundslike notnull"),
+            new Line<>(
+                    SqlKind.COMPARE, "like rlike ilike regexp glob similar sounds between in is soundslike notnull eq"),
             new Line<>(SqlKind.MATH, "div mod collate"),
             new Line<>(
                     SqlKind.CONSTANT,

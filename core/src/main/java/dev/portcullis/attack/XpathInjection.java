@@ -23,13 +23,22 @@ final class XpathInjection implements Detector {
 
     static final Words<Boolean> FUNCTIONS = Words.set(
             "boolean contains count local-name name namespace-uri normalize-space number starts-with string string-length substring"
-                    + " sum translate matches substring-before substring-after string-to-codepoints ends-with");
+                    + " sum translate matches substring-before substring-after string-to-codepoints ends-with lower-case"
+                    + " upper-case distinct-values");
 
     /** Functions of no argument that are all of a condition. */
     static final Words<Boolean> TRUTHS = Words.set("true false");
 
     static final Words<Boolean> LOADS =
             Words.set("doc document doc-available unparsed-text unparsed-text-lines collection");
+
+    /** Functions that nothing else is called by, whatever they are asked. */
+    private static final Words<Boolean> ODD = Words.set("codepoints-to-string string-to-codepoints environment-variable"
+            + " available-environment-variables unparsed-text unparsed-text-lines unparsed-text-available");
+
+    /** Axes that are no words of programs. */
+    private static final Words<Boolean> FAR_AXES = Words.set(
+            "ancestor ancestor-or-self descendant descendant-or-self following-sibling" + " preceding-sibling");
 
     private static final Words<Boolean> NODE_TESTS = Words.set("node text comment processing-instruction");
 
@@ -42,18 +51,23 @@ final class XpathInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() ? Traits.PAREN | Traits.COLON | Traits.PIPE | Traits.DOLLAR : 0;
+        return place.isArgument() || place == Place.HEADER
+                ? Traits.PAREN | Traits.COLON | Traits.PIPE | Traits.DOLLAR | Traits.BRACKET | Traits.SLASH | Traits.AT
+                : 0;
     }
 
     @Override
     public boolean mayFind(Sample sample) {
         var traits = sample.traits();
         var joined = (traits & JOINED) == JOINED && (traits & CLOSED) != 0;
-        return joined || (traits & BOUND) == BOUND || sample.has(Signs.XPATH);
+        return joined || (traits & BOUND) == BOUND || sample.has(Signs.XPATH) || XpathShape.is(sample.text());
     }
 
     @Override
     public Finding look(Text text, Place place) {
+        if (XpathShape.is(text)) {
+            return Finding.strong(text.first());
+        }
         var opened = false;
         for (var i = 0; i < text.length(); i++) {
             var c = text.at(i);
@@ -76,9 +90,13 @@ final class XpathInjection implements Detector {
         if (text.at(colon + 1) != ':' || !AXES.has(text, nameStart(text, colon), colon)) {
             return false;
         }
+        var start = nameStart(text, colon);
         var test = text.at(colon + 2);
         var end = text.wordEnd(colon + 2);
-        return test == '*' || text.at(end) == '(' && NODE_TESTS.has(text, colon + 2, end);
+        var step = text.at(start - 1) == '/' || FAR_AXES.has(text, start, colon);
+        return test == '*'
+                || step && end > colon + 2 && text.at(end) != ':' && text.at(end) != '('
+                || text.at(end) == '(' && NODE_TESTS.has(text, colon + 2, end);
     }
 
     /** Tells whether a variable of XQuery is bound to nodes of a document: {@code for $u in //user}. */
@@ -95,7 +113,8 @@ final class XpathInjection implements Detector {
             return false;
         }
         var argument = text.skipSpace(paren + 1);
-        if (FUNCTIONS.has(text, start, paren) && isPath(text, argument) || isLoad(text, start, paren)) {
+        var loads = isLoad(text, start, paren) || ODD.has(text, start, paren);
+        if (loads || FUNCTIONS.has(text, start, paren) && (isPath(text, argument) || isAsked(text, start, paren))) {
             return true;
         }
         if (text.at(argument) != ')') {
@@ -105,8 +124,23 @@ final class XpathInjection implements Detector {
             var denied = text.at(start - 1) == '(' && text.says("not", start - 4) ? start - 4 : start;
             return isJoined(text, denied) && isBroken(text, start);
         }
+        if (text.at(start - 1) == '/' && NODE_TESTS.has(text, start, paren) && argument + 1 >= text.last()) {
+            return text.at(text.first()) == '/' || text.at(text.first()) == '.';
+        }
         return text.at(start - 1) == '/' && text.says("text", start) && start + 4 == paren && isCompared(text, argument)
                 || POSITIONS.has(text, start, paren) && isCompared(text, argument) && isJoined(text, start);
+    }
+
+    /** Tells whether a function with a dash in its name stands in a condition that goes on with another one, and is compared. */
+    private static boolean isAsked(Text text, int start, int paren) {
+        var dash = start;
+        while (dash < paren && text.at(dash) != '-') {
+            dash++;
+        }
+        var end = text.wordEnd(text.skipSpace(paren + 1));
+        var first = text.first();
+        var joined = text.says("and ", first) || text.says("or ", first);
+        return dash < paren && joined && first + 4 >= start - 1 && text.at(end) == ')' && isCompared(text, end);
     }
 
     /** Tells whether a document from elsewhere, or a property of the processor, is asked for. */
@@ -114,9 +148,26 @@ final class XpathInjection implements Detector {
         var quoted = text.at(paren + 1) == '\'' || text.at(paren + 1) == '"';
         var end = text.wordEnd(paren + 2);
         var address = text.says("://", end) || text.at(paren + 2) == '/';
+        if (isPrefixed(text, start, "xdmp")) {
+            return true;
+        }
+        var argument = text.skipSpace(paren + 1);
+        var named = LOADS.has(text, start, paren);
+        if (named && text.says("concat(", argument)) {
+            return true;
+        }
+        if (named && isPrefixed(text, start, "fn") && "/@.)('\"".indexOf(text.at(argument)) >= 0) {
+            return true;
+        }
         return quoted
                 && (LOADS.has(text, start, paren) && address
                         || text.says("system-property", start) && text.says("xsl:", paren + 2));
+    }
+
+    /** Tells whether the name belongs to this prefix. */
+    private static boolean isPrefixed(Text text, int start, String prefix) {
+        var at = start - 1 - prefix.length();
+        return text.at(start - 1) == ':' && text.says(prefix, at) && !Text.isWord(text.at(at - 1));
     }
 
     /** Tells whether a path from the root, of an attribute or of the parent begins, and no regular expression or comment does. */
