@@ -48,8 +48,6 @@ final class CommandInjection implements Detector {
         return switch (place) {
             case PATH -> Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR;
             case USER_AGENT, REFERER -> Traits.BRACE | Traits.PIPE | Traits.BACKTICK | Traits.DOLLAR;
-            case COOKIE -> SEPARATORS | Traits.BRACE | Traits.ANGLE | Traits.DASHES;
-            case HEADER -> SEPARATORS | Traits.BRACE | Traits.DASHES;
             default ->
                 SEPARATORS
                         | Traits.ANGLE
@@ -58,6 +56,7 @@ final class CommandInjection implements Detector {
                         | Traits.CONTROL
                         | Traits.BACKSLASH
                         | Traits.BRACE
+                        | Traits.PERCENT
                         | Traits.DASHES;
         };
     }
@@ -222,13 +221,11 @@ final class CommandInjection implements Detector {
             return Finding.certain(i);
         }
         if (c == '$' && isExpanded(text, i + 1)
-                || c == '/' && (text.says("/dev/tcp/", i) || text.says("/dev/udp/", i))
+                || c == '/' && ShellRisk.isDevice(text, i)
                 || c == '-' && PowerShell.isEncoded(text, i)) {
             return Finding.certain(i);
         }
-        if (c == '$'
-                && ShellRisk.isSlice(text, i)
-                && (Text.isLetter(text.at(i - 1)) || ";|&`".indexOf(text.at(i - 1)) >= 0)) {
+        if (c == '$' && ShellRisk.isSlice(text, i) && isJoined(text.at(i - 1)) || ShellRisk.isWindowsSlice(text, i)) {
             return Finding.strong(i);
         }
         if (place.isAgent()) {
@@ -245,6 +242,11 @@ final class CommandInjection implements Detector {
             return alone(text).or(ShellOption.in(text));
         }
         return begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;
+    }
+
+    /** Tells whether a part of a variable goes on with a word of a command, or is one. */
+    private static boolean isJoined(char before) {
+        return Text.isLetter(before) || ";|&` ".indexOf(before) >= 0;
     }
 
     /** Tells whether a variable stands here that separates words, or what a mail server runs in a string. */
@@ -317,14 +319,22 @@ final class CommandInjection implements Detector {
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
         var from = skip(text, 0);
-        if (ShellGlob.begins(text, from) || text.at(from) == '<' && ShellRisk.isSecret(text, from + 1)) {
+        if (ShellGlob.begins(text, from)
+                || text.at(from) == '<' && ShellRisk.isSecret(text, from + 1)
+                || ShellAlone.isBraced(text, text.first())) {
             return Finding.strong(0);
         }
         var word = ShellWord.at(text, from);
-        if (word.kind() == Kind.NONE || isMember(text, from, word.end())) {
+        if (word.kind() == Kind.NONE) {
+            return ShellAlone.loops(text, from) ? Finding.strong(0) : Finding.NONE;
+        }
+        if (isMember(text, from, word.end())) {
             return Finding.NONE;
         }
-        if (word.isLast() && word.isDisguised() || isPiped(text, from, word) || CodeRun.isStatement(text, from)) {
+        if (word.isLast() && word.isDisguised()
+                || isPiped(text, from, word)
+                || CodeRun.isStatement(text, from)
+                || ShellAlone.isSuspect(text, from, word)) {
             return Finding.strong(0);
         }
         return word.optioned() && (word.kind() == Kind.DISTINCT && !word.lists() || !word.dashed() || word.runs())

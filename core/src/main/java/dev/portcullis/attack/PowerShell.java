@@ -52,6 +52,11 @@ final class PowerShell {
                     + " mppreference scheduledtask output sleep dnsname connection netconnection credential bitstransfer"
                     + " archive csv string date hotfix");
 
+    /** Options with which nobody starts a script of his own. */
+    private static final Words<Boolean> HIDING =
+            Words.set("nop noni noninteractive enc ec encodedcommand w windowstyle win command c");
+
+    private static final int LONGEST = 160;
     private static final String OPTION = "encodedcommand";
 
     private PowerShell() {}
@@ -79,6 +84,19 @@ final class PowerShell {
         }
         var from = text.skipSpace(end);
         return isWide(text, from) && isWide(text, from + 8);
+    }
+
+    /** Tells whether PowerShell is started at the index with options that hide it, or with code. */
+    static boolean hides(Text text, int from) {
+        if (!text.says("powershell", from) && !text.says("pwsh", from)) {
+            return false;
+        }
+        for (var i = from; i < from + LONGEST && text.at(i) != Text.END && text.at(i) != '\n'; i++) {
+            if (text.at(i) == '-' && Text.isSpace(text.at(i - 1)) && HIDING.has(text, i + 1, text.wordEnd(i + 1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether eight characters of Base64 stand for three letters of two bytes each, the other of which is zero. */

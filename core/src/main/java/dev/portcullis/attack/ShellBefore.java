@@ -30,6 +30,9 @@ enum ShellBefore {
         if (from >= to) {
             return NOTHING;
         }
+        if ((text.at(from) == '<' || text.at(from) == '>') && isOneWord(text, from + 1, to)) {
+            return VALUE;
+        }
         if (to - from == 1 && (Text.isWord(text.at(from)) || text.at(from) == '*')) {
             return VALUE;
         }
@@ -59,7 +62,7 @@ enum ShellBefore {
     private static boolean isOneWord(Text text, int from, int to) {
         for (var i = from; i < to; i++) {
             var c = text.at(i);
-            if (!Text.isWord(c) && "._-:/@=[]".indexOf(c) < 0) {
+            if (!Text.isWord(c) && "._-:/@=[]>&".indexOf(c) < 0) {
                 return false;
             }
         }

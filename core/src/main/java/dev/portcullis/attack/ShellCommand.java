@@ -10,8 +10,8 @@ final class ShellCommand {
     /** Judges a command behind the separator at the index. */
     static Finding behind(Text text, int at) {
         var c = text.at(at);
-        var from = CommandInjection.skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
-        if (ShellGlob.begins(text, from) || isSourced(text, at, from) || isScript(text, at, from)) {
+        var from = nothingEnd(text, CommandInjection.skip(text, at + (c == '\\' || c == '$' ? 2 : 1)));
+        if (ShellGlob.begins(text, from) || isSpelt(text, at, from) || isSourced(text, at, from) || isScript(text, at, from)) {
             return Finding.strong(at);
         }
         var word = ShellWord.at(text, from);
@@ -22,6 +22,33 @@ final class ShellCommand {
             return isUnknown(text, at, from) ? Finding.strong(at) : Finding.NONE;
         }
         return isReference(text, at, word) ? Finding.NONE : known(text, at, word);
+    }
+
+    /** The index behind a variable that nobody has set, or a quote that reads escapes, with which a command may begin, too. */
+    private static int nothingEnd(Text text, int from) {
+        if (text.at(from) != '$') {
+            return from;
+        }
+        if ((text.at(from + 1) == '\'' || text.at(from + 1) == '"') && text.at(from + 2) != '\\') {
+            return from + 2;
+        }
+        var end = text.wordEnd(from + 1);
+        return end > from + 1 && Text.isSpace(text.at(end)) && !text.says("ifs", from + 1)
+                ? text.skipSpace(end)
+                : from;
+    }
+
+    /** Tells whether a command is written in numbers, or of a word and what another one says: {@code who$(echo am)i}. */
+    private static boolean isSpelt(Text text, int at, int from) {
+        var end = text.wordEnd(from);
+        var escaped = text.says("$'\\", from)
+                && (Text.isDigit(text.at(from + 3)) || text.lower(from + 3) == 'x' || text.lower(from + 3) == 'u');
+        var joined = end > from
+                && text.says("$(", end)
+                && text.at(end + 2) != '('
+                && text.at(end + 2) != ')'
+                && Text.isLetter(text.at(text.next(')', end) + 1));
+        return (escaped || joined) && !isSoft(text, at);
     }
 
     /** Tells whether a command of PowerShell is run behind nothing or one word. */
@@ -66,7 +93,8 @@ final class ShellCommand {
             return isLine(word) || ShellRisk.readsSystem(word);
         }
         return isCommand(word, leads, leads || given || !isSoft(text, at))
-                || (leads || before == ShellBefore.VALUE) && (word.redirects() || leads && word.names())
+                || (leads || before == ShellBefore.VALUE)
+                        && (word.redirects() || leads && (word.names() || word.asksForProgram()))
                 || ShellRisk.readsSystem(word)
                 || isAppended(text, at, word, before);
     }
@@ -83,6 +111,9 @@ final class ShellCommand {
         var pipe = c == '|' && text.at(at - 1) != c;
         if (isLineEnd(c) || quoted) {
             return false;
+        }
+        if (c == '`' && word.looksAround() && text.at(word.end()) == c && before == ShellBefore.SCRIPT) {
+            return true;
         }
         var leads = "\"')".indexOf(text.at(before(text, at))) >= 0;
         var expected = before == ShellBefore.SCRIPT || pipe && word.isFilter();
@@ -110,9 +141,12 @@ final class ShellCommand {
     /** Tells whether the text begins with a separator and a word that has an option or a path, whatever program that may be. */
     private static boolean isUnknown(Text text, int at, int from) {
         var c = text.at(at);
-        var hard = c == ';' || c == '&' && text.at(at - 1) == '&' || c == '$';
+        var hard = c == ';' || c == '|' || c == '&' && text.at(at - 1) == '&' || c == '$';
         if (!hard || !isFirst(text, at)) {
             return false;
+        }
+        if (ShellAlone.hasOption(text, from) || text.says("$env:", from)) {
+            return true;
         }
         var word = ShellWord.whole(text, from);
         var substituted = Text.isWord(text.at(from)) && text.says("$(", word.end()) && text.at(word.end() + 2) != '(';
@@ -131,6 +165,10 @@ final class ShellCommand {
             return false;
         }
         var single = c == '&' && text.at(at - 1) != c;
+        if (word.looksAround()
+                && (c == '|' && before != ShellBefore.NOTHING || single && close && text.at(word.end()) == c)) {
+            return true;
+        }
         return before == ShellBefore.VALUE
                 ? !english || word.isId() && !single || close && !isSoft(text, at)
                 : before == ShellBefore.WORD && close && !english && !isSoft(text, at);

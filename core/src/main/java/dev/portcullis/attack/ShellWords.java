@@ -28,11 +28,11 @@ final class ShellWords {
                             + " crontab mkfifo xxd sudo lsof printenv netsh tasklist taskkill regedit wmic schtasks certutil"
                             + " bitsadmin mshta rundll32 regsvr32 cscript wscript msiexec rmdir mkdir egrep gawk xargs nohup gcc"
                             + " dmesg lscpu lsblk blkid killall pkill pgrep umount arch nproc getfacl systemctl journalctl"
-                            + " nmap iptables ls lsb_release busybox phpinfo dir docker kubectl setenforce getent xterm lynx socat gunzip unzip"),
+                            + " luajit nodejs tclsh mawk nawk nmap iptables ls lsb_release busybox phpinfo dir docker kubectl setenforce getent xterm lynx socat gunzip unzip"),
             new Line<>(
                     Kind.COMMON,
                     "echo ping sleep net env pwd cd ps su wc tac nl od reg attrib del ren fc icacls cacls mysql psql git sc w eval"
-                            + " exec printf whereis java node perl python python2 python3 ruby php bash sh powershell pwsh cmd curl"
+                            + " exec printf whereis java node lua perl python python2 python3 ruby php bash sh powershell pwsh cmd curl"
                             + " base64 rm mv cp grep awk sed openssl dig arp hostname nc ftp passwd shutdown reboot tar gzip"
                             + " expr uptime mount kill df du timeout uniq tr"),
             new Line<>(
@@ -52,7 +52,16 @@ final class ShellWords {
 
     /** Commands that run the code, or start the program, that an option gives them. */
     static final Words<Boolean> RUNNERS = Words.set(
-            "perl python python2 python3 ruby php node lua bash sh zsh ksh dash nc ncat netcat powershell pwsh");
+            "perl python python2 python3 ruby php node nodejs lua luajit tclsh bash sh zsh ksh dash ash nc ncat netcat powershell pwsh");
+
+    /** Those of them that tie a program to an address: options may stand behind it. */
+    static final Words<Boolean> TIES = Words.set("nc ncat netcat");
+
+    /** Programs that say where others are. */
+    static final Words<Boolean> ASKS = Words.set("which where whereis type");
+
+    /** What somebody runs first to see whether anything is run. */
+    static final Words<Boolean> FIRST_LOOKS = Words.set("id whoami ls pwd env uname ifconfig ipconfig netstat ps hostname dir w");
 
     /** Other programs of which people name the version. */
     static final Words<Boolean> VERSIONED = Words.set("java mysql psql git gcc docker kubectl openssl");

@@ -330,7 +330,7 @@ final class Signs {
             case '$' -> dollar(at, next);
             case '#' -> hash(at, next);
             case '*', '~' -> next == '{' ? TEMPLATE : next == ':' ? NOSQL : 0;
-            case '%' -> next == '{' ? TEMPLATE : next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
+            case '%' -> percent(at, next);
             case '{' -> (Brackets.mayOpen(text, at) ? TEMPLATE : 0) | (next == '!' ? NOSQL : 0);
             case '@' -> at(at, next);
             case '[' -> bracket(at, next);
@@ -349,6 +349,11 @@ final class Signs {
         var before = text.at(at - 1);
         var opened = before == '(' || (before == '\'' || before == '"') && text.at(at - 2) == '(';
         return opened || next == '{' || text.at(text.wordEnd(at + 1)) == '(' ? TEMPLATE : 0;
+    }
+
+    private long percent(int at, char next) {
+        var code = next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
+        return next == '{' ? TEMPLATE : code | (ShellRisk.isWindowsSlice(text, at) ? SHELL : 0);
     }
 
     private long at(int at, char next) {

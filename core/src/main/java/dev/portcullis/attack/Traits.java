@@ -34,7 +34,7 @@ final class Traits {
     static final int DASH = 1 << 26;
     /** Two dots in a row. */
     static final int DOTS = 1 << 27;
-    /** Two dashes in a row. */
+    /** Two dashes in a row, or one that begins the text. */
     static final int DASHES = 1 << 28;
     /** The letter O before a zero, or a c before an e: both stand in the beginning of serialised objects. */
     static final int SERIAL = 1 << 29;
@@ -55,7 +55,8 @@ final class Traits {
     /** The traits of the characters from one index up to another. */
     static int of(String text, int from, int to) {
         var traits = 0;
-        var before = ' ';
+        // a dash that begins the text counts as two
+        var before = '-';
         for (var i = from; i < to; i++) {
             var c = text.charAt(i);
             if (c >= 128) {

@@ -1,0 +1,126 @@
+package dev.portcullis.attack;
+
+import dev.portcullis.attack.ShellWords.Kind;
+
+/** Values that are a command and nothing else, without a separator before it, which people hardly ever write as one. */
+final class ShellAlone {
+
+    private static final int LONGEST = 80;
+    private static final int FAR = 240;
+    private static final int FEW_WORDS = 4;
+
+    /** What tells socat to run a program, or to connect. */
+    private static final Phrases TIED = Phrases.of(
+            "exec:", "system:", "tcp:", "tcp4:", "tcp6:", "tcp-connect:", "tcp4-connect:", "tcp-listen:", "openssl:",
+            "openssl-connect:", "udp:", "udp-connect:", "unix-connect:", "pty,");
+
+    /** What scripts of awk run and read. */
+    private static final Phrases RUN_BY_AWK = Phrases.of("system(", "/inet/", "getline", "|getline");
+
+    private ShellAlone() {}
+
+    /** Tells whether braces make a command of one word at the index: <code>{cat,/etc/hosts}</code>, <code>{,id}</code>, <code>{l,-la}s</code>. */
+    static boolean isBraced(Text text, int at) {
+        if (text.at(at) != '{') {
+            return false;
+        }
+        var told = text.at(at + 1) == ',' && (Text.isLetter(text.at(at + 2)) || text.at(at + 2) == '/');
+        var commas = 0;
+        for (var i = at + 1; i < at + LONGEST; i++) {
+            var c = text.at(i);
+            if (c == '}') {
+                var word = ShellWord.at(text, at + 1);
+                var named = word.kind() != Kind.NONE && text.at(word.end()) == ',';
+                return commas > 0 && (told || named && isArgument(text, word.end() + 1));
+            }
+            if (c == Text.END || Text.isSpace(c) || c == ':' || c == '"') {
+                return false;
+            }
+            commas += c == ',' ? 1 : 0;
+            told |= c == ',' && text.at(i + 1) == '-' && Text.isLetter(text.at(i + 2)) && Text.isLetter(text.at(i + 3));
+        }
+        return false;
+    }
+
+    private static boolean isArgument(Text text, int at) {
+        return text.at(at) == '/' || text.at(at) == '-' || text.at(at) == '.' || text.at(at) == '$';
+    }
+
+    /** Tells whether a loop is all there is, and goes over what a command says or runs one that reaches out. */
+    static boolean loops(Text text, int from) {
+        var told = text.next('`', from) < text.length() || text.toString().indexOf("$(", from) >= 0;
+        return told && !text.isDocument() && ShellScript.begins(text, from);
+    }
+
+    /** Tells whether a word with an option follows at the index, whatever program it is, and other words at most between: {@code apt-get install x -y}. */
+    static boolean hasOption(Text text, int from) {
+        var i = from;
+        for (var words = 0; words < FEW_WORDS; words++) {
+            var end = PathShape.segmentEnd(text, i);
+            if (end == i || words == 0 && !Text.isLetter(text.at(i))) {
+                return false;
+            }
+            i = text.skipSpace(end);
+            if (i == end) {
+                return false;
+            }
+            if (text.at(i) == '-') {
+                var long0 = text.at(i + 1) == '-' ? i + 2 : i + 1;
+                return Text.isLetter(text.at(long0));
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a command that begins the value reads secrets, ties a shell to an address, feeds one or hides what it does. */
+    static boolean isSuspect(Text text, int from, ShellWord word) {
+        if (word.kind() != Kind.ENGLISH && ShellRisk.readsSecrets(word) || word.runs() && !text.isDocument()) {
+            return true;
+        }
+        return ShellRisk.pipesToShell(text, word.end())
+                || isTied(text, from, word)
+                || isNested(text, word)
+                || word.kind() != Kind.ENGLISH && isLeftRunning(text)
+                || PowerShell.hides(text, from);
+    }
+
+    /** Tells whether socat, openssl or awk is given an address or a program. */
+    private static boolean isTied(Text text, int from, ShellWord word) {
+        if (text.says("socat", from)) {
+            return holds(text, word.end(), TIED);
+        }
+        if (text.says("openssl", from)) {
+            return text.toString().indexOf("s_client", from) > 0
+                    && (text.toString().indexOf("-quiet", from) > 0 || text.next('|', from) < text.length());
+        }
+        var awk = text.says("awk", word.end() - 3);
+        return awk && holds(text, word.end(), RUN_BY_AWK);
+    }
+
+    private static boolean holds(Text text, int from, Phrases some) {
+        for (var i = from; i < from + FAR && i < text.length(); i++) {
+            if (!Text.isWord(text.at(i - 1)) && some.begin(text, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the one argument of the command is what another one says: {@code cat `ls`}. */
+    private static boolean isNested(Text text, ShellWord word) {
+        var at = text.skipSpace(word.end());
+        var ticks = text.at(at) == '`';
+        if (at == word.end() || !ticks && !text.says("$(", at)) {
+            return false;
+        }
+        var inner = ShellWord.at(text, ticks ? at + 1 : at + 2);
+        var end = text.last() - (text.at(text.last() - 1) == ';' ? 1 : 0);
+        return inner.kind() != Kind.NONE && text.at(end - 1) == (ticks ? '`' : ')') && !text.isDocument();
+    }
+
+    /** Tells whether the last mark of the value lets the command go on behind it. */
+    private static boolean isLeftRunning(Text text) {
+        var last = text.last() - 1;
+        return text.at(last) == '&' && Text.isSpace(text.at(last - 1)) && !text.isDocument();
+    }
+}
