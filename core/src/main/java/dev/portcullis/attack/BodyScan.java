@@ -11,7 +11,7 @@ import dev.portcullis.http.MediaType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body apart that is a form, JSON or XML; what it is meant to read and cannot, it denies. */
+/** Takes a body apart that is a form, JSON, XML or text; what it is meant to read and cannot, it denies. */
 @TrustedBase
 final class BodyScan {
 
@@ -39,7 +39,9 @@ final class BodyScan {
         if (type.essence().equals(MULTIPART)) {
             return areRead(parts, request) ? PartScan.of(inspection, request, maxBytes) : null;
         }
-        return isForm(type) || isJson(type) || isXml(type) ? read(inspection, request, type, maxBytes) : null;
+        return isForm(type) || isJson(type) || isXml(type) || isText(type)
+                ? read(inspection, request, type, maxBytes)
+                : null;
     }
 
     private static boolean areRead(FormParts parts, Request request) {
@@ -59,6 +61,14 @@ final class BodyScan {
         return type.subtype().equals("xml") || type.subtype().endsWith("+xml");
     }
 
+    /** Tells whether the type is that of text which means something to programs, or that they guess the meaning of. */
+    private static boolean isText(MediaType type) {
+        return type.essence().equals("text/plain")
+                || type.subtype().equals("yaml")
+                || type.subtype().equals("x-yaml")
+                || type.subtype().equals("graphql");
+    }
+
     private static Verdict.@Nullable Deny read(Inspection inspection, Request request, MediaType type, long maxBytes) {
         var encoding = request.header("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -74,13 +84,20 @@ final class BodyScan {
         }
         var bytes = ((Content.Whole) content).bytes();
         var body = inspection.ofBody(bytes.length);
+        if (isText(type)) {
+            return body.look(Place.FORM_VALUE, "", text(bytes));
+        }
         return isForm(type) ? form(body, bytes) : isJson(type) ? json(body, bytes) : XmlScan.of(body, bytes);
     }
 
-    private static Verdict.@Nullable Deny form(Inspection inspection, byte[] bytes) {
+    private static String text(byte[] bytes) {
         var text = new StringBuilder(bytes.length);
         Percent.append(bytes, bytes.length, text);
-        return Pairs.look(inspection, text.toString(), Place.FORM_NAME, Place.FORM_VALUE);
+        return text.toString();
+    }
+
+    private static Verdict.@Nullable Deny form(Inspection inspection, byte[] bytes) {
+        return Pairs.look(inspection, text(bytes), Place.FORM_NAME, Place.FORM_VALUE);
     }
 
     private static Verdict.@Nullable Deny json(Inspection inspection, byte[] bytes) {

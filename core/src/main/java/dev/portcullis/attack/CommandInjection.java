@@ -56,6 +56,7 @@ final class CommandInjection implements Detector {
                         | Traits.CONTROL
                         | Traits.BACKSLASH
                         | Traits.BRACE
+                        | Traits.QUOTE
                         | Traits.PERCENT
                         | Traits.DASHES;
         };
@@ -195,7 +196,9 @@ final class CommandInjection implements Detector {
 
     /** Takes a command for less that stands in sentences. */
     private static Finding judged(Text text, Finding finding) {
-        return finding.suspicion() == Suspicion.STRONG && isProse(text, finding.at())
+        return finding.suspicion() == Suspicion.STRONG
+                        && isProse(text, finding.at())
+                        && !(finding.at() == 0 && ShellAlone.opensDoor(text, skip(text, 0)))
                 ? Finding.faint(finding.at())
                 : finding;
     }
@@ -306,7 +309,7 @@ final class CommandInjection implements Detector {
     /** The same behind a separator, which ends at another of its kind. */
     private static int skip(Text text, int from, char separator) {
         var i = from;
-        while (isSkipped(text.at(i), separator)) {
+        while (isSkipped(text.at(i), separator) && !ShellWord.isQuotedPart(text, i)) {
             i++;
         }
         return i;
@@ -319,14 +322,12 @@ final class CommandInjection implements Detector {
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
         var from = skip(text, 0);
-        if (ShellGlob.begins(text, from)
-                || text.at(from) == '<' && ShellRisk.isSecret(text, from + 1)
-                || ShellAlone.isBraced(text, text.first())) {
+        if (ShellGlob.begins(text, from) || isRedirected(text, from) || ShellAlone.isBraced(text, text.first())) {
             return Finding.strong(0);
         }
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
-            return ShellAlone.loops(text, from) ? Finding.strong(0) : Finding.NONE;
+            return ShellAlone.loops(text, from) || ShellAlone.isSpelt(text, from) ? Finding.strong(0) : Finding.NONE;
         }
         if (isMember(text, from, word.end())) {
             return Finding.NONE;
@@ -334,12 +335,20 @@ final class CommandInjection implements Detector {
         if (word.isLast() && word.isDisguised()
                 || isPiped(text, from, word)
                 || CodeRun.isStatement(text, from)
+                || ShellAlone.isSpelt(text, from)
                 || ShellAlone.isSuspect(text, from, word)) {
             return Finding.strong(0);
         }
         return word.optioned() && (word.kind() == Kind.DISTINCT && !word.lists() || !word.dashed() || word.runs())
                 ? Finding.strong(0)
                 : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
+    }
+
+    /** Tells whether the value is a file of the system that a command reads or writes: {@code > /tmp/x}. */
+    private static boolean isRedirected(Text text, int from) {
+        var c = text.at(from);
+        var path = text.skipSpace(c == '>' && text.at(from + 1) == '>' ? from + 2 : from + 1);
+        return c == '<' && ShellRisk.isSecret(text, path) || c == '>' && ShellRisk.isRooted(text, path);
     }
 
     /** Tells whether the word is the name of a member of JSON, in quotes and before a colon. */

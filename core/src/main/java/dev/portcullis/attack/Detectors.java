@@ -10,6 +10,7 @@ final class Detectors {
     static final List<Detector> ALL = List.of(
             new ExploitPath(),
             new Scanner(),
+            new UploadName(),
             new PathTraversal(),
             new JndiLookup(),
             new HeaderInjection(),

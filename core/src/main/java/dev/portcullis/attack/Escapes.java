@@ -117,7 +117,7 @@ final class Escapes {
         if (c == '\\') {
             return backslash(at);
         }
-        append(isLineEnd(c) && !isBesideLineEnd(text, at) ? c : narrow(c));
+        append(isLineEnd(c) && !isBesideLineEnd(text, at) && !isBeforeField(text, at) ? c : narrow(c));
         return at + 1;
     }
 
@@ -128,6 +128,11 @@ final class Escapes {
 
     private static boolean isBesideLineEnd(String text, int at) {
         return at > 0 && isLineEnd(text.charAt(at - 1)) || at + 1 < text.length() && isLineEnd(text.charAt(at + 1));
+    }
+
+    /** Tells whether a letter of ASCII and no blank follows, as in the name of a field and no sentence. */
+    private static boolean isBeforeField(String text, int at) {
+        return at + 2 < text.length() && Text.isLetter(text.charAt(at + 1)) && Text.isLetter(text.charAt(at + 2));
     }
 
     private int backslash(int at) {

@@ -15,6 +15,10 @@ final class FileName {
                     + " theme skin lang locale language style pg root root_path rootpath basepath base_path dir_prefix dir directory"
                     + " folder conf config configfile cfg");
 
+    /** Those that mean a file of the application that is shown. */
+    private static final Words<Boolean> SHOWN =
+            Words.set("page pg path file filename file_name filepath file_path view show");
+
     /** What the names of files end in that a server makes pages with: addresses of pages do, too. */
     private static final Words<Boolean> PAGES =
             Words.set("php php3 php4 php5 php7 phtml jsp jspx asp aspx ashx cfm vm ftl");
@@ -42,6 +46,11 @@ final class FileName {
     /** Tells whether parameters of this name mean a part that the application puts into its pages. */
     static boolean isIncluded(String name) {
         return INCLUDED.has(new Text(name), 0, name.length());
+    }
+
+    /** Tells whether parameters of this name mean a file that the application shows. */
+    static boolean isShown(String name) {
+        return SHOWN.has(new Text(name), 0, name.length());
     }
 
     /** Tells whether the path of an address ends as that of a page may. */
@@ -73,7 +82,7 @@ final class FileName {
     /** Tells whether a value is the name of a file that holds secrets or settings, be it in a folder. */
     static boolean isSecret(Text text) {
         for (int i = text.first(), folders = 0; i < text.last() && folders <= FEW_FOLDERS; i++) {
-            folders += text.at(i) == '/' && i > text.first() ? 1 : 0;
+            folders += text.at(i) == '/' && i > text.first() && text.at(i - 1) != '.' ? 1 : 0;
             var end = PathShape.segmentEnd(text, i);
             if (end > i && SECRETS.has(text, i, end)) {
                 return true;

@@ -10,9 +10,17 @@ final class ForeignObjects {
         "!!com.sun",
         "!!org.",
         "!ruby/",
+        "!php/object",
+        "!!js/function",
+        "tag:yaml.org,2002:python/",
+        "tag:yaml.org,2002:js/function",
         "_$$nd_func$$_",
         "\"py/object\"",
-        "\"py/reduce\""
+        "\"py/reduce\"",
+        "\"py/function\"",
+        "\"__js_function\"",
+        "<objectdataprovider",
+        "<resourcedictionary"
     };
 
     private static final int MOST_DIGITS = 5;
@@ -26,9 +34,62 @@ final class ForeignObjects {
                 || text.toString().startsWith("/wEy", at) && text.toString().startsWith("AAQAAAP////8", at + 7)
                 || text.toString().startsWith("BAhvO", at) && text.length() > 24
                 || text.says("ac ed 00 05", at)
-                || text.toString().startsWith("gASV", at) && text.length() > 24
-                || text.says("cos\nsystem\n", at)
-                || text.says("cposix\nsystem\n", at);
+                || isPickle(text, at)
+                || isCodedPickle(text, at);
+    }
+
+    /** Tells whether a program of Python's pickle begins in its first form, which names a module and a function on two lines. */
+    private static boolean isPickle(Text text, int at) {
+        var from = at;
+        while (text.at(from) == '(' || text.at(from) == 'l' && text.at(from - 1) == '(') {
+            from++;
+        }
+        var module = nameEnd(text, from + 1);
+        var line = lineEnd(text, module);
+        var name = nameEnd(text, line);
+        return text.at(from) == 'c'
+                && module > from + 1
+                && line > module
+                && name > line
+                && lineEnd(text, name) > name
+                && goesOn(text, lineEnd(text, name));
+    }
+
+    /** Tells whether an argument is pushed, a list begins or the function is kept. */
+    private static boolean goesOn(Text text, int at) {
+        var next = text.at(at + 1);
+        return switch (text.at(at)) {
+            case '(', ')', ']', '}' -> true;
+            case 'p' -> Text.isDigit(next);
+            case 'S', 'V' -> next == '\'' || next == '"';
+            default -> false;
+        };
+    }
+
+    private static int nameEnd(Text text, int from) {
+        var i = from;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.') {
+            i++;
+        }
+        return i;
+    }
+
+    /** The index behind the line end at the index; the index itself where there is none. */
+    private static int lineEnd(Text text, int at) {
+        var i = text.at(at) == '\r' ? at + 1 : at;
+        return text.at(i) == '\n' ? i + 1 : at;
+    }
+
+    /** Tells whether a program of pickle begins in Base64 that names a module, or in its newer forms as it is. */
+    private static boolean isCodedPickle(Text text, int at) {
+        var chars = text.toString();
+        var coded = chars.startsWith("gAJj", at)
+                || chars.startsWith("gANj", at)
+                || chars.startsWith("gASV", at)
+                || chars.startsWith("gAWV", at);
+        var mark = text.at(at) == '\u0080' || text.at(at) == '\ufffd';
+        var version = text.at(at + 1);
+        return coded && text.length() > 24 || mark && version >= 2 && version <= 5 && text.at(at + 2) > ' ';
     }
 
     /** Tells whether an object of PHP begins: {@code O:8:"stdClass":1:}. */
@@ -48,6 +109,17 @@ final class ForeignObjects {
             i++;
         }
         return i;
+    }
+
+    /** Tells whether an array of PHP that holds something begins at the index. */
+    static boolean isArray(Text text, int at) {
+        var length = digits(text, at + 2);
+        var held = length + 2;
+        return text.says("a:", at)
+                && length > at + 2
+                && text.says(":{", length)
+                && "isabdO".indexOf(text.at(held)) >= 0
+                && text.at(held + 1) == ':';
     }
 
     /** Tells whether the text begins as an array or an object of PHP. */

@@ -47,7 +47,7 @@ final class HeadScan {
             return null;
         }
         var deny = place == Place.COOKIE ? cookies(inspection, header.value()) : field(inspection, place, header);
-        return deny == null && place != Place.HEADER && isOdd(header.value())
+        return deny == null && place != Place.HEADER && isOdd(place, header.value())
                 ? field(inspection, Place.HEADER, header)
                 : deny;
     }
@@ -59,8 +59,40 @@ final class HeadScan {
     }
 
     /** Tells whether a field begins as neither the name of a program or a cookie nor an address does, so that it is a value like any other. */
-    private static boolean isOdd(String value) {
-        return !value.isEmpty() && !Text.isWord(value.charAt(0));
+    private static boolean isOdd(Place place, String value) {
+        if (value.isEmpty() || !Text.isWord(value.charAt(0))) {
+            return !value.isEmpty();
+        }
+        return switch (place) {
+            case USER_AGENT -> isOddAgent(value);
+            case REFERER -> isOddPage(value);
+            default -> false;
+        };
+    }
+
+    /** Tells whether the first word is no name of a program, nor one with its version. */
+    private static boolean isOddAgent(String value) {
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (c == ' ' || c == '/') {
+                return false;
+            }
+            if (":\\'\"<>|&;[]$`".indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether it is no address of a page or an app, or one by its number. */
+    private static boolean isOddPage(String value) {
+        var colon = value.indexOf("://");
+        if (colon < 0) {
+            return !value.startsWith("about:");
+        }
+        var host = colon + 3 < value.length() ? value.charAt(colon + 3) : ' ';
+        var web = value.startsWith("http") && colon <= "https".length();
+        return web ? host == '[' || host >= '0' && host <= '9' : !value.startsWith("-app", colon - 4);
     }
 
     private static @Nullable Place place(Header header) {
@@ -73,12 +105,12 @@ final class HeadScan {
         };
     }
 
-    /** Fields of an application's own, and those of protocols in which there is a brace: look-ups are resolved wherever they are logged. */
+    /** Fields of an application's own, and those of protocols in which there is a brace or an encoded line end: look-ups are resolved wherever they are logged. */
     private static @Nullable Place other(Header header) {
         var name = header.name();
         var own = name.length() > 2 && name.charAt(1) == '-' && Text.lower(name.charAt(0)) == 'x'
                 || name.indexOf('.') > 0;
-        return own || header.value().indexOf('{') >= 0 ? Place.HEADER : null;
+        return own || header.value().indexOf('{') >= 0 || header.value().contains("%0") ? Place.HEADER : null;
     }
 
     private static Verdict.@Nullable Deny cookies(Inspection inspection, String line) {

@@ -50,6 +50,45 @@ final class JavaDeserialisation implements Detector {
             "com.caucho",
             "com.zaxxer.hikari",
             "java.beans.eventhandler",
+            "javax.management.loading",
+            "javax.swing.jeditorpane",
+            "javax.imageio.imageio",
+            "org.apache.naming",
+            "org.apache.catalina",
+            "org.apache.log4j.jndi",
+            "org.apache.cocoon.components",
+            "org.apache.activemq",
+            "org.apache.aries.transaction",
+            "org.apache.openjpa.ee",
+            "org.apache.drill.exec",
+            "org.springframework.jndi",
+            "org.springframework.aop.config",
+            "org.jboss.util.propertyeditor",
+            "org.mozilla.javascript",
+            "org.codehaus.jackson",
+            "com.ibatis.sqlmap",
+            "com.newrelic.agent",
+            "com.nqadmin.rowset",
+            "com.pastdev.httpcomponents",
+            "com.mysql.cj.jdbc.admin",
+            "net.sf.ehcache",
+            "br.com.anteros",
+            "sun.rmi.server",
+            "sun.nio.cs.streamencoder",
+            "sun.plugin2",
+            "bsh.interpreter",
+            "groovy.util.expando",
+            "clojure.core",
+            "system.diagnostics.process",
+            "system.windows.application",
+            "system.windows.markup.xamlreader",
+            "system.windows.resourcedictionary",
+            "system.web.ui.losformatter",
+            "system.runtime.serialization",
+            "system.data.services.internal",
+            "system.io.fileinfo",
+            "system.activities.presentation",
+            "microsoft.visualstudio.text.formatting",
             "javax.naming.ldap",
             "oracle.toplink",
             "ysoserial");
@@ -98,7 +137,19 @@ final class JavaDeserialisation implements Detector {
     public boolean mayFind(Sample sample) {
         return sample.has(Signs.SERIAL | Signs.NAMESPACE)
                 || beginning(sample.text()).suspicion() != Suspicion.NONE
-                || ForeignObjects.mayHold(sample.text());
+                || ForeignObjects.mayHold(sample.text())
+                || TypeName.isMember(sample.name())
+                || sample.place() == Place.XML_NAME && TypeName.isOfPlatform(sample.text());
+    }
+
+    /** In a member that says of which type an object is to be built, a class of a library, too. */
+    @Override
+    public Finding look(Sample sample) {
+        var found = look(sample.text(), sample.place());
+        var told = sample.place() == Place.XML_NAME
+                ? TypeName.isOfPlatform(sample.text()) && isClass(sample.text(), 0)
+                : TypeName.isMember(sample.name()) && TypeName.isForeign(sample.text());
+        return !found.isStrong() && told ? Finding.strong(sample.text().first()) : found;
     }
 
     /** Names among them that settings and sources hold, too: in a document they are a hint. */
@@ -116,6 +167,15 @@ final class JavaDeserialisation implements Detector {
             "com.caucho",
             "org.python.core",
             "org.codehaus.groovy.runtime",
+            "org.apache.catalina",
+            "org.apache.naming",
+            "org.apache.activemq",
+            "org.codehaus.jackson",
+            "org.mozilla.javascript",
+            "net.sf.ehcache",
+            "system.diagnostics.process",
+            "system.runtime.serialization",
+            "system.io.fileinfo",
             "org.hibernate.engine.spi");
 
     @Override
@@ -137,7 +197,10 @@ final class JavaDeserialisation implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var beginning = beginning(text);
-        return beginning.suspicion() == Suspicion.NONE ? within(text) : beginning;
+        if (beginning.suspicion() != Suspicion.NONE) {
+            return beginning;
+        }
+        return ForeignObjects.isArray(text, text.first()) ? within(text).or(Finding.faint(text.first())) : within(text);
     }
 
     private static Finding within(Text text) {
@@ -150,17 +213,23 @@ final class JavaDeserialisation implements Detector {
             if (c == '<' && isElement(text, i) || (c == '{' || c == ';') && ForeignObjects.isHeld(text, i)) {
                 return Finding.strong(i);
             }
-            if ((c == '!' || c == '_' || c == '"') && ForeignObjects.isTag(text, i)) {
+            if ((c == '!' || c == '_' || c == '"' || c == '<' || c == 't') && ForeignObjects.isTag(text, i)) {
                 return Finding.strong(i);
             }
-            if ((c == 'o' || c == 'c' || c == 'j' || c == 'y' || c == 's')
-                    && !Text.isWord(text.at(i - 1))
-                    && GADGETS.begin(text, i)) {
-                var named = i == start || text.at(i - 1) == '"' || text.at(i - 1) == '!' || text.at(i - 1) == '\'';
+            if ("ocjysnbgm".indexOf(c) >= 0 && begins(text, i) && GADGETS.begin(text, i)) {
+                var before = text.at(i - 1);
+                var named = i == start || before == '"' || before == '!' || before == '\'' || before == 'L';
                 return named ? Finding.strong(i) : Finding.faint(i);
             }
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether a word begins at the index, or a class behind what marks one in the names of arrays. */
+    private static boolean begins(Text text, int at) {
+        var before = text.at(at - 1);
+        var marked = before == 'L' && (at - 1 <= text.first() || !Text.isWord(text.at(at - 2)));
+        return marked || !Text.isWord(before);
     }
 
     /** Tells whether an element is named like a class of Java, as readers of XStream take it, and is no argument of a type. */

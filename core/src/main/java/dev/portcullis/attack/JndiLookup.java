@@ -18,8 +18,14 @@ final class JndiLookup implements Detector {
 
     private static final Words<Suspicion> LOOKUPS = Words.of(List.of(
             new Line<>(Suspicion.CERTAIN, "jndi"),
-            new Line<>(Suspicion.STRONG, "lower upper env sys java ctx base64 k8s docker script dns log4j spring"),
-            new Line<>(Suspicion.FAINT, "date main bundle marker url const sd map")));
+            new Line<>(
+                    Suspicion.STRONG,
+                    "lower upper env sys java ctx base64 k8s docker script dns log4j spring base64decoder base64encoder urldecoder urlencoder"),
+            new Line<>(
+                    Suspicion.FAINT, "date main bundle marker url const sd map file xml properties resourcebundle")));
+
+    /** Those that read what the second part of their key names. */
+    private static final Words<Boolean> READING = Words.set("url file xml properties bundle resourcebundle");
 
     private static final int MOST_COLONS = 8;
 
@@ -97,6 +103,9 @@ final class JndiLookup implements Detector {
         var known = LOOKUPS.find(text, from, end);
         if (known == null) {
             return Finding.NONE;
+        }
+        if (READING.has(text, from, end) && text.next(':', end + 1) < text.next('}', end)) {
+            return Finding.strong(at);
         }
         // What a shell takes when the variable is not set, as in ${JAVA:-java}; a lookup has a key behind the colon.
         return text.at(end + 1) == '-' ? Finding.faint(at) : new Finding(known, at);

@@ -42,6 +42,9 @@ final class MailInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var lines = 0;
+        if (text.first() > 0 && isCommand(text, text.first())) {
+            return Finding.strong(text.first());
+        }
         for (var i = text.first(); i < text.length(); i++) {
             if (text.at(i) != '\r' && text.at(i) != '\n') {
                 continue;
@@ -61,7 +64,15 @@ final class MailInjection implements Detector {
             return true;
         }
         var named = text.at(end - 1) == '>' && text.next(':', text.first()) > end && isAddressed(text, text.first());
-        return (named || text.says("bcc:", line)) && end - text.first() <= LONGEST_FIRST && isField(text, line);
+        var copied = text.says("bcc:", line) || text.says("cc:", line) && isAlone(text, line);
+        return (named || copied) && end - text.first() <= LONGEST_FIRST && isField(text, line);
+    }
+
+    /** Tells whether the line is the last one, and the one before it a field with an address. */
+    private static boolean isAlone(Text text, int line) {
+        return text.next('\n', line) >= text.last()
+                && text.says("from:", text.first())
+                && isAddressed(text, text.first());
     }
 
     private static boolean isGreeting(Text text, int at) {
@@ -113,7 +124,12 @@ final class MailInjection implements Detector {
                 || isCommand(text, at, "rcpt", "to:")
                 || isCommand(text, at, "mail", "from:")
                 || text.says("data", at) && isLineEnd(text, at + 4)
-                || text.says("quit", at) && isLineEnd(text, at + 4) && text.at(at - 2) == '\r';
+                || text.says("quit", at) && isLineEnd(text, at + 4) && (text.at(at - 2) == '\r' || isWhole(text, at));
+    }
+
+    /** Tells whether a word in capitals is all there is beside line ends. */
+    private static boolean isWhole(Text text, int at) {
+        return at == text.first() && at + 4 == text.last() && isCapital(text.at(at)) && isCapital(text.at(at + 3));
     }
 
     private static boolean isCommand(Text text, int at, String verb, String object) {

@@ -51,6 +51,12 @@ final class OpenRedirect implements Detector {
         return FOLLOWED.has(text, 0, text.length());
     }
 
+    /** Tells whether parameters of this name hold an address to go on to, whoever goes. */
+    static boolean isAnyName(String name) {
+        var text = new Text(name);
+        return NAMES.has(text, 0, name.length());
+    }
+
     @Override
     public Finding look(Text text, Place place) {
         var start = text.first();

@@ -52,7 +52,9 @@ final class PartScan {
         if (deny != null || file == null && inspection.spares(Place.FORM_VALUE, part.name())) {
             return deny;
         }
-        return inspection.look(Place.FORM_VALUE, part.name(), file == null ? text(part) : file);
+        return file == null
+                ? inspection.look(Place.FORM_VALUE, part.name(), text(part))
+                : inspection.look(Place.FILE_NAME, part.name(), file);
     }
 
     private static String text(Part part) {

@@ -149,7 +149,7 @@ final class PathShape {
     }
 
     private void take(Run run) {
-        var mazy = run.dots > 1 && run.separators > 2 || run.isMixed() && run.dots > 1;
+        var mazy = run.dots > 1 && run.separators > 2 || run.isMixed() && run.dots > 1 || run.spelt;
         if (run.climbs == 0 && !mazy) {
             return;
         }
@@ -168,6 +168,11 @@ final class PathShape {
             i++;
         }
         return i;
+    }
+
+    /** Tells whether the name of a file of secrets is all there is. */
+    static boolean isSecretName(Text text) {
+        return FILES.find(text, text.first(), text.last()) == Suspicion.CERTAIN;
     }
 
     /** Tells whether a path goes on at the index with a folder of settings and a file of passwords or keys in it. */
@@ -193,6 +198,9 @@ final class PathShape {
         int dots;
         int separators;
         int climbs;
+        /** Whether a separator is written as its number, without what would make it one. */
+        boolean spelt;
+
         private int slashes;
         private int row;
         private int points;
@@ -257,7 +265,9 @@ final class PathShape {
             if (c == '0') {
                 return text.says("0x2f", end) || text.says("0x5c", end) ? 4 : 0;
             }
-            return row > 1 && (text.says("2f", end) || text.says("5c", end)) ? 2 : 0;
+            var written = row > 1 && (text.says("2f", end) || text.says("5c", end));
+            spelt |= written;
+            return written ? 2 : 0;
         }
 
         private void climb() {

@@ -38,9 +38,13 @@ final class PathTraversal implements Detector {
                     + " dev/urandom dev/zero dev/tcp opt/lampp opt/xampp opt/apache opt/apache2 opt/local boot/grub sys/class sys/kernel"
                     + " home/apache");
 
+    /** Folders at the root of a system that hold no files of users. */
+    private static final Words<Boolean> SYSTEM =
+            Words.set("etc proc root var opt boot lib lib64 sbin dev sys run private usr");
+
     /** Folders at the root of a drive. */
-    private static final Words<Boolean> DRIVE_FOLDERS =
-            Words.set("windows winnt inetpub xampp wamp apache apache2 mysql php config boot recovery system");
+    private static final Words<Boolean> DRIVE_FOLDERS = Words.set(
+            "sysprep perflogs unattend winnt32 i386 windows winnt inetpub xampp wamp apache apache2 mysql php config boot recovery system");
 
     /** How long a step upwards is that nothing stands behind. */
     private static final int BARE_CLIMB = 3;
@@ -65,7 +69,8 @@ final class PathTraversal implements Detector {
     @Override
     public boolean mayFind(Sample sample) {
         var path = (sample.traits() & NAMED) != 0 && !sample.has(Signs.BLANK);
-        return path && sample.text().last() <= PathShape.LONGEST || sample.has(Signs.NUL | Signs.CLIMB);
+        var drive = sample.text().at(sample.text().first() + 1) == ':';
+        return path && sample.text().last() <= PathShape.LONGEST || drive || sample.has(Signs.NUL | Signs.CLIMB);
     }
 
     /** In a line, of which lists of files are made, what climbs far or is nothing but an attack. */
@@ -83,8 +88,44 @@ final class PathTraversal implements Detector {
             return found;
         }
         var named = found.isFaint() && (isBare(text) || isProgram(text));
-        var told = named || !sample.has(Signs.BLANK) && FileName.isSecret(text);
-        return told && FileName.isNamed(sample.name()) ? Finding.strong(text.first()) : found;
+        if (found.isFaint() && sample.place() == Place.FILE_NAME && sample.has(Signs.CLIMB)) {
+            return Finding.strong(text.first());
+        }
+        var told = named || !sample.has(Signs.BLANK) && (FileName.isSecret(text) || PathShape.isSecretName(text));
+        if (FileName.isNamed(sample.name())) {
+            return told || found.isFaint() && leadsToCode(text) || isSystem(text)
+                    ? Finding.strong(text.first())
+                    : plain(text, found);
+        }
+        return found;
+    }
+
+    /** Tells whether a climb ends in the name of what a server runs, or its settings. */
+    private static boolean leadsToCode(Text text) {
+        return text.at(text.first()) == '.' && (isSettings(text) || FileName.isPage(text));
+    }
+
+    /** Tells whether the path leads into a folder of the system that no user has files in. */
+    private static boolean isSystem(Text text) {
+        var start = text.first();
+        var end = PathShape.segmentEnd(text, start + 1);
+        return text.at(start) == '/'
+                && text.at(end) == '/'
+                && end + 1 < text.last()
+                && SYSTEM.has(text, start + 1, end)
+                && PathShape.segmentEnd(text, end + 1) > end + 1;
+    }
+
+    /** Judges the name of a file of settings or code that has no folder: a hint. */
+    private static Finding plain(Text text, Finding found) {
+        var code = PathShape.segmentEnd(text, text.first()) == text.last() && FileName.isPage(text);
+        return code ? found.or(Finding.faint(text.first())) : found;
+    }
+
+    /** Tells whether one step upwards is all there is, or a file of secrets in the folder where one stands, written as nobody does. */
+    private static boolean isStep(Text text, PathShape shape) {
+        var only = shape.leads() && shape.climbs() == 1 && text.last() - text.first() == BARE_CLIMB;
+        return only || text.says("././", text.first()) && FileName.isSecret(text);
     }
 
     /** Tells whether a step upwards is all there is. */
@@ -114,6 +155,9 @@ final class PathTraversal implements Detector {
         if (parameter >= 0 && shape.isPath()) {
             return Finding.strong(parameter);
         }
+        if (place.isArgument() && place != Place.JSON_VALUE && isStep(text, shape)) {
+            return Finding.strong(text.first());
+        }
         var finding = climbing(text, shape, place);
         return place == Place.PATH ? finding : finding.or(absolute(text, shape));
     }
@@ -124,7 +168,7 @@ final class PathTraversal implements Detector {
             return Finding.NONE;
         }
         if (!shape.isPath()) {
-            var away = shape.climbs() > 1 && shape.reaches() || shape.leads() && shape.climbs() > 3;
+            var away = shape.climbs() > 1 && shape.reaches() || shape.leads() && shape.climbs() > 2;
             return away ? Finding.strong(first) : Finding.faint(first);
         }
         if (shape.isWithin() && !shape.reaches()) {
@@ -162,6 +206,9 @@ final class PathTraversal implements Detector {
         var drive = text.at(root - 1) == ':' || text.at(root - 2) == ':';
         var first = PathShape.segmentEnd(text, root);
         var spaced = text.says("program files", root) || text.says("documents and settings", root);
+        if (drive && text.says("system volume information", root)) {
+            return Finding.strong(start);
+        }
         if (!spaced && !shape.isPath()) {
             return Finding.NONE;
         }

@@ -17,6 +17,7 @@ enum Place {
     COOKIE("cookie"),
     FORM_NAME("name of form parameter"),
     FORM_VALUE("form parameter"),
+    FILE_NAME("name of uploaded file"),
     JSON_NAME("name of JSON member"),
     JSON_VALUE("JSON member"),
     XML_NAME("name of XML element"),
@@ -52,7 +53,7 @@ enum Place {
         return switch (this) {
             case PATH -> In.PATH;
             case QUERY_VALUE -> In.QUERY;
-            case FORM_VALUE -> In.FORM;
+            case FORM_VALUE, FILE_NAME -> In.FORM;
             case JSON_VALUE -> In.JSON;
             case XML_VALUE -> In.XML;
             case USER_AGENT, REFERER, HEADER -> In.HEADER;
@@ -63,7 +64,7 @@ enum Place {
 
     /** Tells whether the text is a value that the application takes from a parameter or a member. */
     boolean isValue() {
-        return this == QUERY_VALUE || isField();
+        return this == QUERY_VALUE || this == FILE_NAME || isField();
     }
 
     /** Tells whether the text is a value of a body, where people write several lines. */

@@ -40,7 +40,7 @@ final class RemoteFile implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() || place == Place.HEADER ? Traits.COLON | Traits.BACKSLASH : 0;
+        return place.isArgument() || place == Place.HEADER ? Traits.COLON | Traits.BACKSLASH | Traits.SLASH : 0;
     }
 
     /** In a line, of which code is made, what is nothing but an attack. */
@@ -52,7 +52,7 @@ final class RemoteFile implements Detector {
     @Override
     public boolean mayFind(Sample sample) {
         var start = sample.text().at(sample.text().first());
-        return sample.has(Signs.ADDRESS) || "\\jJdD".indexOf(start) >= 0;
+        return sample.has(Signs.ADDRESS) || "\\/jJdDcC".indexOf(start) >= 0;
     }
 
     @Override
@@ -65,18 +65,44 @@ final class RemoteFile implements Detector {
     private static boolean isIncluded(Sample sample) {
         var text = sample.text();
         var start = text.first();
+        if (!sample.place().isArgument() && sample.place() != Place.HEADER) {
+            return false;
+        }
+        if (isElsewhere(text, start)) {
+            return FileName.isNamed(sample.name()) || OpenRedirect.isAnyName(sample.name());
+        }
         var colon = text.wordEnd(start);
         var away = text.at(colon) == ':' && SCHEMES.has(text, start, colon) && text.says("//", colon + 1);
-        return away && sample.place().isArgument() && FileName.isIncluded(sample.name()) && FileName.isCode(text);
+        return away
+                && (FileName.isIncluded(sample.name()) && (FileName.isCode(text) || isNumber(text, colon + 3))
+                        || FileName.isShown(sample.name()) && FileName.isCode(text) && !FileName.isPage(text));
+    }
+
+    /** Tells whether the address of code on another host begins with its slashes. */
+    private static boolean isElsewhere(Text text, int start) {
+        return text.at(start) == '/'
+                && text.at(start + 1) == '/'
+                && FileName.isCode(text)
+                && hostEnd(text, start + 2) > text.next('.', start);
     }
 
     @Override
     public Finding look(Text text, Place place) {
-        var finding = Finding.NONE;
+        var start = text.first();
+        var finding = isElsewhere(text, start) && !FileName.isPage(text) ? Finding.strong(start) : Finding.NONE;
         for (var i = text.next(':', 0); i < text.length() && !finding.isCertain(); i = text.next(':', i + 1)) {
             finding = finding.or(address(text, i));
         }
-        return finding.or(data(text)).or(share(text)).or(driver(text));
+        return finding.or(data(text)).or(share(text)).or(driver(text)).or(resource(text));
+    }
+
+    /** Judges a file that is looked for where the classes of an application are. */
+    private static Finding resource(Text text) {
+        var start = text.first();
+        var end = start + "classpath".length();
+        var colon = text.at(end) == '*' ? end + 1 : end;
+        var named = text.says("classpath", start) && text.at(colon) == ':' && !Text.isSpace(text.at(colon + 1));
+        return named && text.next('.', colon) < text.last() ? Finding.strong(start) : Finding.NONE;
     }
 
     /** Judges the address of a database whose driver is told to run or load something. */
@@ -121,7 +147,8 @@ final class RemoteFile implements Detector {
             var local = start == text.first() && host == colon + 1 && text.says("file", start);
             return local ? Finding.strong(start) : Finding.NONE;
         }
-        var leads = text.first() == start || text.at(start - 1) == '=';
+        var quoted = (text.at(start - 1) == '"' || text.at(start - 1) == '\'') && text.at(start - 2) == '=';
+        var leads = text.first() == start || text.at(start - 1) == '=' || quoted && known != Suspicion.NONE;
         if (known != Suspicion.NONE) {
             return leads ? new Finding(known, start) : Finding.faint(start);
         }

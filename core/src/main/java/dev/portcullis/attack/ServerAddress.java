@@ -47,7 +47,8 @@ record ServerAddress(Kind kind, int end) {
                             Kind.DISGUISED,
                             "nip.io xip.io sslip.io localtest.me lvh.me vcap.me lacolhost.com yoogle.com 1u.ms rbndr.us rebind.network"
                                     + " burpcollaborator.net oastify.com interact.sh interactsh.com oast.pro oast.live oast.site oast.online"
-                                    + " oast.fun oast.me dnslog.cn ceye.io bxss.me xss.ht nip.name traefik.me backname.io"),
+                                    + " oast.fun oast.me dnslog.cn ceye.io bxss.me xss.ht nip.name traefik.me backname.io localh.st fuf.me 42foo.com"
+                                    + " r3dir.me requestrepo.com mail.ebc.apple.com bugbounty.dod.network 127-0-0-1.org.uk"),
                     new Line<>(
                             Kind.INNER,
                             "localhost localdomain cluster.local svc.local consul google.internal compute.internal ec2.internal")));
@@ -76,11 +77,23 @@ record ServerAddress(Kind kind, int end) {
         }
         if (end > from && Text.isDigit(text.at(from))) {
             var numeric = numeric(text, from, end);
-            if (numeric != Kind.NAMED) {
-                return numeric;
+            if (numeric != Kind.NAMED || isLedByAddress(text, from, end)) {
+                return numeric == Kind.NAMED ? Kind.DISGUISED : numeric;
             }
         }
         return named(text, from, end);
+    }
+
+    /** Tells whether the name begins with the four numbers of an address that leads inside: {@code 127.0.0.1.example.org}. */
+    private static boolean isLedByAddress(Text text, int from, int end) {
+        var dots = 0;
+        var i = from;
+        while (i < end && (Text.isDigit(text.at(i)) || text.at(i) == '.' && dots < MAX_PARTS - 1)) {
+            dots += text.at(i) == '.' ? 1 : 0;
+            i++;
+        }
+        var inner = dots == MAX_PARTS - 1 && text.at(i) == '.' ? numeric(text, from, i) : Kind.NAMED;
+        return inner == Kind.INNER || inner == Kind.METADATA;
     }
 
     private static Kind named(Text text, int from, int end) {

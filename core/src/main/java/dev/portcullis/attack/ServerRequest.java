@@ -34,15 +34,38 @@ final class ServerRequest implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() || place == Place.HEADER ? Traits.COLON | Traits.SLASH | Traits.BACKSLASH : 0;
+        return place.isArgument() || place == Place.HEADER
+                ? Traits.COLON | Traits.SLASH | Traits.BACKSLASH | Traits.DOT
+                : 0;
     }
 
     /** In a parameter of redirects, which the browser follows and no server, the plain address of a machine near by is next to nothing. */
     @Override
     public Finding look(Sample sample) {
         var found = look(sample.text(), sample.place());
+        if (found.suspicion() == Suspicion.STRONG && sample.name().equalsIgnoreCase("referer")) {
+            return isNear(sample.text()) ? Finding.NONE : found;
+        }
         var followed = found.suspicion() == Suspicion.STRONG && OpenRedirect.isNamed(sample.name());
         return followed && isOwn(sample.text()) ? Finding.faint(found.at()) : found;
+    }
+
+    /** Judges a text that is the name of a host alone: nobody asks for where clouds describe themselves. */
+    private static Finding bare(Text text) {
+        var start = text.first();
+        var address = ServerAddress.at(text, start);
+        var alone = address.end() == text.last() && hasDot(text, start, address.end());
+        var odd = text.says("localhost:", start) && text.at(start + 10) == '+' && Text.isDigit(text.at(start + 11));
+        var made = address.kind() == Kind.DISGUISED && Text.isLetter(text.at(address.end() - 1));
+        return alone && (address.kind() == Kind.METADATA || made) || odd ? Finding.strong(start) : Finding.NONE;
+    }
+
+    /** Tells whether it is the address of a page on a machine near by, where people come from. */
+    private static boolean isNear(Text text) {
+        var host = host(text, text.first());
+        return host > 0
+                && text.says("http", text.first())
+                && ServerAddress.at(text, host).kind() == Kind.INNER;
     }
 
     /** Tells whether it is an address of the very machine that reads it, with no other in it. */
@@ -70,7 +93,7 @@ final class ServerRequest implements Detector {
             var host = host(text, i + 1);
             finding = host < 0 ? finding : finding.or(nested.at(host));
         }
-        return finding;
+        return place == Place.JSON_VALUE || finding.suspicion() != Suspicion.NONE ? finding : bare(text);
     }
 
     /** Judges a text that is an address. */

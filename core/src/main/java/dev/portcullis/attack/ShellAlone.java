@@ -11,11 +11,36 @@ final class ShellAlone {
 
     /** What tells socat to run a program, or to connect. */
     private static final Phrases TIED = Phrases.of(
-            "exec:", "system:", "tcp:", "tcp4:", "tcp6:", "tcp-connect:", "tcp4-connect:", "tcp-listen:", "openssl:",
-            "openssl-connect:", "udp:", "udp-connect:", "unix-connect:", "pty,");
+            "exec:",
+            "system:",
+            "tcp:",
+            "tcp4:",
+            "tcp6:",
+            "tcp-connect:",
+            "tcp4-connect:",
+            "tcp-listen:",
+            "openssl:",
+            "openssl-connect:",
+            "udp:",
+            "udp-connect:",
+            "unix-connect:",
+            "pty,");
 
     /** What scripts of awk run and read. */
     private static final Phrases RUN_BY_AWK = Phrases.of("system(", "/inet/", "getline", "|getline");
+
+    /** How programs connect to an address. */
+    private static final Phrases CONNECTIONS = Phrases.of(
+            "socket",
+            "tcpsocket",
+            "tcpclient",
+            "fsockopen",
+            "net.socket",
+            "net.connect",
+            "downloadstring",
+            "io.popen",
+            "invoke-expression",
+            "iex");
 
     private ShellAlone() {}
 
@@ -72,6 +97,18 @@ final class ShellAlone {
         return false;
     }
 
+    /** Tells whether the value is one word, of which a command says a part: {@code who$(echo am)i}. */
+    static boolean isSpelt(Text text, int from) {
+        var end = text.wordEnd(from);
+        var ticks = text.at(end) == '`';
+        if (end == from || end > from + FAR || !ticks && !text.says("$(", end)) {
+            return false;
+        }
+        var close = text.next(ticks ? '`' : ')', end + 2);
+        var inner = ShellWord.at(text, ticks ? end + 1 : end + 2);
+        return inner.kind() != Kind.NONE && Text.isLetter(text.at(close + 1)) && text.wordEnd(close + 1) >= text.last();
+    }
+
     /** Tells whether a command that begins the value reads secrets, ties a shell to an address, feeds one or hides what it does. */
     static boolean isSuspect(Text text, int from, ShellWord word) {
         if (word.kind() != Kind.ENGLISH && ShellRisk.readsSecrets(word) || word.runs() && !text.isDocument()) {
@@ -82,6 +119,14 @@ final class ShellAlone {
                 || isNested(text, word)
                 || word.kind() != Kind.ENGLISH && isLeftRunning(text)
                 || PowerShell.hides(text, from);
+    }
+
+    /** Tells whether the program that begins the value is told to run what opens a connection. */
+    static boolean opensDoor(Text text, int from) {
+        var word = ShellWord.at(text, from);
+        return word.kind() != Kind.NONE
+                && (word.runs() || PowerShell.hides(text, from))
+                && holds(text, word.end(), CONNECTIONS);
     }
 
     /** Tells whether socat, openssl or awk is given an address or a program. */
@@ -115,7 +160,8 @@ final class ShellAlone {
         }
         var inner = ShellWord.at(text, ticks ? at + 1 : at + 2);
         var end = text.last() - (text.at(text.last() - 1) == ';' ? 1 : 0);
-        return inner.kind() != Kind.NONE && text.at(end - 1) == (ticks ? '`' : ')') && !text.isDocument();
+        var told = inner.kind() != Kind.NONE && (inner.argued() || inner.looksAround());
+        return told && text.at(end - 1) == (ticks ? '`' : ')') && !text.isDocument();
     }
 
     /** Tells whether the last mark of the value lets the command go on behind it. */

@@ -82,6 +82,9 @@ enum ShellBefore {
 
     /** Tells whether a line of a script begins: a program, perhaps behind a prompt or a condition, or an assignment. */
     private static boolean isScript(Text text, int from) {
+        if (isNearBy(text, from)) {
+            return true;
+        }
         var i = from;
         for (var words = 0; words < FIRST_WORDS; words++) {
             var end = text.wordEnd(i);
@@ -94,6 +97,17 @@ enum ShellBefore {
             i = skip(text, end, end + FIRST_WORDS);
         }
         return false;
+    }
+
+    /** Tells whether the path of a program in a folder near by begins the text, and an argument follows. */
+    private static boolean isNearBy(Text text, int from) {
+        var folders = 0;
+        var i = from;
+        while (Text.isWord(text.at(i)) || ".-@/".indexOf(text.at(i)) >= 0) {
+            folders += text.at(i) == '/' ? 1 : 0;
+            i++;
+        }
+        return folders > 0 && text.at(from) != '/' && text.at(i) == ' ';
     }
 
     private static boolean isProgram(Text text, int from, int end) {

@@ -11,7 +11,10 @@ final class ShellCommand {
     static Finding behind(Text text, int at) {
         var c = text.at(at);
         var from = nothingEnd(text, CommandInjection.skip(text, at + (c == '\\' || c == '$' ? 2 : 1)));
-        if (ShellGlob.begins(text, from) || isSpelt(text, at, from) || isSourced(text, at, from) || isScript(text, at, from)) {
+        if (ShellGlob.begins(text, from)
+                || isSpelt(text, at, from)
+                || isSourced(text, at, from)
+                || isScript(text, at, from)) {
             return Finding.strong(at);
         }
         var word = ShellWord.at(text, from);
@@ -33,9 +36,7 @@ final class ShellCommand {
             return from + 2;
         }
         var end = text.wordEnd(from + 1);
-        return end > from + 1 && Text.isSpace(text.at(end)) && !text.says("ifs", from + 1)
-                ? text.skipSpace(end)
-                : from;
+        return end > from + 1 && Text.isSpace(text.at(end)) && !text.says("ifs", from + 1) ? text.skipSpace(end) : from;
     }
 
     /** Tells whether a command is written in numbers, or of a word and what another one says: {@code who$(echo am)i}. */
@@ -92,11 +93,21 @@ final class ShellCommand {
         if (before == ShellBefore.NOTHING && isLineEnd(text.at(at))) {
             return isLine(word) || ShellRisk.readsSystem(word);
         }
-        return isCommand(word, leads, leads || given || !isSoft(text, at))
+        return leads && isCutOff(text, at, word)
+                || isCommand(word, leads, leads || given || !isSoft(text, at))
                 || (leads || before == ShellBefore.VALUE)
                         && (word.redirects() || leads && (word.names() || word.asksForProgram()))
                 || ShellRisk.readsSystem(word)
                 || isAppended(text, at, word, before);
+    }
+
+    /** Tells whether the command breaks out of a quote, and a comment cuts off what the application appends. */
+    private static boolean isCutOff(Text text, int at, ShellWord word) {
+        var last = text.last() - 1;
+        return "\"'".indexOf(text.at(before(text, at))) >= 0
+                && text.at(last) == '#'
+                && Text.isSpace(text.at(last - 1))
+                && word.end() <= last;
     }
 
     /** Tells whether a command is all of a line behind an empty one, or has an argument that only commands have. */

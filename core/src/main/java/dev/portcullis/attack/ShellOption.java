@@ -29,10 +29,27 @@ final class ShellOption {
 
     /** Long options that take a program or a script, which may be cut short. */
     private static final String[] RUNNING = {
-        "--upload-pack", "--receive-pack", "--use-askpass", "--to-command", "--checkpoint-action",
-        "--use-compress-program", "--info-script", "--new-volume-script", "--unzip-command", "--open-files-in-pager",
-        "--config-env", "--proxy-command", "--sh-exec", "--lua-exec", "--rsync-path", "--post-file", "--body-file",
-        "--test-command", "--diff-program", "--compress-program", "--open-command"
+        "--upload-pack",
+        "--receive-pack",
+        "--use-askpass",
+        "--to-command",
+        "--checkpoint-action",
+        "--use-compress-program",
+        "--info-script",
+        "--new-volume-script",
+        "--unzip-command",
+        "--open-files-in-pager",
+        "--config-env",
+        "--proxy-command",
+        "--sh-exec",
+        "--lua-exec",
+        "--rsync-path",
+        "--post-file",
+        "--body-file",
+        "--test-command",
+        "--diff-program",
+        "--compress-program",
+        "--open-command"
     };
 
     /** How many letters of such an option must be there. */

@@ -83,6 +83,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                 || c == '.'
                 || c == '$'
                 || noise(text, end) > 0
+                || end > from && text.says("$(", end)
                 || ShellWords.BEGINNERS.has(text, from, unversioned(text, from, end))
                 || text.at(end) == '-' && PowerShell.isNamed(text, from, text.wordEnd(end + 1));
     }
@@ -179,6 +180,19 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         return next == c && Text.isLetter(text.at(at + 2)) ? 2 : 0;
     }
 
+    /** Tells whether a quote opens at the index that closes within a word: {@code 'w'hoami}. */
+    static boolean isQuotedPart(Text text, int at) {
+        var quote = text.at(at);
+        if (quote != '\'' && quote != '"') {
+            return false;
+        }
+        var end = at + 1;
+        while (end < at + LED + LED && Text.isLetter(text.at(end))) {
+            end++;
+        }
+        return end > at + 1 && text.at(end) == quote && (Text.isLetter(text.at(end + 1)) || text.at(end + 1) == quote);
+    }
+
     /** How long a variable is that nobody has set, in the midst of a word: {@code who$@ami}, <code>cat${x}</code>, {@code /etc$u/passwd}. */
     private static int emptiness(Text text, int at, char next) {
         if (next == '@' || next == '*' || Text.isDigit(next)) {
@@ -252,8 +266,11 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     /** Tells whether it asks where a program is, and nothing else follows: {@code which nc}. */
     boolean asksForProgram() {
         var at = text.skipSpace(end);
-        var asked = ShellWords.ASKS.has(plain, 0, plain.length()) && at > end ? at(text, at) : this;
-        return asked != this && asked.kind != Kind.NONE && asked.kind != Kind.ENGLISH && asked.isLast();
+        if (at == end || !ShellWords.ASKS.has(plain, 0, plain.length())) {
+            return false;
+        }
+        var asked = at(text, at);
+        return asked.kind != Kind.NONE && asked.kind != Kind.ENGLISH && asked.isLast();
     }
 
     /** Tells whether it is one of those with which somebody looks around first, in small letters. */
@@ -307,6 +324,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                         || "~$.*<>\"'%\\".indexOf(c) >= 0
                         || text.says("http", at)
                         || text.says("ftp", at)
+                        || kind != Kind.ENGLISH && isHost(at)
                         || hasPath(at));
     }
 
@@ -355,6 +373,17 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
             words += letters == SENTENCE ? 1 : 0;
         }
         return words > 1 || plain.length() == 2 && plain.says("ls", 0);
+    }
+
+    /** Tells whether the name of a host with two full stops or more is the argument. */
+    private boolean isHost(int from) {
+        var dots = 0;
+        var i = from;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
+            dots += text.at(i) == '.' && Text.isWord(text.at(i + 1)) ? 1 : 0;
+            i++;
+        }
+        return dots > 1 && Text.isLetter(text.at(from));
     }
 
     private boolean hasPath(int from) {

@@ -45,10 +45,10 @@ final class ShellWords {
     /** What follows commands that work on something: {@code net user}. */
     static final Words<Boolean> VERBS =
             Words.set("aux auxw auxww user users localgroup view share use group accounts add query delete save config"
-                    + " firewall advfirewall clone session statistics start stop");
+                    + " firewall advfirewall clone session process useraccount os qfe statistics start stop");
 
     /** Commands that are followed by such a word. */
-    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc ps");
+    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc ps wmic");
 
     /** Commands that run the code, or start the program, that an option gives them. */
     static final Words<Boolean> RUNNERS = Words.set(
@@ -61,7 +61,8 @@ final class ShellWords {
     static final Words<Boolean> ASKS = Words.set("which where whereis type");
 
     /** What somebody runs first to see whether anything is run. */
-    static final Words<Boolean> FIRST_LOOKS = Words.set("id whoami ls pwd env uname ifconfig ipconfig netstat ps hostname dir w");
+    static final Words<Boolean> FIRST_LOOKS =
+            Words.set("id whoami ls pwd env uname ifconfig ipconfig netstat ps hostname dir w");
 
     /** Other programs of which people name the version. */
     static final Words<Boolean> VERSIONED = Words.set("java mysql psql git gcc docker kubectl openssl");
@@ -96,7 +97,7 @@ final class ShellWords {
 
     /** Words that stand before programs in scripts. */
     static final Words<Boolean> BEFORE_PROGRAMS =
-            Words.set("if then else elif do while until sudo time local readonly export root user");
+            Words.set("if then else elif do while until sudo time local readonly export root user run");
 
     /** How commands begin: the lower five bits of their first three characters. */
     private static final boolean[] LEADS = new boolean[1 << 15];

@@ -108,13 +108,28 @@ final class SignWords {
         add(words, SCRIPT_OBJECT, MarkupWords.OBJECTS.all());
         MarkupWords.ATTRIBUTES.all().forEach(name -> add(words, ATTRIBUTE, List.of(parts(name)[0])));
         add(words, ATTRIBUTE, List.of("style"));
-        add(words, IN_TAG, List.of("esi", "xi", "jsp", "dynamic", "java", "javax", "jdk", "com", "sun", "xsl"));
+        add(
+                words,
+                IN_TAG,
+                List.of(
+                        "objectdataprovider",
+                        "resourcedictionary",
+                        "esi",
+                        "xi",
+                        "jsp",
+                        "dynamic",
+                        "java",
+                        "javax",
+                        "jdk",
+                        "com",
+                        "sun",
+                        "xsl"));
         add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
         add(words, Signs.PROTOTYPE, PrototypePollution.ACCESSORS.all());
         add(words, GRAPH, GraphQuery.ANCHORS.all());
         add(words, STORE, StoreCommand.VERBS.all());
         JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
-        add(words, Signs.SERIAL, List.of("py"));
+        add(words, Signs.SERIAL, List.of("py", "yaml", "__js_function"));
         add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
         add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
         code(words);

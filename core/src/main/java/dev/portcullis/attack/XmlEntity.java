@@ -15,6 +15,14 @@ final class XmlEntity implements Detector {
 
     static final String ID = "xml-entity";
 
+    /** Domains under which document types are published. */
+    private static final Words<Boolean> PUBLISHERS = Words.set(
+            "w3.org sun.com oracle.com java.net apple.com hibernate.org mybatis.org jetty.org eclipse.org apache.org"
+                    + " springframework.org oasis-open.org docbook.org puppycrawl.com checkstyle.org opensymphony.com"
+                    + " jboss.org jboss.com openoffice.org gnome.org freedesktop.org xml.org wapforum.org google.com mozilla.org"
+                    + " daisy.org niso.org nih.gov openmobilealliance.org sourceforge.net adobe.com ibm.com bea.com"
+                    + " mortbay.org ibatis.apache.org netbeans.org struts.apache.org xmlns.com openebook.org idpf.org");
+
     private static final int NEAR = 128;
     /** How long a subset is that is read to its end. */
     private static final int SUBSET = 1024;
@@ -26,7 +34,7 @@ final class XmlEntity implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() ? Traits.ANGLE : 0;
+        return place.isArgument() || place == Place.HEADER ? Traits.ANGLE : 0;
     }
 
     @Override
@@ -85,8 +93,13 @@ final class XmlEntity implements Detector {
         return false;
     }
 
+    /** Tells whether the declaration of a document type goes on with the character. */
+    private static boolean isWithin(char c) {
+        return c != '>' && c != '<' && c != Text.END;
+    }
+
     private static boolean reaches(Text text, int from) {
-        for (var i = from; i < from + NEAR && text.at(i) != '>'; i++) {
+        for (var i = from; i < from + NEAR && isWithin(text.at(i)); i++) {
             if (text.at(i) == '[') {
                 return !text.isDocument() || !isHarmless(text, i + 1);
             }
@@ -123,12 +136,35 @@ final class XmlEntity implements Detector {
     /** Tells whether a document type has a public name that is none, and an address. */
     private static boolean isForeign(Text text, int from) {
         var name = from;
-        while (name < from + NEAR && text.at(name) != '>' && !text.says("public", name)) {
+        while (name < from + NEAR && isWithin(text.at(name)) && !text.says("public", name)) {
             name++;
         }
         var quote = text.skipSpace(name + 6);
         var named = text.says("-//", quote + 1) || text.says("+//", quote + 1) || text.says("iso", quote + 1);
-        return text.says("public", name) && !named && leads(text, quote + 1);
+        return text.says("public", name) && (!named && leads(text, quote + 1) || isStranger(text, quote + 1));
+    }
+
+    /** Tells whether the document type stands on a host that publishes none: a number, one made for that, or in a value one that nobody knows. */
+    private static boolean isStranger(Text text, int from) {
+        for (var i = from; i < from + NEAR && text.at(i) != '>'; i++) {
+            if (text.says("://", i)) {
+                var host = ServerAddress.at(text, i + 3);
+                return host.kind() != ServerAddress.Kind.NAMED
+                        || !text.isDocument() && !PUBLISHERS.has(text, domain(text, i + 3, host.end()), host.end());
+            }
+        }
+        return false;
+    }
+
+    /** Where the last two parts of the name of a host begin. */
+    private static int domain(Text text, int from, int end) {
+        var dots = 0;
+        var i = end;
+        while (i > from && dots < 2) {
+            i--;
+            dots += text.at(i) == '.' ? 1 : 0;
+        }
+        return text.at(i) == '.' ? i + 1 : i;
     }
 
     /** Tells whether a quoted address follows that leads elsewhere than to a file beside the document. */

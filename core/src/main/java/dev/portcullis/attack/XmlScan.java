@@ -31,6 +31,9 @@ final class XmlScan {
     /** The byte order mark of UTF-8, a character for each byte. */
     private static final String MARK = "\u00ef\u00bb\u00bf";
 
+    /** The name space under which documents include others, which nobody declares for anything else. */
+    private static final String INCLUDING = "http://www.w3.org/2001/XInclude";
+
     private static final XMLInputFactory READERS = readers();
 
     private final Inspection inspection;
@@ -166,7 +169,9 @@ final class XmlScan {
         element = reader.getLocalName();
         var deny = inspection.look(Place.XML_NAME, element, element);
         for (var i = 0; deny == null && i < reader.getAttributeCount(); i++) {
-            deny = inspection.look(Place.XML_VALUE, reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+            deny = reader.getAttributeValue(i).equals(INCLUDING)
+                    ? Verdict.deny(DENIED, Evidence.of(XmlEntity.ID, "inclusions in the body"))
+                    : inspection.look(Place.XML_VALUE, reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }
         return deny;
     }

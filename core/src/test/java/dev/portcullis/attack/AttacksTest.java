@@ -198,6 +198,7 @@ class AttacksTest {
                         "server-side-include",
                         "sql-injection",
                         "template-injection",
+                        "upload-name",
                         "xml-entity",
                         "xpath-injection");
     }

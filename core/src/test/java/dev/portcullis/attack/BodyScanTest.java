@@ -81,7 +81,28 @@ class BodyScanTest {
 
     @Test
     void doesNotReadOtherMediaTypes() {
-        assertThat(attacks.check(post("text/plain", "1' or '1'='1").view())).isSameAs(Verdict.pass());
+        assertThat(attacks.check(
+                        post("application/octet-stream", "1' or '1'='1").view()))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void readsTextAsAValue() {
+        for (var type : List.of("text/plain", "text/plain; charset=UTF-8", "application/yaml", "text/x-yaml")) {
+            assertThat(denial(post(type, "1' or '1'='1")).reply().code()).isEqualTo("attack-detected");
+        }
+        assertThat(attacks.check(post("text/plain", "Dear all,\nsee you at 5.").view()))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
+    void deniesInclusionsInXml() {
+        assertThat(denial(post(
+                                "application/xml",
+                                "<a xmlns:b='http://www.w3.org/2001/XInclude'><b:include href='x.xml'/></a>"))
+                        .reply()
+                        .code())
+                .isEqualTo("attack-detected");
     }
 
     @Test
