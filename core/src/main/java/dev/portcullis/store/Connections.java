@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements DataSource {
 
     private final Source source;
-    private final int patience;
+    private final Supplier<Duration> timeout;
 
     /** Where connections come from, and go back to. */
     interface Source extends AutoCloseable {
@@ -53,10 +54,19 @@ final class Connections implements DataSource {
         }
     }
 
-    /** A pause of the network of twice the time-out and a second breaks the connection; whoever asked has long given up. */
-    Connections(Source source, Duration timeout) {
+    /**
+     * Connections of a source.
+     *
+     * @param timeout how long an answer may take now
+     */
+    Connections(Source source, Supplier<Duration> timeout) {
         this.source = source;
-        this.patience = (int) timeout.multipliedBy(2).plusSeconds(1).toMillis();
+        this.timeout = timeout;
+    }
+
+    /** A pause of the network of twice the time-out and a second breaks the connection; whoever asked has long given up. */
+    private int patience() {
+        return (int) timeout.get().multipliedBy(2).plusSeconds(1).toMillis();
     }
 
     @Override
@@ -87,7 +97,7 @@ final class Connections implements DataSource {
     private Before prepared(Connection connection) throws SQLException {
         var before = Before.of(connection);
         connection.setAutoCommit(true);
-        connection.setNetworkTimeout(Runnable::run, patience);
+        connection.setNetworkTimeout(Runnable::run, patience());
         if (before.isolation() != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }

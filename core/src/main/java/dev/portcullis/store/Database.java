@@ -4,14 +4,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * How the database is asked: one transaction for a question. Immutable.
  *
  * @param connections its connections
- * @param timeout how long an answer may take
+ * @param timeout how long an answer may take now
  */
-record Database(Connections connections, Duration timeout) {
+record Database(Connections connections, Supplier<Duration> timeout) {
 
     /** Does the work in a transaction of its own, which is committed unless the work fails. */
     <T> T transact(Work<T> work) throws SQLException {
@@ -26,7 +27,7 @@ record Database(Connections connections, Duration timeout) {
     /** A statement that the database gives up some time after nobody waits for it any more. */
     PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         var statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout((int) timeout.plusMillis(999).toSeconds());
+        statement.setQueryTimeout((int) timeout.get().plusMillis(999).toSeconds());
         return statement;
     }
 }

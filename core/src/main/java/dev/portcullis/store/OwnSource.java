@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class OwnSource implements Connections.Source {
     private static final long TRUSTED_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final String url;
+    private final Supplier<Duration> timeout;
     private final Properties properties = new Properties();
     private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
@@ -33,8 +35,9 @@ final class OwnSource implements Connections.Source {
         }
     }
 
-    OwnSource(String url, @Nullable String username, @Nullable String password, Duration timeout) {
+    OwnSource(String url, @Nullable String username, @Nullable String password, Supplier<Duration> timeout) {
         this.url = url;
+        this.timeout = timeout;
         register();
         if (username != null) {
             properties.setProperty("user", username);
@@ -42,9 +45,6 @@ final class OwnSource implements Connections.Source {
         if (password != null) {
             properties.setProperty("password", password);
         }
-        var seconds = Long.toString(Math.max(1, timeout.toSeconds()));
-        properties.setProperty("connectTimeout", seconds);
-        properties.setProperty("loginTimeout", seconds);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "portcullis");
     }
@@ -68,7 +68,17 @@ final class OwnSource implements Connections.Source {
             known.connection().close();
             known = idle.pollFirst();
         }
-        return known != null ? known.connection() : DriverManager.getConnection(url, properties);
+        return known != null ? known.connection() : DriverManager.getConnection(url, now());
+    }
+
+    /** What a connection is made with now: the driver counts whole seconds. */
+    private Properties now() {
+        var seconds = Long.toString(Math.max(1, timeout.get().toSeconds()));
+        var all = new Properties();
+        all.putAll(properties);
+        all.setProperty("connectTimeout", seconds);
+        all.setProperty("loginTimeout", seconds);
+        return all;
     }
 
     @Override

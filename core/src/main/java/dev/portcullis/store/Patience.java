@@ -57,7 +57,12 @@ final class Patience {
 
     /** How long an answer may take now. */
     Duration timeout() {
-        return first.get() > 0 ? longest(timeout) : timeout;
+        return isFirst() ? longest(timeout) : timeout;
+    }
+
+    /** Whether the answers are the first, for which it is waited longer. */
+    boolean isFirst() {
+        return first.get() > 0;
     }
 
     /** How long an answer may take where this time is asked for. */
@@ -101,7 +106,7 @@ final class Patience {
 
     private void succeeded() {
         breaker.succeeded();
-        if (first.get() > 0) {
+        if (isFirst()) {
             first.decrementAndGet();
         }
         if (away.compareAndSet(true, false)) {

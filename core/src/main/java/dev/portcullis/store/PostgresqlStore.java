@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ public final class PostgresqlStore implements SharedStore {
     private final PostgresqlLedger ledger;
     private final BlockingBuckets buckets;
     private final Warming warming;
+    private final PostgreSQLSelectForUpdateBasedProxyManager<String> patientProxies;
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> proxies;
     private final AtomicBoolean tidying = new AtomicBoolean();
 
@@ -63,37 +66,45 @@ public final class PostgresqlStore implements SharedStore {
         }
     }
 
-    private PostgresqlStore(Connections.Source source, Clock clock, Terms terms, Use use) {
-        connections = new Connections(source, Patience.longest(terms.timeout()));
+    private PostgresqlStore(
+            Function<Supplier<Duration>, Connections.Source> source, Clock clock, Terms terms, Use use) {
         patience = new Patience(KIND, terms.timeout(), clock);
+        connections = new Connections(source.apply(patience::timeout), patience::timeout);
         skew = new Skew(KIND, clock);
         workers = new Workers(use.connections());
         tables = new PostgresqlTables(terms.prefix(), use.createTables());
-        database = new Database(connections, terms.timeout());
+        database = new Database(connections, patience::timeout);
         ledger = new PostgresqlLedger(database, tables, workers, patience, new Room(clock, terms.maxEntries()));
-        proxies = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(connections)
+        patientProxies = proxies(clock, Patience.longest(terms.timeout()));
+        proxies = proxies(clock, terms.timeout());
+        buckets = new BlockingBuckets(patience, skew, "", workers, () -> prepared());
+        warming = new Warming(buckets);
+    }
+
+    private PostgreSQLSelectForUpdateBasedProxyManager<String> proxies(Clock clock, Duration timeout) {
+        return Bucket4jPostgreSQL.selectForUpdateBasedBuilder(connections)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table(tables.buckets())
                 .idColumn("id")
                 .stateColumn("state")
                 .expiresAtColumn("expires_at")
                 .clientClock(new ClockTime(clock))
-                .requestTimeout(terms.timeout())
+                .requestTimeout(timeout)
                 .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(STAY))
                 .build();
-        buckets = new BlockingBuckets(patience, skew, "", workers, () -> prepared());
-        warming = new Warming(buckets);
     }
 
+    /** Those that wait as long as an answer may take now. */
     private ProxyManager<String> prepared() throws SQLException {
         tables.demand(database);
-        return proxies;
+        return patience.isFirst() ? patientProxies : proxies;
     }
 
     /** The store in the database of the application's own. Nothing is connected yet. */
     public static PostgresqlStore in(DataSource source, Clock clock, Terms terms, Use use) {
         requireNonNull(clock, "clock");
-        return new PostgresqlStore(new PooledSource(requireNonNull(source, "source")), clock, terms, use);
+        var pooled = new PooledSource(requireNonNull(source, "source"));
+        return new PostgresqlStore(timeout -> pooled, clock, terms, use);
     }
 
     /** Where a database is, for whom the application has no pool: a JDBC URL, and who connects. */
@@ -117,8 +128,11 @@ public final class PostgresqlStore implements SharedStore {
 
     /** The store in a database to which it makes connections of its own. Nothing is connected yet. */
     public static PostgresqlStore at(Place place, Clock clock, Terms terms, Use use) {
-        var source = new OwnSource(place.url(), place.username(), place.password(), Patience.longest(terms.timeout()));
-        return new PostgresqlStore(source, requireNonNull(clock, "clock"), terms, use);
+        return new PostgresqlStore(
+                timeout -> new OwnSource(place.url(), place.username(), place.password(), timeout),
+                requireNonNull(clock, "clock"),
+                terms,
+                use);
     }
 
     @Override

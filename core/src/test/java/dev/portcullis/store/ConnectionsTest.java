@@ -44,7 +44,7 @@ class ConnectionsTest {
     @Test
     void giveABrokenConnectionBackToItsPool() {
         var source = new Broken();
-        var connections = new Connections(source, Duration.ofSeconds(1));
+        var connections = new Connections(source, () -> Duration.ofSeconds(1));
         assertThatThrownBy(connections::getConnection).hasMessage("broken");
         assertThat(source.out).hasValue(0);
     }
