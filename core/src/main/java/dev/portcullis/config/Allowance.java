@@ -1,7 +1,5 @@
 package dev.portcullis.config;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -113,14 +111,6 @@ public record Allowance(
 
         @Key(description = LimitWords.CHARGE_ON, defaultValue = "all") @Nullable
         List<String> chargeOn) {
-
-    /** Starts a quota of which only what is demanded is written. */
-    public static Allowance of(String permits, String per) {
-        requireNonNull(permits, "permits");
-        requireNonNull(per, "per");
-        return new Allowance(
-                permits, per, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-    }
 
     /** What it has in common with rate limits. */
     LimitWords words() {

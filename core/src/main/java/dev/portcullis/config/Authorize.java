@@ -91,16 +91,10 @@ public record Authorize(
     public static final class Builder {
 
         private @Nullable List<String> scopes;
-        private @Nullable List<String> anyScope;
         private @Nullable List<String> roles;
-        private @Nullable List<String> denyRoles;
-        private @Nullable List<String> kinds;
-        private @Nullable String tenant;
         private @Nullable String when;
         private @Nullable String authorizer;
         private @Nullable StepUpSettings stepUp;
-        private @Nullable CalloutSettings callout;
-        private @Nullable String mode;
 
         private Builder() {}
 
@@ -110,33 +104,9 @@ public record Authorize(
             return this;
         }
 
-        /** Demands one of these scopes. */
-        public Builder anyScope(List<String> some) {
-            anyScope = List.copyOf(some);
-            return this;
-        }
-
         /** Demands one of these roles. */
         public Builder roles(List<String> some) {
             roles = List.copyOf(some);
-            return this;
-        }
-
-        /** Denies these roles. */
-        public Builder denyRoles(List<String> none) {
-            denyRoles = List.copyOf(none);
-            return this;
-        }
-
-        /** Demands a caller of one of these sorts. */
-        public Builder kinds(List<String> some) {
-            kinds = List.copyOf(some);
-            return this;
-        }
-
-        /** Demands a tenant. */
-        public Builder tenant(String text) {
-            tenant = text;
             return this;
         }
 
@@ -158,22 +128,9 @@ public record Authorize(
             return this;
         }
 
-        /** Demands that a server elsewhere permits it. */
-        public Builder callout(CalloutSettings part) {
-            callout = part;
-            return this;
-        }
-
-        /** Sets the mode. */
-        public Builder mode(String text) {
-            mode = text;
-            return this;
-        }
-
         /** What was collected. */
         public Authorize build() {
-            return new Authorize(
-                    scopes, anyScope, roles, denyRoles, kinds, tenant, when, authorizer, stepUp, callout, mode);
+            return new Authorize(scopes, null, roles, null, null, null, when, authorizer, stepUp, null, null);
         }
     }
 }

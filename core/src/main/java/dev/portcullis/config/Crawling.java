@@ -25,21 +25,15 @@ final class Crawling {
     private static final String NAMED = "write `{ agents: [OurBot], domains: [crawl.example.com] }`";
 
     private final Clock clock;
-    private final @Nullable NameLookup application;
     private volatile @Nullable Made current;
     private volatile boolean open;
 
     /** Crawlers with what they were made from. */
     record Made(@Nullable CrawlerSettings written, Crawlers crawlers) {}
 
-    /**
-     * No crawlers yet.
-     *
-     * @param application whom the application has asked instead of the DNS; null: nobody
-     */
-    Crawling(Clock clock, @Nullable NameLookup application) {
+    /** No crawlers yet. */
+    Crawling(Clock clock) {
         this.clock = clock;
-        this.application = application;
     }
 
     /** What a configuration says; the same as before where it says the same. */
@@ -53,20 +47,16 @@ final class Crawling {
     private Crawlers crawlers(At at, @Nullable CrawlerSettings written) {
         var all = new ArrayList<>(KnownCrawlers.ALL.values());
         if (written == null) {
-            return Crawlers.of(all, lookup(DnsLookup.ofSystem(TIMEOUT)), CrawlerTerms.USUAL, clock);
+            return Crawlers.of(all, DnsLookup.ofSystem(TIMEOUT), CrawlerTerms.USUAL, clock);
         }
         if (written.named() != null) {
             written.named().forEach((name, one) -> add(at.child("named").child(name), name, one, all));
         }
-        return Crawlers.of(all, lookup(dns(at, written)), terms(at, written), clock);
+        return Crawlers.of(all, dns(at, written), terms(at, written), clock);
     }
 
     Clock clock() {
         return clock;
-    }
-
-    private NameLookup lookup(NameLookup dns) {
-        return application == null ? dns : application;
     }
 
     private static void add(At at, String name, CrawlerSettings.Named written, List<Crawler> all) {
@@ -85,9 +75,6 @@ final class Crawling {
             here.problem("`" + At.shown(String.valueOf(written.timeout())) + "` (expected: up to 30s)", "write `3s`");
         }
         var servers = written.dns();
-        if (servers != null && application != null) {
-            at.child("dns").problem("DNS servers beside the application's own look-up", "remove either");
-        }
         var dns = servers == null
                 ? null
                 : at.child("dns")

@@ -83,7 +83,7 @@ public final class Gate implements AutoCloseable {
     }
 
     private Lasting lasting(Told told) {
-        var crawling = new Crawling(settings.clock, settings.names);
+        var crawling = new Crawling(settings.clock);
         var behaviour = new Behaviour(crawling, settings.executor, told::tell, sharing.shared());
         var proving = new Proving(settings.clock, settings.executor, sharing, settings.connector);
         return new Lasting(proving, denying, behaviour, settings.elsewhere());

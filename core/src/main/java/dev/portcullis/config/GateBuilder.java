@@ -6,7 +6,6 @@ import dev.portcullis.Listener;
 import dev.portcullis.attack.BackgroundDetector;
 import dev.portcullis.auth.ClientStore;
 import dev.portcullis.authz.Authorizer;
-import dev.portcullis.crawler.NameLookup;
 import dev.portcullis.ip.Countries;
 import dev.portcullis.store.Ledger;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
@@ -44,9 +43,6 @@ public final class GateBuilder {
     private @Nullable ClientStore clients;
     private @Nullable DataSource database;
     private @Nullable Countries countries;
-
-    @Nullable
-    NameLookup names;
 
     GateBuilder(PolicyFile file) {
         this.file = requireNonNull(file, "file");
@@ -109,12 +105,6 @@ public final class GateBuilder {
     /** Sets who tells the countries of addresses, instead of a file; nobody unless told otherwise. */
     public GateBuilder countries(Countries other) {
         countries = requireNonNull(other, "other");
-        return this;
-    }
-
-    /** Sets who tells the names of addresses, by which crawlers prove who they are; the DNS unless told otherwise. */
-    public GateBuilder names(NameLookup other) {
-        names = requireNonNull(other, "other");
         return this;
     }
 

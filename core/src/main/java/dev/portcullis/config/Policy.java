@@ -163,7 +163,6 @@ public record Policy(
         private @Nullable List<String> authenticate;
         private @Nullable Authorize authorize;
         private @Nullable Map<String, Rate> rateLimits;
-        private @Nullable Map<String, Allowance> quotas;
         private @Nullable Map<String, ConcurrencyLimit> concurrency;
         private @Nullable CircuitBreaker circuitBreaker;
         private @Nullable Content body;
@@ -171,7 +170,6 @@ public record Policy(
         private @Nullable String deprecated;
         private @Nullable String sunset;
         private @Nullable String sunsetLink;
-        private @Nullable ResponseContent responseBody;
 
         private Builder() {}
 
@@ -217,12 +215,6 @@ public record Policy(
             return this;
         }
 
-        /** Sets how much a caller may use in a period of the calendar. */
-        public Builder quotas(Map<String, Allowance> parts) {
-            quotas = Map.copyOf(parts);
-            return this;
-        }
-
         /** Sets how many requests may be in flight at a time. */
         public Builder concurrency(Map<String, ConcurrencyLimit> parts) {
             concurrency = Map.copyOf(parts);
@@ -255,12 +247,6 @@ public record Policy(
             return this;
         }
 
-        /** Sets what is judged and changed in the bodies of responses. */
-        public Builder responseBody(ResponseContent part) {
-            responseBody = part;
-            return this;
-        }
-
         /** A policy without paths that says what was collected. */
         public Policy build() {
             return new Policy(
@@ -276,7 +262,7 @@ public record Policy(
                     null,
                     null,
                     rateLimits,
-                    quotas,
+                    null,
                     concurrency,
                     circuitBreaker,
                     body,
@@ -289,7 +275,7 @@ public record Policy(
                     deprecated,
                     sunset,
                     sunsetLink,
-                    responseBody);
+                    null);
         }
     }
 }

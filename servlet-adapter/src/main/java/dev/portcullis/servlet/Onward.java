@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,17 +70,6 @@ public final class Onward {
     public <T> HttpResponse<T> send(HttpClient client, HttpRequest call, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         return refusingRedirects(client).send(laden(call), handler);
-    }
-
-    /**
-     * Sends the call, as {@link #send} does, and answers later.
-     *
-     * @throws IllegalArgumentException when the client follows redirects
-     * @throws IllegalStateException when the caller's token is bound to its sender
-     */
-    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-            HttpClient client, HttpRequest call, BodyHandler<T> handler) {
-        return refusingRedirects(client).sendAsync(laden(call), handler);
     }
 
     private static HttpClient refusingRedirects(HttpClient client) {
