@@ -6,18 +6,23 @@ import dev.portcullis.Body.Content;
 import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
+import dev.portcullis.auth.SignatureChoice.Chosen;
+import dev.portcullis.auth.SignatureChoice.Signed;
+import dev.portcullis.auth.SignatureChoice.Unchosen;
 import dev.portcullis.http.Structured.Item;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP message signatures (RFC 9421) by known keys, with digests of bodies (RFC 9530). Immutable.
  *
- * <p>A request carries exactly one signature by one of the keys; those of others are left alone. Time and what it covers are judged
+ * <p>A request carries signatures by keys of one caller, mostly one, and all of them hold; those of others are left alone. Time and what it covers are judged
  * first, then the signature, and the body at last.
  */
 @TrustedBase
@@ -36,31 +41,20 @@ public final class MessageSigning implements Signing {
     public static final int MAX_NONCE = 256;
 
     private final String name;
-    private final Map<String, SignatureKey> keys;
+    private final SignatureChoice choice;
     private final List<Item> required;
     private final long maxAge;
     private final long skew;
     private final Replays nonce;
-    private final @Nullable String tag;
-    private final @Nullable String label;
     private final boolean unsignedBodies;
-
-    /** The one signature that is meant, with its key, or the reason why there is none. */
-    private sealed interface Choice permits Chosen, Unchosen {}
-
-    private record Chosen(MessageSignature signature, SignatureKey key) implements Choice {}
-
-    private record Unchosen(Verdict.Deny deny) implements Choice {}
 
     private MessageSigning(Builder builder) {
         this.name = builder.name;
-        this.keys = Map.copyOf(builder.keys);
+        this.choice = new SignatureChoice(Map.copyOf(builder.keys), builder.tag, builder.label);
         this.required = List.copyOf(builder.required);
         this.maxAge = builder.maxAge.toMillis();
         this.skew = builder.skew.toMillis();
         this.nonce = builder.nonce;
-        this.tag = builder.tag;
-        this.label = builder.label;
         this.unsignedBodies = builder.unsignedBodies;
     }
 
@@ -85,55 +79,48 @@ public final class MessageSigning implements Signing {
         return nonce != Replays.OFF;
     }
 
+    /** What costs little is asked of all signatures that are meant before any is verified, and the body is read at last. */
     @Override
     public Verdict judge(Request request, long bound, long now) {
-        var choice = choose(request);
-        if (choice instanceof Unchosen unchosen) {
+        var meant = choice.of(request);
+        if (meant instanceof Unchosen unchosen) {
             return unchosen.deny();
         }
-        var chosen = (Chosen) choice;
-        var objection = objectionTo(chosen, request, now);
-        if (objection != null) {
-            return objection;
+        var chosen = (Chosen) meant;
+        for (var one : chosen.all()) {
+            var objection = objectionTo(one, request, now);
+            if (objection != null) {
+                return objection;
+            }
         }
-        var base = SignedText.of(request, chosen.signature().input());
+        for (var one : chosen.all()) {
+            var objection = objectionToSignature(one, request);
+            if (objection != null) {
+                return objection;
+            }
+        }
+        for (var one : chosen.all()) {
+            if (judgeBody(one.signature(), request, bound) instanceof Verdict.Deny deny) {
+                return deny;
+            }
+        }
+        return chosen.key().pass();
+    }
+
+    private static Verdict.@Nullable Deny objectionToSignature(Signed signed, Request request) {
+        var base = SignedText.of(request, signed.signature().input());
         if (base == null) {
             return SignatureDenials.NO_BASE;
         }
-        if (!chosen.key().verifies(chosen.signature().bytes(), SignedText.bytes(base))) {
-            return SignatureDenials.SIGNATURE;
-        }
-        var body = judgeBody(chosen.signature(), request, bound);
-        return body instanceof Verdict.Deny ? body : chosen.key().pass();
-    }
-
-    private Choice choose(Request request) {
-        var all = MessageSignature.of(request);
-        if (all == null) {
-            return new Unchosen(SignatureDenials.MALFORMED);
-        }
-        var fitting = all.stream().filter(this::fits).toList();
-        var known = fitting.stream()
-                .filter(one -> keys.containsKey(String.valueOf(one.text("keyid"))))
-                .toList();
-        if (known.size() != 1) {
-            var none = fitting.isEmpty() ? SignatureDenials.NONE_FITS : SignatureDenials.UNKNOWN_KEY;
-            return new Unchosen(known.isEmpty() ? none : SignatureDenials.SEVERAL);
-        }
-        var signature = known.get(0);
-        var key = keys.get(String.valueOf(signature.text("keyid")));
-        return key == null ? new Unchosen(SignatureDenials.UNKNOWN_KEY) : new Chosen(signature, key);
-    }
-
-    private boolean fits(MessageSignature signature) {
-        return (tag == null || tag.equals(signature.text("tag"))) && (label == null || label.equals(signature.label()));
+        var holds = signed.key().verifies(signed.signature().bytes(), SignedText.bytes(base));
+        return holds ? null : SignatureDenials.SIGNATURE;
     }
 
     /** What is wrong with what the signature says of itself; null when nothing is. */
-    private Verdict.@Nullable Deny objectionTo(Chosen chosen, Request request, long now) {
-        var signature = chosen.signature();
+    private Verdict.@Nullable Deny objectionTo(Signed signed, Request request, long now) {
+        var signature = signed.signature();
         var algorithm = signature.text("alg");
-        if (algorithm != null && !algorithm.equals(chosen.key().algorithm().id())) {
+        if (algorithm != null && !algorithm.equals(signed.key().algorithm().id())) {
             return SignatureDenials.ALGORITHM;
         }
         for (var component : required) {
@@ -174,18 +161,28 @@ public final class MessageSigning implements Signing {
                 : ((Content.Denied) content).deny();
     }
 
+    /** All of them: whoever leaves out one that was sent has not got a request that was not. */
     @Override
-    public @Nullable Spent spent(Request request, long bound, long now) {
-        if (!(choose(request) instanceof Chosen chosen)) {
-            return null;
+    public List<Spent> spent(Request request, long bound, long now) {
+        if (nonce == Replays.OFF || !(choice.of(request) instanceof Chosen chosen)) {
+            return List.of();
         }
-        var said = chosen.signature().text("nonce");
-        var created = chosen.signature().time("created");
-        if (nonce == Replays.OFF || said == null || said.isEmpty() || created == null) {
-            return null;
+        // Two signatures may have one nonce, which is good until the later of them is too old.
+        var latest = new LinkedHashMap<String, Spent>();
+        for (var one : chosen.all()) {
+            spent(one).ifPresent(spent -> latest.merge(spent.key(), spent, (a, b) -> a.until() < b.until() ? b : a));
         }
-        var key = Fingerprint.of(name + "\n" + chosen.key().id() + "\n" + said);
-        return new Spent(key.hex(), created + maxAge + 2 * skew);
+        return List.copyOf(latest.values());
+    }
+
+    private Optional<Spent> spent(Signed signed) {
+        var said = signed.signature().text("nonce");
+        var created = signed.signature().time("created");
+        if (said == null || said.isEmpty() || created == null) {
+            return Optional.empty();
+        }
+        var key = Fingerprint.of(name + "\n" + signed.key().id() + "\n" + said);
+        return Optional.of(new Spent(key.hex(), created + maxAge + 2 * skew));
     }
 
     static Duration demandAge(Duration age) {

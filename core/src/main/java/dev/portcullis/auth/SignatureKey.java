@@ -99,6 +99,26 @@ public final class SignatureKey {
         return new SignatureKey(id, algorithm, key, signer);
     }
 
+    /** Tells whether the same caller, with the same rights, signs with the other key. */
+    boolean isOfTheCallerOf(SignatureKey other) {
+        return nameless().equals(other.nameless());
+    }
+
+    /** The caller without what the key says of him. */
+    private Principal nameless() {
+        return new Principal(
+                caller.id(),
+                caller.kind(),
+                caller.issuer(),
+                caller.client(),
+                caller.tenant(),
+                caller.tier(),
+                caller.scopes(),
+                caller.roles(),
+                Map.of(),
+                PROOF);
+    }
+
     String id() {
         return id;
     }

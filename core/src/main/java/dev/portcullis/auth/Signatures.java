@@ -110,8 +110,12 @@ public final class Signatures extends Scheme {
         if (caller == null || !caller.proof().equals(SignatureKey.PROOF)) {
             return Verdict.pass();
         }
-        var spent = signedIn(caller).spent(request, bound, clock.millis());
-        return spent == null || enter(spent, request.id(), observed) ? Verdict.pass() : SignatureDenials.REPLAY;
+        for (var spent : signedIn(caller).spent(request, bound, clock.millis())) {
+            if (!enter(spent, request.id(), observed)) {
+                return SignatureDenials.REPLAY;
+            }
+        }
+        return Verdict.pass();
     }
 
     private Signing signedIn(Principal caller) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.Request;
 import dev.portcullis.Verdict;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** A way in which some clients sign their requests. Implementations are immutable. */
 public sealed interface Signing permits MessageSigning, WebhookSigning {
@@ -24,12 +24,9 @@ public sealed interface Signing permits MessageSigning, WebhookSigning {
     Verdict judge(Request request, long bound, long now);
 
     /**
-     * What must not come again, of a request whose signature holds.
-     *
-     * @return null when nothing of it is remembered
+     * What must not come again, of a request whose signatures hold; none of it twice, and nothing where nothing is remembered.
      */
-    @Nullable
-    Spent spent(Request request, long bound, long now);
+    List<Spent> spent(Request request, long bound, long now);
 
     /** Tells whether anything is ever remembered. */
     boolean remembers();

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Webhooks that are signed with a shared secret over the raw body, as GitHub, Stripe and Slack send them. Immutable.
@@ -132,13 +131,13 @@ public final class WebhookSigning implements Signing {
 
     /** It is known by all that is signed, as a client can add to the header what is not. */
     @Override
-    public @Nullable Spent spent(Request request, long bound, long now) {
+    public List<Spent> spent(Request request, long bound, long now) {
         var sent = style.read(request);
         if (!once || sent == null || !(request.body().content(bound) instanceof Content.Whole whole)) {
-            return null;
+            return List.of();
         }
         var key = Fingerprint.ofBytes(signed(sent, whole.bytes()));
         var from = sent.time() == WebhookStyle.TIMELESS ? now : sent.time();
-        return new Spent(name + "." + key.hex(), from + maxAge + MessageSigning.DEFAULT_SKEW.toMillis());
+        return List.of(new Spent(name + "." + key.hex(), from + maxAge + MessageSigning.DEFAULT_SKEW.toMillis()));
     }
 }
