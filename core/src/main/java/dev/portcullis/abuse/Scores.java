@@ -52,9 +52,13 @@ final class Scores {
 
     /** The score of the caller, or of the address alone. */
     double of(Request request, boolean caller, RiskTerms terms) {
-        var principal = caller ? request.principal() : null;
-        var high = high(principal, request.address());
-        var low = low(principal, request.address());
+        return of(caller ? request.principal() : null, request.address(), terms);
+    }
+
+    /** The score of a caller, or of an address where nobody knows the caller. */
+    double of(@Nullable Principal principal, Address address, RiskTerms terms) {
+        var high = high(principal, address);
+        var low = low(principal, address);
         var row = table.row(high, low);
         if (row == null) {
             return 0;
