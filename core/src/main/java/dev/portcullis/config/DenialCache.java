@@ -56,7 +56,9 @@ final class DenialCache {
         }
         try {
             var text = new String(new WholeFile(path).read(MAX_BYTES), StandardCharsets.UTF_8);
-            list.recall(KeptDenials.of(text), shared);
+            var read = KeptDenials.of(text);
+            kept = read;
+            list.recall(read, shared);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("denials: `{}` cannot be read, and nothing is taken from it: {}", path, String.valueOf(e));
         }
@@ -64,14 +66,9 @@ final class DenialCache {
 
     /** Writes what the list knows, when there is something new or it is time. */
     void keep(DenyList list) {
-        var state = list.state();
-        var told = state.told();
-        if (told == null) {
-            return;
-        }
-        var now = new KeptDenials(told, list.made());
-        var asked = state.asked() == null ? told : state.asked();
-        if (isDue(asked, now)) {
+        var asked = list.state().asked();
+        var now = now(list);
+        if (now != null && asked != null && isDue(asked, now)) {
             tried = asked;
             write(now);
         }
@@ -79,11 +76,16 @@ final class DenialCache {
 
     /** Writes what is not written yet, since nobody will ask again. */
     void keepLast(DenyList list) {
-        var told = list.state().told();
-        var now = told == null ? null : new KeptDenials(told, list.made());
+        var now = now(list);
         if (now != null && !now.equals(kept)) {
             write(now);
         }
+    }
+
+    /** What is known; null where nobody has asked the ledger, as in a command that looks at a configuration: the file is the service's. */
+    private static @Nullable KeptDenials now(DenyList list) {
+        var state = list.state();
+        return state.told() == null || state.asked() == null ? null : new KeptDenials(state.told(), list.made());
     }
 
     /** A ledger that is away changes nothing, and what it has told before is written all the same. */

@@ -39,6 +39,7 @@ final class Denying {
 
     private final DenyList list;
     private final boolean shared;
+    private final boolean rehearsal;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Denied denied;
@@ -65,10 +66,12 @@ final class Denying {
      * What is denied in this ledger.
      *
      * @param shared whether the ledger outlasts this process
+     * @param rehearsal whether this is a command that looks at a configuration, to which the file of the service is not
      */
-    Denying(Ledger ledger, boolean shared, Clock clock) {
+    Denying(Ledger ledger, Clock clock, boolean shared, boolean rehearsal) {
         this.list = DenyList.of(ledger, clock, Denying::ranges);
         this.shared = shared;
+        this.rehearsal = rehearsal;
         this.clock = clock;
     }
 
@@ -126,7 +129,7 @@ final class Denying {
     void close() {
         reading.lock();
         try {
-            if (cache != null) {
+            if (cache != null && !rehearsal) {
                 cache.keepLast(list);
             }
         } finally {
@@ -147,7 +150,7 @@ final class Denying {
     private void keep() {
         reading.lock();
         try {
-            if (cache != null) {
+            if (cache != null && !rehearsal) {
                 cache.keep(list);
             }
         } finally {

@@ -223,4 +223,24 @@ class DenialCacheTest extends DeniedGate {
         cache.keepLast(list);
         assertThat(Files.readString(path)).contains("bob");
     }
+
+    @Test
+    void isLeftAloneByWhoeverAsksNoLedgerAndByCommands() throws IOException {
+        runsWhileTheLedgerIsThere(true);
+        var path = folder.resolve("known.json");
+        var before = Files.readString(path);
+        clock.advance(Duration.ofMinutes(11));
+
+        gate(cached()).close();
+        assertThat(before).contains("acme");
+        assertThat(Files.readString(path)).isEqualTo(before);
+
+        try (var command = Gate.builder(file(CLIENTS + POLICIES + cached()))
+                .clock(clock)
+                .unknownHandlers()
+                .build()) {
+            command.prepare().join();
+        }
+        assertThat(Files.readString(path)).isEqualTo(before);
+    }
 }
