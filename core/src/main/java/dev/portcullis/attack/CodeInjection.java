@@ -140,7 +140,13 @@ final class CodeInjection implements Detector {
         var before = text.at(found.at() - 1);
         var typed = text.at(found.at()) == '<' && Text.isWord(before);
         var alone = text.at(found.at()) == '<' && text.wordEnd(found.at() + 2) >= text.last();
-        return typed || alone || isMentioned(text, found.at()) || text.says("at ", text.first()) ? Finding.NONE : found;
+        return typed
+                        || alone
+                        || isUnused(text, found.at())
+                        || isMentioned(text, found.at())
+                        || text.says("at ", text.first())
+                ? Finding.NONE
+                : found;
     }
 
     /** In a document, what runs a command that only somebody who breaks in does; names that only such code has, for a hint. */
@@ -176,6 +182,16 @@ final class CodeInjection implements Detector {
                 && ("`|/".indexOf(before) >= 0
                         || isQuote(before) && text.at(end) == before && ",]".indexOf(text.at(end + 1)) >= 0
                         || " [-".indexOf(before) >= 0 && name(text, at, end) != null);
+    }
+
+    /** Tells whether a member that breaks in elsewhere is asked of one plain name, and nothing is done with it. */
+    private static boolean isUnused(Text text, int at) {
+        var end = text.wordEnd(at);
+        var called = text.says("()", end) ? end + 2 : end;
+        return text.says(".__", at - 1)
+                && text.wordEnd(text.first()) == at - 1
+                && text.at(text.first()) != '_'
+                && called >= text.last();
     }
 
     /** Tells whether a line that begins as a statement or a sentence does reads a field that was asked for, and does nothing that runs it. */
@@ -261,6 +277,9 @@ final class CodeInjection implements Detector {
         }
         if (!CALLS.has(text, from, end)) {
             return Finding.NONE;
+        }
+        if (CodeRun.isIdle(text, last, end, paren)) {
+            return Finding.faint(from);
         }
         var before = before(text, from);
         var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from);

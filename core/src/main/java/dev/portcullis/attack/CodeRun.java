@@ -10,6 +10,11 @@ final class CodeRun {
             Words.set("system exec passthru shell_exec popen proc_open pcntl_exec spawn spawnsync execsync execfile"
                     + " execfilesync check_output getoutput capture2 capture2e capture3 start run call execute");
 
+    /** Functions that run what they are given, and nothing when that is nothing. */
+    static boolean isIdle(Text text, int from, int end, int paren) {
+        return text.at(paren + 1) == ')' && (STARTS.has(text, from, end) || EVALUATES.has(text, from, end));
+    }
+
     /** Functions that evaluate what they are given. */
     private static final Words<Boolean> EVALUATES = Words.set("eval assert system exec passthru shell_exec popen");
 

@@ -339,9 +339,11 @@ final class CommandInjection implements Detector {
                 || ShellAlone.isSuspect(text, from, word)) {
             return Finding.strong(0);
         }
-        return word.optioned() && (word.kind() == Kind.DISTINCT && !word.lists() || !word.dashed() || word.runs())
-                ? Finding.strong(0)
-                : word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
+        if (word.optioned() && (word.kind() == Kind.DISTINCT && !word.lists() || !word.dashed() || word.runs())) {
+            return Finding.strong(0);
+        }
+        var alone = word.kind() == Kind.ENGLISH && word.end() >= text.last();
+        return !alone && word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
     }
 
     /** Tells whether the value is a file of the system that a command reads or writes: {@code > /tmp/x}. */

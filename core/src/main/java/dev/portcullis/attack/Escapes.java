@@ -55,6 +55,11 @@ final class Escapes {
         }
     }
 
+    /** How long a character is that is written with eight digits, and what stands for one that no sixteen bits hold. */
+    private static final int LONG = 10;
+
+    private static final char FAR = '\ufffd';
+
     private final String text;
     /** What was read so far, which is never longer than what it was read from. */
     private final char[] undone;
@@ -137,10 +142,21 @@ final class Escapes {
 
     private int backslash(int at) {
         var kind = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
+        if (kind == 'u' && text.charAt(at + 1) == 'U' && isLong(at)) {
+            var point = Percent.hex(text, at + 2, at + LONG);
+            append(point > Character.MAX_VALUE ? FAR : (char) point);
+            return at + LONG;
+        }
         var end = at + (kind == 'u' ? 6 : kind == 'x' ? 4 : Integer.MAX_VALUE / 2);
         var code = end <= text.length() ? Percent.hex(text, at + 2, end) : -1;
         append(code < 0 ? '\\' : (char) code);
         return code < 0 ? at + 1 : end;
+    }
+
+    /** Tells whether a character is written with eight digits, as Python and C do: <code>U0000003c</code> behind a backslash. */
+    private boolean isLong(int at) {
+        var begins = text.startsWith("000", at + 2) || text.startsWith("0010", at + 2);
+        return begins && at + LONG <= text.length() && Percent.hex(text, at + 2, at + LONG) >= 0;
     }
 
     private int entity(int at) {

@@ -36,7 +36,7 @@ final class MarkupScan {
         this.quotations = quotations;
     }
 
-    /** A scan of a document, in which code between fences and ticks is there to be read, unless it does what attacks try first. */
+    /** A scan of a document, in which elements between fences and ticks are there to be read, unless the text does what attacks try first. */
     static MarkupScan ofDocument(Text text) {
         return new MarkupScan(text, new Quotations(text));
     }
@@ -74,12 +74,17 @@ final class MarkupScan {
     }
 
     private void execute(int at) {
+        executes = true;
+        strong(at);
+    }
+
+    /** Counts an element that executes something, unless the text only quotes it. */
+    private void element(int at) {
         if (quotations != null && quotations.hold(at)) {
             quoted = quoted.or(Finding.strong(at));
             finding = finding.or(Finding.faint(at));
         } else {
-            executes = true;
-            strong(at);
+            execute(at);
         }
     }
 
@@ -103,7 +108,7 @@ final class MarkupScan {
         var known = element.known();
         if (known == Suspicion.STRONG && !element.isNamed() && !(element.isClosing() && text.isDocument())
                 || known == Suspicion.NONE && element.isLoading()) {
-            execute(element.at());
+            element(element.at());
         } else if (known != null) {
             finding = finding.or(Finding.faint(element.at()));
         }

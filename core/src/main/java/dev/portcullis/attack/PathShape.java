@@ -58,6 +58,11 @@ final class PathShape {
         return new PathShape(text);
     }
 
+    /** How sure it is that a name is that of a file of the system; null when it is not. */
+    static @Nullable Suspicion fileAt(Text text, int from, int end) {
+        return FILES.find(text, from, end);
+    }
+
     boolean isPath() {
         return blanks == 0 && end <= LONGEST;
     }
@@ -95,6 +100,15 @@ final class PathShape {
     /** How sure it is that the path means a file of the system. */
     Suspicion file() {
         return file;
+    }
+
+    /** Tells whether a word of letters, as pages have it for a name, is all that the path ends with and that makes it one of a file. */
+    boolean endsInWord() {
+        var i = fileAt;
+        while (i < end && Text.isLetter(text.at(i))) {
+            i++;
+        }
+        return file == Suspicion.STRONG && i == end;
     }
 
     /** Tells whether nothing but two plain folders or more stand before that file, as in lists of sources. */

@@ -225,7 +225,8 @@ final class PathTraversal implements Detector {
                 && (rooted || root > start || text.at(start) == '.' || first < text.last())) {
             return rooted ? Finding.certain(start) : Finding.strong(start);
         }
-        if (rooted || root > start && shape.file() != Suspicion.NONE) {
+        var page = shape.endsInWord() && !ShellRisk.isRoot(text, root, first);
+        if (rooted || root > start && shape.file() != Suspicion.NONE && !page) {
             return Finding.strong(start);
         }
         return drive ? Finding.faint(start) : Finding.NONE;

@@ -74,12 +74,46 @@ final class ShellCommand {
     /** Judges a word that is a command. */
     private static Finding known(Text text, int at, ShellWord word) {
         var before = ShellBefore.of(text, at);
+        if (isCutOff(text, word) || isStep(text, at, word, before)) {
+            return Finding.faint(at);
+        }
         if (before.isShort() ? isRun(text, at, word, before) : isSlippedIn(text, at, word, before)) {
             return Finding.strong(at);
         }
         var close = !Text.isSpace(text.at(at + 1));
         var some = word.ends() || word.argued() || word.kind() == Kind.DISTINCT || close && word.kind() == Kind.COMMON;
         return some ? Finding.faint(at) : Finding.NONE;
+    }
+
+    /** Tells whether the command is cut off where what it runs would stand. */
+    private static boolean isCutOff(Text text, ShellWord word) {
+        var option = text.skipSpace(word.end());
+        return word.isRunner()
+                && option > word.end()
+                && text.says("-c", option)
+                && text.at(text.skipSpace(option + 2)) == '\\'
+                && text.skipSpace(option + 2) + 1 == text.last();
+    }
+
+    /** Tells whether a file of the folder where it stands is run, and other steps before it, as scripts that build something say. */
+    private static boolean isStep(Text text, int at, ShellWord word, ShellBefore before) {
+        var spaced = Text.isSpace(text.at(at - 2)) && Text.isSpace(text.at(at + 1));
+        if (!spaced || text.at(at) != '&' || text.at(at - 1) != '&' || before.compareTo(ShellBefore.WORD) < 0) {
+            return false;
+        }
+        var file = text.skipSpace(word.end());
+        var i = text.says("./", file) ? file + 2 : file;
+        var folders = 0;
+        while (Text.isWord(text.at(i))
+                || text.at(i) == '-'
+                || (text.at(i) == '/' || text.at(i) == '.') && Text.isWord(text.at(i + 1))) {
+            folders += text.at(i) == '/' ? 1 : 0;
+            i++;
+        }
+        return word.isRunner()
+                && Text.isLetter(text.at(text.says("./", file) ? file + 2 : file))
+                && folders > 0
+                && (i >= text.last() || text.says(" && ", i));
     }
 
     /** Tells whether a command is run behind nothing or one word. */

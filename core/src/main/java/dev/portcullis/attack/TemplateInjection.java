@@ -116,7 +116,19 @@ final class TemplateInjection implements Detector {
         var at = found.at() + (text.at(found.at() + 2) == '-' ? 3 : 2);
         var name = text.skipSpace(at);
         var statement = text.says("{%", found.at()) && STATEMENTS.has(text, name, text.wordEnd(name));
-        return statement && !found.isCertain() || isPlaceholder(text, found.at()) ? Finding.NONE : found;
+        var block = found.isStrong() && text.says("{{#", found.at()) && isBlock(text, found.at() + 3);
+        return statement && !found.isCertain() || block || isPlaceholder(text, found.at()) ? Finding.NONE : found;
+    }
+
+    /** Tells whether nothing but names and numbers are given to a block, and to what is in its parentheses. */
+    private static boolean isBlock(Text text, int from) {
+        var i = from;
+        while (Text.isWord(text.at(i))
+                || " ()|".indexOf(text.at(i)) >= 0 && text.at(i + 1) != '('
+                || Text.isSpace(text.at(i)) && text.at(i + 1) == '(') {
+            i++;
+        }
+        return text.says("}}", i);
     }
 
     /** Tells whether a dotted name in the midst of other words is all there is in the brackets. */

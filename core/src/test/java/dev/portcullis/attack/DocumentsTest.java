@@ -183,6 +183,8 @@ class DocumentsTest {
         for (var text : List.of(
                 "```\n<script>alert(1)</script>\n```\n",
                 "Try `<img src=x onerror=alert(1)>` and see.\n",
+                "Try `<img src=x onerror=go(1)>` and see.\n",
+                "```\n<a href=javascript:go(1)>\n```\n",
                 "```\n```\n<iframe src='//evil.example'></iframe>\n",
                 "```\n<iframe src='//evil.example'></iframe>\n",
                 "`one` <iframe src='//evil.example'></iframe> `two`\n")) {

@@ -25,6 +25,13 @@ class ReadingsTest {
     }
 
     @Test
+    void readsEightDigitsAsOneCharacter() {
+        assertThat(of("\\U0000003cb>")).last().isEqualTo("<b>");
+        assertThat(of("[^\\U0010FFFF]")).last().isEqualTo("[^\ufffd]");
+        assertThat(of("\\U003cb>")).last().isEqualTo("<b>");
+    }
+
+    @Test
     void takesPercentEncodingOffLayerByLayer() {
         assertThat(of("%252e%252e")).containsExactly("%252e%252e", "%2e%2e", "..");
     }
