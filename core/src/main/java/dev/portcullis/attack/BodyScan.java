@@ -85,7 +85,7 @@ final class BodyScan {
         var bytes = ((Content.Whole) content).bytes();
         var body = inspection.ofBody(bytes.length);
         if (isText(type)) {
-            return body.look(Place.FORM_VALUE, "", text(bytes));
+            return body.look(Place.TEXT, "", text(bytes));
         }
         return isForm(type) ? form(body, bytes) : isJson(type) ? json(body, bytes) : XmlScan.of(body, bytes);
     }

@@ -32,7 +32,7 @@ public record Exclusion(
 
     /** Where in a request a parameter stands. */
     public enum In {
-        /** In the query, in a form, in JSON or in XML. */
+        /** In the query, in a form, in JSON, in XML or all of a text. */
         PARAMETERS,
         /** In the query. */
         QUERY,
@@ -42,6 +42,8 @@ public record Exclusion(
         JSON,
         /** In an XML body. */
         XML,
+        /** All of a body of text; only {@link #ALL} names it. */
+        TEXT,
         /** Among the header fields; names are compared without regard to case. */
         HEADER,
         /** Among the cookies. */

@@ -21,7 +21,8 @@ enum Place {
     JSON_NAME("name of JSON member"),
     JSON_VALUE("JSON member"),
     XML_NAME("name of XML element"),
-    XML_VALUE("XML element or attribute");
+    XML_VALUE("XML element or attribute"),
+    TEXT("body of text");
 
     private final String phrase;
 
@@ -56,6 +57,7 @@ enum Place {
             case FORM_VALUE, FILE_NAME -> In.FORM;
             case JSON_VALUE -> In.JSON;
             case XML_VALUE -> In.XML;
+            case TEXT -> In.TEXT;
             case USER_AGENT, REFERER, HEADER -> In.HEADER;
             case COOKIE -> In.COOKIE;
             case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME -> null;
@@ -69,7 +71,7 @@ enum Place {
 
     /** Tells whether the text is a value of a body, where people write several lines. */
     boolean isField() {
-        return this == FORM_VALUE || this == JSON_VALUE || this == XML_VALUE;
+        return this == FORM_VALUE || this == JSON_VALUE || this == XML_VALUE || this == TEXT;
     }
 
     /** Tells whether the text is the name of a parameter, a member or an element. */

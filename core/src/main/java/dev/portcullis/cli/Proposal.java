@@ -32,7 +32,7 @@ record Proposal(Ask ask, List<String> paths, boolean low, Demand demand) {
         var in = Objects.requireNonNull(ask.in(), "in");
         var text = new StringBuilder("{ detector: ").append(ask.detector());
         text.append(", in: ").append(in.name().toLowerCase(Locale.ROOT));
-        text.append(", parameter: ").append(quoted(in == In.PATH ? "*" : ask.parameter()));
+        text.append(", parameter: ").append(quoted(in == In.PATH || in == In.TEXT ? "*" : ask.parameter()));
         if (!paths.isEmpty()) {
             text.append(", paths: [")
                     .append(String.join(

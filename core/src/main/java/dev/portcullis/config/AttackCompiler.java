@@ -211,6 +211,9 @@ final class AttackCompiler {
                     "no detector looks, and nobody says why", "write `reason`, or `level: low`, or name the detector");
         }
         var in = here.child("in").read(written.in(), IN, In.PARAMETERS);
+        if (in == In.TEXT && !parameter.equals(Exclusion.ALL)) {
+            here.child("parameter").problem("a body of text has no parameters", "write `*`");
+        }
         var level = here.child("level").read(written.level(), LENIENT);
         var detectors = all ? Set.<String>of() : Set.of(detector);
         var made = here.child("detector")

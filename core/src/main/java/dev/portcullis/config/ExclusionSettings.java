@@ -25,8 +25,8 @@ public record ExclusionSettings(
 
         @Key(
                 description =
-                        "Where the parameter stands; without, in the query, a form, JSON or XML. In a path it is the name of a variable.",
-                oneOf = {"query", "form", "json", "xml", "header", "cookie", "path"})
+                        "Where the parameter stands; without, in the query, a form, JSON, XML or all of a text. In a path it is the name of a variable.",
+                oneOf = {"query", "form", "json", "xml", "text", "header", "cookie", "path"})
         @Nullable
         String in,
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.attack.Attacks;
+import dev.portcullis.http.RecordedWire;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,20 @@ class AttackSettingsTest {
     }
 
     @Test
+    void anExclusionMayBeForABodyOfText() {
+        var request = RecordedWire.of("POST", "/notes")
+                .with("Content-Type", "text/plain")
+                .body("1' or '1'='1");
+        try (var gate = gate(policy("{ exclude: [ { detector: sql-injection, in: text, parameter: \"*\" } ] }"))) {
+            assertThat(outcome(gate, request)).isEqualTo("proceed");
+            assertThat(outcome(gate, get("/?q=" + SQL))).isEqualTo(DENIED);
+        }
+        try (var gate = gate(policy("{ exclude: [ { detector: sql-injection, in: form, parameter: \"*\" } ] }"))) {
+            assertThat(outcome(gate, request)).isEqualTo(DENIED);
+        }
+    }
+
+    @Test
     void allDetectorsMayBeLenientOfOneParameter() {
         try (var gate = gate(policy("{ exclude: [ { detector: \"*\", parameter: text, level: low } ] }"))) {
             assertThat(outcome(gate, get("/?text=" + SCRIPT))).isEqualTo("proceed");
@@ -115,6 +130,10 @@ class AttackSettingsTest {
                 policy("{ exclude: [ { detector: sql-injection, parameter: a, in: body, level: strict } ] }"),
                 "policies.a.attacks.exclude[0].in",
                 "policies.a.attacks.exclude[0].level");
+        denied(
+                policy("{ exclude: [ { detector: sql-injection, parameter: a, in: text } ] }"),
+                "policies.a.attacks.exclude[0].parameter",
+                "no parameters");
         denied(
                 policy("{ exclude: [ { detector: xss, parameter: a, paths: [a] } ] }"),
                 "policies.a.attacks.exclude[0].detector",

@@ -114,6 +114,7 @@ final class Spared {
         if (body) {
             ofParameters.add(said.at("json", ALL));
             ofParameters.add(said.at("xml", ALL));
+            ofParameters.add(said.at("text", ALL));
             if (readsFormsAlone(parameter)) {
                 ofParameters.add(said.at("form", ALL));
             }
