@@ -226,6 +226,7 @@ final class SignWords {
         add(words, SQL_JOINT, List.of("and", "or", "xor", "having", "where"));
         add(words, SQL_UNION, words(SqlKind.UNION));
         add(words, Signs.CLAUSE, words(SqlKind.LOGIC, SqlKind.UNION, SqlKind.SELECT, SqlKind.CLAUSE, SqlKind.CASE));
+        add(words, Signs.STATEMENT, words(SqlKind.UNION, SqlKind.STATEMENT, SqlKind.CLAUSE));
         add(words, Signs.INSERT, List.of("insert", "merge"));
         add(words, Signs.INTO, List.of("into"));
         add(words, Signs.DELETE, List.of("delete", "copy"));

@@ -64,6 +64,8 @@ final class Signs {
     static final long SET = 1 << 29;
     /** A word that joins conditions of SQL or begins a clause, whatever follows. */
     static final long CLAUSE = 1L << 31;
+    /** A word with which a statement or a clause of SQL begins, or that joins two queries. */
+    static final long STATEMENT = 1 << 30;
     /** What may be {@link #COMMAND} where its line is all there is. */
     static final long EDGE_COMMAND = 1L << 32;
     /** What may be {@link #NOSQL} there. */

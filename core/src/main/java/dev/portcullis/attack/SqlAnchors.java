@@ -14,10 +14,11 @@ final class SqlAnchors {
         this.tokens = tokens;
     }
 
-    static Finding judge(SqlTokens tokens) {
+    /** Judges all of them, or none behind what is strong where there are no words on which more hangs. */
+    static Finding judge(SqlTokens tokens, boolean more) {
         var anchors = new SqlAnchors(tokens);
         var finding = Finding.NONE;
-        for (var i = 0; tokens.has(i) && !finding.isCertain(); i++) {
+        for (var i = 0; tokens.has(i) && !finding.isCertain() && (more || !finding.isStrong()); i++) {
             finding = finding.or(anchors.at(i));
         }
         return finding;

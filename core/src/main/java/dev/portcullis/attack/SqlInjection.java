@@ -80,7 +80,7 @@ final class SqlInjection implements Detector {
 
     @Override
     public Finding look(Sample sample) {
-        return look(sample.text(), sample.has(Signs.SQL));
+        return look(sample.text(), sample.signs());
     }
 
     /** Tells whether the text is a range of versions, which begins as no value does that a statement could go on with. */
@@ -95,14 +95,14 @@ final class SqlInjection implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        return look(text, true);
+        return look(text, Signs.SQL | Signs.STATEMENT);
     }
 
-    private static Finding look(Text text, boolean anchored) {
-        var finding = SqlJudge.bare(text, anchored);
+    private static Finding look(Text text, long signs) {
+        var finding = SqlJudge.bare(text, signs);
         for (var i = 0; i < QUOTES.length && !finding.isCertain(); i++) {
             if (text.toString().indexOf(QUOTES[i]) >= 0) {
-                finding = finding.or(SqlJudge.quoted(text, QUOTES[i], anchored));
+                finding = finding.or(SqlJudge.quoted(text, QUOTES[i], signs));
             }
         }
         return finding.isStrong() && isRange(text) ? Finding.faint(finding.at()) : finding;

@@ -19,27 +19,30 @@ final class SqlJudge {
         this.tokens = tokens;
     }
 
-    /** Judges a text that stands where a value without quotes would stand; what stands in its midst where it is anchored. */
-    static Finding bare(Text text, boolean anchored) {
+    /** Judges a text of these signs that stands where a value without quotes would stand. */
+    static Finding bare(Text text, long signs) {
         var tokens = SqlTokens.behind(Text.END, text);
         var finding = new SqlJudge(tokens).bare();
-        return anchored ? finding.or(anchors(tokens)) : finding;
+        return finding.or(anchors(tokens, signs));
     }
 
     /** Judges a text that stands inside of a string in these quotes. */
-    static Finding quoted(Text text, char quote, boolean anchored) {
+    static Finding quoted(Text text, char quote, long signs) {
         var tokens = SqlTokens.behind(quote, text);
         if (tokens.kind(0) != STRING) {
             return Finding.NONE;
         }
         var finding = new SqlJudge(tokens).quoted();
-        return anchored ? finding.or(anchors(tokens)) : finding;
+        return finding.or(anchors(tokens, signs));
     }
 
-    /** Judges the anchors; in documents, which may be scripts of SQL from end to end, none is certain. */
-    private static Finding anchors(SqlTokens tokens) {
-        var finding = SqlAnchors.judge(tokens);
-        return tokens.text().isDocument() ? finding.atMostStrong() : finding;
+    /** Judges what stands in the midst of a text with anchors; in documents, which may be scripts of SQL from end to end, none is certain. */
+    private static Finding anchors(SqlTokens tokens, long signs) {
+        if ((signs & Signs.SQL) == 0) {
+            return Finding.NONE;
+        }
+        var finding = SqlAnchors.judge(tokens, (signs & Signs.STATEMENT) != 0);
+        return finding.isCertain() && tokens.text().isDocument() ? finding.atMostStrong() : finding;
     }
 
     private Finding bare() {

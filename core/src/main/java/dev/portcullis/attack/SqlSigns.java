@@ -29,6 +29,9 @@ final class SqlSigns {
 
     /** Tells whether more than a sentence may stand behind a word on which something can hang. */
     static boolean goesOn(Text text, int from, int end) {
+        if (end - from == 2 && text.says("or", from) || end - from == 3 && text.says("and", from)) {
+            return !isLetter(text.at(end)) && isCondition(text, end);
+        }
         var kind = isLetter(text.at(end)) ? null : SqlWords.KEYWORDS.find(text, from, end);
         if (kind == null) {
             return false;
