@@ -50,6 +50,15 @@ final class CodeInjection implements Detector {
                             "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
                                     + " process.env mainmodule __import__ __subclasses__ __globals__ system.diagnostics.process groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
 
+    /** With which characters something may begin that runs without the name of a function. */
+    private static final boolean[] TRICKS = new boolean[128];
+
+    static {
+        for (var c : "'\"nN%qQcFr[!(+".toCharArray()) {
+            TRICKS[c] = true;
+        }
+    }
+
     @Override
     public String id() {
         return "code-injection";
@@ -88,16 +97,21 @@ final class CodeInjection implements Detector {
         for (var i = 0; i < text.length() && !finding.isCertain(); ) {
             var c = text.at(i);
             var end = Text.isWord(c) ? wordEnd(text, i) : i + 1;
-            finding = isExecuted(text, i)
-                            || ScriptTricks.begin(text, i)
-                            || isMade(text, i, end)
-                            || CodeRun.mayQuote(c) && CodeRun.isQuotation(text, i)
-                    ? finding.or(Finding.strong(i))
-                    : finding;
+            finding = isTrick(text, c, i, end) ? finding.or(Finding.strong(i)) : finding;
             finding = finding.or(c == '<' ? tag(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
             i = end;
         }
         return finding;
+    }
+
+    /** Tells whether something runs at the index that needs no name of a function. */
+    private static boolean isTrick(Text text, char c, int at, int end) {
+        var may = c < 128 && TRICKS[c] || at == text.first();
+        return may
+                        && (isExecuted(text, at)
+                                || ScriptTricks.begin(text, at)
+                                || CodeRun.mayQuote(c) && CodeRun.isQuotation(text, at))
+                || isMade(text, at, end);
     }
 
     private static int wordEnd(Text text, int from) {

@@ -412,7 +412,8 @@ final class Signs {
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
         var counts = Text.isDigit(next) && text.at(at - 1) == '\n' ? NOSQL : 0;
         var selects = Text.lower(next) == 's' && text.says("select=", at + 1) ? NOSQL : 0;
-        return selects | counts | shell | bracket | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
+        var bound = XpathInjection.isBound(text, at) ? XPATH : 0;
+        return selects | counts | shell | bracket | bound | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
     }
 
     private long colon(int at, char next) {

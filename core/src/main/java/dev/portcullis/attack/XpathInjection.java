@@ -14,7 +14,6 @@ package dev.portcullis.attack;
  */
 final class XpathInjection implements Detector {
 
-    private static final int BOUND = Traits.DOLLAR | Traits.SLASH;
     private static final int JOINED = Traits.PIPE | Traits.SLASH;
     private static final int CLOSED = Traits.PAREN | Traits.BRACKET;
 
@@ -60,7 +59,7 @@ final class XpathInjection implements Detector {
     public boolean mayFind(Sample sample) {
         var traits = sample.traits();
         var joined = (traits & JOINED) == JOINED && (traits & CLOSED) != 0;
-        return joined || (traits & BOUND) == BOUND || sample.has(Signs.XPATH) || XpathShape.is(sample.text());
+        return joined || sample.has(Signs.XPATH) || XpathShape.is(sample.text());
     }
 
     @Override
@@ -100,7 +99,7 @@ final class XpathInjection implements Detector {
     }
 
     /** Tells whether a variable of XQuery is bound to nodes of a document: {@code for $u in //user}. */
-    private static boolean isBound(Text text, int dollar) {
+    static boolean isBound(Text text, int dollar) {
         var sign = text.skipSpace(text.wordEnd(dollar + 1));
         var bound = text.says("in ", sign) || text.says(":=", sign);
         var path = text.skipSpace(sign + 2);
