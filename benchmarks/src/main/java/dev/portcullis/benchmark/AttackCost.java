@@ -6,6 +6,7 @@ import dev.portcullis.attack.Attacks;
 import dev.portcullis.attack.Level;
 import dev.portcullis.http.Json;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
 
@@ -46,17 +47,17 @@ public final class AttackCost {
         var bench = new AttackBenchmark();
         var get = median(() -> repeat(GETS, () -> sink = bench.get()));
         System.out.printf(Locale.ROOT, "a GET with 6 headers and 3 parameters: %.2f us%n", get / 1e3 / GETS);
-        AttackTexts.BENIGN.forEach(this::benign);
+        AttackTexts.BENIGN.forEach((name, piece) -> benign(name, AttackBenchmark.json(piece, EACH)));
+        AttackFiles.below(Path.of(""), this::isDenied).forEach(this::benign);
         worst();
     }
 
     /** Prints how fast a body is read whose strings are made of a text that attacks nothing, and how fast with the look at it. */
-    private void benign(String name, String piece) {
-        var body = AttackBenchmark.json(piece, EACH);
+    private void benign(String name, byte[] body) {
         var times = MEGABYTES * 1_000_000 / body.length;
         var parse = median(() -> repeat(times, () -> sink = Json.read(body)));
         var all = median(() -> repeat(times, () -> sink = balanced.check(AttackBenchmark.post(body))));
-        var denied = balanced.check(AttackBenchmark.post(body)) instanceof Verdict.Deny;
+        var denied = isDenied(body);
         System.out.printf(
                 Locale.ROOT,
                 "%6.0f MB/s, %6.0f only read  %s%s%n",
@@ -64,6 +65,10 @@ public final class AttackCost {
                 rate(body.length * (double) times, parse),
                 name,
                 denied ? " (denied)" : "");
+    }
+
+    private boolean isDenied(byte[] body) {
+        return balanced.check(AttackBenchmark.post(body)) instanceof Verdict.Deny;
     }
 
     private void worst() {

@@ -198,7 +198,8 @@ final class TemplateInjection implements Detector {
         if (text.says("{php}", at)) {
             return true;
         }
-        var name = text.skipSpace(at + (text.at(at + 1) == '%' ? 2 : 1));
+        // behind a brace alone a blank makes text of it
+        var name = text.at(at + 1) == '%' ? text.skipSpace(at + 2) : at + 1;
         if (STATEMENT_LEADS.indexOf(text.lower(name)) < 0) {
             return false;
         }
