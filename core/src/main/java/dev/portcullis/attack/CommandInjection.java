@@ -228,7 +228,8 @@ final class CommandInjection implements Detector {
                 || c == '-' && PowerShell.isEncoded(text, i)) {
             return Finding.certain(i);
         }
-        if (c == '$' && ShellRisk.isSlice(text, i) && isJoined(text.at(i - 1)) || ShellRisk.isWindowsSlice(text, i)) {
+        if (c == '$' && (ShellRisk.isSlice(text, i) && isJoined(text.at(i - 1)) || ShellRisk.isFile(text, i))
+                || ShellRisk.isWindowsSlice(text, i)) {
             return Finding.strong(i);
         }
         if (place.isAgent()) {

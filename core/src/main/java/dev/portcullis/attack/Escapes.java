@@ -25,6 +25,9 @@ final class Escapes {
         for (var c = '\uff01'; c <= '\uff5e'; c++) {
             narrowed(c, (char) (c - 0xfee0));
         }
+        for (var c = '\u24b6'; c <= '\u24e9'; c++) {
+            narrowed(c, (char) (c <= '\u24cf' ? c - '\u24b6' + 'A' : c - '\u24d0' + 'a'));
+        }
         for (var c = '\u2460'; c <= '\u2468'; c++) {
             narrowed(c, (char) (c - '\u2460' + '1'));
         }

@@ -15,6 +15,10 @@ final class FileName {
                     + " theme skin lang locale language style pg root root_path rootpath basepath base_path dir_prefix dir directory"
                     + " folder conf config configfile cfg");
 
+    /** Those that mean code that is put into a page. */
+    private static final Words<Boolean> INCLUSIONS = Words.set(
+            "include inc incfile include_file include_path require dir_prefix basepath base_path root_path rootpath");
+
     /** Those that mean a file of the application that is shown. */
     private static final Words<Boolean> SHOWN =
             Words.set("page pg path file filename file_name filepath file_path view show");
@@ -46,6 +50,11 @@ final class FileName {
     /** Tells whether parameters of this name mean a part that the application puts into its pages. */
     static boolean isIncluded(String name) {
         return INCLUDED.has(new Text(name), 0, name.length());
+    }
+
+    /** Tells whether parameters of this name mean what is run as a part of a page. */
+    static boolean isInclusion(String name) {
+        return INCLUSIONS.has(new Text(name), 0, name.length());
     }
 
     /** Tells whether parameters of this name mean a file that the application shows. */

@@ -98,6 +98,7 @@ final class HeadScan {
     private static @Nullable Place place(Header header) {
         var name = header.name();
         return switch (name.length()) {
+            case 5 -> name.equalsIgnoreCase("Proxy") ? Place.HEADER : other(header);
             case 6 -> name.equalsIgnoreCase("Cookie") ? Place.COOKIE : other(header);
             case 7 -> name.equalsIgnoreCase("Referer") ? Place.REFERER : other(header);
             case 10 -> name.equalsIgnoreCase("User-Agent") ? Place.USER_AGENT : other(header);

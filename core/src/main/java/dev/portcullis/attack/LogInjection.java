@@ -18,6 +18,9 @@ final class LogInjection implements Detector {
     private static final Words<Boolean> SEVERITIES =
             Words.set("trace debug info warn warning error fatal notice severe crit");
 
+    /** How long the set of a regular expression is at most that is looked back over. */
+    private static final int NEAR = 16;
+
     @Override
     public String id() {
         return "log-injection";
@@ -62,9 +65,30 @@ final class LogInjection implements Detector {
             return line(text, i + 1, place);
         }
         if (c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']')) {
-            return isQuoted(text, i) ? Finding.faint(i) : Finding.certain(i);
+            return isQuoted(text, i) || text.at(i + 1) == ']' && isOpen(text, i)
+                    ? Finding.faint(i)
+                    : Finding.certain(i);
         }
-        return place.isField() ? Finding.faint(i) : Finding.strong(i);
+        return place.isField() || isInSet(text, i) ? Finding.faint(i) : Finding.strong(i);
+    }
+
+    /** Tells whether a set of a regular expression was opened shortly before. */
+    private static boolean isOpen(Text text, int at) {
+        for (var i = at - 1; i >= 0 && i > at - NEAR && text.at(i) != ']'; i--) {
+            if (text.at(i) == '[') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the character stands in a set of a regular expression, or beside one of its marks. */
+    private static boolean isInSet(Text text, int at) {
+        var close = at + 1;
+        while (close < at + NEAR && text.at(close) != ']') {
+            close++;
+        }
+        return at > 0 && "[^-(|".indexOf(text.at(at - 1)) >= 0 && text.at(close) == ']';
     }
 
     /** Judges a sequence that is spelled out, as instructions do, too. */

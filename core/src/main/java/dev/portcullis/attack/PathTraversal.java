@@ -40,7 +40,7 @@ final class PathTraversal implements Detector {
 
     /** Folders at the root of a system that hold no files of users. */
     private static final Words<Boolean> SYSTEM =
-            Words.set("etc proc root var opt boot lib lib64 sbin dev sys run private usr");
+            Words.set("etc proc root var opt srv boot lib lib64 sbin dev sys run private usr");
 
     /** Folders at the root of a drive. */
     private static final Words<Boolean> DRIVE_FOLDERS = Words.set(
@@ -93,11 +93,23 @@ final class PathTraversal implements Detector {
         }
         var told = named || !sample.has(Signs.BLANK) && (FileName.isSecret(text) || PathShape.isSecretName(text));
         if (FileName.isNamed(sample.name())) {
-            return told || found.isFaint() && leadsToCode(text) || isSystem(text)
+            return told || isParent(text) || found.isFaint() && leadsToCode(text) || isSystem(text)
                     ? Finding.strong(text.first())
                     : plain(text, found);
         }
         return found;
+    }
+
+    /** Tells whether the folder above is all there is, or one of settings at the root. */
+    private static boolean isParent(Text text) {
+        var first = text.first();
+        var folder =
+                text.at(first) == '/' && (text.at(text.last() - 1) == '/' ? text.last() - 1 : text.last()) > first + 1;
+        var end = text.at(text.last() - 1) == '/' ? text.last() - 1 : text.last();
+        return text.says("..", first) && text.last() == first + 2
+                || folder
+                        && (text.says("etc", first + 1) || text.says("proc", first + 1) || text.says("root", first + 1))
+                        && PathShape.segmentEnd(text, first + 1) == end;
     }
 
     /** Tells whether a climb ends in the name of what a server runs, or its settings. */
@@ -118,7 +130,8 @@ final class PathTraversal implements Detector {
 
     /** Judges the name of a file of settings or code that has no folder: a hint. */
     private static Finding plain(Text text, Finding found) {
-        var code = PathShape.segmentEnd(text, text.first()) == text.last() && FileName.isPage(text);
+        var code =
+                PathShape.segmentEnd(text, text.first()) == text.last() && (FileName.isPage(text) || isSettings(text));
         return code ? found.or(Finding.faint(text.first())) : found;
     }
 
@@ -178,8 +191,14 @@ final class PathTraversal implements Detector {
         if (shape.climbs() > 1 && files || shape.climbs() > 3) {
             return Finding.certain(first);
         }
-        if (!files && !shape.isMaze() && (isAsset(text) || isModule(text, place))) {
-            return Finding.faint(first);
+        if (!files && !shape.isMaze() && !shape.reaches()) {
+            if (isModule(text, place)
+                    || place == Place.XML_VALUE && shape.climbs() == 1 && text.at(text.first()) == '.') {
+                return Finding.NONE;
+            }
+            if (isAsset(text)) {
+                return Finding.faint(first);
+            }
         }
         var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() && text.at(text.first()) != '.' || files;
         return odd ? Finding.strong(first) : Finding.faint(first);

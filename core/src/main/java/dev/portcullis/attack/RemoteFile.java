@@ -73,9 +73,10 @@ final class RemoteFile implements Detector {
         }
         var colon = text.wordEnd(start);
         var away = text.at(colon) == ':' && SCHEMES.has(text, start, colon) && text.says("//", colon + 1);
-        return away
-                && (FileName.isIncluded(sample.name()) && (FileName.isCode(text) || isNumber(text, colon + 3))
-                        || FileName.isShown(sample.name()) && FileName.isCode(text) && !FileName.isPage(text));
+        return away && FileName.isInclusion(sample.name())
+                || away
+                        && (FileName.isIncluded(sample.name()) && (FileName.isCode(text) || isNumber(text, colon + 3))
+                                || FileName.isShown(sample.name()) && FileName.isCode(text) && !FileName.isPage(text));
     }
 
     /** Tells whether the address of code on another host begins with its slashes. */

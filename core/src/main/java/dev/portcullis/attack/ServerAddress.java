@@ -49,6 +49,7 @@ record ServerAddress(Kind kind, int end) {
                                     + " burpcollaborator.net oastify.com interact.sh interactsh.com oast.pro oast.live oast.site oast.online"
                                     + " oast.fun oast.me dnslog.cn ceye.io bxss.me xss.ht nip.name traefik.me backname.io localh.st fuf.me 42foo.com"
                                     + " r3dir.me requestrepo.com mail.ebc.apple.com bugbounty.dod.network 127-0-0-1.org.uk"),
+                    new Line<>(Kind.BARE, "local internal corp lan intranet"),
                     new Line<>(
                             Kind.INNER,
                             "localhost localdomain cluster.local svc.local consul google.internal compute.internal ec2.internal")));
@@ -98,16 +99,18 @@ record ServerAddress(Kind kind, int end) {
 
     private static Kind named(Text text, int from, int end) {
         var dots = 0;
+        var near = false;
         for (var i = end - 1; i > from && dots < MAX_PARTS; i--) {
             var dot = text.at(i) == '.';
             dots += dot ? 1 : 0;
             var found = dot ? SUFFIXES.find(text, i + 1, end) : null;
-            if (found != null) {
+            near |= found == Kind.BARE;
+            if (found != null && found != Kind.BARE) {
                 return found;
             }
         }
         var whole = SUFFIXES.find(text, from, end);
-        return whole != null ? whole : dots == 0 && end > from ? Kind.BARE : Kind.NAMED;
+        return whole != null ? whole : near || dots == 0 && end > from ? Kind.BARE : Kind.NAMED;
     }
 
     /** Reads an address of IPv4 with one to four parts, each decimal, octal or hexadecimal. */

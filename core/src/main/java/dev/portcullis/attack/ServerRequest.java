@@ -24,6 +24,10 @@ final class ServerRequest implements Detector {
             "http https ftp ftps sftp ssh ws wss gopher dict ldap ldaps tftp smb telnet redis mysql postgres xri rmi url imap"
                     + " imaps pop3 smtp memcached");
 
+    /** Ports of stores and of interfaces that run machines. */
+    private static final Words<Boolean> PORTS = Words.set(
+            "22 23 25 2375 2376 2379 3306 4001 5432 5984 6379 8200 8500 9042 9200 9300 10250 10255 11211 27017");
+
     /** Those by which people name no server of the internet. */
     private static final Words<Boolean> FILE_SCHEMES = Words.set("smb tftp telnet dict gopher redis memcached");
 
@@ -108,10 +112,17 @@ final class ServerRequest implements Detector {
                 || kind == Kind.INNER
                 || hasDot(text, host, ServerAddress.at(text, host).end())) {
             var weak = kind == Kind.INNER && (text.says("ssh:", start) || hasBlank(text, start));
-            var served = kind == Kind.BARE && FILE_SCHEMES.has(text, start, text.wordEnd(start));
+            var served =
+                    kind == Kind.BARE && (FILE_SCHEMES.has(text, start, text.wordEnd(start)) || isStore(text, host));
             return weak ? Finding.faint(start) : served ? Finding.strong(start) : judge(kind, start);
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether the port is that of a store, or of what runs machines, which no page is on. */
+    private static boolean isStore(Text text, int host) {
+        var end = ServerAddress.at(text, host).end();
+        return text.at(end) == ':' && PORTS.has(text, end + 1, text.wordEnd(end + 1));
     }
 
     private static Finding judge(Kind kind, int start) {

@@ -115,10 +115,46 @@ final class ShellAlone {
             return true;
         }
         return ShellRisk.pipesToShell(text, word.end())
+                || givesShell(text, word)
+                || writesCode(text, word)
+                || wipes(text, word)
                 || isTied(text, from, word)
                 || isNested(text, word)
                 || word.kind() != Kind.ENGLISH && isLeftRunning(text)
                 || PowerShell.hides(text, from);
+    }
+
+    /** Tells whether the path of a shell is an argument or an option, of a program that is not meant to be given one. */
+    private static boolean givesShell(Text text, ShellWord word) {
+        if (ShellWords.OPENING.has(text, word.end() - word.plain().length(), word.end())) {
+            return false;
+        }
+        var asked = word.isRunner() && text.says(" -i", word.end()) && word.end() + 3 == text.last();
+        for (var i = word.end(); i < word.end() + FAR && !asked && i < text.length() && text.at(i) != '\n'; i++) {
+            asked = text.at(i) == '/' && " =!".indexOf(text.at(i - 1)) >= 0 && ShellRisk.isShell(text, i);
+        }
+        return asked && !text.isDocument();
+    }
+
+    /** Tells whether what the command says goes into a file that a server runs. */
+    private static boolean writesCode(Text text, ShellWord word) {
+        var sign = text.next('>', word.end());
+        var path = text.skipSpace(text.at(sign + 1) == '>' ? sign + 2 : sign + 1);
+        var rooted = text.at(path) == '/' || text.says("~/.ssh/", path);
+        return rooted
+                && sign < word.end() + FAR
+                && !text.isDocument()
+                && (FileName.isPage(text) || text.at(path) == '~');
+    }
+
+    /** Tells whether everything is deleted. */
+    private static boolean wipes(Text text, ShellWord word) {
+        if (!text.says("rm", word.end() - 2) || !word.dashed()) {
+            return false;
+        }
+        var path = text.next('/', word.end());
+        var behind = text.at(path + 1);
+        return Text.isSpace(text.at(path - 1)) && path < text.length() && (behind == Text.END || behind == '*');
     }
 
     /** Tells whether the program that begins the value is told to run what opens a connection. */

@@ -15,7 +15,7 @@ enum ShellBefore {
 
     private static final int LONGEST = 48;
     private static final int FIRST_WORDS = 3;
-    private static final String MARKS = ";|&\"'()`{}$\\";
+    private static final String MARKS = ";|&\"'()`{}$\\^";
 
     /** What stands in the text before the index. */
     static ShellBefore of(Text text, int at) {

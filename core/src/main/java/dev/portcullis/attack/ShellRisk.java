@@ -139,6 +139,21 @@ final class ShellRisk {
         return text.at(end) == '/' && text.at(end + 1) == '/' && text.at(end + 2) != '}';
     }
 
+    /** Tells whether what stands in a file is taken at the index: {@code $(</etc/hosts)}. */
+    static boolean isFile(Text text, int at) {
+        if (text.at(at + 1) != '(' || text.at(at + 2) != '<') {
+            return false;
+        }
+        var from = text.skipSpace(at + 3);
+        var end = from;
+        var told = false;
+        while (end < from + LONGEST && (Text.isWord(text.at(end)) || "./-~?*".indexOf(text.at(end)) >= 0)) {
+            told |= text.at(end) == '.' || text.at(end) == '/';
+            end++;
+        }
+        return told && text.at(end) == ')';
+    }
+
     /** Tells whether the name of a file stands at the index that is a connection to a shell or to awk. */
     static boolean isDevice(Text text, int at) {
         return text.says("/dev/tcp/", at)
@@ -147,15 +162,16 @@ final class ShellRisk {
                 || text.says("/inet/udp/", at);
     }
 
-    /** Tells whether Windows takes a part of a variable: {@code %ProgramFiles:~10,-5%}. */
+    /** Tells whether Windows takes a part of a variable: {@code %ProgramFiles:~10,-5%}; or names its shell, or PostScript opens a pipe. */
     static boolean isWindowsSlice(Text text, int at) {
         var end = text.wordEnd(at + 1);
         var from = text.at(end + 2) == '-' ? end + 3 : end + 2;
-        return text.at(at) == '%'
-                && end > at + 1
-                && text.at(end) == ':'
-                && text.at(end + 1) == '~'
-                && Text.isDigit(text.at(from));
+        return text.at(at) == '%' && (text.says("pipe%", at + 1) || text.says("comspec%", at + 1))
+                || text.at(at) == '%'
+                        && end > at + 1
+                        && text.at(end) == ':'
+                        && text.at(end + 1) == '~'
+                        && Text.isDigit(text.at(from));
     }
 
     /** Tells whether the path of a shell stands at the index. */

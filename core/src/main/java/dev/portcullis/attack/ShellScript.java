@@ -17,7 +17,11 @@ final class ShellScript {
             case 'w' -> text.says("while", from) && isLoop(text, from + 5);
             case 'e' -> text.says("export ", from) && text.at(text.wordEnd(from + "export ".length())) == '=';
             case 'u' -> text.says("until", from) && isLoop(text, from + 5);
-            case 'i' -> text.says("if [", from) || text.says("if ! [", from) || text.says("if not exist ", from);
+            case 'i' ->
+                text.says("ifs=", from)
+                        || text.says("if [", from)
+                        || text.says("if ! [", from)
+                        || text.says("if not exist ", from);
             case '/' -> text.says("/tmp/", from) || text.says("/dev/shm/", from) || text.says("/var/tmp/", from);
             case '.' -> text.at(from + 1) == '/' && Text.isWord(text.at(from + 2));
             default -> false;

@@ -57,6 +57,10 @@ final class ShellWords {
     /** Those of them that tie a program to an address: options may stand behind it. */
     static final Words<Boolean> TIES = Words.set("nc ncat netcat");
 
+    /** Programs that are meant to be given the path of a shell. */
+    static final Words<Boolean> OPENING =
+            Words.set("docker kubectl podman ssh chsh useradd usermod adduser sudo su scp ls which file cat");
+
     /** Programs that say where others are. */
     static final Words<Boolean> ASKS = Words.set("which where whereis type");
 

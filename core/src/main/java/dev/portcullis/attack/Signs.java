@@ -408,7 +408,7 @@ final class Signs {
     }
 
     private long dollar(int at, char next) {
-        var shell = ShellRisk.isVariable(text, at) ? SHELL : 0;
+        var shell = ShellRisk.isVariable(text, at) || ShellRisk.isFile(text, at) ? SHELL : 0;
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
         var counts = Text.isDigit(next) && text.at(at - 1) == '\n' ? NOSQL : 0;
         var selects = Text.lower(next) == 's' && text.says("select=", at + 1) ? NOSQL : 0;

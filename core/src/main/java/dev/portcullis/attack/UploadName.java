@@ -1,6 +1,8 @@
 package dev.portcullis.attack;
 
 import dev.portcullis.attack.Words.Line;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.List;
 
 /**
@@ -9,7 +11,7 @@ import java.util.List;
  * <p>Looks for: an ending that servers of pages run, as the last one or before another, whatever hides it: capitals, dots, blanks, semicolons,
  * NUL, streams of Windows, marks that turn the direction of writing; files of settings that servers read in folders.
  *
- * <p>Does not look for: names in other places; what is in the file; endings of programs and libraries, but at the strict level.
+ * <p>Does not look for: names in other places; what is in the file; endings of scripts and archives that people send, but at the strict level.
  *
  * <p>Caught: {@code picture.jsp;.png}
  *
@@ -17,15 +19,13 @@ import java.util.List;
  */
 final class UploadName implements Detector {
 
-    private static final Words<Suspicion> ENDINGS = Words.of(
-            List.of(
-                    new Line<>(
-                            Suspicion.STRONG,
-                            "php php2 php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar phpt pgif shtml shtm stm asp aspx asa asax ascx ashx"
-                                    + " asmx cshtml vbhtml xamlx jsp jspx jspf jsw jsv jhtml cfm cfml cfc cgi war hta scr pif vbs vbe wsf wsh"),
-                    new Line<>(
-                            Suspicion.FAINT,
-                            "exe dll msi bat cmd com ps1 lnk scf reg jar inc cer soap svc rem axd master config ini elf so class")));
+    private static final Words<Suspicion> ENDINGS = Words.of(List.of(
+            new Line<>(
+                    Suspicion.STRONG,
+                    "php php2 php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar phpt pgif shtml shtm stm asp aspx asa asax ascx ashx"
+                            + " asmx cshtml vbhtml xamlx jsp jspx jspf jsw jsv jhtml cfm cfml cfc cgi war hta scr pif vbs vbe wsf wsh"
+                            + " exe dll lnk inc soap svc rem"),
+            new Line<>(Suspicion.FAINT, "msi bat cmd com ps1 scf reg jar cer axd master config ini elf so class")));
 
     private static final Words<Boolean> SETTINGS =
             Words.set(".htaccess .htpasswd .user.ini web.config .env .bashrc .profile .npmrc authorized_keys web.xml");
@@ -41,7 +41,8 @@ final class UploadName implements Detector {
     }
 
     @Override
-    public Finding look(Text text, Place place) {
+    public Finding look(Text sent, Place place) {
+        var text = isPlain(sent.toString()) ? sent : new Text(Normalizer.normalize(sent.toString(), Form.NFKC));
         var name = from(text);
         if (SETTINGS.has(text, name, text.last())) {
             return Finding.strong(name);
@@ -51,6 +52,11 @@ final class UploadName implements Detector {
             found = i == name ? found : found.or(ending(text, i));
         }
         return found;
+    }
+
+    /** Tells whether file systems find no other letters in the name than are written. */
+    private static boolean isPlain(String name) {
+        return Normalizer.isNormalized(name, Form.NFKC);
     }
 
     /** Where the name begins behind folders. */
