@@ -90,6 +90,8 @@ abstract class Brackets {
     /** Tells whether a brace may open what a template computes, or a format that reaches into an object. */
     static boolean mayOpen(Text text, int brace) {
         var next = text.at(brace + 1);
-        return "{%#$!pPsSiIfFeE".indexOf(next) >= 0 || Text.isWord(next) && text.says(".__", text.wordEnd(brace + 1));
+        return "{%#$!pPsSiIfFeEmM".indexOf(next) >= 0
+                || Text.isWord(next) && text.says(".__", text.wordEnd(brace + 1))
+                || TemplateSum.isProduct(text, brace);
     }
 }

@@ -50,11 +50,15 @@ final class CodeInjection implements Detector {
                             "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
                                     + " process.env mainmodule __import__ __subclasses__ __globals__ system.diagnostics.process groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
 
+    /** Tags of ColdFusion, which runs them. */
+    static final Words<Boolean> TAGS =
+            Words.set("cfexecute cfscript cfset cfoutput cfinclude cffile cfhttp cfquery cfobject");
+
     /** With which characters something may begin that runs without the name of a function. */
     private static final boolean[] TRICKS = new boolean[128];
 
     static {
-        for (var c : "'\"nN%qQcFr[!(+".toCharArray()) {
+        for (var c : "'\"nN%qQcFr[!(+]".toCharArray()) {
             TRICKS[c] = true;
         }
     }
@@ -94,10 +98,11 @@ final class CodeInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
+        var hidden = new HiddenName(text);
         for (var i = 0; i < text.length() && !finding.isCertain(); ) {
             var c = text.at(i);
             var end = Text.isWord(c) ? wordEnd(text, i) : i + 1;
-            finding = isTrick(text, c, i, end) ? finding.or(Finding.strong(i)) : finding;
+            finding = isTrick(text, c, i, end) || hidden.at(i) ? finding.or(Finding.strong(i)) : finding;
             finding = finding.or(c == '<' ? tag(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
             i = end;
         }
@@ -125,7 +130,10 @@ final class CodeInjection implements Detector {
     /** Tells whether a string is executed as Groovy does, or a function is made of one. */
     private static boolean isExecuted(Text text, int at) {
         var quoted = text.at(at) == '\'' || text.at(at) == '"';
-        return quoted && (text.says(".execute()", at + 1) || text.says(".getclass().", at + 1))
+        var listed = text.at(at) == ']' && (text.at(at - 1) == '\'' || text.at(at - 1) == '"');
+        return quoted && text.says(".getclass().", at + 1)
+                || (quoted || listed) && text.says(".execute()", at + 1)
+                || at == text.first() && (text.says("@grab", at) || text.says("@groovy.", at))
                 || at == text.first() && text.says("this.getclass().", at)
                 || text.lower(at) == 'n'
                         && text.says("new", at)
@@ -148,6 +156,9 @@ final class CodeInjection implements Detector {
         if (isIntruding(text, found.at())) {
             return found;
         }
+        if (isCalled(text, found.at())) {
+            return Finding.NONE;
+        }
         if (text.first() > 1 && text.at(found.at()) != '<' || isRead(text, found.at())) {
             return Finding.NONE;
         }
@@ -161,6 +172,12 @@ final class CodeInjection implements Detector {
                         || text.says("at ", text.first())
                 ? Finding.NONE
                 : found;
+    }
+
+    /** Tells whether the index begins a call that means something only where it is all of a value. */
+    private static boolean isCalled(Text text, int at) {
+        var end = wordEnd(text, at);
+        return !CALLS.has(text, at, end) && RuntimeCall.is(text, at, end, text.skipSpace(end));
     }
 
     /** In a document, what runs a command that only somebody who breaks in does; names that only such code has, for a hint. */
@@ -181,7 +198,8 @@ final class CodeInjection implements Detector {
     /** Tells whether what stands at the index runs something that no program does. */
     private static boolean isIntruding(Text text, int at) {
         if (!Text.isWord(text.at(at))) {
-            return text.at(at) == '%' && CodeRun.isIntrusiveQuotation(text, at);
+            var asked = text.at(at) == '$' && HiddenName.isAskedCall(text, at);
+            return asked || text.at(at) == '%' && CodeRun.isIntrusiveQuotation(text, at);
         }
         var end = wordEnd(text, at);
         var paren = text.skipSpace(end);
@@ -239,6 +257,7 @@ final class CodeInjection implements Detector {
         var jsp = text.says("<%@", at) || text.says("<%!", at) || text.says("<jsp:", at);
         var typed = text.says("extends ", at + 3) || text.says("super ", at + 3);
         var open = text.says("<?", at) && !typed && (Text.isSpace(text.at(at + 2)) || text.at(at + 2) == '\'');
+        jsp |= text.at(at + 1) != '/' && TAGS.has(text, at + 1, text.wordEnd(at + 1));
         return jsp || open ? Finding.strong(at) : text.says("<%", at) ? Finding.faint(at) : Finding.NONE;
     }
 
@@ -279,7 +298,9 @@ final class CodeInjection implements Detector {
     private static Finding word(Text text, int from, int end) {
         var known = name(text, from, end);
         if (known != null) {
-            return isUsual(text, from, end) ? Finding.faint(from) : new Finding(known, from);
+            return isUsual(text, from, end) || text.at(from - 1) == '$' && text.isPassage()
+                    ? Finding.faint(from)
+                    : new Finding(known, from);
         }
         var paren = text.skipSpace(end);
         if (text.at(paren) != '(') {
@@ -287,6 +308,9 @@ final class CodeInjection implements Detector {
         }
         var last = lastPart(text, from, end);
         if (CodeRun.intrudes(text, last, end, paren) || from == text.first() && isProbing(text, from, end, paren)) {
+            return Finding.strong(from);
+        }
+        if (RuntimeCall.is(text, from, end, paren)) {
             return Finding.strong(from);
         }
         if (!CALLS.has(text, from, end)) {
@@ -328,7 +352,7 @@ final class CodeInjection implements Detector {
             return true;
         }
         if (text.says("child_process", end - "child_process".length()) && isQuote(text.at(end))) {
-            return endsLine(text, end + 1);
+            return endsLine(text, end + 1) || text.at(end + 1) == '<';
         }
         var asked = text.skipSpace(end + 3);
         return text.says("getruntime()", end - "getruntime".length())

@@ -75,7 +75,8 @@ final class CodeRun {
             return true;
         }
         var wipes = text.says("rm -rf /", from) && !Text.isLetter(text.at(from + "rm -rf /".length()));
-        var shell = ShellRisk.isShell(text, from) && text.at(text.wordEnd(from + "/bin/".length()) + 1) == ')';
+        var shell =
+                ShellRisk.isShell(text, from) && ",)".indexOf(text.at(text.wordEnd(from + "/bin/".length()) + 1)) >= 0;
         return wipes
                 || shell
                 || reaches(text, from)

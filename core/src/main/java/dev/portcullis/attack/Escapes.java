@@ -14,7 +14,8 @@ final class Escapes {
     /** What careless conversions make of wide characters: pairs of one and what it becomes. */
     private static final String NARROWED =
             "\u560a\n\u560d\r\u017fs\u0131i\u212ak\u24ea0\u3002.\uff61.\u2215/\u2044/\u2013-\u2014-"
-                    + "\u2018'\u2019'\u02bc'\u2032'\u201c\"\u201d\"\u2033\"\u2216\\\ufe68\\\u3008<\u2039<\u3009>\u203a>";
+                    + "\u2018'\u2019'\u02bc'\u2032'\u201c\"\u201d\"\u2033\"\u2216\\\ufe68\\\u3008<\u2039<\u3009>\u203a>"
+                    + "\ufe59(\ufe5a)\ufe5b{\ufe5c}\ufe5f#\ufe60&\ufe61*\ufe62+\ufe63-\ufe64<\ufe65>\ufe66=\ufe69$\ufe6a%\ufe6b@";
     /** What becomes of each character, by the upper octet and the lower one; nothing where all stay what they are. */
     private static final char[][] BLOCKS = new char[256][];
 

@@ -27,6 +27,8 @@ final class MarkupScan {
     /** What is executed in that code. */
     private Finding quoted = Finding.NONE;
 
+    private boolean asked;
+
     MarkupScan(Text text) {
         this(text, null);
     }
@@ -55,7 +57,11 @@ final class MarkupScan {
         if (c == '<') {
             return open(at);
         }
-        if (inStyle && MarkupStyle.isTorn(text, at, inSheet)) {
+        if (inStyle && MarkupStyle.isTorn(text, at, inSheet)
+                || c == '[' && MarkupStyle.isAsking(text, at)
+                || c == '=' && inTag && finding.suspicion() != Suspicion.NONE && ScriptValue.isDangling(text, at)
+                || c == '~' && text.says("=~[]", at - 1)
+                || c == '+' && text.says("+{}", at) && isSigned()) {
             execute(at);
         }
         if (c == '>') {
@@ -67,6 +73,13 @@ final class MarkupScan {
             execute(at);
         }
         return at + 1;
+    }
+
+    /** Asks once. */
+    private boolean isSigned() {
+        var first = !asked;
+        asked = true;
+        return first && ScriptValue.isSigned(text);
     }
 
     private void strong(int at) {
@@ -98,6 +111,9 @@ final class MarkupScan {
         inSheet = end - i == 5 && text.says("style", i) && text.at(at + 1) != '/';
         inStyle = inSheet;
         note(element);
+        if (ScriptValue.leavesAttribute(text, at)) {
+            strong(at);
+        }
         if (text.says("javascript:", i) || text.says("vbscript:", i)) {
             execute(at);
         }
@@ -120,6 +136,8 @@ final class MarkupScan {
             finding = finding.or(Finding.faint(at));
         } else if (isHandler(at, end) || isAttribute(at, end) || isStyle(at, end)) {
             execute(at);
+        } else if (!isLong() && (ScriptValue.isAsking(text, at, end) || ScriptValue.isMaking(text, at, end))) {
+            strong(at);
         } else if (MarkupScheme.begins(text, at)) {
             scheme(at);
         } else if (isProbe(at, end)) {
@@ -146,9 +164,23 @@ final class MarkupScan {
         return end - at > 4
                 && text.says("on", at)
                 && isEvent(at, end)
-                && isAssigned(end)
-                && (inTag || isQuote(before(at)) || isProbed(end) || isBehindQuote(at))
+                && isAssigned(inTag ? behindEscapes(end) : end)
+                && (inTag || isQuote(before(at)) || isProbed(end) || isBehindQuote(at) || isFirst(at, end))
                 && !MarkupWords.NO_EVENTS.has(text, at, end);
+    }
+
+    /** The index behind slashes and escapes of line ends, which some who copy an attack leave in it. */
+    private int behindEscapes(int end) {
+        var i = end;
+        while (text.at(i) == '/' || text.at(i) == '\\' && "rnt".indexOf(text.at(i + 1)) >= 0) {
+            i += text.at(i) == '/' ? 1 : 2;
+        }
+        return i;
+    }
+
+    /** Tells whether the value begins with the attribute, and a string follows. */
+    private boolean isFirst(int at, int end) {
+        return at == text.first() && text.at(end) == '=' && isQuote(text.at(end + 1));
     }
 
     /** Tells whether it is made of letters alone, as the names of events are. */
@@ -271,7 +303,8 @@ final class MarkupScan {
 
     private void scheme(int at) {
         var before = before(at);
-        var leads = (before == Text.END || isNested(at)) && !Text.isSpace(text.at(at + 11));
+        var leads = (before == Text.END || isNested(at) || before == '\\' && at <= text.first() + 1)
+                && !Text.isSpace(text.at(at + 11));
         if (inTag && ScriptTricks.isNothing(text, at)) {
             finding = finding.or(Finding.faint(at));
             return;
@@ -279,7 +312,12 @@ final class MarkupScan {
         var picture = !inTag && text.says("data:image", at) && (before != Text.END || isStill(at));
         if (picture || !inTag && (isSelected(at) || isQuote(before) && isTitle(at))) {
             finding = finding.or(Finding.faint(at));
-        } else if (inTag || leads || before == '=' || before == '(' && text.at(at + 11) != ' ' || isQuote(before)) {
+        } else if (inTag
+                || leads
+                || before == '='
+                || text.at(at - 1) == ']'
+                || (before == '(' || before == '{') && text.at(at + 11) != ' '
+                || isQuote(before)) {
             execute(at);
         } else {
             finding = finding.or(Finding.faint(at));
@@ -324,9 +362,12 @@ final class MarkupScan {
             return called == '('
                     || called == '`' && text.at(at - 1) != '`' && !ScriptTricks.isTicked(text, at)
                     || isCalledApart(end)
-                    || ScriptTricks.isPassed(text, at, end);
+                    || ScriptTricks.isPassed(text, at, end)
+                    || ScriptValue.isRenamed(text, at, end, inTag);
         }
-        return next == '[' && MarkupWords.OBJECTS.has(text, at, end) && ScriptTricks.isComputed(text, end)
+        return next == '['
+                        && (MarkupWords.OBJECTS.has(text, at, end) || text.says("this", at) && end == at + 4)
+                        && ScriptTricks.isComputed(text, end)
                 || next == '.'
                         && MarkupWords.OBJECTS.has(text, at, end)
                         && MarkupWords.MEMBERS.has(text, end + 1, wordEnd(end + 1));
@@ -342,13 +383,18 @@ final class MarkupScan {
     private void probe(int at) {
         probes = true;
         var before = before(at);
-        var code = text.length() > LONGEST_SCRIPT || text.isDocument();
-        var harmless = code && ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, wordEnd(at));
+        var code = isLong();
+        var harmless = ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, wordEnd(at));
         if (before == Text.END && !harmless || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
             strong(at);
         } else {
             finding = finding.or(Finding.faint(at));
         }
+    }
+
+    /** Tells whether a text is longer than a script that is a value. */
+    private boolean isLong() {
+        return text.length() > LONGEST_SCRIPT || text.isDocument();
     }
 
     /** Tells whether it is called as nobody calls it in a text: passed on, spelled by numbers, sent elsewhere, or within an attribute. */
@@ -357,15 +403,14 @@ final class MarkupScan {
         return inTag && MarkupAttribute.isDirective(text, at)
                 || ScriptTricks.isPassed(text, at, end)
                 || ScriptTricks.isSpelled(text, at, end)
+                || at > text.first() && ScriptValue.isWrapped(text)
+                || ScriptValue.isRenamed(text, at, end, inTag)
+                || before == '=' && inTag
                 || before == '+' && text.says("document.cookie", at)
                 || before == '.' && inTag
                 || before == '{' && (inTag && text.at(at - 2) == '&' || text.at(at - 2) == '$')
-                || isBrokenOut() && "+*^|&-/%,~?:=(".indexOf(before) >= 0;
-    }
-
-    /** Tells whether the text begins with what ends a string or a comment of a script. */
-    private boolean isBrokenOut() {
-        return isQuote(text.at(text.first())) || text.says("*/", text.first());
+                || ScriptValue.breaksOut(text)
+                        && ("+*^|&-/%,~?:=({!".indexOf(before) >= 0 || ScriptValue.followsOperator(text, at));
     }
 
     private boolean isStyle(int at, int end) {

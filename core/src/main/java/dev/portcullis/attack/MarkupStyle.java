@@ -87,4 +87,31 @@ final class MarkupStyle {
         }
         return text.at(i) == ':' || torn && text.at(i) == '/' && text.at(i - 1) == '*' || text.at(i) == '\\';
     }
+
+    /** Tells whether a style asks another host by what an attribute holds: <code>input[value^=a]{background:url(//...)}</code>. */
+    static boolean isAsking(Text text, int bracket) {
+        if (!isSelector(text, bracket)) {
+            return false;
+        }
+        for (var i = bracket + 1;
+                i < bracket + 2 * NEAR && "}[".indexOf(text.at(i)) < 0 && text.at(i) != Text.END;
+                i++) {
+            if (text.at(i) == 'u' && text.says("url(", i)) {
+                var quoted = text.at(i + 4) == '"' || text.at(i + 4) == '\'' ? i + 5 : i + 4;
+                return MarkupScheme.leadsAway(text, quoted);
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether an attribute selector asks for a part of a value. */
+    static boolean isSelector(Text text, int bracket) {
+        var end = text.wordEnd(bracket + 1);
+        var sign = text.at(end);
+        return end > bracket + 1
+                && "^*$~|=".indexOf(sign) >= 0
+                && (text.says("value", bracket + 1)
+                        || text.says("content", bracket + 1)
+                        || text.says("data", bracket + 1));
+    }
 }

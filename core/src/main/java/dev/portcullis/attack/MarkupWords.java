@@ -8,7 +8,7 @@ final class MarkupWords {
 
     /** Elements that execute or embed something by being there, or ({@code NONE}) by their attributes. */
     static final Words<Suspicion> ELEMENTS = Words.of(List.of(
-            new Line<>(Suspicion.STRONG, "script iframe frameset xss noscript"),
+            new Line<>(Suspicion.STRONG, "script iframe frameset xss noscript plaintext"),
             new Line<>(
                     Suspicion.NONE,
                     "object embed applet layer ilayer bgsound isindex portal fencedframe frame import handler listener xml"

@@ -84,6 +84,11 @@ enum Place {
         return isValue() || isName() || this == COOKIE;
     }
 
+    /** Tells whether the text is an argument, or a header that is no program's word about itself. */
+    boolean isTaken() {
+        return isArgument() || this == HEADER;
+    }
+
     /** Tells whether the text is one that programs send about themselves, in a form of its own. */
     boolean isAgent() {
         return this == USER_AGENT || this == REFERER;

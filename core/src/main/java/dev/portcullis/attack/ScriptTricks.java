@@ -42,6 +42,9 @@ final class ScriptTricks {
 
     /** Tells whether the constructor of whatever object is given a string, which makes a function of it. */
     private static boolean isMaker(Text text, int end) {
+        if (text.at(end) == '`' && text.at(end - 12) == '.' && isGivenString(text, end)) {
+            return true;
+        }
         var i = end;
         while (i < end + 3 && "'\"`]".indexOf(text.at(i)) >= 0) {
             i++;
@@ -143,8 +146,12 @@ final class ScriptTricks {
             return false;
         }
         for (var i = end + 2; i < end + NEAR; i++) {
+            if (text.at(i) == '+' && isQuote(name) && text.at(i - 1) == name && text.at(i + 1) == name) {
+                return true;
+            }
             if (text.at(i) == ']') {
-                return text.at(i + 1) == '(' || text.at(i + 1) == '`';
+                var next = text.at(i + 1);
+                return next == '(' || next == '`' || next == '[' || next == '=' && text.at(i + 2) != '=';
             }
         }
         return false;

@@ -39,7 +39,11 @@ final class ServerSideInclude implements Detector {
     public Finding look(Text text, Place place) {
         for (var i = text.next('<', 0); i < text.length(); i = text.next('<', i + 1)) {
             var word = text.says("<!--#", i) ? i + 5 : text.says("<!-#", i) ? i + 4 : -1;
-            if (word > 0 && Text.isLetter(text.at(word)) || text.says("<esi:", i) || text.says("<!--esi ", i)) {
+            var apart = word > 0 ? text.skipSpace(word) : 0;
+            var blank = apart > word && DIRECTIVES.has(text, apart, text.wordEnd(apart));
+            if (word > 0 && (Text.isLetter(text.at(word)) || blank)
+                    || text.says("<esi:", i)
+                    || text.says("<!--esi ", i)) {
                 return Finding.certain(i);
             }
             if (isApart(text, i)) {

@@ -104,8 +104,9 @@ final class SignWords {
     private static Map<String, Long> words() {
         var words = new HashMap<String, Long>();
         add(words, SCRIPT_CALL, MarkupWords.PROBES.all());
-        add(words, SCRIPT_CALL, List.of("import"));
+        add(words, SCRIPT_CALL, ScriptValue.names());
         add(words, SCRIPT_OBJECT, MarkupWords.OBJECTS.all());
+        add(words, SCRIPT_OBJECT, List.of("this"));
         MarkupWords.ATTRIBUTES.all().forEach(name -> add(words, ATTRIBUTE, List.of(parts(name)[0])));
         add(words, ATTRIBUTE, List.of("style"));
         add(
@@ -124,6 +125,7 @@ final class SignWords {
                         "com",
                         "sun",
                         "xsl"));
+        add(words, IN_TAG, CodeInjection.TAGS.all());
         add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
         add(words, Signs.PROTOTYPE, PrototypePollution.ACCESSORS.all());
         add(words, GRAPH, GraphQuery.ANCHORS.all());
@@ -146,6 +148,8 @@ final class SignWords {
         });
         add(words, CODE_PART, List.of("execute"));
         add(words, CODE_CALL, lasts(CodeInjection.CALLS.all()));
+        add(words, CODE_CALL, RuntimeCall.names());
+        add(words, CODE_CALL, HiddenName.names());
         add(words, CODE_CALL, List.of("function", "require"));
         add(words, CODE_CALL, CodeRun.STARTS.all());
         add(words, CODE_CALL, CodeRun.OUTPUTS.all());
@@ -355,7 +359,7 @@ final class SignWords {
 
     /** What the word is before a mark. */
     private static long before(char next, long meaning) {
-        var signs = (meaning & SCRIPT_CALL) != 0 && "`\\),./?".indexOf(next) >= 0 ? Signs.SCRIPT : 0;
+        var signs = (meaning & SCRIPT_CALL) != 0 && "`\\),./?;".indexOf(next) >= 0 ? Signs.SCRIPT : 0;
         signs |= (meaning & SCRIPT_OBJECT) != 0 && next == '[' ? Signs.SCRIPT : 0;
         signs |= (meaning & CODE_CALL) != 0 && next == '`' ? Signs.CODE : 0;
         return signs | (next == ']' && (meaning & BRACKETED) != 0 ? Signs.SHELL : 0);

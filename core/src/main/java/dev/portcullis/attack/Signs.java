@@ -326,12 +326,12 @@ final class Signs {
     private long mark(char c, int at) {
         var next = text.at(at + 1);
         return switch (c) {
-            case '.' -> next == '.' || next == '/' || next == '\\' ? CLIMB : 0;
+            case '.' -> dot(at, next);
             case '/' -> next == '.' ? CLIMB : 0;
             case '\\' -> backslash(at, next);
             case '$' -> dollar(at, next);
             case '#' -> hash(at, next);
-            case '*', '~' -> next == '{' ? TEMPLATE : next == ':' ? NOSQL : 0;
+            case '*', '~' -> starred(at, next);
             case '%' -> percent(at, next);
             case '{' -> (Brackets.mayOpen(text, at) ? TEMPLATE : 0) | (next == '!' ? NOSQL : 0);
             case '@' -> at(at, next);
@@ -342,32 +342,49 @@ final class Signs {
             case ':' -> colon(at, next);
             case '(' -> paren(at, next);
             case '!' -> next == '!' && Text.isLetter(text.at(at + 2)) || Text.lower(next) == 'r' ? SERIAL : 0;
-            case '+' -> text.says("adw-", at + 1) ? SCRIPT : 0;
+            case '+' ->
+                (text.says("adw-", at + 1) || text.says("{}", at + 1) ? SCRIPT : 0)
+                        | (HiddenName.mayJoin(text, at) ? CODE : 0);
             default -> command(at) | joint(at, c == next);
         };
+    }
+
+    private long dot(int at, char next) {
+        var climbs = next == '.' || next == '/' || next == '\\';
+        return (climbs ? CLIMB : 0) | (HiddenName.mayJoin(text, at) ? CODE : 0);
+    }
+
+    private long percent(int at, char next) {
+        var template = next == '{' || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
+        var code = next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
+        return template | code | (ShellRisk.isWindowsSlice(text, at) ? SHELL : 0);
+    }
+
+    private long starred(int at, char next) {
+        var script = next == '[' && text.at(at + 2) == ']';
+        return next == '{' ? TEMPLATE : next == ':' ? NOSQL : script ? SCRIPT : 0;
     }
 
     private long hash(int at, char next) {
         var before = text.at(at - 1);
         var opened = before == '(' || (before == '\'' || before == '"') && text.at(at - 2) == '(';
-        return opened || next == '{' || text.at(text.wordEnd(at + 1)) == '(' ? TEMPLATE : 0;
-    }
-
-    private long percent(int at, char next) {
-        var code = next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
-        return next == '{' ? TEMPLATE : code | (ShellRisk.isWindowsSlice(text, at) ? SHELL : 0);
+        var called = next == '{' || text.at(text.wordEnd(at + 1)) == '(';
+        return opened || called || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
     }
 
     private long at(int at, char next) {
         var template = next == '(' || next == '{' || Text.lower(next) == 's' && text.says("system.", at + 1);
-        return next == '@' ? SQL : template ? TEMPLATE : 0;
+        if (Text.lower(next) == 'g' && (text.says("grab", at + 1) || text.says("groovy.", at + 1))) {
+            return CODE;
+        }
+        return next == '@' ? SQL : template || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
     }
 
     private long bracket(int at, char next) {
-        var template = next == '#' || next == '=' || next == '[' ? TEMPLATE : 0;
+        var template = next == '#' || next == '=' || next == '[' || TemplateSum.isProduct(text, at) ? TEMPLATE : 0;
         var made = next == ']' && text.at(at - 1) == '!' ? CODE : 0;
         var named = text.says("system.", at + 1) || text.says("microsoft.", at + 1) ? SHELL : 0;
-        return template | made | named;
+        return template | made | named | (MarkupStyle.isSelector(text, at) ? SCRIPT : 0);
     }
 
     /** Looks behind a mark that is a logical operator when it stands twice. */
@@ -397,6 +414,8 @@ final class Signs {
 
     private long tag(int at, char next) {
         var element = MarkupScan.mayOpen(text, at) ? TAG : 0;
+        element |= TemplateSum.isProduct(text, at) ? TEMPLATE : 0;
+        element |= at - lineFirst(at) < NEAR && ScriptValue.mayLeave(text, at) ? SCRIPT : 0;
         return element
                 | switch (next) {
                     case '!' -> DECLARATION;
@@ -410,6 +429,9 @@ final class Signs {
     private long dollar(int at, char next) {
         var shell = ShellRisk.isVariable(text, at) || ShellRisk.isFile(text, at) ? SHELL : 0;
         var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
+        bracket |=
+                next == '(' && TemplateSum.isProduct(text, at + 1) || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
+        bracket |= Text.isLetter(next) && text.at(text.wordEnd(at + 1)) == '(' ? CODE : 0;
         var counts = Text.isDigit(next) && text.at(at - 1) == '\n' ? NOSQL : 0;
         var selects = Text.lower(next) == 's' && text.says("select=", at + 1) ? NOSQL : 0;
         var bound = XpathInjection.isBound(text, at) ? XPATH : 0;
@@ -426,6 +448,8 @@ final class Signs {
 
     private long paren(int at, char next) {
         var style = text.lower(at - 1) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
+        style |= text.at(at - 1) == 'T' && Text.isLetter(next) && !Text.isWord(text.at(at - 2)) ? TEMPLATE : 0;
+        style |= ")\"'".indexOf(text.at(at - 1)) >= 0 ? CODE : 0;
         return style
                 | (next == '&' || next == '|' || next == '!' || LdapInjection.followsFilter(text, at) ? FILTER : 0);
     }

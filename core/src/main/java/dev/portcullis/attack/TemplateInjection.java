@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * <p>Looks for: expressions in the brackets of template engines that compute with numbers, or reach for classes, for what runs the
  * template, or for functions.
  *
- * <p>Does not look for: placeholders of a mere name, unless at the strict level.
+ * <p>Does not look for: placeholders of a mere name, unless one in two braces is all that a value is, at the strict level.
  *
  * <p>Caught: <code>{{7*7}}</code>
  *
@@ -29,10 +29,16 @@ final class TemplateInjection implements Detector {
             Words.set("exec system eval execute os sleep md5 runtime constructor prototype");
 
     private static final Words<Boolean> ROOTS = Words.set("config request self session settings application app env"
-            + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages product"
+            + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages"
             + " pagecontext param requestscope sessionscope initparam header cookie php process global require import"
             + " return function set for if assign applicationscope facescontext applicationcontext servletcontext exchange"
-            + " systemproperties handler");
+            + " systemproperties systemenvironment handler");
+
+    /** Those of which members are taken in a text only by somebody who looks around. */
+    private static final Words<Boolean> BASES =
+            Words.set("config self smarty class cycler joiner namespace lipsum url_for"
+                    + " get_flashed_messages process global require import return function applicationscope facescontext"
+                    + " applicationcontext servletcontext systemproperties systemenvironment pagecontext _");
 
     /** Statements of which templates are full. */
     private static final Words<Boolean> STATEMENTS =
@@ -47,7 +53,7 @@ final class TemplateInjection implements Detector {
 
     /** Functions of Go's templates. */
     private static final Words<Boolean> GO =
-            Words.set("call html js print printf println urlquery index slice template");
+            Words.set("call html js print printf println urlquery index slice template len range define block");
 
     private static final Words<Boolean> LOADS = Words.set("include extends import from source fetch embed use");
 
@@ -61,7 +67,7 @@ final class TemplateInjection implements Detector {
     private static final boolean[] OPENS = new boolean[128];
 
     static {
-        for (var c : "#$?{*~%@<[".toCharArray()) {
+        for (var c : "#$?{*~%@<[T".toCharArray()) {
             OPENS[c] = true;
         }
     }
@@ -75,7 +81,14 @@ final class TemplateInjection implements Detector {
     public int attractors(Place place) {
         return place.isAgent()
                 ? Traits.BRACE
-                : Traits.BRACE | Traits.ANGLE | Traits.AT | Traits.BRACKET | Traits.HASH | Traits.DOLLAR;
+                : Traits.BRACE
+                        | Traits.ANGLE
+                        | Traits.AT
+                        | Traits.BRACKET
+                        | Traits.HASH
+                        | Traits.DOLLAR
+                        | Traits.PAREN
+                        | Traits.PERCENT;
     }
 
     @Override
@@ -89,7 +102,7 @@ final class TemplateInjection implements Detector {
         var brackets = new Marked(text);
         for (var i = mark(text, 0); i < text.length() && !finding.isCertain(); i = mark(text, i + 1)) {
             var open = opened(text, i);
-            if (isDirective(text, i)) {
+            if (isDirective(text, i) || TemplateValue.isBare(text, i) || isProduct(text, i)) {
                 finding = finding.or(Finding.strong(i));
             }
             if (open > 0) {
@@ -109,6 +122,13 @@ final class TemplateInjection implements Detector {
         return i;
     }
 
+    /** Tells whether a product stands in a bracket that begins here, be it one that engines seldom have. */
+    private static boolean isProduct(Text text, int at) {
+        var next = text.at(at + 1);
+        var open = text.at(at) == '$' && (next == '(' || next == '[') ? at + 1 : at;
+        return "{[<(".indexOf(text.at(open)) >= 0 && TemplateSum.isProduct(text, open);
+    }
+
     /** In a line of several, of which templates are made, what is more than a statement. */
     @Override
     public Finding inLine(Sample line, Finding found) {
@@ -117,7 +137,8 @@ final class TemplateInjection implements Detector {
         var name = text.skipSpace(at);
         var statement = text.says("{%", found.at()) && STATEMENTS.has(text, name, text.wordEnd(name));
         var block = found.isStrong() && text.says("{{#", found.at()) && isBlock(text, found.at() + 3);
-        return statement && !found.isCertain() || block || isPlaceholder(text, found.at()) ? Finding.NONE : found;
+        var plain = statement || isNamed(text, found.at()) || isPlain(text, found.at());
+        return plain && !found.isCertain() || block ? Finding.NONE : found;
     }
 
     /** Tells whether nothing but names and numbers are given to a block, and to what is in its parentheses. */
@@ -132,7 +153,7 @@ final class TemplateInjection implements Detector {
     }
 
     /** Tells whether a dotted name in the midst of other words is all there is in the brackets. */
-    private static boolean isPlaceholder(Text text, int at) {
+    private static boolean isNamed(Text text, int at) {
         var open = at + opened(text, at);
         var name = text.skipSpace(open);
         var end = name;
@@ -141,6 +162,17 @@ final class TemplateInjection implements Detector {
         }
         var close = text.skipSpace(end);
         return at > text.first() && Text.isSpace(text.at(at - 1)) && end > name && text.at(close) == '}';
+    }
+
+    /** Tells whether a member is printed and nothing else, as all lines of templates do. */
+    private static boolean isPlain(Text text, int at) {
+        var i = at + 2;
+        var led = false;
+        while (Text.isWord(text.at(i)) || " .${#*=-".indexOf(text.at(i)) >= 0) {
+            led |= text.at(i) == '.';
+            i++;
+        }
+        return led && text.at(i) == '}';
     }
 
     @Override
@@ -153,7 +185,7 @@ final class TemplateInjection implements Detector {
     public Finding inCode(Sample line, Finding found) {
         var text = line.text();
         var open = opened(text, found.at());
-        var sum = open > 0 && isSum(text, found.at() + open, text.next('}', found.at()));
+        var sum = open > 0 && TemplateSum.is(text, found.at() + open, text.next('}', found.at()));
         return sum && found.at() == text.first() ? found : Finding.NONE;
     }
 
@@ -166,7 +198,7 @@ final class TemplateInjection implements Detector {
                 text.at(at + 1) == '#'
                         && FREE_MARKER.has(text, at + 2, text.wordEnd(at + 2))
                         && Text.isSpace(text.at(text.wordEnd(at + 2)));
-            case '{' -> isStatement(text, at) || isFormat(text, at);
+            case '{' -> isStatement(text, at) || isFormat(text, at) || isSmarty(text, at);
             case '@' -> text.says("system.", at + 1) && isCalled(text, at + 8);
             case '$' ->
                 text.says("{.", at + 1) && Text.isLetter(text.at(at + 3))
@@ -214,6 +246,11 @@ final class TemplateInjection implements Detector {
                 && (text.at(path + 1) == '/' || text.says("..", path + 1) || text.says("://", text.wordEnd(path + 1)));
     }
 
+    /** Tells whether Smarty computes or evaluates a string, or calls what its templates share. */
+    private static boolean isSmarty(Text text, int at) {
+        return text.says("{self::", at) || text.says("{math equation=", at) || text.says("{eval var=", at);
+    }
+
     /** Tells whether a field of Python's formats reaches from an object to what all share: <code>{0.__class__.__init__}</code>. */
     private static boolean isFormat(Text text, int at) {
         var object = text.wordEnd(at + 1);
@@ -254,7 +291,7 @@ final class TemplateInjection implements Detector {
                         ? 2
                         : next == '$' ? 1 : isPhp(text, at) ? 1 : 0;
             case '$', '#', '*', '~', '%' -> next == '{' ? text.at(at + 2) == '{' ? 3 : 2 : 0;
-            case '@' -> next == '(' && !isPattern(text, at + 2) || next == '{' ? 2 : 0;
+            case '@' -> (next == '(' && !isPattern(text, at + 2) || next == '{') && !isJoint(text.at(at - 1)) ? 2 : 0;
             case '<' -> next == '%' ? text.at(at + 2) == '=' ? 3 : 2 : text.says("<#assign", at) ? 2 : 0;
             case '[' ->
                 text.says("[#assign", at)
@@ -272,6 +309,11 @@ final class TemplateInjection implements Detector {
         return "[?\\^".indexOf(text.at(text.at(from) == '(' ? from + 1 : from)) >= 0;
     }
 
+    /** Tells whether the character ends what a pattern of an address of mail has before its sign. */
+    private static boolean isJoint(char c) {
+        return Text.isWord(c) || ")]+*}?\\".indexOf(c) >= 0;
+    }
+
     private static boolean isPhp(Text text, int at) {
         return text.says("{php}", at) || text.says("{smarty_", at);
     }
@@ -282,38 +324,107 @@ final class TemplateInjection implements Detector {
         if (end < 0) {
             return Finding.NONE;
         }
-        if (isSum(text, from, end)) {
+        if (TemplateSum.is(text, from, end)) {
             return Finding.strong(start);
         }
         var words = brackets.words(from, end);
         var reaches = Brackets.reached(words);
         var calls = Brackets.called(words);
-        var root = text.skipSpace(text.at(from) == '$' ? from + 1 : from);
+        var root = text.skipSpace("$=(".indexOf(text.at(from)) >= 0 ? from + 1 : from);
         if (text.at(root) == '#' && isContextual(text, start, root) || isRun(text, start, root)) {
             return Finding.strong(start);
         }
         if (isComposed(text, root) && !text.isDocument()) {
             return Finding.strong(start);
         }
-        var rooted = ROOTS.has(text, root, text.wordEnd(root));
+        var statement = text.at(start) == '{' && text.at(start + 1) == '%';
+        var rooted = !statement && isRooted(text, start, root, end);
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
-        var whole = place.isArgument() && text.first() == start && end + 2 >= text.last();
-        var runs = whole && (text.next('(', from) < end || isGiven(text, root));
-        if (rooted && (whole || calls > 0) || runs) {
+        var whole = place.isTaken() && text.first() == start && end + 3 >= text.last();
+        var runs = whole && (isCalling(text, from, end) || isGiven(text, root) || isTried(text, start, from, end))
+                || statement && TemplateValue.isStatement(text, from, end, whole);
+        var reached = rooted
+                && (whole || calls > 0 && BASES.has(text, root, text.wordEnd(root)) || isCalling(text, from, end));
+        if (reached || runs || isScript(text, start, from)) {
             return Finding.strong(start);
         }
-        return place == Place.XML_VALUE && !rooted && isSetting(text, start, end) ? Finding.NONE : Finding.faint(start);
+        return isPlaceholder(text, start, from, end, whole) ? Finding.NONE : Finding.faint(start);
     }
 
-    /** Tells whether a dotted name is all there is in the braces, as files of settings have it that are XML. */
-    private static boolean isSetting(Text text, int start, int end) {
-        var i = start + 2;
-        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
+    /** Tells whether statements stand in brackets that hold an expression, as those do which get out of the sandbox of a page's framework. */
+    private static boolean isScript(Text text, int start, int from) {
+        var assigned = false;
+        for (var i = from; text.says("{{", start) && i < from + NEAR && !isNested(text, i); i++) {
+            var c = text.at(i);
+            if (c == Text.END || c == '\n' || c == '}' && text.at(i + 1) == '}') {
+                return false;
+            }
+            if (c == ';' && assigned) {
+                return true;
+            }
+            assigned |= c == '=' && Text.isWord(text.at(i - 1)) && text.at(i + 1) != '=';
+        }
+        return false;
+    }
+
+    /** Tells whether another bracket of a template begins at the index. */
+    private static boolean isNested(Text text, int at) {
+        var before = text.at(at - 1);
+        return text.at(at) == '{' && "{$#%*@".indexOf(before) >= 0 || text.at(at) == '%' && before == '<';
+    }
+
+    /** Tells whether a name, with its members, stands there as in any text with placeholders; what is all of a value may look around. */
+    private static boolean isPlaceholder(Text text, int start, int from, int end, boolean whole) {
+        var i = from;
+        while (i < end && (Text.isWord(text.at(i)) || ".- /:".indexOf(text.at(i)) >= 0)) {
             i++;
         }
-        return text.at(start) == '$' && Text.isLetter(text.at(start + 2)) && i == end;
+        return i >= end && (!whole || text.at(start) == '$' && text.at(from) != '{');
+    }
+
+    /** Tells whether the expression begins with an object that engines give to every template; those of workflows are given by their authors. */
+    private static boolean isRooted(Text text, int start, int root, int end) {
+        var close = text.wordEnd(root);
+        var underscore = close == root + 1 && text.at(root) == '_' && text.at(close) == '.' && text.at(start) != '<';
+        if (!underscore && !ROOTS.has(text, root, close)) {
+            return false;
+        }
+        return !text.says("${{", start) || text.at(close) != '.' || near(text, '(', close) < end;
+    }
+
+    /** Tells whether something is called that is no filter, or the filter by which members are reached. */
+    private static boolean isCalling(Text text, int from, int end) {
+        var filtered = false;
+        for (var i = from; i < end && !isNested(text, i); i++) {
+            var c = text.at(i);
+            filtered |= c == '|' && i > from && text.at(i + 1) != '|' && text.at(i - 1) != '|';
+            if (c == '('
+                    && (Text.isWord(text.at(i - 1))
+                            || ")]'\"".indexOf(text.at(i - 1)) >= 0
+                            || text.at(text.wordEnd(i + 1)) == '.')
+                    && (!filtered || text.says("attr", i - 4))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a value that is nothing else looks what the template has, or whether there is one. */
+    private static boolean isTried(Text text, int start, int from, int end) {
+        return switch (text.at(start + 1)) {
+            case '{', '=', '-' ->
+                TemplateValue.isProbe(text, from, end)
+                        || text.at(start) == '$' && TemplateValue.isLookup(text, from)
+                        || text.at(start) == '@' && TemplateValue.isBlock(text, start);
+            default -> false;
+        };
+    }
+
+    /** Tells whether it is the name of an object that engines give to every template. */
+    static boolean isRoot(Text text, int from, int end) {
+        return ROOTS.has(text, from, end);
     }
 
     /** Tells whether a variable of OGNL's context stands there, or a block of Handlebars that is given a string instead of a member. */
@@ -362,7 +473,7 @@ final class TemplateInjection implements Detector {
         var end = text.wordEnd(method ? root + 1 : root);
         var argument = text.at(text.skipSpace(end));
         return text.at(end) == ' '
-                && (argument == '"' || argument == '`' || argument == '.')
+                && (argument == '"' || argument == '`' || argument == '.' || Text.isDigit(argument))
                 && (method || GO.has(text, root, end));
     }
 
@@ -389,26 +500,6 @@ final class TemplateInjection implements Detector {
         return text.length() > from + NEAR ? from + NEAR : -1;
     }
 
-    /** Tells whether it is numbers with an operator between. */
-    private static boolean isSum(Text text, int from, int end) {
-        var digits = 0;
-        var operators = 0;
-        for (var i = text.at(from) == '=' ? from + 1 : from; i < end; i++) {
-            var c = text.at(i);
-            if (c == '|' && Text.isLetter(text.at(text.skipSpace(i + 1)))) {
-                break;
-            }
-            if (Text.isDigit(c)) {
-                digits++;
-            } else if ("+*/-%".indexOf(c) >= 0) {
-                operators++;
-            } else if (!Text.isSpace(c) && c != '\'' && c != '"' && c != '.' && c != '!') {
-                return false;
-            }
-        }
-        return digits > 1 && operators == 1;
-    }
-
     /** The brackets of one text, and which of the words in them reach for what no template should. */
     private static final class Marked extends Brackets {
 
@@ -423,7 +514,19 @@ final class TemplateInjection implements Detector {
         private boolean isCallback(int from, int end) {
             var quote = text.at(from - 1);
             var argued = text.at(from - 2) == '(' || text.at(from - 2) == ',';
-            return (quote == '\'' || quote == '"') && text.at(end) == quote && argued && RUN.has(text, from, end);
+            return (quote == '\'' || quote == '"')
+                    && text.at(end) == quote
+                    && argued
+                    && (RUN.has(text, from, end) || text.says("ini_set", from) || text.says("error_reporting", from));
+        }
+
+        /** Tells whether the constructor is named in a string, or is what the members lead to. */
+        private boolean isMaker(int from, int end) {
+            var before = text.at(from - 1);
+            var last = before == '.' && "}| ".indexOf(text.at(end)) >= 0;
+            return end - from == 11
+                    && text.says("constructor", from)
+                    && (last || (before == '\'' || before == '"') && text.at(end) == before);
         }
 
         @Override
@@ -431,7 +534,7 @@ final class TemplateInjection implements Detector {
             var typed = end == from + 1 && text.says("t(java", from) || text.says("java.lang", from);
             var leads = text.at(end) == '(' || text.at(end) == '[' || text.at(end) == '.' && !text.says(".name", end);
             var called = leads && CALLED.has(text, from, end);
-            return typed || called || REACHES.has(text, from, end) || isCallback(from, end);
+            return typed || called || REACHES.has(text, from, end) || isCallback(from, end) || isMaker(from, end);
         }
     }
 }

@@ -157,9 +157,9 @@ class DocumentsTest {
     @Test
     void aHintInSeveralSentencesIsNoneAtStrict() {
         var strict = new Inspection(Level.STRICT, Exclusions.NONE);
-        var hint = "to write ${name} in the text";
+        var hint = "to write {{ price * 2 }} in the text";
 
-        assertThat(strict.look(Place.FORM_VALUE, "content", "${name}")).isNotNull();
+        assertThat(strict.look(Place.FORM_VALUE, "content", "{{ price * 2 }}")).isNotNull();
         assertThat(strict.look(Place.FORM_VALUE, "content", PADDING + hint)).isNull();
         assertThat(strict.look(
                         Place.FORM_VALUE, "content", "please tell all of them in the office that they have " + hint))
