@@ -65,9 +65,10 @@ final class CrossSiteScripting implements Detector {
     /** In a document, also what it quotes as code, for a hint. */
     @Override
     public Finding inDocument(Sample sample, Finding found) {
-        var quotes =
-                found.isFaint() && sample.text().next('`', 0) < sample.text().length();
-        var all = quotes ? new MarkupScan(sample.text()).scan() : found;
-        return all.isFaint() ? Finding.NONE : quotes ? Finding.faint(all.at()) : all;
+        if (!found.isFaint()) {
+            return found;
+        }
+        var all = new MarkupScan(sample.text()).scan();
+        return all.isFaint() ? Finding.NONE : Finding.faint(all.at());
     }
 }

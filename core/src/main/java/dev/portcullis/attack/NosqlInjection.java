@@ -188,7 +188,7 @@ final class NosqlInjection implements Detector {
         }
         var before = text.at(at - 1);
         if (!OPERATORS.has(text, at + 1, end)) {
-            return before == '[' && text.at(end) == ']' && OTHERS.has(text, at + 1, end)
+            return before == '[' && text.at(end) == ']' && isIndex(text, at - 1) && OTHERS.has(text, at + 1, end)
                     ? Finding.strong(at)
                     : Finding.NONE;
         }
@@ -202,7 +202,15 @@ final class NosqlInjection implements Detector {
         var follows = text.skipSpace(end + quote);
         var next = text.at(follows);
         var typed = text.at(end) == ':' && text.at(end + 1) == ':' || next == ':' && isVariable(text, at, follows);
-        return next == ':' && !typed || before == '[' && next == ']' ? Finding.strong(at) : Finding.NONE;
+        return next == ':' && !typed || before == '[' && next == ']' && isIndex(text, at - 1)
+                ? Finding.strong(at)
+                : Finding.NONE;
+    }
+
+    /** Tells whether a bracket stands behind a name, or where a value begins, as that of a parameter does. */
+    private static boolean isIndex(Text text, int bracket) {
+        var before = text.at(bracket - 1);
+        return Text.isWord(before) || "]&?\"'".indexOf(before) >= 0 || bracket <= text.first();
     }
 
     /** Tells whether a name is declared to be of a type within brackets, as GraphQL does: {@code ($text: String!)}. */

@@ -69,7 +69,8 @@ final class PathTraversal implements Detector {
     @Override
     public boolean mayFind(Sample sample) {
         var path = (sample.traits() & NAMED) != 0 && !sample.has(Signs.BLANK);
-        var drive = sample.text().at(sample.text().first() + 1) == ':';
+        var first = sample.text().first();
+        var drive = sample.text().at(first + 1) == ':' || sample.text().at(first + 2) == ':';
         return path && sample.text().last() <= PathShape.LONGEST || drive || sample.has(Signs.NUL | Signs.CLIMB);
     }
 

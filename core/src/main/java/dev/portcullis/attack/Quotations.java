@@ -1,8 +1,8 @@
 package dev.portcullis.attack;
 
 /**
- * The code that a text in Markdown quotes: lines between two fences, and what stands between two ticks of one line. Asked from left to right; belongs to
- * one thread.
+ * The code that a text in Markdown quotes: lines between two fences, lines that are indented behind a blank one, and what stands between two ticks of one
+ * line. Asked from left to right; belongs to one thread.
  */
 final class Quotations {
 
@@ -12,6 +12,13 @@ final class Quotations {
     private final int lastFence;
     private int at;
     private boolean fenced;
+    /** Whether the line is indented as code, and whether the one before is blank. */
+    private boolean indented;
+
+    private boolean parted;
+    /** Whether the text begins as markup does, which is indented for another reason. */
+    private final boolean marked;
+
     /** Where the latest code between ticks begins and ends. */
     private int opened;
 
@@ -19,6 +26,7 @@ final class Quotations {
 
     Quotations(Text text) {
         this.text = text;
+        this.marked = text.at(text.first()) == '<';
         this.lastFence = text.toString().lastIndexOf("\n" + FENCE);
     }
 
@@ -27,10 +35,13 @@ final class Quotations {
         while (at <= index) {
             at = step();
         }
-        return fenced && index < lastFence || index > opened && index < closed;
+        return fenced && index < lastFence || indented && !marked || index > opened && index < closed;
     }
 
     private int step() {
+        if (at > 0 && text.at(at - 1) == '\n') {
+            begin();
+        }
         if (isFence()) {
             fenced = !fenced;
             return at + FENCE.length();
@@ -48,6 +59,20 @@ final class Quotations {
         opened = at;
         closed = close;
         return close + 1;
+    }
+
+    /** Begins a line. */
+    private void begin() {
+        var first = at;
+        while (text.at(first) == ' ' || text.at(first) == '\t' || text.at(first) == '\r') {
+            first++;
+        }
+        var blank = text.at(first) == '\n' || text.at(first) == Text.END;
+        if (!blank) {
+            var deep = text.at(at) == '\t' || text.says("    ", at);
+            indented = deep && (indented || parted);
+        }
+        parted = blank;
     }
 
     /** Tells whether a fence begins the line. */

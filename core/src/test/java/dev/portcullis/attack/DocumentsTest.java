@@ -179,6 +179,21 @@ class DocumentsTest {
     }
 
     @Test
+    void markupThatIsIndentedBehindABlankLineIsThereToBeRead() {
+        var code = "\n\t<script src='/a.js'>\n\n\t</script>\n";
+        var strict = new Inspection(Level.STRICT, Exclusions.NONE);
+
+        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + code)).isNull();
+        assertThat(strict.look(Place.FORM_VALUE, "content", PADDING + code)).isNotNull();
+        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + code.strip()))
+                .isNotNull();
+        assertThat(inspection.look(Place.FORM_VALUE, "content", "<p>\n" + PADDING + code))
+                .isNotNull();
+        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + "\t" + code.strip()))
+                .isNotNull();
+    }
+
+    @Test
     void whatProbesAPageIsDeniedBetweenFencesAndTicksToo() {
         for (var text : List.of(
                 "```\n<script>alert(1)</script>\n```\n",
