@@ -43,8 +43,8 @@ public interface Body {
     Parts parts(long bound);
 
     /**
-     * Tells whether {@link #parts} can be asked: whether the container was told to take multipart forms apart, and how large they may
-     * be. Asking does nothing to the body. True unless the door says otherwise.
+     * Tells whether the application is given parts: whether the container was told to take multipart bodies apart. Asking does nothing
+     * to the body. True unless the door says otherwise.
      */
     default boolean givesParts() {
         return true;

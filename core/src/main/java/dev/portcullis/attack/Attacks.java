@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Denies requests in which detectors find an attack: 403 {@code attack-detected}. Immutable.
  *
  * <p>Read are the path, the names and values of query parameters, cookies, the header fields {@code User-Agent}, {@code Referer} and
- * {@code X-*}, and bodies that are forms ({@code application/x-www-form-urlencoded}), JSON or XML, and multipart forms where {@link Builder#multipart} says so. Other bodies are not
- * read.
+ * {@code X-*}, and bodies that are forms ({@code application/x-www-form-urlencoded}), JSON, XML or text (plain, YAML, GraphQL), and multipart forms where
+ * {@link Builder#multipart} says so. Other bodies are not read.
  */
 public final class Attacks implements Check {
 

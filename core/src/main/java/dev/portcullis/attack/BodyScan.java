@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @TrustedBase
 final class BodyScan {
 
-    private static final String MULTIPART = "multipart/form-data";
+    private static final String MULTIPART = "multipart";
     private static final String FORM = "application/x-www-form-urlencoded";
     /** Charsets in which ASCII stands for itself, so that nothing hides from a reader of bytes. */
     static final Set<String> CHARSETS =
@@ -36,8 +36,8 @@ final class BodyScan {
         if (type == null) {
             return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("content-type", stated));
         }
-        if (type.essence().equals(MULTIPART)) {
-            return areRead(parts, request) ? PartScan.of(inspection, request, maxBytes) : null;
+        if (type.type().equals(MULTIPART)) {
+            return areRead(parts, request) ? apart(inspection, request, type, maxBytes) : null;
         }
         return isForm(type) || isJson(type) || isXml(type) || isText(type)
                 ? read(inspection, request, type, maxBytes)
@@ -47,6 +47,21 @@ final class BodyScan {
     private static boolean areRead(FormParts parts, Request request) {
         return parts == FormParts.DEMANDED
                 || parts == FormParts.GIVEN && request.body().givesParts();
+    }
+
+    /** Containers take bodies of all multipart types apart, and rules none but forms. */
+    private static Verdict.@Nullable Deny apart(Inspection inspection, Request request, MediaType type, long maxBytes) {
+        return isReadable(type) ? PartScan.of(inspection, request, maxBytes) : unreadable(type);
+    }
+
+    /** Tells whether ASCII stands for itself in the charset that the type states; one that states none is in UTF-8. */
+    static boolean isReadable(MediaType type) {
+        var charset = type.charset();
+        return charset == null || CHARSETS.contains(charset);
+    }
+
+    static Verdict.Deny unreadable(MediaType type) {
+        return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("charset", String.valueOf(type.charset())));
     }
 
     private static boolean isForm(MediaType type) {
@@ -74,9 +89,8 @@ final class BodyScan {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return Verdict.deny(UNSUPPORTED_ENCODING, Evidence.of("content-encoding", encoding));
         }
-        var charset = type.charset();
-        if (charset != null && !CHARSETS.contains(charset)) {
-            return Verdict.deny(UNSUPPORTED_TYPE, Evidence.of("charset", charset));
+        if (!isReadable(type)) {
+            return unreadable(type);
         }
         var content = request.body().content(maxBytes);
         if (content instanceof Content.Denied refused) {

@@ -6,7 +6,7 @@ public enum FormParts {
     /** All. Where the container was told nothing of them, nobody can tell. */
     DEMANDED,
 
-    /** Those that the container was told to take apart, and how large they may be; others pass unread. */
+    /** Those that the container was told to take apart, as it gives them to the application; others pass unread. */
     GIVEN,
 
     /** None; for applications that take such bodies apart themselves, which would find nothing left. */

@@ -9,6 +9,7 @@ import dev.portcullis.Request;
 import dev.portcullis.TrustedBase;
 import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
+import dev.portcullis.http.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,15 @@ final class PartScan {
         if (deny != null || file == null && inspection.spares(Place.FORM_VALUE, part.name())) {
             return deny;
         }
-        return file == null
+        return file == null ? field(inspection, part) : inspection.look(Place.FILE_NAME, part.name(), file);
+    }
+
+    private static Verdict.@Nullable Deny field(Inspection inspection, Part part) {
+        var stated = part.contentType();
+        var type = stated == null ? null : MediaType.parseOrNull(stated);
+        return type == null || BodyScan.isReadable(type)
                 ? inspection.look(Place.FORM_VALUE, part.name(), text(part))
-                : inspection.look(Place.FILE_NAME, part.name(), file);
+                : BodyScan.unreadable(type);
     }
 
     private static String text(Part part) {

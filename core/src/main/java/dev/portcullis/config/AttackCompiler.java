@@ -76,6 +76,12 @@ final class AttackCompiler {
         var consequence = at.child("on-failure").read(part.onFailure(), ON_FAILURE, OnFailure.DENY);
         var attacks = Attacks.builder().level(at.child("level").read(part.level(), LEVEL, Level.BALANCED));
         var parts = at.child("multipart").read(part.multipart(), MULTIPART, FormParts.GIVEN);
+        if (apart && parts == FormParts.UNREAD) {
+            at.child("multipart")
+                    .problem(
+                            "others read multipart forms in any case",
+                            "leave it out, or what reads their fields or files");
+        }
         attacks.multipart(apart ? FormParts.DEMANDED : parts);
         var looking = looking(at.child("detectors"), part.detectors(), attacks);
         trust(at.child("trusted"), part.trusted(), attacks);

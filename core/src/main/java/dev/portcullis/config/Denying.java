@@ -132,6 +132,7 @@ final class Denying {
             if (cache != null && !rehearsal) {
                 cache.keepLast(list);
             }
+            cache = null;
         } finally {
             reading.unlock();
         }

@@ -48,6 +48,11 @@ final class DecodedBody implements Body {
         return last;
     }
 
+    @Override
+    public boolean givesParts() {
+        return encoded.givesParts();
+    }
+
     /** Containers take nothing apart that is encoded. */
     @Override
     public Parts parts(long bound) {

@@ -3,12 +3,12 @@ package dev.portcullis.http;
 import dev.portcullis.TrustedBase;
 
 /**
- * Tells text in ISO 8859-1 that nobody can take for other ASCII than it holds.
+ * Tells text in ISO 8859-1 of which every reader makes the same quotes, brackets and separators.
  *
  * <p>Sites that are older than UTF-8 and links that were kept for long encode names so. Only letters pass, each before a letter, a digit, a
- * blank, one of {@code _ , . : -} or the end: no overlong form of ASCII, nothing that another charset would take together with a quote or a
- * backslash behind it, and nothing that becomes markup when a bit is lost. Whoever decodes such a text, in whichever charset, reads the
- * same ASCII at the same places.
+ * blank, one of {@code _ , . : -} or the end: nothing that another charset would take together with a quote or a backslash behind it, no overlong
+ * form of ASCII, also for readers that do not look at the second byte, and nothing that becomes markup when a bit is lost. What a
+ * charset of two bytes takes together with such a letter is a letter, a digit or a blank.
  */
 @TrustedBase
 final class LatinLetters {
@@ -20,22 +20,27 @@ final class LatinLetters {
 
     /** Tells whether what stands between the indexes is well encoded, without control characters, and beyond ASCII such letters alone. */
     static boolean areAll(String query, int from, int end) {
-        var behindLetter = false;
+        var before = 0;
         for (var at = from; at < end; at++) {
             var encoded = query.charAt(at) == '%';
             var octet = encoded ? encoded(query, at, end) : plain(query.charAt(at));
             var letter = encoded && isLetter(octet);
-            if (!letter
-                    && (octet < 0
-                            || octet >= 0x80
-                            || Token.isControl((char) octet)
-                            || behindLetter && !isHarmless(octet))) {
+            if (!letter && !isAscii(octet) || before != 0 && !mayFollow(before, octet, letter)) {
                 return false;
             }
-            behindLetter = letter;
+            before = letter ? octet : 0;
             at += encoded ? Percent.LENGTH - 1 : 0;
         }
         return true;
+    }
+
+    /** Some readers make one character of the two lowest leading bytes and whatever follows them. */
+    private static boolean mayFollow(int letter, int octet, boolean another) {
+        return (another || isHarmless(octet)) && (letter > 0xc1 || isHarmless((letter & 1) << 6 | octet & 0x3f));
+    }
+
+    private static boolean isAscii(int octet) {
+        return octet >= 0 && octet < 0x80 && !Token.isControl((char) octet);
     }
 
     private static int encoded(String query, int at, int end) {

@@ -226,7 +226,7 @@ public final class StreamedBody implements Body {
 
     @Override
     public boolean givesParts() {
-        return taken != null || touched() || wire.givesParts(declaredLength() >= 0);
+        return taken != null || wire.givesParts();
     }
 
     /** Reads on until the end or one byte more than the bound; false when the connection failed. */

@@ -16,6 +16,9 @@ import java.io.IOException;
 @TrustedBase
 record TakenApart(Parts parts, long total, boolean byContainer) {
 
+    /** How much is read where another rule has begun, and the container takes nothing apart any more. */
+    private static final long MAX_BYTES = 50L << 20;
+
     /** Takes a body apart that may have so many bytes. */
     static TakenApart of(StreamedBody body, Wire wire, MediaType type, long bound) {
         if (body.touched()) {
@@ -36,7 +39,7 @@ record TakenApart(Parts parts, long total, boolean byContainer) {
     }
 
     private static TakenApart ofBytes(StreamedBody body, MediaType type, long bound) {
-        var content = body.content(bound);
+        var content = body.content(body.complete() ? bound : Math.min(bound, MAX_BYTES));
         if (content instanceof Content.Denied denied) {
             return refused(denied.deny(), false);
         }

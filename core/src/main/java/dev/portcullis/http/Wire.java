@@ -110,12 +110,8 @@ public interface Wire {
         return null;
     }
 
-    /**
-     * Tells whether {@link #parts} can be asked, as far as the container was told. Does nothing to the body.
-     *
-     * @param bounded whether the length of the body is known
-     */
-    default boolean givesParts(boolean bounded) {
+    /** Tells whether the container was told to take multipart bodies apart. Does nothing to the body. */
+    default boolean givesParts() {
         return true;
     }
 }

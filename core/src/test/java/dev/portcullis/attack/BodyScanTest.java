@@ -258,6 +258,28 @@ class BodyScanTest {
     }
 
     @Test
+    void takesNoPartsThatItCannotRead() {
+        var good = "--b\r\nContent-Disposition: form-data; name=\"q\"\r\nTYPE\r\nblue shoes\r\n--b--\r\n";
+        for (var type : List.of(
+                "multipart/mixed; boundary=b",
+                "Multipart/Related; boundary=b",
+                "multipart/form-data; boundary=b; charset=ibm037",
+                "multipart/form-data; charset=UTF-16; boundary=b")) {
+            assertThat(denial(post(type, good.replace("TYPE", ""))).reply().status())
+                    .as(type)
+                    .isEqualTo(415);
+        }
+        assertThat(denial(multipart("").body(good.replace("TYPE", "Content-Type: text/plain; charset=ibm037\r\n")))
+                        .reply()
+                        .status())
+                .isEqualTo(415);
+        assertThat(attacks.check(multipart("")
+                        .body(good.replace("TYPE", "Content-Type: text/plain; charset=utf-8\r\n"))
+                        .view()))
+                .isSameAs(Verdict.pass());
+    }
+
+    @Test
     void boundsTheFieldsOfMultipartForms() {
         var longer = "--b\nContent-Disposition: form-data; name=\"q\"\n\n" + "a".repeat(200) + "\n--b--\n";
         var reading = Attacks.builder().maxBytes(100).build();

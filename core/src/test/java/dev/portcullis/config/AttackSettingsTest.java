@@ -131,6 +131,10 @@ class AttackSettingsTest {
                 "policies.a.attacks.exclude[0].in",
                 "policies.a.attacks.exclude[0].level");
         denied(
+                policy("{ multipart: ignore }, form: { fields: [a] }"),
+                "policies.a.attacks.multipart",
+                "read multipart forms in any case");
+        denied(
                 policy("{ exclude: [ { detector: sql-injection, parameter: a, in: text } ] }"),
                 "policies.a.attacks.exclude[0].parameter",
                 "no parameters");

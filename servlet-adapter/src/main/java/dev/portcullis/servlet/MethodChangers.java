@@ -22,8 +22,11 @@ final class MethodChangers {
     private static final Set<String> NAMES =
             Set.of("hiddenhttpmethodfilter", "httpmethodoverridefilter", "methodoverridefilter");
 
-    /** Jetty's servlet for what no other takes, which runs nothing. */
-    private static final String NOTHING = "Default404Servlet";
+    /**
+     * Servlets to which a method means nothing: Jetty's for what no other takes, and those of JSP, which run the same page for GET and POST, and
+     * nothing for others.
+     */
+    private static final Set<String> HARMLESS = Set.of("Default404Servlet", "JspServlet", "JettyJspServlet");
 
     private final ServletContext context;
     private final String gate;
@@ -61,7 +64,7 @@ final class MethodChangers {
     private @Nullable ServletRegistration unheldBehind(List<Standing> order, int changer) {
         for (var servlet : context.getServletRegistrations().values()) {
             if (!routes.holds(servlet)
-                    && !OtherReaders.simpleName(servlet.getClassName()).equals(NOTHING)
+                    && !HARMLESS.contains(OtherReaders.simpleName(servlet.getClassName()))
                     && paths(servlet)
                             .anyMatch(paths -> isOpen(order, changer, new Reached(servlet.getName(), paths)))) {
                 return servlet;
@@ -88,7 +91,8 @@ final class MethodChangers {
                     && gates(order.subList(0, changer), reached)
                             .anyMatch(judged -> judged.meets(changed) && judged.meets(reached.paths))
                     && gates(order.subList(changer + 1, order.size()), reached)
-                            .noneMatch(again -> again.covers(changed) || again.covers(reached.paths))) {
+                            .noneMatch(
+                                    again -> again.covers(changed) || !again.isRest() && again.covers(reached.paths))) {
                 return true;
             }
         }

@@ -30,10 +30,10 @@ final class MultipartLimits {
 
     private MultipartLimits() {}
 
-    /** Tells whether it is known that the container takes the body apart, and how large it may be. */
-    static boolean suffice(HttpServletRequest request, boolean bounded) {
+    /** Tells whether it is known that the container takes multipart bodies apart for the servlet. */
+    static boolean areTold(HttpServletRequest request) {
         var told = told(request, request.getHttpServletMapping().getServletName());
-        return told == Told.BOUND || told == Told.NO_BOUND && bounded;
+        return told == Told.BOUND || told == Told.NO_BOUND;
     }
 
     private static Told told(HttpServletRequest request, @Nullable String name) {

@@ -189,7 +189,7 @@ final class ServletWire implements Wire {
     }
 
     @Override
-    public boolean givesParts(boolean bounded) {
-        return MultipartLimits.suffice(request, bounded);
+    public boolean givesParts() {
+        return MultipartLimits.areTold(request);
     }
 }

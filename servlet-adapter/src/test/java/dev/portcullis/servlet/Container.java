@@ -37,6 +37,16 @@ interface Container extends AutoCloseable {
     /** The path of a servlet that takes no multipart bodies. */
     String NO_PARTS = "/no-parts";
 
+    /** The path of a servlet that takes multipart bodies of any length. */
+    String UNBOUNDED = "/unbounded";
+
+    /** How much a servlet takes of a multipart body. */
+    static MultipartConfigElement limits(String path) {
+        return path.equals(UNBOUNDED)
+                ? new MultipartConfigElement("")
+                : new MultipartConfigElement("", MAX_PART, MAX_PART, 0);
+    }
+
     int port();
 
     @Override
@@ -118,7 +128,7 @@ interface Container extends AutoCloseable {
             Wrapper wrapper = Tomcat.addServlet(context, path, servlet);
             wrapper.setAsyncSupported(true);
             if (!path.equals(NO_PARTS)) {
-                wrapper.setMultipartConfigElement(new MultipartConfigElement("", MAX_PART, MAX_PART, 0));
+                wrapper.setMultipartConfigElement(limits(path));
             }
             wrapper.addMapping(path);
             if (path.equals("/error")) {
@@ -180,7 +190,7 @@ interface Container extends AutoCloseable {
             var holder = new ServletHolder(servlet);
             holder.setAsyncSupported(true);
             if (!path.equals(NO_PARTS)) {
-                holder.getRegistration().setMultipartConfig(new MultipartConfigElement("", MAX_PART, MAX_PART, 0));
+                holder.getRegistration().setMultipartConfig(limits(path));
             }
             context.addServlet(holder, path);
             if (path.equals("/error")) {

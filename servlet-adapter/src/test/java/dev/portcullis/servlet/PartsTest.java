@@ -92,7 +92,7 @@ class PartsTest {
             throws IOException {
         var text = new String(body.getBytes(UTF_8), ISO_8859_1);
         var head = "POST " + path + "?q=1&q=2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers
-                + "Content-Type: multipart/form-data; boundary=x\r\n";
+                + "Content-Type: multipart/" + (headers.contains("mixed") ? "mixed" : "form-data") + "; boundary=x\r\n";
         return RawHttp.to("127.0.0.1", container.port())
                 .send(
                         headers.contains("chunked")
@@ -162,7 +162,16 @@ class PartsTest {
     @EnumSource
     void attacksInPartsAreFoundWhereTheContainerWasToldToTakeThem(Container.Kind kind) throws Exception {
         var filter = filter(Attacks.builder().build());
-        try (var container = kind.start(filter, Map.of("/", new Echo(), "/no-parts", new Echo()))) {
+        var app = Map.<String, HttpServlet>of(
+                "/", new Echo(), Container.NO_PARTS, new Echo(), Container.UNBOUNDED, new Echo());
+        try (var container = kind.start(filter, app)) {
+            assertThat(sendTo(Container.UNBOUNDED, container, "", ATTACK).status())
+                    .isEqualTo(403);
+            assertThat(sendTo(Container.UNBOUNDED, container, "Transfer-Encoding: chunked\r\n", FORM)
+                            .status())
+                    .as("nobody bounds it")
+                    .isEqualTo(503);
+            assertThat(send(container, "X-Kind: mixed\r\n", ATTACK).status()).isEqualTo(415);
             assertThat(send(container, "", ATTACK).status()).isEqualTo(403);
             assertThat(send(container, "Transfer-Encoding: chunked\r\n", ATTACK).status())
                     .isEqualTo(403);
