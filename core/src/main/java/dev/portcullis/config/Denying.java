@@ -11,7 +11,6 @@ import dev.portcullis.denial.Revocation;
 import dev.portcullis.denial.Suspension;
 import dev.portcullis.ip.IpRange;
 import dev.portcullis.ip.IpRanges;
-import dev.portcullis.store.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +62,14 @@ final class Denying {
     }
 
     /**
-     * What is denied in this ledger.
+     * What is denied in the ledger.
      *
-     * @param shared whether the ledger outlasts this process
+     * @param sharing whose ledger it is, and whether that outlasts this process
      * @param rehearsal whether this is a command that looks at a configuration, to which the file of the service is not
      */
-    Denying(Ledger ledger, Clock clock, boolean shared, boolean rehearsal) {
-        this.list = DenyList.of(ledger, clock, Denying::ranges);
-        this.shared = shared;
+    Denying(Sharing sharing, Clock clock, boolean rehearsal) {
+        this.list = DenyList.of(sharing.ledger(), clock, Denying::ranges);
+        this.shared = sharing.shared() != null;
         this.rehearsal = rehearsal;
         this.clock = clock;
     }

@@ -63,9 +63,8 @@ public final class Gate implements AutoCloseable {
         this.file = builder.file;
         this.metrics = Metrics.of(builder.clock);
         var told = new Told(metrics, builder.listener);
-        var elsewhere = builder.elsewhere();
-        this.sharing = new Sharing(builder.file.configuration().store(), elsewhere, builder.clock);
-        this.denying = new Denying(sharing.ledger(), builder.clock, sharing.shared() != null, !elsewhere.complete());
+        this.sharing = new Sharing(builder.file.configuration().store(), builder.elsewhere(), builder.clock);
+        this.denying = new Denying(sharing, builder.clock, !builder.elsewhere().complete());
         this.lasting = lasting(told);
         this.tending = new Tending(this::tend, () -> Tending.PAUSE, builder.executor);
         this.asking = new Tending(denying::tend, denying::poll, builder.executor);
