@@ -310,7 +310,7 @@ final class CommandInjection implements Detector {
     /** The same behind a separator, which ends at another of its kind. */
     private static int skip(Text text, int from, char separator) {
         var i = from;
-        while (isSkipped(text.at(i), separator) && !ShellWord.isQuotedPart(text, i)) {
+        while (isSkipped(text.at(i), separator) && !ShellNoise.isQuotedPart(text, i)) {
             i++;
         }
         return i;

@@ -57,7 +57,7 @@ final class ShellRisk {
                         && roots.has(name.toString(), 0, name.length())
                         && !(roots == SECRETS && isListing(text, name, i + 1));
             }
-            var noise = ShellWord.noise(text, i);
+            var noise = ShellNoise.at(text, i);
             if (noise > 0) {
                 i += noise - 1;
             } else if (Text.isWord(c)) {

@@ -38,7 +38,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     private static ShellWord at(Text text, int from, int led) {
         var path = pathEnd(text, from);
         var plainEnd = plainEnd(text, path);
-        if (path == from && plainEnd < from + LONGEST && noise(text, plainEnd) == 0) {
+        if (path == from && plainEnd < from + LONGEST && ShellNoise.at(text, plainEnd) == 0) {
             return plain(text, from, plainEnd);
         }
         return written(text, from, path, led);
@@ -58,7 +58,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         var i = path;
         var odd = false;
         while (letters.length() < LONGEST && (letters.length() != led || path > from || ShellWords.leads(letters))) {
-            var noise = noise(text, i);
+            var noise = ShellNoise.at(text, i);
             if (noise == 0 && !isPart(text.at(i)) || isWrittenLineEnd(text, path, i)) {
                 break;
             }
@@ -82,7 +82,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         return c == '/'
                 || c == '.'
                 || c == '$'
-                || noise(text, end) > 0
+                || ShellNoise.at(text, end) > 0
                 || end > from && text.says("$(", end)
                 || ShellWords.BEGINNERS.has(text, from, unversioned(text, from, end))
                 || text.at(end) == '-' && PowerShell.isNamed(text, from, text.wordEnd(end + 1));
@@ -141,7 +141,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     private static int folderEnd(Text text, int from, String part) {
         var i = from;
         for (var k = 0; k < part.length(); k++) {
-            var noise = k > 0 ? quoteNoise(text, i) : 0;
+            var noise = k > 0 ? ShellNoise.quote(text, i) : 0;
             i += noise;
             if (text.lower(i) != part.charAt(k)) {
                 return from;
@@ -151,76 +151,8 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         return i;
     }
 
-    private static int quoteNoise(Text text, int at) {
-        var c = text.at(at);
-        return c == '\'' || c == '"' || c == '\\' ? 1 : 0;
-    }
-
     private static boolean isPart(char c) {
         return Text.isWord(c) || c == '.';
-    }
-
-    /** How many characters stand at the index that a shell makes nothing of, in the midst of a word. */
-    static int noise(Text text, int at) {
-        var c = text.at(at);
-        var next = text.at(at + 1);
-        if (c == '`') {
-            return next == '`' && Text.isLetter(text.at(at + 2)) ? 2 : 0;
-        }
-        if (c == '$') {
-            return emptiness(text, at, next);
-        }
-        var quote = c == '\'' || c == '"' || c == '^' || c == '\\';
-        if (!quote) {
-            return 0;
-        }
-        if (Text.isLetter(next)) {
-            return c == '^' || c == '\\' || isPaired(text, at, 1) || isPaired(text, at, -1) ? 1 : 0;
-        }
-        return next == c && Text.isLetter(text.at(at + 2)) ? 2 : 0;
-    }
-
-    /** Tells whether a quote opens at the index that closes within a word: {@code 'w'hoami}. */
-    static boolean isQuotedPart(Text text, int at) {
-        var quote = text.at(at);
-        if (quote != '\'' && quote != '"') {
-            return false;
-        }
-        var end = at + 1;
-        while (end < at + LED + LED && Text.isLetter(text.at(end))) {
-            end++;
-        }
-        return end > at + 1 && text.at(end) == quote && (Text.isLetter(text.at(end + 1)) || text.at(end + 1) == quote);
-    }
-
-    /** How long a variable is that nobody has set, in the midst of a word: {@code who$@ami}, <code>cat${x}</code>, {@code /etc$u/passwd}. */
-    private static int emptiness(Text text, int at, char next) {
-        if (next == '@' || next == '*' || Text.isDigit(next)) {
-            return 2;
-        }
-        if (next == '(') {
-            return text.at(at + 2) == ')' ? 3 : 0;
-        }
-        var braced = next == '{';
-        var from = braced ? at + 2 : at + 1;
-        var end = text.wordEnd(from);
-        if (end == from || end - from > LONGEST || text.says("ifs", from)) {
-            return 0;
-        }
-        var closed = braced ? text.at(end) == '}' : text.at(end) == '/' || Text.isSpace(text.at(end));
-        return closed && Text.isLetter(text.at(at - 1)) ? end - at + (braced ? 1 : 0) : 0;
-    }
-
-    /** Tells whether the same quote stands once more in the word: one alone is the apostrophe of "I'd". */
-    private static boolean isPaired(Text text, int at, int step) {
-        var i = at + step;
-        while (Math.abs(i - at) < LONGEST && !Text.isSpace(text.at(i)) && text.at(i) != Text.END) {
-            if (text.at(i) == text.at(at)) {
-                return true;
-            }
-            i += step;
-        }
-        return false;
     }
 
     /** Tells whether the command is one that is followed by a word that says what it does. */
@@ -249,7 +181,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     private boolean hasNoise() {
         for (var i = end - plain.length(); i < end; i++) {
-            if (noise(text, i) > 0) {
+            if (ShellNoise.at(text, i) > 0) {
                 return true;
             }
         }

@@ -326,65 +326,30 @@ final class Signs {
     private long mark(char c, int at) {
         var next = text.at(at + 1);
         return switch (c) {
-            case '.' -> dot(at, next);
+            case '.' -> MarkSigns.dot(text, at, next);
             case '/' -> next == '.' ? CLIMB : 0;
             case '\\' -> backslash(at, next);
-            case '$' -> dollar(at, next);
-            case '#' -> hash(at, next);
-            case '*', '~' -> starred(at, next);
-            case '%' -> percent(at, next);
+            case '$' -> MarkSigns.dollar(text, at, next) | (next == '(' ? command(at) : 0);
+            case '#' -> MarkSigns.hash(text, at, next);
+            case '*', '~' -> MarkSigns.starred(text, at, next);
+            case '%' -> MarkSigns.percent(text, at, next);
             case '{' -> (Brackets.mayOpen(text, at) ? TEMPLATE : 0) | (next == '!' ? NOSQL : 0);
-            case '@' -> at(at, next);
-            case '[' -> bracket(at, next);
+            case '@' -> MarkSigns.sign(text, at, next);
+            case '[' -> MarkSigns.bracket(text, at, next);
             case '<' -> next == '(' ? SHELL : tag(at, next);
             case '>' -> next == '(' ? SHELL : 0;
             case '?' -> Text.isLetter(next) && "(}.".indexOf(text.at(text.wordEnd(at + 1))) >= 0 ? TEMPLATE : 0;
-            case ':' -> colon(at, next);
-            case '(' -> paren(at, next);
+            case ':' -> {
+                skipped(at);
+                yield MarkSigns.colon(text, at, next);
+            }
+            case '(' -> MarkSigns.paren(text, at, next);
             case '!' -> next == '!' && Text.isLetter(text.at(at + 2)) || Text.lower(next) == 'r' ? SERIAL : 0;
             case '+' ->
                 (text.says("adw-", at + 1) || text.says("{}", at + 1) ? SCRIPT : 0)
                         | (HiddenName.mayJoin(text, at) ? CODE : 0);
             default -> command(at) | joint(at, c == next);
         };
-    }
-
-    private long dot(int at, char next) {
-        var climbs = next == '.' || next == '/' || next == '\\';
-        return (climbs ? CLIMB : 0) | (HiddenName.mayJoin(text, at) ? CODE : 0);
-    }
-
-    private long percent(int at, char next) {
-        var template = next == '{' || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
-        var code = next == 'x' && CodeRun.opens(text.at(at + 2)) ? CODE : 0;
-        return template | code | (ShellRisk.isWindowsSlice(text, at) ? SHELL : 0);
-    }
-
-    private long starred(int at, char next) {
-        var script = next == '[' && text.at(at + 2) == ']';
-        return next == '{' ? TEMPLATE : next == ':' ? NOSQL : script ? SCRIPT : 0;
-    }
-
-    private long hash(int at, char next) {
-        var before = text.at(at - 1);
-        var opened = before == '(' || (before == '\'' || before == '"') && text.at(at - 2) == '(';
-        var called = next == '{' || text.at(text.wordEnd(at + 1)) == '(';
-        return opened || called || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
-    }
-
-    private long at(int at, char next) {
-        var template = next == '(' || next == '{' || Text.lower(next) == 's' && text.says("system.", at + 1);
-        if (Text.lower(next) == 'g' && (text.says("grab", at + 1) || text.says("groovy.", at + 1))) {
-            return CODE;
-        }
-        return next == '@' ? SQL : template || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
-    }
-
-    private long bracket(int at, char next) {
-        var template = next == '#' || next == '=' || next == '[' || TemplateSum.isProduct(text, at) ? TEMPLATE : 0;
-        var made = next == ']' && text.at(at - 1) == '!' ? CODE : 0;
-        var named = text.says("system.", at + 1) || text.says("microsoft.", at + 1) ? SHELL : 0;
-        return template | made | named | (MarkupStyle.isSelector(text, at) ? SCRIPT : 0);
     }
 
     /** Looks behind a mark that is a logical operator when it stands twice. */
@@ -424,33 +389,5 @@ final class Signs {
                     case '#' -> TEMPLATE;
                     default -> 0;
                 };
-    }
-
-    private long dollar(int at, char next) {
-        var shell = ShellRisk.isVariable(text, at) || ShellRisk.isFile(text, at) ? SHELL : 0;
-        var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '(' ? command(at) : 0;
-        bracket |=
-                next == '(' && TemplateSum.isProduct(text, at + 1) || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
-        bracket |= Text.isLetter(next) && text.at(text.wordEnd(at + 1)) == '(' ? CODE : 0;
-        var counts = Text.isDigit(next) && text.at(at - 1) == '\n' ? NOSQL : 0;
-        var selects = Text.lower(next) == 's' && text.says("select=", at + 1) ? NOSQL : 0;
-        var bound = XpathInjection.isBound(text, at) ? XPATH : 0;
-        return selects | counts | shell | bracket | bound | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
-    }
-
-    private long colon(int at, char next) {
-        skipped(at);
-        return (MarkupScheme.mayEnd(text, at) ? SCRIPT : 0)
-                | (next == ':' ? XPATH : 0)
-                | (next == '*' || (next == '/' || next == '[') && "[.^*".indexOf(text.at(at + 2)) >= 0 ? NOSQL : 0)
-                | (text.at(text.skipSpace(at + 1)) == '/' ? ADDRESS : 0);
-    }
-
-    private long paren(int at, char next) {
-        var style = text.lower(at - 1) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
-        style |= text.at(at - 1) == 'T' && Text.isLetter(next) && !Text.isWord(text.at(at - 2)) ? TEMPLATE : 0;
-        style |= ")\"'".indexOf(text.at(at - 1)) >= 0 ? CODE : 0;
-        return style
-                | (next == '&' || next == '|' || next == '!' || LdapInjection.followsFilter(text, at) ? FILTER : 0);
     }
 }

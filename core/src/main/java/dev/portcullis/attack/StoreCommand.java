@@ -59,9 +59,11 @@ final class StoreCommand {
         if (ODD.has(text, at, end)) {
             return next > end && isEnd(text, arguments(text, next)) && !text.says("of", next);
         }
-        if (isKeyed(text, at, end)) {
-            return true;
-        }
+        return isKeyed(text, at, end) || goesOn(text, at, next);
+    }
+
+    /** Tells whether what only this command has stands behind it. */
+    private static boolean goesOn(Text text, int at, int next) {
         return switch (text.lower(at)) {
             case 'c' -> text.says("config", at) ? isConfigured(text, next) : isStored(text, next);
             case 's' -> isOfServer(text, at, next);

@@ -59,17 +59,19 @@ final class Traits {
         var before = '-';
         for (var i = from; i < to; i++) {
             var c = text.charAt(i);
-            if (c >= 128) {
-                traits |= c == NO_BREAK ? WIDE | SPACE : WIDE;
+            if (c < 128) {
+                traits |= PARTNERS[c] == before ? OF_CHAR[c] | ofPair(c) : OF_CHAR[c];
             } else {
-                traits |= OF_CHAR[c];
-                if (PARTNERS[c] == before) {
-                    traits |= c == '.' ? DOTS : c == '-' ? DASHES : SERIAL;
-                }
+                traits |= c == NO_BREAK ? WIDE | SPACE : WIDE;
             }
             before = c;
         }
         return isCoded(traits) ? traits | CODED : traits;
+    }
+
+    /** What the character is behind its partner. */
+    private static int ofPair(char c) {
+        return c == '.' ? DOTS : c == '-' ? DASHES : SERIAL;
     }
 
     private static boolean isCoded(int traits) {
