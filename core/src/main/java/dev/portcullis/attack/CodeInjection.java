@@ -1,9 +1,5 @@
 package dev.portcullis.attack;
 
-import dev.portcullis.attack.Words.Line;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Injection of code that a server would run: PHP, JSP, Java, JavaScript, Python, Perl, Ruby.
  *
@@ -22,37 +18,6 @@ final class CodeInjection implements Detector {
             + " phpversion eval assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile"
             + " base64_decode unserialize os.system os.popen subprocess.call subprocess.popen subprocess.check_output __import__"
             + " child_process.exec process.exit execsync runtime.getruntime processbuilder kernel.exec io.popen");
-    /** What programs ask the machine of Java. */
-    private static final Words<Boolean> ASKED = Words.set(
-            "availableprocessors freememory totalmemory maxmemory addshutdownhook removeshutdownhook gc version");
-
-    /** With what a page of PHP takes in other files, and with what it reads the fields that it was asked with. */
-    private static final Words<Boolean> INCLUDES = Words.set("include include_once require require_once");
-
-    private static final Words<Boolean> HEADERS = Words.set("getallheaders apache_request_headers");
-
-    /** How far behind a tag that is not the first one a page is read. */
-    private static final int PAGE = 512;
-
-    private static final int NEAR = 64;
-    /** Arrays of PHP, which are variables of it only behind its mark. */
-    private static final Words<Boolean> ARRAYS =
-            Words.set("_get _post _request _server _cookie _files _session globals");
-
-    static final Words<Suspicion> NAMES = Words.of(
-            List.of(
-                    new Line<>(
-                            Suspicion.CERTAIN,
-                            "_get _post _request _server _cookie _files _session globals java.lang.runtime java.lang.processbuilder"
-                                    + " getruntime child_process _memberaccess java.lang.system"),
-                    new Line<>(
-                            Suspicion.STRONG,
-                            "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
-                                    + " process.env mainmodule __import__ __subclasses__ __globals__ system.diagnostics.process groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
-
-    /** Tags of ColdFusion, which runs them. */
-    static final Words<Boolean> TAGS =
-            Words.set("cfexecute cfscript cfset cfoutput cfinclude cffile cfhttp cfquery cfobject");
 
     /** With which characters something may begin that runs without the name of a function. */
     private static final boolean[] TRICKS = new boolean[128];
@@ -101,9 +66,10 @@ final class CodeInjection implements Detector {
         var hidden = new HiddenName(text);
         for (var i = 0; i < text.length() && !finding.isCertain(); ) {
             var c = text.at(i);
-            var end = Text.isWord(c) ? wordEnd(text, i) : i + 1;
+            var end = Text.isWord(c) ? CodeName.end(text, i) : i + 1;
             finding = isTrick(text, c, i, end) || hidden.at(i) ? finding.or(Finding.strong(i)) : finding;
-            finding = finding.or(c == '<' ? tag(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
+            finding =
+                    finding.or(c == '<' ? CodePage.judge(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
             i = end;
         }
         return finding;
@@ -117,14 +83,6 @@ final class CodeInjection implements Detector {
                                 || ScriptTricks.begin(text, at)
                                 || CodeRun.mayQuote(c) && CodeRun.isQuotation(text, at))
                 || isMade(text, at, end);
-    }
-
-    private static int wordEnd(Text text, int from) {
-        var i = from;
-        while (Text.isWord(text.at(i)) || text.at(i) == '.' && Text.isLetter(text.at(i + 1))) {
-            i++;
-        }
-        return i;
     }
 
     /** Tells whether a string is executed as Groovy does, or a function is made of one. */
@@ -159,7 +117,7 @@ final class CodeInjection implements Detector {
         if (isCalled(text, found.at())) {
             return Finding.NONE;
         }
-        if (text.first() > 1 && text.at(found.at()) != '<' || isRead(text, found.at())) {
+        if (text.first() > 1 && text.at(found.at()) != '<' || CodePage.isRead(text, found.at())) {
             return Finding.NONE;
         }
         var before = text.at(found.at() - 1);
@@ -176,7 +134,7 @@ final class CodeInjection implements Detector {
 
     /** Tells whether the index begins a call that means something only where it is all of a value. */
     private static boolean isCalled(Text text, int at) {
-        var end = wordEnd(text, at);
+        var end = CodeName.end(text, at);
         return !CALLS.has(text, at, end) && RuntimeCall.is(text, at, end, text.skipSpace(end));
     }
 
@@ -185,7 +143,7 @@ final class CodeInjection implements Detector {
     public Finding inDocument(Sample sample, Finding found) {
         var text = sample.text();
         for (var i = 0; i < text.length(); ) {
-            var end = Text.isWord(text.at(i)) ? wordEnd(text, i) : i + 1;
+            var end = Text.isWord(text.at(i)) ? CodeName.end(text, i) : i + 1;
             if (isIntruding(text, i)) {
                 return Finding.strong(i);
             }
@@ -201,19 +159,19 @@ final class CodeInjection implements Detector {
             var asked = text.at(at) == '$' && HiddenName.isAskedCall(text, at);
             return asked || text.at(at) == '%' && CodeRun.isIntrusiveQuotation(text, at);
         }
-        var end = wordEnd(text, at);
+        var end = CodeName.end(text, at);
         var paren = text.skipSpace(end);
-        return text.at(paren) == '(' && CodeRun.intrudes(text, lastPart(text, at, end), end, paren);
+        return text.at(paren) == '(' && CodeRun.intrudes(text, CodeName.lastPart(text, at, end), end, paren);
     }
 
     /** Tells whether a name stands there that is not called, and before it what stands before any word of a sentence. */
     private static boolean isMentioned(Text text, int at) {
         var before = text.at(at - 1);
-        var end = wordEnd(text, at);
+        var end = CodeName.end(text, at);
         return at > text.first()
                 && ("`|/".indexOf(before) >= 0
-                        || isQuote(before) && text.at(end) == before && ",]".indexOf(text.at(end + 1)) >= 0
-                        || " [-".indexOf(before) >= 0 && name(text, at, end) != null);
+                        || CodeName.isQuote(before) && text.at(end) == before && ",]".indexOf(text.at(end + 1)) >= 0
+                        || " [-".indexOf(before) >= 0 && CodeName.known(text, at, end) != null);
     }
 
     /** Tells whether a member that breaks in elsewhere is asked of one plain name, and nothing is done with it. */
@@ -226,87 +184,19 @@ final class CodeInjection implements Detector {
                 && called >= text.last();
     }
 
-    /** Tells whether a line that begins as a statement or a sentence does reads a field that was asked for, and does nothing that runs it. */
-    private static boolean isRead(Text text, int at) {
-        var read = text.at(at - 1) == '$' && ARRAYS.has(text, at, text.wordEnd(at));
-        if (!read || !Text.isLetter(text.at(text.first())) && text.at(text.first()) != '$') {
-            return false;
-        }
-        for (var i = text.first(); i < text.last(); ) {
-            var end = text.wordEnd(i);
-            if (text.at(i) == '`' || text.says("](", i) || end > i && isUsed(text, i, end)) {
-                return false;
-            }
-            i = Math.max(end, i + 1);
-        }
-        return true;
-    }
-
-    /** Tells whether a word runs, takes in or prints what it is given. */
-    private static boolean isUsed(Text text, int from, int end) {
-        return INCLUDES.has(text, from, end)
-                || text.at(text.skipSpace(end)) == '('
-                        && (CALLS.has(text, from, end) || CodeRun.OUTPUTS.has(text, from, end));
-    }
-
-    private static Finding tag(Text text, int at) {
-        if (text.says("<?php", at) || text.says("<?=", at)) {
-            var whole = text.length() > PAGE || Lines.isBroken(text);
-            return runs(text, at) ? Finding.certain(at) : whole ? Finding.faint(at) : Finding.strong(at);
-        }
-        var jsp = text.says("<%@", at) || text.says("<%!", at) || text.says("<jsp:", at);
-        var typed = text.says("extends ", at + 3) || text.says("super ", at + 3);
-        var open = text.says("<?", at) && !typed && (Text.isSpace(text.at(at + 2)) || text.at(at + 2) == '\'');
-        jsp |= text.at(at + 1) != '/' && TAGS.has(text, at + 1, text.wordEnd(at + 1));
-        return jsp || open ? Finding.strong(at) : text.says("<%", at) ? Finding.faint(at) : Finding.NONE;
-    }
-
-    /** Tells whether a page runs or evaluates something, or takes what is asked for, soon behind its tag. */
-    private static boolean runs(Text text, int at) {
-        var first = text.toString().indexOf("<?") == at;
-        var last = first ? text.length() : Math.min(text.length(), at + PAGE);
-        for (var i = at + 3; i < last && (first || !text.says("<?", i)); ) {
-            var end = text.wordEnd(i);
-            if (text.at(i) == '`' || end > i && isRun(text, i, end)) {
-                return true;
-            }
-            i = Math.max(end, i + 1);
-        }
-        return false;
-    }
-
-    /** Tells whether a word of a page runs something, names what does to be called by others, or takes what is asked for. */
-    private static boolean isRun(Text text, int from, int end) {
-        var next = text.skipSpace(end);
-        var opened = text.at(next) == '(' || text.at(next) == '/' && text.at(next + 1) == '*';
-        var before = text.at(from - 1);
-        if (CALLS.has(text, from, end)) {
-            return opened || isQuote(before) && text.at(end) == before;
-        }
-        if (INCLUDES.has(text, from, end)) {
-            return isForeign(text, text.skipSpace(text.at(next) == '(' ? next + 1 : next));
-        }
-        return before == '$' && ARRAYS.has(text, from, end) || opened && HEADERS.has(text, from, end);
-    }
-
-    /** Tells whether a string with an address of another host, or what the program was told, stands at the index. */
-    private static boolean isForeign(Text text, int at) {
-        var colon = text.wordEnd(at + 1);
-        return text.says("$argv", at) || isQuote(text.at(at)) && text.at(colon) == ':' && colon > at + 2;
-    }
-
     private static Finding word(Text text, int from, int end) {
-        var known = name(text, from, end);
+        var known = CodeName.known(text, from, end);
         if (known != null) {
-            return isUsual(text, from, end) || text.at(from - 1) == '$' && text.isPassage()
+            return CodeName.isUsual(text, from, end) || text.at(from - 1) == '$' && text.isPassage()
                     ? Finding.faint(from)
                     : new Finding(known, from);
         }
         var paren = text.skipSpace(end);
-        if (text.at(paren) != '(') {
-            return Finding.NONE;
-        }
-        var last = lastPart(text, from, end);
+        return text.at(paren) == '(' ? call(text, from, end, paren) : Finding.NONE;
+    }
+
+    private static Finding call(Text text, int from, int end, int paren) {
+        var last = CodeName.lastPart(text, from, end);
         if (CodeRun.intrudes(text, last, end, paren) || from == text.first() && isProbing(text, from, end, paren)) {
             return Finding.strong(from);
         }
@@ -323,18 +213,10 @@ final class CodeInjection implements Detector {
         var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from);
         var told =
                 CodeRun.STARTS.has(text, last, end) && CodeRun.isHarmless(text, paren) || isTicked(text, from, paren);
-        var evaluates = before == '$' && from == text.first() + 1 && isQuote(text.at(paren + 1));
+        var evaluates = before == '$' && from == text.first() + 1 && CodeName.isQuote(text.at(paren + 1));
         var runs = evaluates
                 || opens && !told && (before == '@' || closes(text, paren)) && !ScriptTricks.isEnding(text, end);
         return runs ? Finding.strong(from) : Finding.faint(from);
-    }
-
-    private static int lastPart(Text text, int from, int end) {
-        var i = end;
-        while (i > from && text.at(i - 1) != '.') {
-            i--;
-        }
-        return i;
     }
 
     private static boolean isProbing(Text text, int from, int end, int paren) {
@@ -344,66 +226,6 @@ final class CodeInjection implements Detector {
     /** Tells whether a name between ticks has empty parentheses, as functions have in texts about them. */
     private static boolean isTicked(Text text, int from, int paren) {
         return text.at(from - 1) == '`' && text.says(")`", paren + 1);
-    }
-
-    /** Tells whether a name that breaks in elsewhere is used as programs do: a setting is read, a module loaded, the machine asked what it has. */
-    private static boolean isUsual(Text text, int from, int end) {
-        if (text.says("process.env.", from) || text.says("process.env[", from)) {
-            return true;
-        }
-        if (text.says("child_process", end - "child_process".length()) && isQuote(text.at(end))) {
-            return endsLine(text, end + 1) || text.at(end + 1) == '<';
-        }
-        var asked = text.skipSpace(end + 3);
-        return text.says("getruntime()", end - "getruntime".length())
-                && text.at(end + 2) == '.'
-                && ASKED.has(text, asked, text.wordEnd(asked));
-    }
-
-    /** The index of such a character that is not far; the index where it begins when there is none. */
-    private static int near(Text text, char c, int from) {
-        for (var i = from; i < from + NEAR; i++) {
-            if (text.at(i) == c) {
-                return i;
-            }
-        }
-        return from;
-    }
-
-    /** Tells whether nothing but parentheses, tags and a semicolon stand before the end of the line, and the next one does not go on. */
-    private static boolean endsLine(Text text, int from) {
-        var i = from;
-        while (text.at(i) == ')' || text.at(i) == ' ' || text.at(i) == ';' || text.at(i) == '<') {
-            i = text.at(i) == '<' ? Math.max(i, near(text, '>', i)) + 1 : i + 1;
-        }
-        var broken = text.at(i) == '\n' || text.at(i) == '\r';
-        return text.at(i) == Text.END || broken && ".?[(".indexOf(text.at(text.skipSpace(i))) < 0;
-    }
-
-    private static boolean isQuote(char c) {
-        return c == '\'' || c == '"' || c == '`';
-    }
-
-    /** What a dotted name or a part of it stands for. */
-    private static @Nullable Suspicion name(Text text, int from, int end) {
-        var start = from;
-        for (var i = from; i <= end; i++) {
-            if (i < end && text.at(i) != '.') {
-                continue;
-            }
-            var known = part(text, from, i);
-            known = known == null && start > from ? part(text, start, i) : known;
-            if (known != null) {
-                return known;
-            }
-            start = i + 1;
-        }
-        return null;
-    }
-
-    private static @Nullable Suspicion part(Text text, int from, int end) {
-        var marked = text.at(from - 1) == '$' || text.at(from - 1) == '#';
-        return marked || !ARRAYS.has(text, from, end) ? NAMES.find(text, from, end) : null;
     }
 
     /** Tells whether the call makes an object, or is joined to a string that ends before it. */
@@ -426,10 +248,11 @@ final class CodeInjection implements Detector {
     private static boolean closes(Text text, int paren) {
         var at = text.skipSpace(paren + 1);
         var first = text.at(at);
-        var nested =
-                Text.isLetter(first) && CALLS.has(text, at, wordEnd(text, at)) && text.at(wordEnd(text, at)) == '(';
+        var nested = Text.isLetter(first)
+                && CALLS.has(text, at, CodeName.end(text, at))
+                && text.at(CodeName.end(text, at)) == '(';
         return nested
-                || (first == '[' || first == '{') && isQuote(text.at(at + 1))
+                || (first == '[' || first == '{') && CodeName.isQuote(text.at(at + 1))
                 || first == '\''
                 || first == '"'
                 || first == '$'

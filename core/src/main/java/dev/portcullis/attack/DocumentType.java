@@ -100,16 +100,20 @@ record DocumentType(int end, Map<String, String> names) {
         /** Tells whether nothing but names of addresses and comments follow up to the bracket. */
         private boolean isSubset() {
             for (blank(); !take("]"); blank()) {
-                if (take("<!--")) {
-                    var end = text.indexOf("-->", at);
-                    if (end < 0 || end > limit) {
-                        return false;
-                    }
-                    at = end + "-->".length();
-                } else if (!isName()) {
+                if (take("<!--") ? !isClosed() : !isName()) {
                     return false;
                 }
             }
+            return true;
+        }
+
+        /** Tells whether the comment that was begun ends, and goes behind it. */
+        private boolean isClosed() {
+            var end = text.indexOf("-->", at);
+            if (end < 0 || end > limit) {
+                return false;
+            }
+            at = end + "-->".length();
             return true;
         }
 

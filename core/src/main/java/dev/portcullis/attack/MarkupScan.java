@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkupScan {
 
-    private static final int NEAR = 64;
     private static final int LONGEST_SCRIPT = 300;
 
     private final Text text;
@@ -131,10 +130,11 @@ final class MarkupScan {
     }
 
     private int word(int at) {
-        var end = wordEnd(at);
-        if (isHandler(at, end) && isComponent(end)) {
+        var end = MarkupAttribute.end(text, at);
+        var handles = MarkupEvent.is(text, at, end, inTag);
+        if (handles && inTag && MarkupEvent.isComponent(text, end)) {
             finding = finding.or(Finding.faint(at));
-        } else if (isHandler(at, end) || isAttribute(at, end) || isStyle(at, end)) {
+        } else if (handles || isAttribute(at, end) || isStyle(at, end)) {
             execute(at);
         } else if (!isLong() && (ScriptValue.isAsking(text, at, end) || ScriptValue.isMaking(text, at, end))) {
             strong(at);
@@ -142,121 +142,21 @@ final class MarkupScan {
             scheme(at);
         } else if (isProbe(at, end)) {
             probe(at);
-        } else if (inTag && text.says("style", at) && isAssigned(end)) {
+        } else if (inTag && text.says("style", at) && MarkupAttribute.isAssigned(text, end)) {
             inStyle = true;
         }
         return end;
-    }
-
-    private int wordEnd(int from) {
-        var i = from;
-        while (Text.isWord(text.at(i)) || text.at(i) == '-') {
-            i++;
-        }
-        return i;
-    }
-
-    private boolean isAssigned(int end) {
-        return text.at(text.skipSpace(end)) == '=';
-    }
-
-    private boolean isHandler(int at, int end) {
-        return end - at > 4
-                && text.says("on", at)
-                && isEvent(at, end)
-                && isAssigned(inTag ? behindEscapes(end) : end)
-                && (inTag || isQuote(before(at)) || isProbed(end) || isBehindQuote(at) || isFirst(at, end))
-                && !MarkupWords.NO_EVENTS.has(text, at, end);
-    }
-
-    /** The index behind slashes and escapes of line ends, which some who copy an attack leave in it. */
-    private int behindEscapes(int end) {
-        var i = end;
-        while (text.at(i) == '/' || text.at(i) == '\\' && "rnt".indexOf(text.at(i + 1)) >= 0) {
-            i += text.at(i) == '/' ? 1 : 2;
-        }
-        return i;
-    }
-
-    /** Tells whether the value begins with the attribute, and a string follows. */
-    private boolean isFirst(int at, int end) {
-        return at == text.first() && text.at(end) == '=' && isQuote(text.at(end + 1));
-    }
-
-    /** Tells whether it is made of letters alone, as the names of events are. */
-    private boolean isEvent(int from, int end) {
-        var i = from;
-        while (i < end && Text.isLetter(text.at(i))) {
-            i++;
-        }
-        return i == end;
-    }
-
-    /** Tells whether the text begins with a quote that ends an attribute, and other attributes follow up to the index. */
-    private boolean isBehindQuote(int at) {
-        var quote = text.at(text.first());
-        if (!isQuote(quote) || at > text.first() + NEAR || !Text.isSpace(text.at(at - 1))) {
-            return false;
-        }
-        var quotes = 0;
-        for (var i = text.first(); i < at; i++) {
-            quotes += text.at(i) == quote ? 1 : 0;
-        }
-        return quotes % 2 == 1;
-    }
-
-    /** Tells whether the handler is a name or a function in braces, as components of React have it, which no browser executes. */
-    private boolean isComponent(int at) {
-        var from = text.skipSpace(text.skipSpace(at) + 1);
-        if (!inTag || text.at(from) != '{') {
-            return false;
-        }
-        for (var i = from + 1; i < from + NEAR; i++) {
-            var c = text.at(i);
-            if (c == '}' || c == '=' && text.at(i + 1) == '>') {
-                return true;
-            }
-            if (!Text.isWord(c) && " .,()?!".indexOf(c) < 0 || c == '(' && Text.isWord(text.at(i - 1))) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    /** Tells whether an assignment stands at the index whose value begins with a call that attacks try first. */
-    private boolean isProbed(int at) {
-        var value = valueStart(at);
-        var end = text.wordEnd(value);
-        var called = text.at(end) == Text.END || "(;,}` \t".indexOf(text.at(end)) >= 0;
-        return called && MarkupWords.PROBES.has(text, value, end);
     }
 
     private boolean isAttribute(int at, int end) {
         if (!inTag) {
             return false;
         }
-        var whole = text.at(end) == ':' ? wordEnd(end + 1) : end;
-        return isAssigned(whole)
-                && (MarkupWords.ATTRIBUTES.has(text, at, whole) && !isLink(at, whole)
+        var whole = text.at(end) == ':' ? MarkupAttribute.end(text, end + 1) : end;
+        return MarkupAttribute.isAssigned(text, whole)
+                && (MarkupWords.ATTRIBUTES.has(text, at, whole) && !MarkupAttribute.isLink(text, at, whole)
                         || loads && isLoad(at, whole)
                         || isBased(at, whole));
-    }
-
-    /** Tells whether it links to a part of the page, to another page or to a still picture, as figures and icons do. */
-    private boolean isLink(int at, int end) {
-        var value = valueStart(end);
-        var scheme = wordEnd(value);
-        return text.says("xlink:href", at)
-                && (text.at(scheme) != ':' && !text.says("//", value)
-                        || text.says("http", value)
-                        || text.says("mailto:", value)
-                        || text.says("data:image/", value) && !text.says("svg", value + 11));
-    }
-
-    /** Where the value of an attribute begins whose name ends at the index. */
-    private int valueStart(int end) {
-        var from = text.skipSpace(text.skipSpace(end) + 1);
-        return isQuote(text.at(from)) ? text.skipSpace(from + 1) : from;
     }
 
     /** Tells whether the attribute has a value with which the element loads or executes something. */
@@ -264,9 +164,9 @@ final class MarkupScan {
         if (!MarkupWords.LOADS.has(text, at, end)) {
             return false;
         }
-        var value = valueStart(end);
-        var plain = MarkupWords.SHEETS.has(text, value, wordEnd(value)) && text.isDocument();
-        return MarkupWords.LOADED.has(text, value, wordEnd(value)) && !plain;
+        var value = MarkupAttribute.valueStart(text, end);
+        var plain = MarkupWords.SHEETS.has(text, value, MarkupAttribute.end(text, value)) && text.isDocument();
+        return MarkupWords.LOADED.has(text, value, MarkupAttribute.end(text, value)) && !plain;
     }
 
     /** Tells whether it is the address of a base. */
@@ -274,71 +174,35 @@ final class MarkupScan {
         return bases && end == at + 4 && text.says("href", at);
     }
 
-    /** The last character before the index that separates no attributes. */
-    private char before(int at) {
-        var i = at - 1;
-        while (i > at - NEAR && (Text.isSpace(text.at(i)) || text.at(i) == '/')) {
-            i--;
-        }
-        return text.at(i);
-    }
-
-    private static boolean isQuote(char c) {
-        return c == '"' || c == '\'' || c == '`';
-    }
-
     /** Tells whether an element of which something is known may begin at the angle bracket. */
     static boolean mayOpen(Text text, int at) {
         return MarkupElement.at(text, at).known() != null;
     }
 
-    /** Tells whether the word that begins like the name of a handler may be assigned something. */
-    static boolean mayHandle(Text text, int from) {
-        var end = from;
-        while (Text.isWord(text.at(end)) || text.at(end) == '-') {
-            end++;
-        }
-        return text.at(text.skipSpace(end)) == '=';
-    }
-
     private void scheme(int at) {
-        var before = before(at);
-        var leads = (before == Text.END || isNested(at) || before == '\\' && at <= text.first() + 1)
+        var before = MarkupAttribute.before(text, at);
+        var leads = (before == Text.END || MarkupScheme.isNested(text, at) || before == '\\' && at <= text.first() + 1)
                 && !Text.isSpace(text.at(at + 11));
         if (inTag && ScriptTricks.isNothing(text, at)) {
             finding = finding.or(Finding.faint(at));
             return;
         }
         var picture = !inTag && text.says("data:image", at) && (before != Text.END || isStill(at));
-        if (picture || !inTag && (isSelected(at) || isQuote(before) && isTitle(at))) {
+        if (picture
+                || !inTag
+                        && (MarkupScheme.isSelected(text, at)
+                                || MarkupAttribute.isQuote(before) && MarkupScheme.isTitle(text, at))) {
             finding = finding.or(Finding.faint(at));
         } else if (inTag
                 || leads
                 || before == '='
                 || text.at(at - 1) == ']'
                 || (before == '(' || before == '{') && text.at(at + 11) != ' '
-                || isQuote(before)) {
+                || MarkupAttribute.isQuote(before)) {
             execute(at);
         } else {
             finding = finding.or(Finding.faint(at));
         }
-    }
-
-    /** Tells whether the text begins with one scheme around the one at the index: {@code feed:javascript:}. */
-    private boolean isNested(int at) {
-        return text.at(at - 1) == ':' && wordEnd(text.first()) == at - 1;
-    }
-
-    /** Tells whether words follow behind a blank, as in titles: "JavaScript: the good parts". */
-    private boolean isTitle(int at) {
-        var colon = text.next(':', at);
-        var word = colon + 2;
-        return text.at(colon + 1) == ' ' && text.at(text.wordEnd(word)) == ' ' && Text.isLetter(text.at(word));
-    }
-
-    /** Tells whether a style sheet selects elements by the scheme: {@code a[href^="javascript:"]}. */
-    private boolean isSelected(int at) {
-        return isQuote(text.at(at - 1)) && text.at(at - 2) == '=' && "^*$~|".indexOf(text.at(at - 3)) >= 0;
     }
 
     /** Tells whether a picture in Base64 executes nothing. */
@@ -354,7 +218,7 @@ final class MarkupScan {
 
     private boolean isProbe(int at, int end) {
         var next = text.at(end);
-        if (next == '(' && isQuote(text.at(end + 1)) && text.says("import", at)) {
+        if (next == '(' && MarkupAttribute.isQuote(text.at(end + 1)) && text.says("import", at)) {
             return end == at + 6 && MarkupScheme.leadsAway(text, end + 2);
         }
         if (MarkupWords.PROBES.has(text, at, end)) {
@@ -370,21 +234,22 @@ final class MarkupScan {
                         && ScriptTricks.isComputed(text, end)
                 || next == '.'
                         && MarkupWords.OBJECTS.has(text, at, end)
-                        && MarkupWords.MEMBERS.has(text, end + 1, wordEnd(end + 1));
+                        && MarkupWords.MEMBERS.has(text, end + 1, MarkupAttribute.end(text, end + 1));
     }
 
     /** Tells whether a call with a literal stands behind blanks. */
     private boolean isCalledApart(int end) {
         var paren = text.skipSpace(end);
         var argument = text.at(paren + 1);
-        return text.at(paren) == '(' && (isQuote(argument) || Text.isDigit(argument) || argument == '/');
+        return text.at(paren) == '('
+                && (MarkupAttribute.isQuote(argument) || Text.isDigit(argument) || argument == '/');
     }
 
     private void probe(int at) {
         probes = true;
-        var before = before(at);
+        var before = MarkupAttribute.before(text, at);
         var code = isLong();
-        var harmless = ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, wordEnd(at));
+        var harmless = ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, MarkupAttribute.end(text, at));
         if (before == Text.END && !harmless || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
             strong(at);
         } else {
@@ -399,7 +264,7 @@ final class MarkupScan {
 
     /** Tells whether it is called as nobody calls it in a text: passed on, spelled by numbers, sent elsewhere, or within an attribute. */
     private boolean isTrick(int at, char before) {
-        var end = wordEnd(at);
+        var end = MarkupAttribute.end(text, at);
         return inTag && MarkupAttribute.isDirective(text, at)
                 || ScriptTricks.isPassed(text, at, end)
                 || ScriptTricks.isSpelled(text, at, end)

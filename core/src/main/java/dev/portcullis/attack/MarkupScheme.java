@@ -59,4 +59,23 @@ final class MarkupScheme {
     private static boolean isSkipped(char c) {
         return c <= ' ' || c == '\\' || c == '\u00ad' || c == '\u200b';
     }
+
+    /** Tells whether the text begins with one scheme around the one at the index: {@code feed:javascript:}. */
+    static boolean isNested(Text text, int at) {
+        return text.at(at - 1) == ':' && MarkupAttribute.end(text, text.first()) == at - 1;
+    }
+
+    /** Tells whether words follow behind a blank, as in titles: "JavaScript: the good parts". */
+    static boolean isTitle(Text text, int at) {
+        var colon = text.next(':', at);
+        var word = colon + 2;
+        return text.at(colon + 1) == ' ' && text.at(text.wordEnd(word)) == ' ' && Text.isLetter(text.at(word));
+    }
+
+    /** Tells whether a style sheet selects elements by the scheme: {@code a[href^="javascript:"]}. */
+    static boolean isSelected(Text text, int at) {
+        return MarkupAttribute.isQuote(text.at(at - 1))
+                && text.at(at - 2) == '='
+                && "^*$~|".indexOf(text.at(at - 3)) >= 0;
+    }
 }

@@ -10,22 +10,24 @@ final class Pairs {
 
     /** Looks at every name and every value, be there ever so many. */
     static Verdict.@Nullable Deny look(Inspection inspection, String encoded, Place names, Place values) {
-        for (var from = 0; from < encoded.length(); ) {
-            var to = indexOf('&', encoded, from, encoded.length());
+        var to = 0;
+        for (var from = 0; from < encoded.length(); from = to + 1) {
+            to = indexOf('&', encoded, from, encoded.length());
             var equals = indexOf('=', encoded, from, to);
             var value = Math.min(equals + 1, to);
-            if (!isPlain(inspection, names, encoded, from, equals)
-                    || !isPlain(inspection, values, encoded, value, to)) {
-                var name = Percent.decode(encoded.substring(from, equals), true);
-                var deny = inspection.look(names, name, name);
-                deny = deny == null && !inspection.spares(values, encoded.substring(from, equals))
-                        ? inspection.look(values, name, Percent.decode(encoded.substring(value, to), true))
-                        : deny;
-                if (deny != null) {
-                    return deny;
-                }
+            if (isPlain(inspection, names, Traits.of(encoded, from, equals))
+                    && isPlain(inspection, values, Traits.of(encoded, value, to))
+                    && !StoreCommand.isWord(encoded, value, to)) {
+                continue;
             }
-            from = to + 1;
+            var name = Percent.decode(encoded.substring(from, equals), true);
+            var deny = inspection.look(names, name, name);
+            deny = deny == null && !inspection.spares(values, encoded.substring(from, equals))
+                    ? inspection.look(values, name, Percent.decode(encoded.substring(value, to), true))
+                    : deny;
+            if (deny != null) {
+                return deny;
+            }
         }
         return null;
     }
@@ -39,10 +41,7 @@ final class Pairs {
         return at;
     }
 
-    private static boolean isPlain(Inspection inspection, Place place, String encoded, int from, int to) {
-        var traits = Traits.of(encoded, from, to);
-        return (traits & Traits.PLUS) == 0
-                && inspection.isPlain(place, traits)
-                && (place.isName() || !StoreCommand.isWord(encoded, from, to));
+    private static boolean isPlain(Inspection inspection, Place place, int traits) {
+        return (traits & Traits.PLUS) == 0 && inspection.isPlain(place, traits);
     }
 }

@@ -30,12 +30,19 @@ final class Secrets {
             return true;
         }
         for (var i = from; i < to; i++) {
-            for (var part : PARTS) {
-                var end = i + part.length();
-                var whole = (i == from || text.at(i - 1) == '_') && (end == to || text.at(end) == '_');
-                if (whole && end <= to && text.says(part, i)) {
-                    return true;
-                }
+            if ((i == from || text.at(i - 1) == '_') && begins(text, i, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a part that secrets are named by begins at the index, and ends before a low line or with the name. */
+    private static boolean begins(Text text, int from, int to) {
+        for (var part : PARTS) {
+            var end = from + part.length();
+            if (end <= to && (end == to || text.at(end) == '_') && text.says(part, from)) {
+                return true;
             }
         }
         return false;

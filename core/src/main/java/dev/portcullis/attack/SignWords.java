@@ -125,7 +125,7 @@ final class SignWords {
                         "com",
                         "sun",
                         "xsl"));
-        add(words, IN_TAG, CodeInjection.TAGS.all());
+        add(words, IN_TAG, CodePage.TAGS.all());
         add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
         add(words, Signs.PROTOTYPE, PrototypePollution.ACCESSORS.all());
         add(words, GRAPH, GraphQuery.ANCHORS.all());
@@ -142,7 +142,7 @@ final class SignWords {
     }
 
     private static void code(Map<String, Long> words) {
-        CodeInjection.NAMES.all().forEach(name -> {
+        CodeName.NAMES.all().forEach(name -> {
             var part = longest(name);
             add(words, part.equals(name) ? Signs.CODE : CODE_PART, List.of(part));
         });

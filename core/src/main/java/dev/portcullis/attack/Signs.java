@@ -252,7 +252,7 @@ final class Signs {
     /** Looks at how a word begins. */
     private void begin(int from) {
         signs |= switch (Glyphs.kind(chars[from])) {
-            case 'o' -> MarkupScan.mayHandle(text, from) ? SCRIPT : 0;
+            case 'o' -> MarkupEvent.mayHandle(text, from) ? SCRIPT : 0;
             case 'r' -> answer(from);
             case 'c' -> text.says("classloader", from) ? SERIAL : 0;
             case 'y' -> text.says("ysoserial", from) ? SERIAL : 0;

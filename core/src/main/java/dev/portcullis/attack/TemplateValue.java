@@ -91,7 +91,7 @@ final class TemplateValue {
         }
         var name = text.skipSpace(at + 4);
         var close = text.wordEnd(name);
-        return TemplateInjection.isRoot(text, name, close)
+        return TemplateExpression.isRoot(text, name, close)
                 && text.at(close) == '.'
                 && text.at(text.wordEnd(close + 1)) == '(';
     }
@@ -106,7 +106,7 @@ final class TemplateValue {
     private static boolean isRenamed(Text text, int sign, int end) {
         var name = text.skipSpace(sign + 1);
         var close = text.wordEnd(name);
-        return close > name && skip(text, close, " -%+~") >= end && TemplateInjection.isRoot(text, name, close);
+        return close > name && skip(text, close, " -%+~") >= end && TemplateExpression.isRoot(text, name, close);
     }
 
     /** Tells whether a lookup of text substitution reads a file or asks a host: <code>${url:UTF-8:http://...}</code>. */

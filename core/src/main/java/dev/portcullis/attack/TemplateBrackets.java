@@ -1,0 +1,73 @@
+package dev.portcullis.attack;
+
+/** The brackets of one text, and which of the words in them reach for what no template should. Belongs to one thread. */
+final class TemplateBrackets extends Brackets {
+
+    /** How far an expression is read. */
+    private static final int NEAR = 128;
+
+    static final Words<Boolean> REACHES = Words.set("__class__ __mro__ __base__ __bases__ __subclasses__ __globals__"
+            + " __builtins__ __import__ __init__ __getitem__ __dict__ getclass forname newinstance getruntime processbuilder"
+            + " classloader getdeclaredmethod getmethod __proto__ subclasses mro _memberaccess"
+            + " freemarker servletcontext scriptenginemanager getenginebyname subprocess popen passthru shell_exec"
+            + " phpinfo file_get_contents include_vars _self registerundefinedfiltercallback getfilter getenv"
+            + " allowstaticmethodaccess defaultmethodaccess hexdec get_user_file");
+
+    /** Words of the language that reach for something only where they are called, or lead on. */
+    private static final Words<Boolean> CALLED =
+            Words.set("exec system eval execute os sleep md5 runtime constructor prototype");
+
+    /** Functions of PHP that a condition of a template calls only for somebody else. */
+    static final Words<Boolean> RUN =
+            Words.set("system exec passthru shell_exec popen phpinfo eval assert readfile file_get_contents");
+
+    final Text text;
+
+    TemplateBrackets(Text text) {
+        super(text);
+        this.text = text;
+    }
+
+    /** Where the expression ends that began with the bracket before the index; -1 when it does not. */
+    int end(int start, int from) {
+        var close = switch (text.at(start)) {
+            case '@' -> text.at(start + 1) == '(' ? ')' : '}';
+            case '<' -> '>';
+            case '[' -> ']';
+            default -> '}';
+        };
+        var limit = Math.min(from + NEAR, text.length());
+        var end = close(close, from, limit);
+        if (end < limit) {
+            return text.at(end - 1) == '%' && end > from ? end - 1 : end;
+        }
+        return text.length() > from + NEAR ? from + NEAR : -1;
+    }
+
+    /** Tells whether a function that runs something is named where one is expected: <code>|filter('system')</code>. */
+    private boolean isCallback(int from, int end) {
+        var quote = text.at(from - 1);
+        var argued = text.at(from - 2) == '(' || text.at(from - 2) == ',';
+        return (quote == '\'' || quote == '"')
+                && text.at(end) == quote
+                && argued
+                && (RUN.has(text, from, end) || text.says("ini_set", from) || text.says("error_reporting", from));
+    }
+
+    /** Tells whether the constructor is named in a string, or is what the members lead to. */
+    private boolean isMaker(int from, int end) {
+        var before = text.at(from - 1);
+        var last = before == '.' && "}| ".indexOf(text.at(end)) >= 0;
+        return end - from == 11
+                && text.says("constructor", from)
+                && (last || (before == '\'' || before == '"') && text.at(end) == before);
+    }
+
+    @Override
+    boolean reaches(int from, int end) {
+        var typed = end == from + 1 && text.says("t(java", from) || text.says("java.lang", from);
+        var leads = text.at(end) == '(' || text.at(end) == '[' || text.at(end) == '.' && !text.says(".name", end);
+        var called = leads && CALLED.has(text, from, end);
+        return typed || called || REACHES.has(text, from, end) || isCallback(from, end) || isMaker(from, end);
+    }
+}

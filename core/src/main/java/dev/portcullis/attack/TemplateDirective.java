@@ -1,0 +1,116 @@
+package dev.portcullis.attack;
+
+import java.util.stream.Collectors;
+
+/** Directives and statements of template engines that run, load or reach for what no text does. */
+final class TemplateDirective {
+
+    /** How far a dotted name is read. */
+    private static final int NEAR = 128;
+
+    private static final Words<Boolean> FREE_MARKER =
+            Words.set("assign list include import setting if macro function global local attempt visit");
+
+    private static final Words<Boolean> LOADS = Words.set("include extends import from source fetch embed use");
+
+    /** What those begin with, and conditions. */
+    private static final String STATEMENT_LEADS =
+            LOADS.all().stream().map(word -> word.substring(0, 1)).distinct().collect(Collectors.joining()) + "i";
+
+    private static final Words<Boolean> DIRECTIVES = Words.set("set foreach evaluate include parse define macro");
+
+    private TemplateDirective() {}
+
+    /** Tells whether a directive of Velocity with its parentheses begins here, a method of an object it has at hand, or one of FreeMarker. */
+    static boolean begins(Text text, int at) {
+        return switch (text.at(at)) {
+            case '#' ->
+                isCall(text, at + 1, DIRECTIVES) && "$\"'".indexOf(argument(text, at + 1)) >= 0 || isContext(text, at);
+            case '<', '[' ->
+                text.at(at + 1) == '#'
+                        && FREE_MARKER.has(text, at + 2, text.wordEnd(at + 2))
+                        && Text.isSpace(text.at(text.wordEnd(at + 2)));
+            case '{' -> isStatement(text, at) || isFormat(text, at) || isSmarty(text, at);
+            case '@' -> text.says("system.", at + 1) && isCalled(text, at + 8);
+            case '$' ->
+                text.says("{.", at + 1) && Text.isLetter(text.at(at + 3))
+                        || text.says("{{<%", at + 1)
+                        || text.says(".getclass()", text.wordEnd(at + 1))
+                        || text.says("$class.inspect(", at)
+                        || text.says("$class.forname(", at)
+                        || text.says("$request.getsession(", at);
+            case '?' ->
+                text.says("?new(", at)
+                        || text.says("?interpret}", at)
+                        || text.says("?eval}", at)
+                        || text.says("?api.", at);
+            default -> false;
+        };
+    }
+
+    /** Tells whether OGNL's context, or a variable of it, is set or read: {@code (#context["x"]=}. */
+    private static boolean isContext(Text text, int at) {
+        var end = text.wordEnd(at + 1);
+        var next = text.at(end);
+        var value = text.at(end + 1);
+        var open = text.at(at - 1) == '(' || TemplateExpression.isQuote(text.at(at - 1)) && text.at(at - 2) == '(';
+        return open && end > at + 1 && (next == '[' || next == '=' && value > ' ' && value != '.');
+    }
+
+    /** Tells whether a statement of Smarty, Twig or Jinja begins that runs PHP, calls what it must not, or takes a file of the system. */
+    private static boolean isStatement(Text text, int at) {
+        if (text.says("{php}", at)) {
+            return true;
+        }
+        // behind a brace alone a blank makes text of it
+        var name = text.at(at + 1) == '%' ? text.skipSpace(at + 2) : at + 1;
+        if (STATEMENT_LEADS.indexOf(text.lower(name)) < 0) {
+            return false;
+        }
+        var end = text.wordEnd(name);
+        var argument = text.skipSpace(end);
+        if (text.says("if", name) && end == name + 2) {
+            return isCall(text, argument, TemplateBrackets.RUN);
+        }
+        var path = text.at(argument) == '=' ? argument + 1 : text.says("file=", argument) ? argument + 5 : argument;
+        return LOADS.has(text, name, end)
+                && (text.at(path) == '"' || text.at(path) == '\'')
+                && (text.at(path + 1) == '/' || text.says("..", path + 1) || text.says("://", text.wordEnd(path + 1)));
+    }
+
+    /** Tells whether Smarty computes or evaluates a string, or calls what its templates share. */
+    private static boolean isSmarty(Text text, int at) {
+        return text.says("{self::", at) || text.says("{math equation=", at) || text.says("{eval var=", at);
+    }
+
+    /** Tells whether a field of Python's formats reaches from an object to what all share: <code>{0.__class__.__init__}</code>. */
+    private static boolean isFormat(Text text, int at) {
+        var object = text.wordEnd(at + 1);
+        var member = text.wordEnd(object + 1);
+        return object > at + 1
+                && text.says(".__", object)
+                && (text.says(".__", member) || text.says("[", member))
+                && TemplateBrackets.REACHES.has(text, object + 1, member)
+                && !text.says(".__name__", member)
+                && !text.says(".__qualname__", member);
+    }
+
+    /** Tells whether a dotted name is called. */
+    private static boolean isCalled(Text text, int from) {
+        var end = text.wordEnd(from);
+        while (text.at(end) == '.' && end < from + NEAR) {
+            end = text.wordEnd(end + 1);
+        }
+        return text.at(end) == '(';
+    }
+
+    private static boolean isCall(Text text, int from, Words<Boolean> words) {
+        var end = text.wordEnd(from);
+        return text.at(end) == '(' && words.has(text, from, end);
+    }
+
+    /** The first character in the parentheses behind a word. */
+    private static char argument(Text text, int word) {
+        return text.at(text.skipSpace(text.wordEnd(word) + 1));
+    }
+}

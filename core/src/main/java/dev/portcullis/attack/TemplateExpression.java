@@ -1,0 +1,197 @@
+package dev.portcullis.attack;
+
+/** What stands in the brackets of a template: a sum, a call, an object that engines give to every template, or a mere name. */
+final class TemplateExpression {
+
+    private static final int NEAR = 128;
+
+    private static final Words<Boolean> ROOTS = Words.set("config request self session settings application app env"
+            + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages"
+            + " pagecontext param requestscope sessionscope initparam header cookie php process global require import"
+            + " return function set for if assign applicationscope facescontext applicationcontext servletcontext exchange"
+            + " systemproperties systemenvironment handler");
+
+    /** Those of which members are taken in a text only by somebody who looks around. */
+    private static final Words<Boolean> BASES =
+            Words.set("config self smarty class cycler joiner namespace lipsum url_for"
+                    + " get_flashed_messages process global require import return function applicationscope facescontext"
+                    + " applicationcontext servletcontext systemproperties systemenvironment pagecontext _");
+
+    /** Functions of Go's templates. */
+    private static final Words<Boolean> GO =
+            Words.set("call html js print printf println urlquery index slice template len range define block");
+
+    private TemplateExpression() {}
+
+    /** What an expression does that begins behind the bracket at the start. */
+    static Finding judge(TemplateBrackets brackets, int start, int from, Place place) {
+        var text = brackets.text;
+        var end = brackets.end(start, from);
+        if (end < 0) {
+            return Finding.NONE;
+        }
+        if (TemplateSum.is(text, from, end)) {
+            return Finding.strong(start);
+        }
+        var words = brackets.words(from, end);
+        var reaches = Brackets.reached(words);
+        var calls = Brackets.called(words);
+        var root = text.skipSpace("$=(".indexOf(text.at(from)) >= 0 ? from + 1 : from);
+        if (isOutspoken(text, start, root)) {
+            return Finding.strong(start);
+        }
+        var statement = text.at(start) == '{' && text.at(start + 1) == '%';
+        var rooted = !statement && isRooted(text, start, root, end);
+        if (reaches > 0) {
+            return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
+        }
+        var whole = place.isTaken() && text.first() == start && end + 3 >= text.last();
+        var runs = whole && (isCalling(text, from, end) || isGiven(text, root) || isTried(text, start, from, end))
+                || statement && TemplateValue.isStatement(text, from, end, whole);
+        var reached = rooted
+                && (whole || calls > 0 && BASES.has(text, root, text.wordEnd(root)) || isCalling(text, from, end));
+        if (reached || runs || isScript(text, start, from)) {
+            return Finding.strong(start);
+        }
+        // what is all of a value may look around
+        var shown = !whole || text.at(start) == '$' && text.at(from) != '{';
+        return shown && isPlaceholder(text, from, end) ? Finding.NONE : Finding.faint(start);
+    }
+
+    /** Tells whether the first characters of an expression say enough: a variable of OGNL, a command, or a member that is put together. */
+    private static boolean isOutspoken(Text text, int start, int root) {
+        return text.at(root) == '#' && isContextual(text, start, root)
+                || isRun(text, start, root)
+                || isComposed(text, root) && !text.isDocument();
+    }
+
+    /** Tells whether statements stand in brackets that hold an expression, as those do which get out of the sandbox of a page's framework. */
+    private static boolean isScript(Text text, int start, int from) {
+        var assigned = false;
+        for (var i = from; text.says("{{", start) && i < from + NEAR && !isNested(text, i); i++) {
+            var c = text.at(i);
+            if (c == Text.END || c == '\n' || c == '}' && text.at(i + 1) == '}') {
+                return false;
+            }
+            if (c == ';' && assigned) {
+                return true;
+            }
+            assigned |= c == '=' && Text.isWord(text.at(i - 1)) && text.at(i + 1) != '=';
+        }
+        return false;
+    }
+
+    /** Tells whether another bracket of a template begins at the index. */
+    private static boolean isNested(Text text, int at) {
+        var before = text.at(at - 1);
+        return text.at(at) == '{' && "{$#%*@".indexOf(before) >= 0 || text.at(at) == '%' && before == '<';
+    }
+
+    /** Tells whether a name, with its members, stands there as in any text with placeholders; what is all of a value may look around. */
+    private static boolean isPlaceholder(Text text, int from, int end) {
+        var i = from;
+        while (i < end && (Text.isWord(text.at(i)) || ".- /:".indexOf(text.at(i)) >= 0)) {
+            i++;
+        }
+        return i >= end;
+    }
+
+    /** Tells whether the expression begins with an object that engines give to every template; those of workflows are given by their authors. */
+    private static boolean isRooted(Text text, int start, int root, int end) {
+        var close = text.wordEnd(root);
+        var underscore = close == root + 1 && text.at(root) == '_' && text.at(close) == '.' && text.at(start) != '<';
+        if (!underscore && !ROOTS.has(text, root, close)) {
+            return false;
+        }
+        return !text.says("${{", start) || text.at(close) != '.' || near(text, '(', close) < end;
+    }
+
+    /** Tells whether something is called that is no filter, or the filter by which members are reached. */
+    private static boolean isCalling(Text text, int from, int end) {
+        var filtered = false;
+        for (var i = from; i < end && !isNested(text, i); i++) {
+            var c = text.at(i);
+            filtered |= c == '|' && i > from && text.at(i + 1) != '|' && text.at(i - 1) != '|';
+            if (c == '('
+                    && (Text.isWord(text.at(i - 1))
+                            || ")]'\"".indexOf(text.at(i - 1)) >= 0
+                            || text.at(text.wordEnd(i + 1)) == '.')
+                    && (!filtered || text.says("attr", i - 4))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a value that is nothing else looks what the template has, or whether there is one. */
+    private static boolean isTried(Text text, int start, int from, int end) {
+        return switch (text.at(start + 1)) {
+            case '{', '=', '-' ->
+                TemplateValue.isProbe(text, from, end)
+                        || text.at(start) == '$' && TemplateValue.isLookup(text, from)
+                        || text.at(start) == '@' && TemplateValue.isBlock(text, start);
+            default -> false;
+        };
+    }
+
+    /** Tells whether it is the name of an object that engines give to every template. */
+    static boolean isRoot(Text text, int from, int end) {
+        return ROOTS.has(text, from, end);
+    }
+
+    /** Tells whether a variable of OGNL's context stands there, or a block of Handlebars that is given a string instead of a member. */
+    private static boolean isContextual(Text text, int start, int mark) {
+        var given = text.skipSpace(text.wordEnd(mark + 1));
+        return Text.isLetter(text.at(mark + 1)) && (text.at(start) != '{' || isQuote(text.at(given)));
+    }
+
+    static boolean isQuote(char c) {
+        return c == '\'' || c == '"';
+    }
+
+    /** Tells whether it begins with the path of a file in quotes, or with a string or a name of which it reaches for a member by a string that is put together. */
+    private static boolean isComposed(Text text, int root) {
+        var quote = text.at(root);
+        if (!isQuote(quote)) {
+            var end = text.wordEnd(root);
+            var name = text.at(end + 1);
+            return end > root && text.at(end) == '[' && isJoined(text, near(text, name, end + 2), name);
+        }
+        var end = near(text, quote, root + 1);
+        return text.at(root + 1) == '/' && text.at(text.skipSpace(end + 1)) == '|'
+                || text.at(end + 1) == '.' && text.at(text.wordEnd(end + 2)) == '(';
+    }
+
+    /** The index of the first such character that is not far. */
+    private static int near(Text text, char c, int from) {
+        var i = from;
+        while (i < from + NEAR && text.at(i) != c && text.at(i) != Text.END) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Tells whether another string is put behind the one that ends at the index. */
+    private static boolean isJoined(Text text, int end, char quote) {
+        var sign = text.skipSpace(end + 1);
+        return isQuote(quote)
+                && (text.at(sign) == '+' || text.at(sign) == '~')
+                && text.at(text.skipSpace(sign + 1)) == quote;
+    }
+
+    /** Tells whether a method or a function of Go is given something: <code>{{.Run "id"}}</code>. */
+    private static boolean isGiven(Text text, int root) {
+        var method = text.at(root) == '.' && Text.isLetter(text.at(root + 1));
+        var end = text.wordEnd(method ? root + 1 : root);
+        var argument = text.at(text.skipSpace(end));
+        return text.at(end) == ' '
+                && (argument == '"' || argument == '`' || argument == '.' || Text.isDigit(argument))
+                && (method || GO.has(text, root, end));
+    }
+
+    /** Tells whether the expression is a command between the ticks of Ruby. */
+    private static boolean isRun(Text text, int start, int root) {
+        var ticks = text.at(root) == '`' || text.says("%x", root) && !Text.isWord(text.at(root + 2));
+        return ticks && (text.at(start) == '<' || text.at(start) == '#');
+    }
+}
