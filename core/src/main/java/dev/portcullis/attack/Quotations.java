@@ -1,24 +1,21 @@
 package dev.portcullis.attack;
 
 /**
- * The code that a text in Markdown quotes: lines between two fences, lines that are indented behind a blank one, and what stands between two ticks of one
- * line. Asked from left to right; belongs to one thread.
+ * The code that a text in Markdown quotes (CommonMark 0.31, sections 4.5 and 6.1): lines between two fences that begin their lines, and what stands between
+ * two runs of ticks of one line. Where readers may differ nothing more is quoted: behind markup that is not quoted, and where fences are indented or made
+ * of other signs. Asked from left to right; belongs to one thread.
  */
 final class Quotations {
 
-    private static final String FENCE = "```";
+    private static final int LEAST = 3;
 
     private final Text text;
     private final int lastFence;
     private int at;
-    private boolean fenced;
-    /** Whether the line is indented as code, and whether the one before is blank. */
-    private boolean indented;
+    /** How many ticks opened the fence; 0 outside of one. */
+    private int fence;
 
-    private boolean parted;
-    /** Whether the text begins as markup does, which is indented for another reason. */
-    private final boolean marked;
-
+    private boolean doubtful;
     /** Where the latest code between ticks begins and ends. */
     private int opened;
 
@@ -26,61 +23,84 @@ final class Quotations {
 
     Quotations(Text text) {
         this.text = text;
-        this.marked = text.at(text.first()) == '<';
-        this.lastFence = text.toString().lastIndexOf("\n" + FENCE);
+        this.lastFence = text.toString().lastIndexOf("\n```");
     }
 
     /** Tells whether the index stands in such code. */
     boolean hold(int index) {
-        while (at <= index) {
+        while (at <= index && !doubtful) {
             at = step();
         }
-        return fenced && index < lastFence || indented && !marked || index > opened && index < closed;
+        return !doubtful && (fence > 0 && index < lastFence || index > opened && index < closed);
     }
 
     private int step() {
-        if (at > 0 && text.at(at - 1) == '\n') {
-            begin();
+        if (at == 0 || text.at(at - 1) == '\n') {
+            var behind = line();
+            if (behind > at) {
+                return behind;
+            }
         }
-        if (isFence()) {
-            fenced = !fenced;
-            return at + FENCE.length();
-        }
-        if (text.at(at) != '`' || fenced) {
+        if (fence > 0) {
             return at + 1;
         }
-        var close = at + 1;
-        while (text.at(close) != '`' && text.at(close) != '\n' && text.at(close) != Text.END) {
-            close++;
-        }
-        if (text.at(close) != '`') {
-            return close;
-        }
-        opened = at;
-        closed = close;
-        return close + 1;
+        var c = text.at(at);
+        doubtful |= c == '<' && isMarkup(text.at(at + 1));
+        return c == '`' ? ticks() : at + 1;
     }
 
-    /** Begins a line. */
-    private void begin() {
+    private static boolean isMarkup(char next) {
+        return Text.isLetter(next) || next == '/' || next == '!' || next == '?';
+    }
+
+    /** Begins a line; the index of its end where it is a fence, or stands between two. */
+    private int line() {
         var first = at;
-        while (text.at(first) == ' ' || text.at(first) == '\t' || text.at(first) == '\r') {
+        while (text.at(first) == ' ' || text.at(first) == '\t') {
             first++;
         }
-        var blank = text.at(first) == '\n' || text.at(first) == Text.END;
-        if (!blank) {
-            var deep = text.at(at) == '\t' || text.says("    ", at);
-            indented = deep && (indented || parted);
+        var run = run(first);
+        if (run < LEAST) {
+            doubtful |= text.says("~~~", first);
+            return at;
         }
-        parted = blank;
+        doubtful |= first > at;
+        var end = text.next('\n', first);
+        var told = text.next('`', first + run) < end;
+        if (fence == 0) {
+            fence = told ? 0 : run;
+            return told ? at : end;
+        }
+        var closes = run >= fence && text.skipSpace(first + run) >= end;
+        fence = closes ? 0 : fence;
+        return end;
     }
 
-    /** Tells whether a fence begins the line. */
-    private boolean isFence() {
-        var i = at - 1;
-        while (text.at(i) == ' ' && i > at - 2 * FENCE.length()) {
-            i--;
+    /** How many ticks stand at the index. */
+    private int run(int from) {
+        var i = from;
+        while (text.at(i) == '`') {
+            i++;
         }
-        return text.says(FENCE, at) && (i < 0 || text.at(i) == '\n');
+        return i - from;
+    }
+
+    /** Reads a run of ticks, and the code behind it where as many close that in the same line. */
+    private int ticks() {
+        var run = run(at);
+        if (text.at(at - 1) == '\\') {
+            return at + 1;
+        }
+        var end = Math.min(text.next('\n', at), text.length());
+        for (var i = text.next('`', at + run); i < end; i = text.next('`', i)) {
+            var other = run(i);
+            if (other == run) {
+                opened = at;
+                closed = i;
+                return i + other;
+            }
+            i += other;
+        }
+        return at + run;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Looks for: an ending that servers of pages run, as the last one or before another, whatever hides it: capitals, dots, blanks, semicolons,
  * NUL, streams of Windows, marks that turn the direction of writing; files of settings that servers read in folders.
  *
- * <p>Does not look for: names in other places; what is in the file; endings of scripts and archives that people send, but at the strict level.
+ * <p>Does not look for: names in other places; what is in the file; endings of programs and archives that people send, but at the strict level.
  *
  * <p>Caught: {@code picture.jsp;.png}
  *
@@ -22,10 +22,12 @@ final class UploadName implements Detector {
     private static final Words<Suspicion> ENDINGS = Words.of(List.of(
             new Line<>(
                     Suspicion.STRONG,
-                    "php php2 php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar phpt pgif shtml shtm stm asp aspx asa asax ascx ashx"
-                            + " asmx cshtml vbhtml xamlx jsp jspx jspf jsw jsv jhtml cfm cfml cfc cgi war hta scr pif vbs vbe wsf wsh"
-                            + " exe dll lnk inc soap svc rem"),
-            new Line<>(Suspicion.FAINT, "msi bat cmd com ps1 scf reg jar cer axd master config ini elf so class")));
+                    "php php2 php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar phpt pgif shtml shtm asp aspx asa asax ascx ashx"
+                            + " asmx cshtml vbhtml xamlx jsp jspx jspf jsw jsv jhtml cfm cfml cfc cgi"),
+            new Line<>(
+                    Suspicion.FAINT,
+                    "msi bat cmd com ps1 scf reg jar cer axd master config ini elf so class war hta scr pif vbs vbe wsf wsh exe dll lnk inc stm"
+                            + " soap svc rem")));
 
     private static final Words<Boolean> SETTINGS =
             Words.set(".htaccess .htpasswd .user.ini web.config .env .bashrc .profile .npmrc authorized_keys web.xml");
@@ -49,7 +51,7 @@ final class UploadName implements Detector {
         }
         var found = Finding.NONE;
         for (var i = text.next('.', name); i < text.length() && !found.isStrong(); i = text.next('.', i + 1)) {
-            found = i == name ? found : found.or(ending(text, i));
+            found = found.or(ending(text, i));
         }
         return found;
     }
