@@ -178,19 +178,29 @@ class DocumentsTest {
         assertThat(strict.look(Place.FORM_VALUE, "content", page)).isNotNull();
     }
 
+    /** Each of these is live in CommonMark, or may be. */
     @Test
-    void markupThatIsIndentedBehindABlankLineIsThereToBeRead() {
-        var code = "\n\t<script src='/a.js'>\n\n\t</script>\n";
-        var strict = new Inspection(Level.STRICT, Exclusions.NONE);
-
-        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + code)).isNull();
-        assertThat(strict.look(Place.FORM_VALUE, "content", PADDING + code)).isNotNull();
-        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + code.strip()))
-                .isNotNull();
-        assertThat(inspection.look(Place.FORM_VALUE, "content", "<p>\n" + PADDING + code))
-                .isNotNull();
-        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + "\t" + code.strip()))
-                .isNotNull();
+    void whatOnlySomeReadersTakeForCodeIsNone() {
+        var live = "<script src='//evil.example/x.js'></script>";
+        for (var text : List.of(
+                "\n    " + live + "\n",
+                "- item\n\n    " + live + "\n",
+                "````\n```\n````\n" + live + "\n```\n",
+                "```\na\n``` x\n```\n" + live + "\n```\n",
+                "```a`b\n\n" + live + "\n\n```\n",
+                "~~~\n```\n~~~\n" + live + "\n```\n",
+                "- a\n  ```\n```\nx\n```\n" + live + "\n```\n",
+                "<div>\n```\n" + live + "\n```\n",
+                "<!--\n```\n-->" + live + "\n```\n",
+                "<img alt=\"`\"> " + live + " <img alt=\"`\">\n",
+                "\\`" + live + "`\n",
+                "``` a `` " + live + " `\n")) {
+            assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + text))
+                    .as(text)
+                    .isNotNull();
+        }
+        assertThat(inspection.look(Place.FORM_VALUE, "content", PADDING + "````html\n```\n" + live + "\n````\n"))
+                .isNull();
     }
 
     @Test
