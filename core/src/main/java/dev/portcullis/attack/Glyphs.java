@@ -25,7 +25,7 @@ final class Glyphs {
     private static final boolean[] LEADS = new boolean[1 << 10];
 
     static {
-        for (var letters : List.of("on", "ro", "re", "cl", "ys")) {
+        for (var letters : List.of("on", "ro", "re", "cl", "ys", "db", "ut")) {
             LEADS[pair(letters.charAt(0), letters.charAt(1))] = true;
         }
     }

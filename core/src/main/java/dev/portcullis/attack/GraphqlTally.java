@@ -15,13 +15,17 @@ final class GraphqlTally {
     /** How many operations may be sent together. */
     static final int MAX_OPERATIONS = 10;
     /** How often one field may be asked for in a row. */
-    static final int MAX_REPEATED = 20;
+    static final int MAX_REPEATED = 9;
     /** How often one field may be changed in a row, or asked what type it is. */
     static final int MAX_CHANGED = 4;
+    /** How often a client may try a password, a code or a token by one operation. */
+    private static final int MAX_GUESSES = 2;
     /** How many directives one field may have. */
     static final int MAX_DIRECTIVES = 8;
-    /** How often a field may be within itself. */
+    /** How often a field may be within itself at once, as in a tree. */
     static final int MAX_CIRCLES = 4;
+    /** How often a field may be within itself by way of others. */
+    private static final int MAX_ROUNDS = 2;
     /** How many digits the number of rows that are asked for may have. */
     private static final int MAX_DIGITS = 5;
 
@@ -29,6 +33,9 @@ final class GraphqlTally {
     private static final String FOREIGN = ";+*/%<>?\\'`^~";
 
     private static final Words<Boolean> LISTS = Words.set("edges node nodes items data results oftype children");
+    private static final String[] GUESSED = {
+        "login", "signin", "auth", "verify", "otp", "password", "token", "coupon", "redeem", "pin"
+    };
     private static final Words<Boolean> ROWS = Words.set("first last limit take top pagesize perpage per_page count");
     private static final Words<Boolean> SECRETS =
             Words.set("password passwd passwordhash password_hash hashedpassword passworddigest"
@@ -113,8 +120,10 @@ final class GraphqlTally {
         for (var i = 2; i <= depth && field >= 0; i++) {
             count += path[i] >= 0 && isSame(path[i], field) ? 1 : 0;
         }
-        if (count >= MAX_CIRCLES && !LISTS.has(text, field, text.wordEnd(field))) {
-            found = count > MAX_CIRCLES ? Finding.strong(at) : found.or(Finding.faint(at));
+        var around = depth > 2 && path[depth - 1] >= 0 && !isSame(path[depth - 1], field);
+        var most = around ? MAX_ROUNDS : MAX_CIRCLES;
+        if (count >= most && !LISTS.has(text, field, text.wordEnd(field))) {
+            found = count > most ? Finding.strong(at) : found.or(Finding.faint(at));
         }
     }
 
@@ -164,10 +173,24 @@ final class GraphqlTally {
         repeated[depth] = repeated[depth] > 0 && isSame(latest[depth], at) ? repeated[depth] + 1 : 1;
         latest[depth] = at;
         field = at;
-        var most = changes && depth == 1 || text.says("__typename", at) ? MAX_CHANGED : MAX_REPEATED;
+        var most = changes && depth == 1 && guesses(at, end)
+                ? MAX_GUESSES
+                : changes && depth == 1 || text.says("__typename", at) ? MAX_CHANGED : MAX_REPEATED;
         if (repeated[depth] > most || isIntrospection(at, next) || depth > 1 && SECRETS.has(text, at, end)) {
             found = Finding.strong(at);
         }
+    }
+
+    /** Tells whether the field is called as what takes a password, a code or a token. */
+    private boolean guesses(int at, int end) {
+        for (var i = at; i < end; i++) {
+            for (var guess : GUESSED) {
+                if (text.says(guess, i)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean isIntrospection(int at, int next) {

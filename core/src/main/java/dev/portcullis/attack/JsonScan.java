@@ -77,7 +77,7 @@ final class JsonScan {
         if (alone && name.length() > 1 && name.charAt(0) == '$' && !name.equals(TYPE)) {
             return inspection.look(Place.JSON_NAME, name, "[" + name + "]", trail);
         }
-        if (!value.isObject() || value.size() > MOST_COMPARISONS || !QueryFilter.isSecret(name)) {
+        if (!value.isObject() || value.size() > MOST_COMPARISONS || !QueryFilter.compares(name)) {
             return null;
         }
         for (var comparison : value.properties()) {

@@ -29,7 +29,7 @@ final class PrototypePollution implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument()
+        return place.isArgument() || place == Place.HEADER
                 ? Traits.MARK | Traits.DOT | Traits.BRACKET | Traits.SLASH
                 : place == Place.PATH ? Traits.MARK : 0;
     }

@@ -51,11 +51,14 @@ final class QueryFilter {
     private static final Words<Boolean> FUNCTIONS =
             Words.set("startswith endswith contains substringof indexof length substring");
 
+    /** What members are called that select others. */
+    private static final Words<Boolean> SELECTIONS = Words.set("select include fields attributes");
+
     private QueryFilter() {}
 
-    /** Tells whether a member of this name is a secret. */
-    static boolean isSecret(String name) {
-        return Secrets.has(name);
+    /** Tells whether the members of one of this name compare a secret, or select what is asked for. */
+    static boolean compares(String name) {
+        return Secrets.has(name) || SELECTIONS.has(name, 0, name.length());
     }
 
     /** Tells whether a name may be such a filter. */
@@ -76,6 +79,9 @@ final class QueryFilter {
         var parts = 0;
         for (var from = 0; from < text.length(); parts++) {
             var end = partEnd(text, from);
+            if (from > 0 && text.at(from - 1) == '[' && isSelection(text, from) && Secrets.has(text, from, end)) {
+                return Finding.strong(from);
+            }
             if (secret >= 0 && LOOKUPS.has(text, from, end)) {
                 return Finding.strong(secret);
             }
@@ -96,6 +102,11 @@ final class QueryFilter {
     private static boolean isReached(Text text, int from, int end, int parts) {
         var rank = text.says("is_superuser", from) || text.says("is_staff", from);
         return text.at(from) >= 'a' && (rank && parts > 0 || parts > 1 && Secrets.has(text, from, end));
+    }
+
+    /** Tells whether the first bracket of the name opens at the index, behind what selects. */
+    private static boolean isSelection(Text text, int from) {
+        return SELECTIONS.has(text, 0, from - 1);
     }
 
     /** The end of a part of a name: before a bracket, a full stop or two low lines. */

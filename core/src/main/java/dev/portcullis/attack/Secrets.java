@@ -11,7 +11,9 @@ final class Secrets {
                     + " totp_secret mfa_secret recovery_token session_key sessiontoken session_token salt password_salt is_superuser is_staff"
                     + " unlock_token invitation_token");
     /** What longer names of secrets hold, after a low line or before one. */
-    private static final String[] PARTS = {"password", "passwd", "secret", "token", "api_key"};
+    private static final String[] PARTS = {
+        "password", "passwd", "secret", "token", "api_key", "recovery", "recoveries", "otp"
+    };
 
     private Secrets() {}
 

@@ -237,7 +237,7 @@ final class SignWords {
         add(words, Signs.FROM, List.of("from", "program"));
         add(words, Signs.UPDATE, List.of("update"));
         add(words, Signs.SET, List.of("set"));
-        add(words, Signs.SQL, List.of("infile"));
+        add(words, Signs.SQL, List.of("infile", "duplicate"));
     }
 
     private static List<String> words(SqlKind... kinds) {

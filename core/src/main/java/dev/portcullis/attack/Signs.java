@@ -255,6 +255,7 @@ final class Signs {
             case 'o' -> MarkupEvent.mayHandle(text, from) ? SCRIPT : 0;
             case 'r' -> answer(from);
             case 'c' -> text.says("classloader", from) ? SERIAL : 0;
+            case 'd', 'u' -> SqlWords.isPackage(text, from) ? SQL : 0;
             case 'y' -> text.says("ysoserial", from) ? SERIAL : 0;
             default -> 0;
         };

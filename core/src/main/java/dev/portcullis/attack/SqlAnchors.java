@@ -29,7 +29,7 @@ final class SqlAnchors {
             case UNION -> union(index);
             case LOGIC -> condition(index);
             case SELECT -> select(index);
-            case STATEMENT -> SqlStatement.judge(tokens, index);
+            case STATEMENT -> isDuplicate(index) ? certain(index) : SqlStatement.judge(tokens, index);
             case PROBE -> probe(index);
             case SYSTEM_VARIABLE -> variable(index);
             case CLAUSE -> clause(index);
@@ -37,6 +37,14 @@ final class SqlAnchors {
                 tokens.is(index + 1, "boolean") && tokens.is(index + 2, "mode") ? strong(index) : Finding.NONE;
             default -> Finding.NONE;
         };
+    }
+
+    /** Tells whether an update stands there that an insertion goes on with where a row is there already. */
+    private boolean isDuplicate(int at) {
+        return tokens.is(at, "update")
+                && tokens.is(at - 1, "key")
+                && tokens.is(at - 2, "duplicate")
+                && tokens.kind(at - 4) == CLOSE;
     }
 
     private Finding strong(int index) {
@@ -191,6 +199,9 @@ final class SqlAnchors {
 
     private Finding select(int at) {
         var before = tokens.kind(at - 1);
+        if (isOdd(at, before)) {
+            return strong(at);
+        }
         if (at > 0 && before != OPEN && before != SEMICOLON && before != STRING) {
             return Finding.NONE;
         }
@@ -198,16 +209,65 @@ final class SqlAnchors {
         if (walk.isSentence()) {
             return Finding.NONE;
         }
+        if (before != STRING && hasCatalog(at, walk)) {
+            return strong(at);
+        }
         if (before == STRING) {
             return walk.has(CATALOG) || walk.has(PROBE) ? strong(at) : Finding.NONE;
         }
         if (at == 0 && walk.isPlainQuery()) {
-            return Finding.faint(tokens.start(at));
+            return asksSecret(at) ? strong(at) : Finding.faint(tokens.start(at));
+        }
+        if (isLiteral(at)) {
+            return strong(at);
         }
         var nested = before == OPEN && walk.isThrough();
         var reads = walk.has(FROM) && (walk.values() > 0 || walk.has(CATALOG) || nested);
         var stacked = before == SEMICOLON && walk.values() > 0 && (walk.names() == 0 || walk.has(FROM));
         return walk.has(PROBE) || walk.has(FUNCTION) || reads || stacked ? strong(at) : Finding.NONE;
+    }
+
+    /** Tells whether a query of one literal stands in parentheses, which are all there is or follow a comma. */
+    private boolean isLiteral(int at) {
+        var inside = tokens.kind(at - 1) == OPEN && tokens.kind(at + 1).isLiteral() && tokens.kind(at + 2) == CLOSE;
+        return inside && (at == 1 && !tokens.has(at + 3) || tokens.kind(at - 2) == COMMA);
+    }
+
+    /** Tells whether a query follows where sentences have none: behind "and", a variable or a literal of another query, or of a string in dollars. */
+    private boolean isOdd(int at, SqlKind before) {
+        var next = tokens.kind(at + 1);
+        if (before == VARIABLE) {
+            return next == VARIABLE;
+        }
+        if (before == STRING) {
+            return next == STRING && tokens.kind(at - 2) == SELECT;
+        }
+        if (before == LOGIC) {
+            var walk = SqlWalk.operand(tokens, at + 1, at + NEAR);
+            return walk.has(FROM) && !walk.isSentence() && (walk.values() > 0 || hasCatalog(at, walk));
+        }
+        return (at == 0 || before == SEMICOLON) && tokens.text().says("$$", tokens.start(at + 1));
+    }
+
+    /** Tells whether the query reads from where a server describes itself. */
+    private boolean hasCatalog(int from, SqlWalk walk) {
+        for (var i = from; i < Math.max(walk.end(), from + NEAR) && tokens.has(i); i++) {
+            if (tokens.kind(i) == FROM && tokens.kind(i + 1) == CATALOG) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a secret is one of the columns. */
+    private boolean asksSecret(int at) {
+        var text = tokens.text();
+        for (var i = at + 1; tokens.kind(i) == NAME || tokens.kind(i) == COMMA; i++) {
+            if (Secrets.has(text, tokens.start(i), text.wordEnd(tokens.start(i)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Finding probe(int at) {

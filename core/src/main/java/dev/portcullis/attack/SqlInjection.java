@@ -24,6 +24,8 @@ final class SqlInjection implements Detector {
             | Traits.HASH
             | Traits.PIPE
             | Traits.DASHES
+            | Traits.AT
+            | Traits.BACKTICK
             | Traits.CONTROL;
     /** Marks of comments, parentheses and logical operators. */
     private static final int JOINTS =
@@ -59,13 +61,18 @@ final class SqlInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return mayBreakIn(sample) || mayJoin(sample) && SqlSigns.mayBegin(sample.text());
+        return mayBreakIn(sample)
+                || mayJoin(sample) && SqlSigns.mayBegin(sample.text())
+                || SqlShape.judge(sample.text()).suspicion() != Suspicion.NONE;
     }
 
     /** In a line, text that goes on from its first word counts only where that is not indented. */
     @Override
     public boolean mayFindInLine(Sample line) {
-        return mayBreakIn(line) || SqlLine.mayBeValue(line.text()) && mayJoin(line) && SqlSigns.mayBegin(line.text());
+        var text = line.text();
+        return mayBreakIn(line)
+                || SqlLine.mayBeValue(text) && mayJoin(line) && SqlSigns.mayBegin(text)
+                || SqlShape.judge(text).suspicion() != Suspicion.NONE;
     }
 
     private static boolean mayBreakIn(Sample sample) {
@@ -99,7 +106,7 @@ final class SqlInjection implements Detector {
     }
 
     private static Finding look(Text text, long signs) {
-        var finding = SqlJudge.bare(text, signs);
+        var finding = SqlJudge.bare(text, signs).or(SqlShape.judge(text));
         for (var i = 0; i < QUOTES.length && !finding.isCertain(); i++) {
             if (text.toString().indexOf(QUOTES[i]) >= 0) {
                 finding = finding.or(SqlJudge.quoted(text, QUOTES[i], signs));

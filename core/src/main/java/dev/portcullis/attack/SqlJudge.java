@@ -12,6 +12,8 @@ final class SqlJudge {
     private static final int LONG_RULE = 9;
     /** How long a number is that is compared with another one. */
     private static final int NEAR = 24;
+    /** How many tokens a call has that is looked at. */
+    private static final int FEW = 24;
 
     private final SqlTokens tokens;
 
@@ -51,8 +53,15 @@ final class SqlJudge {
             return Finding.NONE;
         }
         var walk = begins ? SqlWalk.operator(tokens, 0, ALL) : SqlWalk.operand(tokens, 0, ALL);
-        if (!walk.isThrough() || isOpen()) {
+        if (isChoice() || isComputed()) {
+            return Finding.strong(0);
+        }
+        var asks = begins && (walk.has(FUNCTION) || walk.has(PROBE)) && walk.has(COMPARE);
+        if (!walk.isThrough() || isOpen() && !asks) {
             return Finding.NONE;
+        }
+        if (asks && tokens.kind(0) == LOGIC) {
+            return Finding.strong(0);
         }
         if (isReckoning(tokens) || isLimit(walk)) {
             return Finding.faint(0);
@@ -60,7 +69,7 @@ final class SqlJudge {
         if (isExpression(walk) || isQuery(walk) || isCondition(walk, begins) || isClause(walk, begins)) {
             return Finding.strong(0);
         }
-        if (isTautology() || isChoice()) {
+        if (isTautology()) {
             return Finding.strong(0);
         }
         var hints = walk.has(LOGIC) && walk.has(COMPARE) || walk.isCutOff() && walk.values() > 0;
@@ -130,7 +139,34 @@ final class SqlJudge {
     private boolean isChoice() {
         var chooses = tokens.is(0, "if") || tokens.is(0, "iif");
         var literals = tokens.kind(2).isLiteral() && tokens.kind(4).isLiteral();
-        return chooses && tokens.kind(1) == OPEN && literals && tokens.kind(3) == COMPARE && tokens.kind(5) == COMMA;
+        var made = tokens.is(0, "elt") || tokens.is(0, "make_set");
+        var constant = tokens.kind(1) == OPEN && literals && tokens.kind(3) == COMPARE;
+        return constant && ((chooses || made) && tokens.kind(5) == COMMA || chooses && tokens.kind(6) == SELECT);
+    }
+
+    /** Tells whether what a function makes of literals alone is compared with another one, as only somebody does who tries it out. */
+    private boolean isComputed() {
+        if (tokens.kind(0) != FUNCTION || tokens.kind(1) != OPEN) {
+            return false;
+        }
+        var depth = 1;
+        var i = 2;
+        var strings = 0;
+        for (; depth > 0 && i < FEW; i++) {
+            var kind = tokens.kind(i);
+            depth += kind == OPEN ? 1 : kind == CLOSE ? -1 : 0;
+            strings += kind == STRING ? 1 : 0;
+            switch (kind) {
+                case OPEN, CLOSE, COMMA, FROM, JOINT, FUNCTION -> {}
+                default -> depth = kind.isLiteral() ? depth : FEW * 2;
+            }
+        }
+        var compared = tokens.kind(i) == COMPARE && (tokens.kind(i + 1).isLiteral() || tokens.kind(i + 1) == FUNCTION);
+        return depth == 0
+                && strings > 0
+                && compared
+                && tokens.first(i) == '='
+                && tokens.text().at(tokens.start(i) + 1) != '=';
     }
 
     /** Tells whether a token of this kind goes on with what the application has begun. */

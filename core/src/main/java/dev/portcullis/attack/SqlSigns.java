@@ -139,6 +139,8 @@ final class SqlSigns {
                     return true;
                 }
                 at = end;
+            } else if (text.at(at) == '{') {
+                return true;
             } else if ("(+-~!".indexOf(text.at(at)) >= 0) {
                 at++;
             } else {
@@ -175,6 +177,7 @@ final class SqlSigns {
         return called && SqlWords.FUNCTIONS.has(text, from, end)
                 || SqlWords.CATALOGS.has(text, from, end)
                 || first < end && SqlWords.CATALOGS.has(text, from, first)
+                || SqlWords.isSystem(text, from, end)
                 || isCompared(text, from, end);
     }
 

@@ -10,7 +10,8 @@ final class SqlStatement {
             new Words.Line<>(Shape.FROM, "delete copy"),
             new Words.Line<>(Shape.SET, "update"),
             new Words.Line<>(Shape.GRANT, "grant revoke"),
-            new Words.Line<>(Shape.OBJECT, "drop create alter truncate backup restore rename attach"),
+            new Words.Line<>(Shape.OBJECT, "drop create alter truncate rename attach"),
+            new Words.Line<>(Shape.DISK, "backup restore"),
             new Words.Line<>(Shape.CALL, "exec execute call"),
             new Words.Line<>(Shape.VARIABLE, "declare set"),
             new Words.Line<>(Shape.NOTHING, "shutdown"),
@@ -27,6 +28,8 @@ final class SqlStatement {
     /** What servers list. */
     private static final Words<Boolean> LISTED = Words.set(
             "tables databases columns grants schemas processlist variables full create index indexes keys status users plugins");
+
+    private static final Words<Boolean> ROUTINES = Words.set("function procedure trigger package");
 
     private static final int NEAR = 5;
     /** How many tokens a query may have that is copied. */
@@ -49,6 +52,7 @@ final class SqlStatement {
         SET,
         GRANT,
         OBJECT,
+        DISK,
         CALL,
         VARIABLE,
         NOTHING,
@@ -78,13 +82,16 @@ final class SqlStatement {
         return SqlSigns.mayComment(text, next)
                 || switch (shape) {
                     case INTO, FROM, SET, FILE -> false;
+                    case DISK -> kind == SqlKind.OBJECT || SqlSigns.isLetter(text.at(next));
                     case OBJECT ->
                         kind == SqlKind.OBJECT
                                 || kind == PREFIX
                                 || text.says("or", next) && name == next + 2
                                 || text.says("extension", next)
+                                || isRoutine(text, next, name)
                                 || isCutOff(text, next, name);
-                    case GRANT, LIST, OPEN -> mayFollow(text, from);
+                    case LIST -> mayFollow(text, from) || LISTED.has(text, next, name);
+                    case GRANT, OPEN -> mayFollow(text, from);
                     case CONDITION ->
                         mayFollow(text, from)
                                 && (kind == PREFIX || text.says("$$", next) || SqlSigns.isCondition(text, end));
@@ -111,7 +118,12 @@ final class SqlStatement {
     }
 
     private static boolean mayCall(Text text, int from, int end) {
+        var next = text.at(text.skipSpace(end));
         return "@(".indexOf(text.at(from)) >= 0
+                || next == '\''
+                || next == '"'
+                || text.at(end) == '('
+                || SqlSigns.mayComment(text, text.skipSpace(end))
                 || text.at(end) == '.'
                 || text.says("sp_", from)
                 || text.says("xp_", from)
@@ -137,15 +149,68 @@ final class SqlStatement {
     /** Tells whether a statement that is the whole text is more than a sentence. */
     private boolean isWhole(Shape shape) {
         return switch (shape) {
-            case CALL, VARIABLE, SET, FILE -> true;
+            case CALL, VARIABLE, SET, FILE, DISK -> true;
+            case NOTHING -> tokens.is(at + 1, "with") && endsAt(at + 3);
+            case LIST ->
+                tokens.is(at + 1, "databases") || tokens.is(at + 1, "schemas") || tokens.is(at + 1, "processlist");
             case FROM -> tokens.is(at, "copy") && isProgram();
             case INTO ->
                 SqlWalk.operator(tokens, at + 3, at + 3 + NEAR).isThrough() || tokens.kind(at + 3) == SqlKind.OPEN;
-            case OBJECT ->
-                tokens.kind(at + 1) == SqlKind.OBJECT
-                        && (tokens.kind(at + 3) == SEMICOLON || tokens.kind(at + 3) == COMMENT);
+            case OBJECT -> tokens.kind(at + 1) == SqlKind.OBJECT && isWholeObject() || isReplaced();
             default -> false;
         };
+    }
+
+    /** Tells whether what stands behind the kind of an object makes a statement of it. */
+    private boolean isWholeObject() {
+        var next = tokens.kind(at + 3);
+        if (next == SEMICOLON || next == COMMENT || tokens.is(at + 2, "if") && tokens.is(at + 3, "exists")) {
+            return true;
+        }
+        var created = tokens.is(at, "create") && tokens.kind(at + 2) == SqlKind.CALL && tokens.kind(at + 4) == NAME;
+        var altered = tokens.is(at, "alter")
+                && (tokens.is(at + 3, "add")
+                        || tokens.is(at + 3, "drop")
+                        || tokens.is(at + 3, "modify")
+                        || tokens.is(at + 3, "rename"));
+        return created
+                || altered
+                || tokens.is(at, "attach") && tokens.kind(at + 2) == STRING && tokens.is(at + 3, "as");
+    }
+
+    /** Tells whether a routine or a view is put in the place of another one. */
+    private boolean isReplaced() {
+        var replaces = tokens.is(at + 1, "or") && tokens.is(at + 2, "replace");
+        for (var i = at + 4; replaces && i < at + LONG; i++) {
+            if (tokens.kind(i) == STRING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a routine is created or dropped, of which the name is called or asked for. */
+    private boolean isRoutine(int index) {
+        var start = tokens.start(at + index);
+        if (!isRoutine(text, start, text.wordEnd(start))) {
+            return false;
+        }
+        var asked = tokens.is(at + index + 1, "if");
+        return asked || tokens.kind(at + index + 1).isCall();
+    }
+
+    private static boolean isRoutine(Text text, int from, int end) {
+        return ROUTINES.has(text, from, end);
+    }
+
+    /** Tells whether a database is written to a disk, or read from one. */
+    private boolean isDisk() {
+        for (var i = at + 2; i < at + 2 * NEAR; i++) {
+            if ((tokens.is(i, "disk") || tokens.is(i, "disks")) && tokens.kind(i + 1) == COMPARE) {
+                return tokens.is(i - 1, "to") || tokens.kind(i - 1) == SqlKind.FROM;
+            }
+        }
+        return false;
     }
 
     /** Tells whether words go on behind the name of the object, of which no statement is made: "drop table tennis from the program". */
@@ -172,7 +237,9 @@ final class SqlStatement {
                 next == SqlKind.OBJECT
                         || tokens.is(at + 1, "or") && tokens.is(at + 2, "replace")
                         || next == PREFIX && tokens.kind(at + 2) == SqlKind.OBJECT
-                        || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension());
+                        || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension())
+                        || isSeparated() && at <= 3 && isRoutine(1);
+            case DISK -> next == SqlKind.OBJECT && tokens.kind(at - 1) == SEMICOLON || isDisk();
             case CALL -> isCalled(next);
             case VARIABLE -> next == SqlKind.VARIABLE || next == NAME && tokens.is(at + 2, "cursor");
             case NOTHING ->
@@ -193,7 +260,7 @@ final class SqlStatement {
     /** Tells whether the server is told to list what it has, and nothing but that, or one name of it. */
     private boolean isListed() {
         var start = tokens.start(at + 1);
-        return isSeparated()
+        return (isSeparated() || at == 0 && endsAt(at + 2))
                 && LISTED.has(text, start, text.wordEnd(start))
                 && (endsAt(at + 2) || tokens.is(at + 2, "from") && endsAt(at + 4) || endsAt(at + 3) && !endsAt(at + 2));
     }
@@ -240,6 +307,13 @@ final class SqlStatement {
         var procedure = isProcedure(text, tokens.start(at + 1));
         var immediate = tokens.is(at + 1, "immediate") && tokens.kind(at + 2).isLiteral();
         var built = next == SqlKind.OPEN && tokens.kind(at + 2).isLiteral();
+        var named = next == NAME && tokens.kind(at + 2) == STRING && (tokens.kind(at + 3) == COMMA || endsAt(at + 3));
+        var stacked = tokens.kind(at - 1) == SEMICOLON
+                && next.isCall()
+                && tokens.kind(at + 3).isCall();
+        if (named && !tokens.is(at, "call") || stacked) {
+            return true;
+        }
         return procedure || immediate || built || next == CATALOG || next == PROBE || next == SqlKind.VARIABLE;
     }
 

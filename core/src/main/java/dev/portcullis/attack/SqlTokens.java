@@ -13,6 +13,8 @@ final class SqlTokens {
 
     /** Letters that make a number one of a certain size. */
     private static final String SIZES = "fd";
+    /** How long the word of an escape for drivers may be. */
+    private static final int ESCAPE = 8;
 
     private final Text text;
     private final char quote;
@@ -20,6 +22,7 @@ final class SqlTokens {
     private int[] starts = new int[8];
     private int count;
     private int comments;
+    private int braces;
     private int at;
 
     private SqlTokens(Text text, char quote) {
@@ -190,7 +193,9 @@ final class SqlTokens {
     }
 
     private SqlKind named(int start, int first, int end) {
-        if (SqlWords.CATALOGS.has(text, start, end) || end > first && SqlWords.CATALOGS.has(text, start, first)) {
+        if (SqlWords.CATALOGS.has(text, start, end)
+                || end > first && SqlWords.CATALOGS.has(text, start, first)
+                || text.at(end) != '(' && SqlWords.isSystem(text, start, end)) {
             return CATALOG;
         }
         // behind the end of a comment that a database executes: /*!sleep*/(5)
@@ -199,6 +204,9 @@ final class SqlTokens {
             return NAME;
         }
         var function = SqlWords.FUNCTIONS.find(text, start, end);
+        if (end > first && SqlWords.isPackage(text, start)) {
+            return PROBE;
+        }
         return function != null ? function : paren == end ? CALL : NAME;
     }
 
@@ -281,6 +289,8 @@ final class SqlTokens {
             case ',' -> add(COMMA, at, at + 1);
             case ';' -> add(SEMICOLON, at, at + 1);
             case '@' -> at();
+            case '{' -> brace();
+            case '}' -> closingBrace();
             case '`' -> quoted('`');
             case '[' -> quoted(']');
             case '&' -> ampersand();
@@ -292,6 +302,27 @@ final class SqlTokens {
             case ':' -> add(text.at(at + 1) == ':' || text.at(at + 1) == '=' ? MATH : OTHER, at, at + 2);
             case '\\' -> add(text.lower(at + 1) == 'n' ? CONSTANT : OTHER, at, at + 2);
             default -> add(OTHER, at, at + 1);
+        }
+    }
+
+    /** Reads the brace of an escape for drivers with the word behind it, which are white space to MySQL: <code>{x 1}</code>. */
+    private void brace() {
+        var end = nameEnd(at + 1);
+        var escapes = end > at + 1 && end < at + ESCAPE && (text.at(end) == ' ' || text.at(end) == '(');
+        if (escapes && SqlWords.KEYWORDS.find(text, at + 1, end) == null) {
+            braces++;
+            at = end;
+        } else {
+            add(OTHER, at, at + 1);
+        }
+    }
+
+    private void closingBrace() {
+        if (braces > 0) {
+            braces--;
+            at++;
+        } else {
+            add(OTHER, at, at + 1);
         }
     }
 
@@ -322,10 +353,16 @@ final class SqlTokens {
         var system = text.at(at + 1) == '@';
         var from = at + (system ? 2 : 1);
         var end = nameEnd(from);
+        var dotted = text.at(end) == '.';
         while (text.at(end) == '.') {
             end = nameEnd(end + 1);
         }
-        add(end == from ? OTHER : system ? SYSTEM_VARIABLE : VARIABLE, at, Math.max(end, at + 1));
+        if (!system && dotted && Text.isWord(text.at(at - 1))) {
+            add(OTHER, at, end); // an address for mail
+            return;
+        }
+        var unnamed = end == from && !system && "):,=-".indexOf(text.at(end)) >= 0;
+        add(end == from && !unnamed ? OTHER : system ? SYSTEM_VARIABLE : VARIABLE, at, Math.max(end, at + 1));
     }
 
     private void quoted(char close) {

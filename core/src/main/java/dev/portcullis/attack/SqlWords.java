@@ -2,41 +2,71 @@ package dev.portcullis.attack;
 
 import dev.portcullis.attack.Words.Line;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The words of SQL as MySQL, MariaDB, PostgreSQL, SQL Server, Oracle and SQLite know them. A table of data. */
 final class SqlWords {
 
+    /** Words that are what they were once somebody has taken out the same word from within: {@code selselectect}. */
+    private static final List<Line<SqlKind>> DOUBLED = List.of(
+            doubled(SqlKind.UNION, "union"),
+            doubled(SqlKind.SELECT, "select"),
+            doubled(SqlKind.FROM, "from"),
+            doubled(SqlKind.CLAUSE, "where"),
+            doubled(SqlKind.LOGIC, "or"),
+            doubled(SqlKind.LOGIC, "and"));
+
     /** Words that mean the same whatever follows. */
-    static final Words<SqlKind> KEYWORDS = Words.of(List.of(
-            new Line<>(SqlKind.LOGIC, "and or xor"),
-            new Line<>(SqlKind.NOT, "not"),
-            new Line<>(
-                    SqlKind.COMPARE, "like rlike ilike regexp glob similar sounds between in is soundslike notnull eq"),
-            new Line<>(SqlKind.MATH, "div mod collate"),
-            new Line<>(
-                    SqlKind.CONSTANT,
-                    "null true false unknown current_user current_date current_time sysdate rownum dual"),
-            new Line<>(
-                    SqlKind.PREFIX,
-                    "all distinct distinctrow exists any some binary interval top sql_no_cache high_priority"),
-            new Line<>(SqlKind.UNION, "union intersect except"),
-            new Line<>(SqlKind.SELECT, "select"),
-            new Line<>(SqlKind.FROM, "from"),
-            new Line<>(SqlKind.CLAUSE, "order group having limit offset procedure into where fetch"),
-            new Line<>(
-                    SqlKind.STATEMENT,
-                    "insert update delete drop create alter truncate exec execute declare shutdown waitfor grant revoke merge"
-                            + " call begin set use load copy rename backup restore kill handler do prepare attach go goto while if show"),
-            new Line<>(
-                    SqlKind.OBJECT,
-                    "table database schema view index user login role trigger column tables databases data delay time outfile"
-                            + " dumpfile analyse values sequence"),
-            new Line<>(
-                    SqlKind.JOINT,
-                    "as on using join inner outer left right cross natural full over within for separator by"
-                            + " returning"),
-            new Line<>(SqlKind.CASE, "case when then else"),
-            new Line<>(SqlKind.SUFFIX, "asc desc end nulls share")));
+    static final Words<SqlKind> KEYWORDS = Words.of(with(
+            DOUBLED,
+            List.of(
+                    new Line<>(SqlKind.LOGIC, "and or xor"),
+                    new Line<>(SqlKind.NOT, "not"),
+                    new Line<>(
+                            SqlKind.COMPARE,
+                            "like rlike ilike regexp glob similar sounds between in is soundslike notnull"),
+                    new Line<>(SqlKind.MATH, "div mod collate"),
+                    new Line<>(
+                            SqlKind.CONSTANT,
+                            "null true false unknown current_user current_date current_time sysdate rownum dual"),
+                    new Line<>(
+                            SqlKind.PREFIX,
+                            "all distinct distinctrow exists any some binary interval top sql_no_cache high_priority"),
+                    new Line<>(SqlKind.UNION, "union intersect except"),
+                    new Line<>(SqlKind.SELECT, "select"),
+                    new Line<>(SqlKind.FROM, "from"),
+                    new Line<>(SqlKind.CLAUSE, "order group having limit offset procedure into where fetch"),
+                    new Line<>(
+                            SqlKind.STATEMENT,
+                            "insert update delete drop create alter truncate exec execute declare shutdown waitfor grant revoke merge"
+                                    + " call begin set use load copy rename backup restore kill handler do prepare attach go goto while if show"),
+                    new Line<>(
+                            SqlKind.OBJECT,
+                            "table database schema view index user login role trigger column tables databases data delay time outfile"
+                                    + " dumpfile analyse values sequence"),
+                    new Line<>(
+                            SqlKind.JOINT,
+                            "as on using join inner outer left right cross natural full over within for separator by"
+                                    + " returning"),
+                    new Line<>(SqlKind.CASE, "case when then else"),
+                    new Line<>(SqlKind.SUFFIX, "asc desc end nulls share"))));
+
+    private static final String[] SYSTEM = {
+        "pg_",
+        "sysibm",
+        "syscat.",
+        "sysproc.",
+        "dba_",
+        "v$",
+        "gv$",
+        "rdb$",
+        "sqlite_",
+        "master..",
+        "master.dbo.",
+        "mysql."
+    };
 
     /** Functions, which mean something only before a parenthesis. */
     static final Words<SqlKind> FUNCTIONS = Words.of(
@@ -50,7 +80,10 @@ final class SqlWords {
                                     + " opendatasource openquery aes_decrypt aes_encrypt concat_ws group_concat listagg string_agg"
                                     + " db_name is_srvrolemember is_member has_dbaccess suser_name suser_sname serverproperty"
                                     + " system_user session_user fn_virtualfilestats load_extension sqlite_version row_count"
-                                    + " query_to_xml database_to_xml xmlagg wm_concat gtid_subset gtid_subtract json_keys"),
+                                    + " query_to_xml database_to_xml xmlagg wm_concat gtid_subset gtid_subtract json_keys"
+                                    + " connection_id last_insert_rowid get_current_ts_config pg_client_encoding pg_backend_pid inet_server_addr"
+                                    + " sys_eval sys_exec pg_stat_file pg_read_binary_file fn_xe_file_target_read_file sys.fn_get_audit_file"
+                                    + " httpuritype xp_fileexist xp_subdirs xp_cmdshell_proxy lo_get lo_from_bytea xml2clob xmlrow"),
                     new Line<>(
                             SqlKind.FUNCTION,
                             "abs acos ascii asin atan avg bin bin_to_num bit_and bit_or bit_count cast ceil ceiling char char_length"
@@ -79,4 +112,29 @@ final class SqlWords {
                     + " column_name schema_name schemata user_sys_privs syslogins user_users global_name sysibm syscat sysproc");
 
     private SqlWords() {}
+
+    private static Line<SqlKind> doubled(SqlKind kind, String word) {
+        var all = IntStream.range(1, word.length()).mapToObj(i -> word.substring(0, i) + word + word.substring(i));
+        return new Line<>(kind, all.collect(Collectors.joining(" ")));
+    }
+
+    private static List<Line<SqlKind>> with(List<Line<SqlKind>> some, List<Line<SqlKind>> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** Whether a name begins as those of tables and views do in which servers describe themselves. */
+    static boolean isSystem(Text text, int from, int end) {
+        for (var prefix : SYSTEM) {
+            if (end - from > prefix.length() && text.lower(from) == prefix.charAt(0) && text.says(prefix, from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a name begins with that of a package or a family of functions of a server. */
+    static boolean isPackage(Text text, int from) {
+        var c = text.lower(from);
+        return (c == 'd' || c == 'u') && (text.says("dbms_", from) || text.says("utl_", from));
+    }
 }

@@ -1,0 +1,176 @@
+package dev.portcullis.attack;
+
+/**
+ * Texts that are SQL by the shape of all of them, and that no walk along tokens tells: what is equal to itself, one variable or function of
+ * a server, statements cut off behind somebody's string, and words that are torn by comments so that no filter knows them.
+ */
+final class SqlShape {
+
+    /** How long a text is that is looked at as a whole. */
+    private static final int SHORT = 160;
+    /** How long a comment is that tears a word, and how long that word. */
+    private static final int TORN = 24;
+
+    private static final Words<Boolean> SERVER =
+            Words.set("version database current_user session_user system_user current_database"
+                    + " sqlite_version db_name connection_id last_insert_rowid current_schema");
+
+    private SqlShape() {}
+
+    static Finding judge(Text text) {
+        var first = text.first();
+        var length = text.last() - first;
+        if (isTorn(text)) {
+            return Finding.strong(first);
+        }
+        if (length > SHORT || length < 1) {
+            return Finding.NONE;
+        }
+        var equal = equal(text, first);
+        if (equal.isStrong()
+                || isCast(text, first)
+                || isOfServer(text, first)
+                || isCutOff(text, first)
+                || isTight(text, first)
+                || isUnion(text, first)) {
+            return Finding.strong(first);
+        }
+        return equal.isFaint() || areMarks(text, first) || isCalled(text, first) ? Finding.faint(first) : Finding.NONE;
+    }
+
+    /** Judges a number, a string or a call that is compared with itself without a blank, be it without its last quote, and nothing else. */
+    private static Finding equal(Text text, int first) {
+        var sign = text.next('=', first);
+        var length = sign - first;
+        var rest = text.last() - sign - 1;
+        var open = text.at(first) == '\'' || text.at(first) == '"';
+        var called = length > 0 && text.at(sign - 1) == ')' && Text.isLetter(text.at(first));
+        var cut = open && rest == length - 1 && rest > 1;
+        if (length < 1 || !(open || called || Text.isDigit(text.at(first))) || rest != length && !cut) {
+            return Finding.NONE;
+        }
+        for (var i = 0; i < rest; i++) {
+            if (text.lower(first + i) != text.lower(sign + 1 + i)) {
+                return Finding.NONE;
+            }
+        }
+        return called || cut || text.at(first) == '\'' ? Finding.strong(first) : Finding.faint(first);
+    }
+
+    /** Tells whether a number is cast as PostgreSQL does, and compared. */
+    private static boolean isCast(Text text, int first) {
+        var colons = text.wordEnd(first);
+        var end = text.wordEnd(colons + 2);
+        var sign = text.at(text.skipSpace(end));
+        return Text.isDigit(text.at(first))
+                && text.says("::", colons)
+                && Text.isLetter(text.at(colons + 2))
+                && (sign == '=' || sign == '<' || sign == '>');
+    }
+
+    /** Tells whether it is the call of a function that tells about the server. */
+    private static boolean isCalled(Text text, int first) {
+        var end = text.wordEnd(first);
+        return text.at(end) == '(' && text.at(end + 1) == ')' && end + 2 >= text.last() && SERVER.has(text, first, end);
+    }
+
+    /** Tells whether it is one variable of a server, be it compared with something. */
+    private static boolean isOfServer(Text text, int first) {
+        var end = text.wordEnd(first + 2);
+        end = text.at(end) == '.' ? text.wordEnd(end + 1) : end;
+        return text.says("@@", first)
+                && Text.isLetter(text.at(first + 2))
+                && (end >= text.last() || "><=!".indexOf(text.at(text.skipSpace(end))) >= 0);
+    }
+
+    /** Tells whether statements end, and the mark of a comment is all that follows; or a number does that a comment or nothing follows. */
+    private static boolean isCutOff(Text text, int first) {
+        var last = text.last() - 1;
+        if (text.at(last) == '/' && text.at(last - 1) == '*') {
+            return Text.isDigit(text.at(first))
+                    && text.next('/', first) == text.wordEnd(first)
+                    && text.at(text.wordEnd(first) + 1) == '*';
+        }
+        var mark = last;
+        while (mark > first && "-+ ".indexOf(text.at(mark)) >= 0) {
+            mark--;
+        }
+        var dashes = text.next('-', mark);
+        return text.at(mark) == ';' && text.at(dashes + 1) == '-' && mark > first && text.at(mark - 1) != ';';
+    }
+
+    /** Tells whether a query does without blanks, as nobody writes it. */
+    private static boolean isTight(Text text, int first) {
+        var next = text.at(first + 6);
+        if (!text.says("select", first) || "(~\\\"'@+-!`.".indexOf(next) < 0) {
+            return false;
+        }
+        for (var i = first + 7; i < text.last() - 4; i++) {
+            if (text.says("from", i) && isTightAt(text, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTightAt(Text text, int from) {
+        var before = text.at(from - 1);
+        var number = before == '.' && Text.isDigit(text.at(from - 2));
+        var nothing = Text.lower(before) == 'n' && text.at(from - 2) == '\\';
+        var behind = "(`\"'[".indexOf(text.at(from + 4)) >= 0;
+        return (number || nothing || ")`\"'".indexOf(before) >= 0) && (behind || Text.isSpace(text.at(from + 4)));
+    }
+
+    /** Tells whether there is nothing but the beginning of another query, be it behind a quote. */
+    private static boolean isUnion(Text text, int first) {
+        var from = text.at(first) == '\'' || text.at(first) == '"' ? text.skipSpace(first + 1) : first;
+        var next = text.skipSpace(from + 5);
+        var select = text.says("all", next) ? text.skipSpace(next + 3) : next;
+        return text.says("union", from) && next > from + 5 && text.says("select", select) && select + 6 >= text.last();
+    }
+
+    /** Tells whether there are nothing but quotes and marks that close and end what is around them. */
+    private static boolean areMarks(Text text, int first) {
+        var quotes = 0;
+        for (var i = first; i < text.last(); i++) {
+            var c = text.at(i);
+            quotes += c == '\'' || c == '"' ? 1 : 0;
+            if ("'\"`);,\\ ".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return quotes > 0;
+    }
+
+    /** Tells whether a comment or a control character stands within a word of SQL. */
+    private static boolean isTorn(Text text) {
+        for (var i = text.next('*', 0); i < text.length(); i = text.next('*', i + 1)) {
+            if (text.at(i - 1) == '/' && Text.isLetter(text.at(i - 2)) && isTorn(text, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTorn(Text text, int star) {
+        var end = text.next('*', star + 1);
+        if (end > star + TORN || text.at(end + 1) != '/' || !Text.isLetter(text.at(end + 2))) {
+            return false;
+        }
+        var from = star - 1;
+        while (Text.isWord(text.at(from - 1)) && from > star - TORN) {
+            from--;
+        }
+        var to = text.wordEnd(end + 2);
+        if (to - end > TORN) {
+            return false;
+        }
+        var word = text.excerpt(from, star - 1 - from) + text.excerpt(end + 2, to - end - 2);
+        var kind = SqlWords.KEYWORDS.find(word, 0, word.length());
+        return kind == SqlKind.SELECT
+                || kind == SqlKind.UNION
+                || kind == SqlKind.FROM
+                || kind == SqlKind.STATEMENT
+                || word.equalsIgnoreCase("where");
+    }
+}
