@@ -115,7 +115,8 @@ final class ForeignObjects {
     static boolean isArray(Text text, int at) {
         var length = digits(text, at + 2);
         var held = length + 2;
-        return text.says("a:", at)
+        return text.at(at) == 'a'
+                && text.at(at + 1) == ':'
                 && length > at + 2
                 && text.says(":{", length)
                 && "isabdO".indexOf(text.at(held)) >= 0
