@@ -101,7 +101,8 @@ final class SqlSigns {
     /** Tells whether a literal or a parenthesis may end before the index. */
     static boolean followsValue(Text text, int from) {
         var last = before(text, from);
-        if (last < 0 || isQuote(text.at(last)) || text.at(last) == ')') {
+        var number = text.at(last) == '.' && Text.isDigit(text.at(last - 1));
+        if (number || last < 0 || isQuote(text.at(last)) || text.at(last) == ')') {
             return true;
         }
         var start = last;
