@@ -17,42 +17,87 @@ record DocumentType(int end, Map<String, String> names) {
     private static final int LONGEST = 4_096;
 
     private static final int MOST_NAMES = 32;
-    /** How long an address is at most, and how often names may be used: nobody makes much of little with them. */
+    /** How long an address and a name are at most, and how often names may be used: nobody makes much of little with them. */
     private static final int LONGEST_ADDRESS = 128;
 
     private static final int MOST_USES = 128;
 
     private static final String START = "<!DOCTYPE";
     private static final String ENTITY = "<!ENTITY";
+    private static final String DATA = "<![CDATA[";
+    private static final String DATA_END = "]]>";
 
     /** The document type that begins a text; null for one that could do something, or that nobody can read. */
     static @Nullable DocumentType of(String text) {
         return new Reading(text).read();
     }
 
-    /** What follows the document type, with the addresses in place of their names; null when there are too many. */
+    /** What follows the document type, with the addresses in place of their names; null when there are too many. Reads the text once. */
     @Nullable
-    String resolve(String text) {
-        if (names.isEmpty()) {
-            return text.substring(end);
-        }
+    String resolve(Text text) {
         var resolved = new StringBuilder(text.length());
+        if (names.isEmpty()) {
+            text.copy(end, text.length(), resolved);
+            return resolved.toString();
+        }
         var uses = 0;
+        var closes = true; // until a section of data was found to have no end: then none behind it has one
         for (var i = end; i < text.length(); ) {
-            var data = text.startsWith("<![CDATA[", i) ? text.indexOf("]]>", i) : -1;
-            var close = text.charAt(i) == '&' ? text.indexOf(';', i) : -1;
-            var address = close < 0 || close - i > LONGEST_ADDRESS ? null : names.get(text.substring(i + 1, close));
+            var next = i + 1;
+            var address = text.at(i) == '&' ? address(text, i + 1) : null;
             if (address != null) {
+                if (++uses > MOST_USES) {
+                    return null;
+                }
                 resolved.append(address);
-                uses++;
-                i = close + 1;
-            } else {
-                var next = data < 0 ? i + 1 : data;
-                resolved.append(text, i, next);
-                i = next;
+                i = nameEnd(text, i + 1) + 1;
+                continue;
+            }
+            if (closes && has(text, DATA, i)) {
+                var data = dataEnd(text, i);
+                closes = data < text.length();
+                next = closes ? data : next;
+            }
+            text.copy(i, next, resolved);
+            i = next;
+        }
+        return resolved.toString();
+    }
+
+    /** The address by the name that begins at the index, when that is used there. */
+    private @Nullable String address(Text text, int from) {
+        var close = nameEnd(text, from);
+        return text.at(close) == ';' ? names.get(text.excerpt(from, close - from)) : null;
+    }
+
+    private static int nameEnd(Text text, int from) {
+        var i = from;
+        while (i < from + LONGEST_ADDRESS && isName(text.at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isName(char c) {
+        return Text.isWord(c) || c == '-' || c == '.' || c == ':';
+    }
+
+    /** The index of the end of the data from the index on; the length when there is none. */
+    private static int dataEnd(Text text, int from) {
+        var i = text.next(']', from);
+        while (i < text.length() && !has(text, DATA_END, i)) {
+            i = text.next(']', i + 1);
+        }
+        return i;
+    }
+
+    private static boolean has(Text text, String word, int at) {
+        for (var i = 0; i < word.length(); i++) {
+            if (text.at(at + i) != word.charAt(i)) {
+                return false;
             }
         }
-        return uses > MOST_USES ? null : resolved.toString();
+        return true;
     }
 
     /** One reading of a document type, from left to right. */
@@ -170,7 +215,7 @@ record DocumentType(int end, Map<String, String> names) {
 
         private String name() {
             var from = at;
-            while (at < limit && (Text.isWord(text.charAt(at)) || "-.:".indexOf(text.charAt(at)) >= 0)) {
+            while (at < limit && DocumentType.isName(text.charAt(at))) {
                 at++;
             }
             return text.substring(from, at);

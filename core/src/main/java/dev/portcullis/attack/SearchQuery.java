@@ -8,6 +8,8 @@ final class SearchQuery {
 
     /** How far back an open bracket is looked for. */
     private static final int NEAR = 256;
+    /** How long the name of a field is at most: operators may stand in it, and each is read from. */
+    private static final int LONGEST_FIELD = 64;
 
     /** Words of the query language that are written as JSON, and of other stores' that nothing else is called by. */
     static final Words<Boolean> KEYS =
@@ -111,6 +113,7 @@ final class SearchQuery {
         return isOperator(text, at) && isField(text, operand(text, at));
     }
 
+    /** No operator stands among the blanks and signs that are gone over, so each of them is read for the one or two before it, however many there are. */
     private static int operand(Text text, int at) {
         var i = text.skipSpace(text.wordEnd(at));
         if (text.says("NOT ", i) || text.says("not ", i)) {
@@ -129,10 +132,14 @@ final class SearchQuery {
 
     private static int fieldEnd(Text text, int at) {
         var i = at;
-        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
+        while (i < at + LONGEST_FIELD && isFieldPart(text.at(i))) {
             i++;
         }
         return i;
+    }
+
+    private static boolean isFieldPart(char c) {
+        return Text.isWord(c) || c == '.' || c == '-';
     }
 
     /** Judges what an operator joins. */

@@ -87,7 +87,7 @@ final class XmlScan {
     /** The text without its document type; null when that may do something. */
     private static @Nullable String withoutType(String head, String typed) {
         var type = DocumentType.of(typed);
-        var rest = type == null ? null : type.resolve(typed);
+        var rest = type == null ? null : type.resolve(new Text(typed));
         return rest == null ? null : head + rest;
     }
 

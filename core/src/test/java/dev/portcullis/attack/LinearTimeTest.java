@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No text makes a detector look more often than some times a character, however long the text is. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -188,6 +189,14 @@ class LinearTimeTest {
             "<%[0[0[0:$[[",
             "||1(1!!a(<%\\n");
 
+    /** Operators of search engines in front of what may be a field; apart, since others draw from those above by chance. */
+    private static final List<String> OPERATORS =
+            List.of("OR.", "NOT-", "OR.a.", "OR NOT ", "OR(+-!", "OR ((((", "NOT.OR-AND.");
+
+    static List<String> operators() {
+        return OPERATORS;
+    }
+
     static List<String> pumped() {
         var all = new ArrayList<>(UNITS);
         for (var i = 0; i + 7 < UNITS.size(); i++) {
@@ -202,7 +211,7 @@ class LinearTimeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pumped")
+    @MethodSource({"pumped", "operators"})
     void looksGrowWithTheLength(String unit) {
         for (var detector : Detectors.ALL) {
             assertLinear(detector, unit, "");
@@ -221,6 +230,37 @@ class LinearTimeTest {
     private static double each(Detector detector, String unit, String end, int length) {
         var text = new CountedText(unit.repeat(length / unit.length()) + end);
         detector.look(text, Place.QUERY_VALUE);
+        return text.looks() / (double) text.length();
+    }
+
+    @ParameterizedTest
+    @MethodSource({"pumped", "operators"})
+    void looksForSignsGrowWithTheLength(String unit) {
+        var few = signs(unit, SHORT);
+        var many = signs(unit, LONG);
+
+        assertThat(many).as("looks for signs at a longer text").isLessThan(few * MOST_GROWTH + 10);
+    }
+
+    private static double signs(String unit, int length) {
+        var text = new CountedText(unit.repeat(length / unit.length()));
+        Signs.of(text);
+        return text.looks() / (double) text.length();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"&", "&a", "&a;", "&a.b-c:", "&b;", "<![CDATA[", "<![CDATA[]]>", "<![CDATA[&", "<![CDATA[]", "]"
+            })
+    void looksBehindADocumentTypeGrowWithTheLength(String unit) {
+        assertThat(resolving(unit, LONG)).isLessThan(resolving(unit, SHORT) * MOST_GROWTH);
+        assertThat(resolving(unit, LONG)).as("looks at each character").isLessThan(20);
+    }
+
+    private static double resolving(String unit, int length) {
+        var body = "<!DOCTYPE s [<!ENTITY a \"http://x.example/\">]><s>" + unit.repeat(length / unit.length()) + "</s>";
+        var text = new CountedText(body);
+        DocumentType.of(body).resolve(text);
         return text.looks() / (double) text.length();
     }
 

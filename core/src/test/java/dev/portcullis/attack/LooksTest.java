@@ -47,6 +47,8 @@ class LooksTest {
         var pieces = LinearTimeTest.pumped();
         assertThat(pieces)
                 .allSatisfy(piece -> assertThat(looks(piece, place)).as(piece).isLessThan(MOST));
+        assertThat(LinearTimeTest.operators())
+                .allSatisfy(piece -> assertThat(looks(piece, place)).as(piece).isLessThan(MOST));
         for (var i = 0; i < MIXTURES; i++) {
             var mixture = mixture(pieces);
             assertThat(looks(mixture, place)).as(mixture).isLessThan(MOST);
