@@ -37,6 +37,14 @@ final class FileName {
             ".env .git .svn .hg .htpasswd .htaccess .aws .ssh .npmrc .netrc .pgpass .docker .kube .bash_history"
                     + " .dockercfg .git-credentials web.config wp-config.php web-inf meta-inf");
 
+    /** Parts of the names of files and folders that tell of what nobody should read. */
+    private static final Words<Boolean> SECRET_PARTS =
+            Words.set("credential credentials secret secrets serviceaccount service-account service_account adminsdk"
+                    + " admin-sdk password passwords passwd private privatekey users");
+
+    /** How long such a part is at most. */
+    private static final int LONGEST_PART = 15;
+
     /** How many folders may stand before such a file: more are those of a project's sources. */
     private static final int FEW_FOLDERS = 1;
 
@@ -99,6 +107,34 @@ final class FileName {
             i = Math.max(i, end - 1);
         }
         return false;
+    }
+
+    /** Tells whether a part of a path tells of secrets: {@code firebase-adminsdk.json}, {@code serviceAccountKey.json}. */
+    static boolean tellsOfSecrets(Text path) {
+        for (var i = path.first(); i < path.last(); i++) {
+            if (isPartBorder(path, i) && Text.isLetter(path.at(i)) && isSecretPart(path, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSecretPart(Text path, int from) {
+        for (var end = from + 1; end <= path.last() && end <= from + LONGEST_PART; end++) {
+            if (isPartBorder(path, end) && SECRET_PARTS.has(path, from, end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a word ends before the index or begins there: no letter, or a capital behind a small one. */
+    private static boolean isPartBorder(Text path, int at) {
+        var before = path.at(at - 1);
+        var next = path.at(at);
+        return !Text.isLetter(before)
+                || !Text.isLetter(next)
+                || before >= 'a' && before <= 'z' && next >= 'A' && next <= 'Z';
     }
 
     private static int pathEnd(Text address) {

@@ -84,7 +84,7 @@ final class PathTraversal implements Detector {
     @Override
     public Finding look(Sample sample) {
         var text = sample.text();
-        var found = look(text, sample.place());
+        var found = look(text, sample.place(), isModule(text, sample.place(), sample.name()));
         if (found.isStrong() || found.isCertain() || !sample.place().isValue()) {
             return found;
         }
@@ -155,6 +155,10 @@ final class PathTraversal implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
+        return look(text, place, isModule(text, place, ""));
+    }
+
+    private static Finding look(Text text, Place place, boolean module) {
         var shape = PathShape.of(text);
         if (shape.nul >= 0) {
             return Finding.strong(shape.nul);
@@ -172,11 +176,11 @@ final class PathTraversal implements Detector {
         if (place.isArgument() && place != Place.JSON_VALUE && isStep(text, shape)) {
             return Finding.strong(text.first());
         }
-        var finding = climbing(text, shape, place);
+        var finding = climbing(text, shape, place, module);
         return place == Place.PATH ? finding : finding.or(absolute(text, shape));
     }
 
-    private static Finding climbing(Text text, PathShape shape, Place place) {
+    private static Finding climbing(Text text, PathShape shape, Place place, boolean module) {
         var first = shape.first();
         if (first < 0) {
             return Finding.NONE;
@@ -193,11 +197,10 @@ final class PathTraversal implements Detector {
             return Finding.certain(first);
         }
         if (!files && !shape.isMaze() && !shape.reaches()) {
-            if (isModule(text, place)
-                    || place == Place.XML_VALUE && shape.climbs() == 1 && text.at(text.first()) == '.') {
+            if (place == Place.XML_VALUE && shape.climbs() == 1 && text.at(text.first()) == '.') {
                 return Finding.NONE;
             }
-            if (isAsset(text)) {
+            if (module || isAsset(text)) {
                 return Finding.faint(first);
             }
         }
@@ -205,13 +208,26 @@ final class PathTraversal implements Detector {
         return odd ? Finding.strong(first) : Finding.faint(first);
     }
 
-    /** Tells whether the path is that of a part of a project in another folder of it, as settings in JSON name it. */
-    private static boolean isModule(Text text, Place place) {
+    /**
+     * Tells whether the path is that of a part of a project in another folder of it, as settings in JSON name it: in a member that does
+     * not say that it names a file, or with the name that settings of compilers have.
+     */
+    private static boolean isModule(Text text, Place place, String name) {
+        if (place != Place.JSON_VALUE || text.at(text.first()) != '.') {
+            return false;
+        }
         var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
-        return place == Place.JSON_VALUE
-                && text.at(text.first()) == '.'
-                && text.says("json", suffix)
-                && suffix + 4 == text.last();
+        if (!text.says("json", suffix) || suffix + 4 != text.last()) {
+            return false;
+        }
+        return isCompilers(text) || !FileName.isNamed(name) && !FileName.tellsOfSecrets(text);
+    }
+
+    /** Tells whether the file has the name that settings of compilers have: {@code tsconfig.base.json}. */
+    private static boolean isCompilers(Text text) {
+        var name = text.toString().lastIndexOf('/', text.last()) + 1;
+        var next = text.at(name + 8);
+        return (text.says("tsconfig", name) || text.says("jsconfig", name)) && (next == '.' || next == '-');
     }
 
     /** Tells whether the path is that of a picture, a style or a script beside the page, as pages name it. */

