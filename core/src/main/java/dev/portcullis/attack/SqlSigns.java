@@ -102,7 +102,7 @@ final class SqlSigns {
     static boolean followsValue(Text text, int from) {
         var last = before(text, from);
         var number = text.at(last) == '.' && Text.isDigit(text.at(last - 1));
-        if (number || last < 0 || isQuote(text.at(last)) || text.at(last) == ')') {
+        if (number || last < 0 || isQuote(text.at(last)) || text.at(last) == ')' || text.at(last) == '}') {
             return true;
         }
         var start = last;
