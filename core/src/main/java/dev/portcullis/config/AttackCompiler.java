@@ -70,19 +70,19 @@ final class AttackCompiler {
     /**
      * The rules: one, and a second one where some detectors have another mode.
      *
-     * @param apart whether others take multipart forms apart
+     * @param taken which multipart forms are read unless more is written
      */
-    List<OnBody> compile(Detection part, boolean apart) {
+    List<OnBody> compile(Detection part, FormParts taken) {
         var consequence = at.child("on-failure").read(part.onFailure(), ON_FAILURE, OnFailure.DENY);
         var attacks = Attacks.builder().level(at.child("level").read(part.level(), LEVEL, Level.BALANCED));
-        var parts = at.child("multipart").read(part.multipart(), MULTIPART, FormParts.GIVEN);
-        if (apart && parts == FormParts.UNREAD) {
+        var parts = at.child("multipart").read(part.multipart(), MULTIPART, taken);
+        if (taken == FormParts.DEMANDED && parts == FormParts.UNREAD) {
             at.child("multipart")
                     .problem(
                             "others read multipart forms in any case",
                             "leave it out, or what reads their fields or files");
         }
-        attacks.multipart(apart ? FormParts.DEMANDED : parts);
+        attacks.multipart(taken == FormParts.DEMANDED ? taken : parts);
         var looking = looking(at.child("detectors"), part.detectors(), attacks);
         trust(at.child("trusted"), part.trusted(), attacks);
         exclude(at.child("exclude"), part.exclude(), attacks);

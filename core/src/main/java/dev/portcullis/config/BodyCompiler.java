@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import dev.portcullis.Check;
 import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.attack.FormParts;
 import dev.portcullis.config.Asked.OnBody;
 import dev.portcullis.config.Asked.Size;
 import dev.portcullis.http.BodyLimit;
@@ -72,9 +73,15 @@ final class BodyCompiler {
         if (attacks != null) {
             var here = at.child("attacks");
             var own = here.child("mode").read(attacks.mode(), Kind.MODE, mode);
-            rules.addAll(new AttackCompiler(watching, policy, here, own).compile(attacks, parts));
+            var taken = parts ? FormParts.DEMANDED : isLeft(written.openapi()) ? FormParts.UNREAD : FormParts.GIVEN;
+            rules.addAll(new AttackCompiler(watching, policy, here, own).compile(attacks, taken));
         }
         return rules;
+    }
+
+    /** Tells whether the contract says that the application takes multipart forms apart itself. */
+    private static boolean isLeft(@Nullable Contract contract) {
+        return contract != null && "ignore".equals(contract.multipart());
     }
 
     private void schema(Content part, String location, List<OnBody> rules) {
