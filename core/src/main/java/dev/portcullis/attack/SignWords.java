@@ -1,40 +1,36 @@
 package dev.portcullis.attack;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
 /** The words that are {@link Signs}, or are so where they stand. They are told by their hashes alone. */
 final class SignWords {
 
-    private static final long TRAVERSAL = 1L << 36;
-    private static final long SEARCH_OPERATOR = 1L << 37;
-    private static final long ANSWER = 1L << 38;
-    private static final long SQL_UNION = 1L << 39;
-    private static final long SCRIPT_CALL = 1L << 40;
-    private static final long SCRIPT_OBJECT = 1L << 41;
-    private static final long IN_TAG = 1L << 42;
-    private static final long CODE_PART = 1L << 43;
-    private static final long CODE_CALL = 1L << 44;
-    private static final long XPATH_CALL = 1L << 45;
-    private static final long NOSQL_OPERATOR = 1L << 46;
-    private static final long NOSQL_OBJECT = 1L << 47;
-    private static final long BRACKETED = 1L << 48;
-    private static final long PACKAGE = 1L << 49;
-    private static final long DASHED = 1L << 50;
-    private static final long DOLLAR = 1L << 51;
-    private static final long DEVICE = 1L << 52;
-    private static final long TEMPLATE_CALL = 1L << 53;
-    private static final long FOLDER = 1L << 54;
+    static final long TRAVERSAL = 1L << 36;
+    static final long SEARCH_OPERATOR = 1L << 37;
+    static final long ANSWER = 1L << 38;
+    static final long SQL_UNION = 1L << 39;
+    static final long SCRIPT_CALL = 1L << 40;
+    static final long SCRIPT_OBJECT = 1L << 41;
+    static final long IN_TAG = 1L << 42;
+    static final long CODE_PART = 1L << 43;
+    static final long CODE_CALL = 1L << 44;
+    static final long XPATH_CALL = 1L << 45;
+    static final long NOSQL_OPERATOR = 1L << 46;
+    static final long NOSQL_OBJECT = 1L << 47;
+    static final long BRACKETED = 1L << 48;
+    static final long PACKAGE = 1L << 49;
+    static final long DASHED = 1L << 50;
+    static final long DOLLAR = 1L << 51;
+    static final long DEVICE = 1L << 52;
+    static final long TEMPLATE_CALL = 1L << 53;
+    static final long FOLDER = 1L << 54;
     static final long SQL_ANCHOR = 1L << 55;
-    private static final long SQL_PROBE = 1L << 56;
+    static final long SQL_PROBE = 1L << 56;
     static final long SQL_FUNCTION = 1L << 57;
-    private static final long SQL_MODE = 1L << 58;
-    private static final long ATTRIBUTE = 1L << 59;
-    private static final long NOSQL_STATEMENT = 1L << 60;
-    private static final long SQL_JOINT = 1L << 61;
-    private static final long GRAPH = 1L << 62;
-    private static final long STORE = 1L << 63;
+    static final long SQL_MODE = 1L << 58;
+    static final long ATTRIBUTE = 1L << 59;
+    static final long NOSQL_STATEMENT = 1L << 60;
+    static final long SQL_JOINT = 1L << 61;
+    static final long GRAPH = 1L << 62;
+    static final long STORE = 1L << 63;
 
     /** What is a sign before a parenthesis. */
     private static final long CALLED = SCRIPT_CALL | CODE_CALL | XPATH_CALL | TEMPLATE_CALL | SQL_PROBE | SQL_FUNCTION;
@@ -50,7 +46,7 @@ final class SignWords {
     private static final long[] SIEVE = new long[256];
 
     static {
-        var words = words();
+        var words = SignVocabulary.words();
         var size = Integer.highestOneBit(words.size()) * 8;
         HASHES = new int[size];
         MEANINGS = new long[size];
@@ -101,171 +97,6 @@ final class SignWords {
         return 0;
     }
 
-    private static Map<String, Long> words() {
-        var words = new HashMap<String, Long>();
-        add(words, SCRIPT_CALL, MarkupWords.PROBES.all());
-        add(words, SCRIPT_CALL, ScriptValue.names());
-        add(words, SCRIPT_OBJECT, MarkupWords.OBJECTS.all());
-        add(words, SCRIPT_OBJECT, List.of("this"));
-        MarkupWords.ATTRIBUTES.all().forEach(name -> add(words, ATTRIBUTE, List.of(parts(name)[0])));
-        add(words, ATTRIBUTE, List.of("style"));
-        add(
-                words,
-                IN_TAG,
-                List.of(
-                        "objectdataprovider",
-                        "resourcedictionary",
-                        "esi",
-                        "xi",
-                        "jsp",
-                        "dynamic",
-                        "java",
-                        "javax",
-                        "jdk",
-                        "com",
-                        "sun",
-                        "xsl"));
-        add(words, IN_TAG, CodePage.TAGS.all());
-        add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
-        add(words, Signs.PROTOTYPE, PrototypePollution.ACCESSORS.all());
-        add(words, GRAPH, GraphQuery.ANCHORS.all());
-        add(words, STORE, StoreCommand.VERBS.all());
-        JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
-        add(words, Signs.SERIAL, List.of("py", "yaml", "__js_function"));
-        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
-        add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
-        code(words);
-        queries(words);
-        shell(words);
-        sql(words);
-        return words;
-    }
-
-    private static void code(Map<String, Long> words) {
-        CodeName.NAMES.all().forEach(name -> {
-            var part = longest(name);
-            add(words, part.equals(name) ? Signs.CODE : CODE_PART, List.of(part));
-        });
-        add(words, CODE_PART, List.of("execute"));
-        add(words, CODE_CALL, lasts(CodeInjection.CALLS.all()));
-        add(words, CODE_CALL, RuntimeCall.names());
-        add(words, CODE_CALL, HiddenName.names());
-        add(words, CODE_CALL, List.of("function", "require"));
-        add(words, CODE_CALL, CodeRun.STARTS.all());
-        add(words, CODE_CALL, CodeRun.OUTPUTS.all());
-        add(words, CODE_CALL, CodeRun.READS.all());
-        add(words, Signs.CODE, List.of("qx"));
-        add(words, Signs.CODE, List.of("constructor"));
-        add(words, CODE_CALL, List.of("getclass"));
-    }
-
-    private static void queries(Map<String, Long> words) {
-        add(words, XPATH_CALL, lasts(XpathInjection.FUNCTIONS.all()));
-        add(words, XPATH_CALL, lasts(XpathInjection.POSITIONS.all()));
-        add(words, XPATH_CALL, lasts(XpathInjection.TRUTHS.all()));
-        add(words, XPATH_CALL, List.of("text"));
-        add(words, XPATH_CALL, lasts(XpathInjection.LOADS.all()));
-        add(words, XPATH_CALL, List.of("property", "node", "comment", "instruction"));
-        add(words, Signs.XPATH, List.of("codepoints", "xdmp", "unparsed"));
-        add(
-                words,
-                XPATH_CALL,
-                List.of(
-                        "variable",
-                        "variables",
-                        "length",
-                        "with",
-                        "before",
-                        "after",
-                        "space",
-                        "case",
-                        "values",
-                        "name",
-                        "uri"));
-        add(
-                words,
-                NOSQL_STATEMENT,
-                List.of("while", "for", "do", "sleep", "var", "let", "it", "throw", "function", "db", "return"));
-        add(words, NOSQL_OPERATOR, NosqlInjection.OPERATORS.all());
-        add(words, NOSQL_OPERATOR, NosqlInjection.OTHERS.all());
-        add(words, Signs.NOSQL, SearchQuery.KEYS.all());
-        add(words, Signs.NOSQL, SearchQuery.NAMES.all());
-        add(words, Signs.NOSQL, List.of("filtering", "script"));
-        add(words, TRAVERSAL, GraphTraversal.SOURCES.all());
-        add(words, TRAVERSAL, GraphTraversal.STEPS.all());
-        add(
-                words,
-                TRAVERSAL,
-                List.of("startswith", "endswith", "contains", "substringof", "indexof", "length", "substring"));
-        add(words, SEARCH_OPERATOR, List.of("or", "and", "not"));
-        add(words, ANSWER, List.of("eq", "ne", "gt", "ge", "lt", "le"));
-        add(words, NOSQL_OBJECT, List.of("this", "db", "redis"));
-    }
-
-    private static void shell(Map<String, Long> words) {
-        PowerShell.COMMANDS.all().forEach(name -> {
-            var parts = parts(name);
-            add(words, parts.length == 1 ? Signs.SHELL : DASHED, List.of(parts[parts.length - 1]));
-        });
-        PowerShell.BARE.all().forEach(name -> add(words, DASHED, List.of(parts(name)[parts(name).length - 1])));
-        add(words, Signs.SHELL, List.of("psversiontable"));
-        add(words, DASHED, List.of("object", "content", "nop", "ec"));
-        add(words, DASHED, PowerShell.shortened());
-        add(words, BRACKETED, List.of("webclient", "convert", "assembly", "scriptblock", "marshal"));
-        add(words, DOLLAR, List.of("env"));
-        add(words, DEVICE, List.of("tcp", "udp"));
-        add(words, Signs.SHELL, List.of("iex", "downloadstring", "downloadfile", "downloaddata"));
-    }
-
-    private static void sql(Map<String, Long> words) {
-        for (var word : SqlWords.KEYWORDS.all()) {
-            var kind = SqlWords.KEYWORDS.find(word, 0, word.length());
-            add(words, SqlSigns.isAnchor(kind) ? SQL_ANCHOR : 0, List.of(word));
-        }
-        for (var name : SqlWords.FUNCTIONS.all()) {
-            var probes = SqlWords.FUNCTIONS.find(name, 0, name.length()) == SqlKind.PROBE;
-            add(words, probes ? SQL_PROBE : SQL_FUNCTION, lasts(List.of(name)));
-        }
-        add(words, SQL_MODE, List.of("boolean"));
-        add(words, SQL_JOINT, List.of("and", "or", "xor", "having", "where"));
-        add(words, SQL_UNION, words(SqlKind.UNION));
-        add(words, Signs.CLAUSE, words(SqlKind.LOGIC, SqlKind.UNION, SqlKind.SELECT, SqlKind.CLAUSE, SqlKind.CASE));
-        add(words, Signs.STATEMENT, words(SqlKind.UNION, SqlKind.STATEMENT, SqlKind.CLAUSE));
-        add(words, Signs.INSERT, List.of("insert", "merge"));
-        add(words, Signs.INTO, List.of("into"));
-        add(words, Signs.DELETE, List.of("delete", "copy"));
-        add(words, Signs.FROM, List.of("from", "program"));
-        add(words, Signs.UPDATE, List.of("update"));
-        add(words, Signs.SET, List.of("set"));
-        add(words, Signs.SQL, List.of("infile", "duplicate"));
-    }
-
-    private static List<String> words(SqlKind... kinds) {
-        return SqlWords.KEYWORDS.all().stream()
-                .filter(word -> List.of(kinds).contains(SqlWords.KEYWORDS.find(word, 0, word.length())))
-                .toList();
-    }
-
-    private static void add(Map<String, Long> words, long meaning, List<String> more) {
-        more.forEach(word -> words.merge(word, meaning, (one, other) -> one | other));
-    }
-
-    private static String[] parts(String name) {
-        return name.split("[^a-z0-9_]+");
-    }
-
-    private static String longest(String name) {
-        var longest = "";
-        for (var part : parts(name)) {
-            longest = part.length() > longest.length() ? part : longest;
-        }
-        return longest;
-    }
-
-    private static List<String> lasts(List<String> names) {
-        return names.stream().map(name -> parts(name)[parts(name).length - 1]).toList();
-    }
-
     /** The signs that a word of this meaning is where it stands. */
     static long signs(Text text, int from, int end, long meaning) {
         var signs = meaning & ALONE;
@@ -289,6 +120,23 @@ final class SignWords {
         signs |= (meaning & ATTRIBUTE) != 0 && isAssigned(text, end) ? Signs.SCRIPT : 0;
         signs |= (meaning & FOLDER) != 0 && from < text.first() + 4 ? Signs.CLIMB : 0;
         return signs | ((meaning & SQL_WORD) != 0 ? sql(text, from, end, meaning) : 0);
+    }
+
+    /** The signs that a word is by how it begins. */
+    static long begun(Text text, int from) {
+        return switch (Glyphs.kind(text.at(from))) {
+            case 'o' -> MarkupEvent.mayHandle(text, from) ? Signs.SCRIPT : 0;
+            case 'r' -> answer(text, from);
+            case 'c' -> text.says("classloader", from) ? Signs.SERIAL : 0;
+            case 'd', 'u' -> SqlWords.isPackage(text, from) ? Signs.SQL : 0;
+            case 'y' -> text.says("ysoserial", from) ? Signs.SERIAL : 0;
+            default -> 0;
+        };
+    }
+
+    private static long answer(Text text, int from) {
+        var answers = text.says("return", from) && isQuoted(text, from);
+        return text.toString().startsWith("rO0AB", from) ? Signs.SERIAL : answers ? Signs.NOSQL : 0;
     }
 
     /** What the step of a traversal is, or a function that asks for a member. */
@@ -415,7 +263,7 @@ final class SignWords {
     }
 
     /** Tells whether a semicolon stands before the word, and a quote before that. */
-    static boolean isQuoted(Text text, int from) {
+    private static boolean isQuoted(Text text, int from) {
         var i = from - 1;
         while (Text.isSpace(text.at(i))) {
             i--;

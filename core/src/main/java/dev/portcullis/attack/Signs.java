@@ -238,7 +238,7 @@ final class Signs {
         if (chars[from] <= '9') {
             number(from, i);
         } else if (i > from + 1 && Glyphs.lead(chars[from], chars[from + 1])) {
-            begin(from);
+            signs |= SignWords.begun(text, from);
         }
         return i;
     }
@@ -247,23 +247,6 @@ final class Signs {
     private long irrelevant() {
         return ((signs & SQL) != 0 ? SignWords.SQL_ANCHOR : 0)
                 | (((before | signs) & JOINT) != 0 ? 0 : SignWords.SQL_FUNCTION);
-    }
-
-    /** Looks at how a word begins. */
-    private void begin(int from) {
-        signs |= switch (Glyphs.kind(chars[from])) {
-            case 'o' -> MarkupEvent.mayHandle(text, from) ? SCRIPT : 0;
-            case 'r' -> answer(from);
-            case 'c' -> text.says("classloader", from) ? SERIAL : 0;
-            case 'd', 'u' -> SqlWords.isPackage(text, from) ? SQL : 0;
-            case 'y' -> text.says("ysoserial", from) ? SERIAL : 0;
-            default -> 0;
-        };
-    }
-
-    private long answer(int from) {
-        var answers = text.says("return", from) && SignWords.isQuoted(text, from);
-        return text.toString().startsWith("rO0AB", from) ? SERIAL : answers ? NOSQL : 0;
     }
 
     /** Looks at a word that begins as a number does, behind which another word may begin. */

@@ -130,25 +130,34 @@ final class SqlSigns {
             if (mayComment(text, at)) {
                 return true;
             }
-            if (isLetter(text.at(at))) {
-                var end = wholeEnd(text, at);
-                var kind = SqlWords.KEYWORDS.find(text, at, end);
-                if (text.at(end) != '(' && !isBefore(kind)) {
-                    return isOperand(text, at, end, kind);
-                }
-                if (text.at(end) == '(' && SqlWords.FUNCTIONS.has(text, at, end)) {
-                    return true;
-                }
-                at = end;
-            } else if (text.at(at) == '{') {
-                return true;
-            } else if ("(+-~!".indexOf(text.at(at)) >= 0) {
-                at++;
-            } else {
-                return isValue(text, at);
+            var end = beforeOperand(text, at);
+            if (end == at) {
+                return isOperand(text, at);
             }
+            at = end;
         }
         return true;
+    }
+
+    /** The index behind a word or a mark that stands before an operand; the index itself where none does. */
+    private static int beforeOperand(Text text, int at) {
+        if (!isLetter(text.at(at))) {
+            return "(+-~!".indexOf(text.at(at)) >= 0 ? at + 1 : at;
+        }
+        var end = wholeEnd(text, at);
+        var before = text.at(end) == '('
+                ? !SqlWords.FUNCTIONS.has(text, at, end)
+                : isBefore(SqlWords.KEYWORDS.find(text, at, end));
+        return before ? end : at;
+    }
+
+    /** Tells whether what stands there, and not before an operand, is one. */
+    private static boolean isOperand(Text text, int at) {
+        if (!isLetter(text.at(at))) {
+            return text.at(at) == '{' || isValue(text, at);
+        }
+        var end = wholeEnd(text, at);
+        return text.at(end) == '(' || isOperand(text, at, end, SqlWords.KEYWORDS.find(text, at, end));
     }
 
     /** The end of a name with all of its parts. */

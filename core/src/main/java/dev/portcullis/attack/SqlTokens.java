@@ -104,17 +104,13 @@ final class SqlTokens {
             at++;
         } else if (Text.isDigit(c) || c == '.' && Text.isDigit(text.at(at + 1))) {
             number();
-        } else if (isName(c)) {
+        } else if (SqlName.isPart(c)) {
             word();
         } else if (c == '\'' || c == '"') {
             string(c, at);
         } else if (!comment(c)) {
             mark(c);
         }
-    }
-
-    private static boolean isName(char c) {
-        return Text.isLetter(c) || c == '_' || c == '$' || c >= 0x80 && c < '\ufffd' && !Text.isSpace(c);
     }
 
     private void number() {
@@ -135,10 +131,10 @@ final class SqlTokens {
             while (Text.isDigit(text.at(i))) {
                 i++;
             }
-        } else if (SIZES.indexOf(text.lower(i)) >= 0 && SqlWords.KEYWORDS.has(text, i + 1, nameEnd(i))) {
+        } else if (SIZES.indexOf(text.lower(i)) >= 0 && SqlWords.KEYWORDS.has(text, i + 1, SqlName.end(text, i))) {
             i++;
         }
-        var end = nameEnd(i);
+        var end = SqlName.end(text, i);
         if (end == i || SqlWords.KEYWORDS.has(text, i, end) || text.at(i - 1) == '.') {
             add(NUMBER, start, i);
         } else {
@@ -146,32 +142,24 @@ final class SqlTokens {
         }
     }
 
-    private int nameEnd(int from) {
-        var i = from;
-        while (isName(text.at(i)) || Text.isDigit(text.at(i))) {
-            i++;
-        }
-        return i;
-    }
-
     private void word() {
         var start = at;
-        var end = nameEnd(start);
+        var end = SqlName.end(text, start);
         if (end == start + 1 && text.at(end) == '\'' && "nxbe".indexOf(text.lower(start)) >= 0) {
             string('\'', end);
             return;
         }
         var keyword = SqlWords.KEYWORDS.find(text, start, end);
         var dotted = end;
-        while (text.at(dotted) == '.' && (isName(text.at(dotted + 1)) || text.at(dotted + 1) == '.')) {
-            dotted = nameEnd(dotted + 1);
+        while (text.at(dotted) == '.' && (SqlName.isPart(text.at(dotted + 1)) || text.at(dotted + 1) == '.')) {
+            dotted = SqlName.end(text, dotted + 1);
         }
         if (dotted == end && isCompared(start, end)) {
             add(COMPARE, start, end);
-        } else if (dotted == end && keyword != null && !isFunction(keyword, start, end)) {
+        } else if (dotted == end && keyword != null && !SqlName.isFunction(text, keyword, start, end)) {
             add(keyword, start, end);
         } else {
-            add(named(start, end, dotted), start, dotted);
+            add(SqlName.kind(text, start, end, dotted), start, dotted);
         }
     }
 
@@ -182,32 +170,6 @@ final class SqlTokens {
                 && count > 0
                 && kinds[count - 1] == COMPARE
                 && text.says("similar", starts[count - 1]);
-    }
-
-    /** Tells whether a word that is a keyword elsewhere is the name of a function here. */
-    private boolean isFunction(SqlKind keyword, int start, int end) {
-        return text.at(end) == '('
-                && keyword != COMPARE
-                && keyword != PREFIX
-                && SqlWords.FUNCTIONS.has(text, start, end);
-    }
-
-    private SqlKind named(int start, int first, int end) {
-        if (SqlWords.CATALOGS.has(text, start, end)
-                || end > first && SqlWords.CATALOGS.has(text, start, first)
-                || text.at(end) != '(' && SqlWords.isSystem(text, start, end)) {
-            return CATALOG;
-        }
-        // behind the end of a comment that a database executes: /*!sleep*/(5)
-        var paren = text.skipSpace(text.at(end) == '*' && text.at(end + 1) == '/' ? end + 2 : end);
-        if (text.at(paren) != '(') {
-            return NAME;
-        }
-        var function = SqlWords.FUNCTIONS.find(text, start, end);
-        if (end > first && SqlWords.isPackage(text, start)) {
-            return PROBE;
-        }
-        return function != null ? function : paren == end ? CALL : NAME;
     }
 
     /** Reads a string from the quote at the index on. */
@@ -307,7 +269,7 @@ final class SqlTokens {
 
     /** Reads the brace of an escape for drivers with the word behind it, which are white space to MySQL: <code>{x 1}</code>. */
     private void brace() {
-        var end = nameEnd(at + 1);
+        var end = SqlName.end(text, at + 1);
         var escapes = end > at + 1 && end < at + ESCAPE && (text.at(end) == ' ' || text.at(end) == '(');
         if (escapes && SqlWords.KEYWORDS.find(text, at + 1, end) == null) {
             braces++;
@@ -352,10 +314,10 @@ final class SqlTokens {
     private void variable() {
         var system = text.at(at + 1) == '@';
         var from = at + (system ? 2 : 1);
-        var end = nameEnd(from);
+        var end = SqlName.end(text, from);
         var dotted = text.at(end) == '.';
         while (text.at(end) == '.') {
-            end = nameEnd(end + 1);
+            end = SqlName.end(text, end + 1);
         }
         if (!system && dotted && Text.isWord(text.at(at - 1))) {
             add(OTHER, at, end); // an address for mail
@@ -367,7 +329,7 @@ final class SqlTokens {
 
     private void quoted(char close) {
         var i = at + 1;
-        while (isName(text.at(i)) || Text.isDigit(text.at(i)) || text.at(i) == ' ') {
+        while (SqlName.isPart(text.at(i)) || Text.isDigit(text.at(i)) || text.at(i) == ' ') {
             i++;
         }
         var closed = text.at(i) == close;
