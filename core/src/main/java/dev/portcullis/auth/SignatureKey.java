@@ -84,19 +84,7 @@ public final class SignatureKey {
 
     /** The same key, whose caller says in which way he signed. */
     SignatureKey under(String way) {
-        var claims = Map.<String, Object>of(WAY, way, "keyid", id);
-        var signer = new Principal(
-                caller.id(),
-                caller.kind(),
-                caller.issuer(),
-                caller.client(),
-                caller.tenant(),
-                caller.tier(),
-                caller.scopes(),
-                caller.roles(),
-                claims,
-                PROOF);
-        return new SignatureKey(id, algorithm, key, signer);
+        return new SignatureKey(id, algorithm, key, saying(Map.of(WAY, way, "keyid", id)));
     }
 
     /** Tells whether the same caller, with the same rights, signs with the other key. */
@@ -106,6 +94,10 @@ public final class SignatureKey {
 
     /** The caller without what the key says of him. */
     private Principal nameless() {
+        return saying(Map.of());
+    }
+
+    private Principal saying(Map<String, Object> claims) {
         return new Principal(
                 caller.id(),
                 caller.kind(),
@@ -115,7 +107,7 @@ public final class SignatureKey {
                 caller.tier(),
                 caller.scopes(),
                 caller.roles(),
-                Map.of(),
+                claims,
                 PROOF);
     }
 
