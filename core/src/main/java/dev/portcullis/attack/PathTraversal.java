@@ -84,7 +84,7 @@ final class PathTraversal implements Detector {
     @Override
     public Finding look(Sample sample) {
         var text = sample.text();
-        var found = look(text, sample.place(), isModule(text, sample.place(), sample.name()));
+        var found = look(text, sample.place(), isPart(text, sample.place(), sample.name()));
         if (found.isStrong() || found.isCertain() || !sample.place().isValue()) {
             return found;
         }
@@ -155,10 +155,10 @@ final class PathTraversal implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        return look(text, place, isModule(text, place, ""));
+        return look(text, place, isPart(text, place, ""));
     }
 
-    private static Finding look(Text text, Place place, boolean module) {
+    private static Finding look(Text text, Place place, boolean part) {
         var shape = PathShape.of(text);
         if (shape.nul >= 0) {
             return Finding.strong(shape.nul);
@@ -176,11 +176,11 @@ final class PathTraversal implements Detector {
         if (place.isArgument() && place != Place.JSON_VALUE && isStep(text, shape)) {
             return Finding.strong(text.first());
         }
-        var finding = climbing(text, shape, place, module);
+        var finding = climbing(text, shape, place, part);
         return place == Place.PATH ? finding : finding.or(absolute(text, shape));
     }
 
-    private static Finding climbing(Text text, PathShape shape, Place place, boolean module) {
+    private static Finding climbing(Text text, PathShape shape, Place place, boolean part) {
         var first = shape.first();
         if (first < 0) {
             return Finding.NONE;
@@ -200,12 +200,18 @@ final class PathTraversal implements Detector {
             if (place == Place.XML_VALUE && shape.climbs() == 1 && text.at(text.first()) == '.') {
                 return Finding.NONE;
             }
-            if (module || isAsset(text)) {
+            if (part) {
                 return Finding.faint(first);
             }
         }
         var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() && text.at(text.first()) != '.' || files;
         return odd ? Finding.strong(first) : Finding.faint(first);
+    }
+
+    /** Tells whether the path is one that pages and projects lead to their own parts by; a parameter that names a file takes no pages' parts. */
+    private static boolean isPart(Text text, Place place, String name) {
+        var asked = place != Place.JSON_VALUE && FileName.isNamed(name);
+        return isModule(text, place, name) || !asked && isAsset(text);
     }
 
     /**

@@ -120,7 +120,7 @@ final class ShellAlone {
                 || wipes(text, word)
                 || isTied(text, from, word)
                 || isNested(text, word)
-                || word.kind() != Kind.ENGLISH && isLeftRunning(text)
+                || word.kind() != Kind.ENGLISH && isLeftRunning(text, word.end())
                 || PowerShell.hides(text, from);
     }
 
@@ -201,8 +201,14 @@ final class ShellAlone {
     }
 
     /** Tells whether the last mark of the value lets the command go on behind it. */
-    private static boolean isLeftRunning(Text text) {
+    private static boolean isLeftRunning(Text text, int end) {
         var last = text.last() - 1;
-        return text.at(last) == '&' && Text.isSpace(text.at(last - 1)) && !text.isDocument();
+        var argument = text.skipSpace(end);
+        return text.at(last) == '&'
+                && Text.isSpace(text.at(last - 1))
+                && argument > end
+                && text.next('&', argument) == last
+                && argument < last
+                && !text.isDocument();
     }
 }

@@ -57,9 +57,14 @@ final class StoreCommand {
                     || text.says("async", next) && isEnd(text, blanks(text, next + 5));
         }
         if (ODD.has(text, at, end)) {
-            return next > end && isEnd(text, arguments(text, next)) && !text.says("of", next);
+            return isWritten(text, at) && next > end && isEnd(text, arguments(text, next)) && !text.says("of", next);
         }
         return isKeyed(text, at, end) || goesOn(text, at, next);
+    }
+
+    /** Tells whether a command is written in capitals, as clients and manuals write it, or begins a line behind another one. */
+    private static boolean isWritten(Text text, int at) {
+        return text.at(at) < 'a' && text.at(at + 1) < 'a' || text.at(at - 1) == '\n';
     }
 
     /** Tells whether what only this command has stands behind it. */
@@ -70,7 +75,7 @@ final class StoreCommand {
             case 'r' -> isCopied(text, next);
             case 'e' -> isScript(text, next);
             case 'a' -> isStored(text, next);
-            case 'k' -> isPattern(text, next);
+            case 'k' -> isWritten(text, at) && isPattern(text, next);
             case 'm' -> text.says("load ", next) && text.at(text.skipSpace(next + 5)) == '/';
             case 'd' ->
                 text.says("debug", at)
@@ -95,7 +100,8 @@ final class StoreCommand {
         }
         if (text.says("scan", at)) {
             var end = text.wordEnd(next);
-            return Text.isDigit(text.at(next))
+            return isWritten(text, at)
+                    && Text.isDigit(text.at(next))
                     && (isEnd(text, end) || text.says(" match ", end) || text.says(" count ", end));
         }
         return isStored(text, next);

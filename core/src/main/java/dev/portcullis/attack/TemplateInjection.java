@@ -93,6 +93,7 @@ final class TemplateInjection implements Detector {
         var statement = text.says("{%", found.at()) && STATEMENTS.has(text, name, text.wordEnd(name));
         var block = found.isStrong() && text.says("{{#", found.at()) && isBlock(text, found.at() + 3);
         var plain = statement || isNamed(text, found.at()) || isPlain(text, found.at());
+        plain &= !asksSecret(text, found.at());
         return plain && !found.isCertain() || block ? Finding.NONE : found;
     }
 
@@ -117,6 +118,21 @@ final class TemplateInjection implements Detector {
         }
         var close = text.skipSpace(end);
         return at > text.first() && Text.isSpace(text.at(at - 1)) && end > name && text.at(close) == '}';
+    }
+
+    /** Tells whether a secret is asked for of an object that engines give to every template; what forms carry against forgery is none. */
+    private static boolean asksSecret(Text text, int at) {
+        var root = text.skipSpace(at + opened(text, at));
+        var end = text.wordEnd(root);
+        var rooted = TemplateExpression.isRoot(text, root, end);
+        while (rooted && text.at(end) == '.' && Text.isWord(text.at(end + 1))) {
+            var from = end + 1;
+            end = text.wordEnd(from);
+            if (Secrets.within(text, from, end) && !text.says("csrf", from)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether a member is printed and nothing else, as all lines of templates do. */

@@ -3,6 +3,7 @@ package dev.portcullis.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.Body.Content;
 import dev.portcullis.Body.Parts;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -126,6 +127,21 @@ class MultipartTest {
                 .body();
 
         assertThat(body.parts(1000)).isInstanceOf(Parts.Denied.class);
+    }
+
+    /** Where another rule has begun to read, the container takes nothing apart any more, and its bounds hold nobody. */
+    @Test
+    void aBodyOfWhichOnlyTheBeginningWasReadIsBounded() {
+        var body = RecordedWire.of("POST", "/")
+                .with("Content-Type", "multipart/form-data; boundary=x")
+                .with("Transfer-Encoding", "chunked")
+                .body(new byte[(50 << 20) + 1])
+                .view()
+                .body();
+
+        assertThat(body.content(10)).isInstanceOf(Content.Denied.class);
+        assertThat(((Parts.Denied) body.parts(Long.MAX_VALUE)).deny().reply().status())
+                .isEqualTo(413);
     }
 
     @Test

@@ -11,6 +11,8 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,12 @@ class MethodChangersTest {
 
     /** What a form answers that asks for DELETE; or that nothing was started, and why. */
     private static String asked(Container.Kind kind, List<Placed> filters, String path) {
-        try (var container = kind.startPlaced(filters, servlets(), false)) {
+        return asked(kind, filters, path, servlets());
+    }
+
+    private static String asked(
+            Container.Kind kind, List<Placed> filters, String path, Map<String, HttpServlet> servlets) {
+        try (var container = kind.startPlaced(filters, servlets, false)) {
             var answer = RawHttp.to("127.0.0.1", container.port())
                     .post(path, "application/x-www-form-urlencoded", "_method=DELETE");
             // Tomcat starts all the same, and serves nothing.
@@ -123,6 +130,35 @@ class MethodChangersTest {
                         "/soap/a"))
                 .as("a second gate for other paths")
                 .isEqualTo(STOPPED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopTheStartWhereTheSecondGateIsForTheRootAlone(Container.Kind kind) {
+        var gate = gate(HOLDING_APP);
+        var filters = List.of(new Placed(gate, ALL), new Placed(CHANGER, ALL), new Placed(gate, "/"));
+
+        assertThat(asked(kind, filters, "/a", Map.of("/", servlet()))).isEqualTo(STOPPED);
+    }
+
+    /** Named as those of containers are. */
+    private static final class JspServlet extends HttpServlet {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("page for " + request.getMethod());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mayStandBeforePagesToWhichAMethodMeansNothing(Container.Kind kind) {
+        var filters = List.of(new Placed(gate(HOLDING_APP), ALL), new Placed(CHANGER, ALL));
+
+        assertThat(asked(kind, filters, "/a.jsp", Map.of("/app/*", servlet(), "*.jsp", new JspServlet())))
+                .contains("page for DELETE");
     }
 
     @ParameterizedTest
