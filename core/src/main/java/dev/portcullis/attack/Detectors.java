@@ -43,7 +43,8 @@ final class Detectors {
     static final List<Detector> NOTICING = ALL.stream()
             .filter(detector -> detector instanceof ExploitPath
                     || detector instanceof Scanner
-                    || detector instanceof NosqlInjection)
+                    || detector instanceof NosqlInjection
+                    || detector instanceof PrototypePollution)
             .toList();
 
     /** Those of which something counts in one of several lines. */

@@ -74,7 +74,7 @@ final class JsonScan {
 
     /** Looks at an operator that is all of an object, and at the comparisons of a member, by the names that a form would have for them. */
     private Verdict.@Nullable Deny filter(String name, JsonNode value, boolean alone) {
-        if (alone && name.length() > 1 && name.charAt(0) == '$' && !name.equals(TYPE)) {
+        if (alone && name.length() > 1 && name.charAt(0) == '$' && (!name.equals(TYPE) || value.isNumber())) {
             return inspection.look(Place.JSON_NAME, name, "[" + name + "]", trail);
         }
         if (!value.isObject() || value.size() > MOST_COMPARISONS || !QueryFilter.compares(name)) {

@@ -23,6 +23,7 @@ final class LdapInjection implements Detector {
     /** Parentheses, asterisks, bars, ampersands and NUL as filters escape them. */
     private static final Words<Boolean> ESCAPED = Words.set("21 26 28 29 2a 7c 00");
 
+    private static final int ATTRACTORS = Traits.PAREN | Traits.STAR | Traits.BACKSLASH | Traits.COLON;
     private static final int MARKS = Traits.STAR | Traits.PAREN;
     /** How many marks alone are looked at. */
     private static final int SHORT = 32;
@@ -34,7 +35,7 @@ final class LdapInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() || place == Place.HEADER ? Traits.PAREN | Traits.STAR | Traits.BACKSLASH : 0;
+        return place.isArgument() || place == Place.HEADER ? ATTRACTORS : 0;
     }
 
     /** In a line, of which settings are made that hold filters, what closes a parenthesis first. */
@@ -54,6 +55,7 @@ final class LdapInjection implements Detector {
                 || areMarks(sample.traits())
                 || isOpenEnd(text)
                 || isPresent(text)
+                || isMatched(text)
                 || (sample.traits() & Traits.BACKSLASH) != 0 && isEscaped(text);
     }
 
@@ -73,6 +75,22 @@ final class LdapInjection implements Detector {
     private static boolean isPresent(Text text) {
         var end = text.wordEnd(text.first());
         return text.says("=*", end) && end + 2 == text.last() && ATTRIBUTES.has(text, text.first(), end);
+    }
+
+    /** Tells whether the text compares one attribute by a rule that is named: {@code cn:2.5.13.5:=x}, {@code ou:dn:=x}. */
+    private static boolean isMatched(Text text) {
+        var colon = text.wordEnd(text.first());
+        var end = ruleEnd(text, colon);
+        return Text.isLetter(text.at(text.first())) && text.says(":=", end) && isRule(text, colon + 1, end);
+    }
+
+    /** Tells whether a number of several parts stands there, or the word for the names above, as a rule is called. */
+    private static boolean isRule(Text text, int from, int end) {
+        var parts = 0;
+        for (var i = from; i < end; i++) {
+            parts += text.at(i) == '.' && Text.isDigit(text.at(i + 1)) ? 1 : 0;
+        }
+        return parts > 1 || text.says("dn", from);
     }
 
     /** Tells whether marks of filters are written as RFC 4515 escapes them, several or nothing else. */
@@ -119,7 +137,7 @@ final class LdapInjection implements Detector {
     }
 
     private static Finding look(Text text, int traits) {
-        if (isOpenEnd(text) || isPresent(text) || isEscaped(text)) {
+        if (isOpenEnd(text) || isPresent(text) || isMatched(text) || isEscaped(text)) {
             return Finding.strong(text.first());
         }
         var found = areMarks(traits) ? marks(text) : filter(text);
@@ -136,11 +154,20 @@ final class LdapInjection implements Detector {
         for (var i = from; i < text.last(); i++) {
             var c = text.at(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0 && i + 1 < text.last() || text.says("=*)", i) || isConstant(text, i)) {
+            if (depth == 0 && i + 1 < text.last()
+                    || text.says("=*)", i)
+                    || isConstant(text, i)
+                    || asksSecret(text, i)) {
                 return false;
             }
         }
         return depth == 0;
+    }
+
+    /** Tells whether a secret is compared behind the parenthesis. */
+    private static boolean asksSecret(Text text, int paren) {
+        var end = text.wordEnd(paren + 1);
+        return text.at(paren) == '(' && text.at(end) == '=' && Secrets.has(text, paren + 1, end);
     }
 
     /** Tells whether a number is compared with one behind the parenthesis, as no directory has it for an attribute. */

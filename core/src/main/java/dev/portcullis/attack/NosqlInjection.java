@@ -31,7 +31,7 @@ final class NosqlInjection implements Detector {
             Words.set("all size options slice type regularexpression match project group sort limit skip"
                     + " unwind facet sample redact set inc mul min max push addtoset setoninsert currentdate bit geowithin geointersects near"
                     + " nearsphere like notlike ilike notilike iregexp between notbetween overlap contained contains any col startswith endswith"
-                    + " substring iregex bitsallset bitsanyset graphlookup unionwith search");
+                    + " substring iregex bitsallset bitsanyset graphlookup unionwith search func preg fuzzy");
 
     /** Operators that begin no variable of a script when they are written alone. */
     private static final Words<Boolean> ALONE = Words.set("where ne gt gte lt lte nin regex elemmatch exists expr");
@@ -46,7 +46,7 @@ final class NosqlInjection implements Detector {
         return switch (place) {
             case PATH, USER_AGENT, REFERER -> 0;
             case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME ->
-                Traits.DOLLAR | Traits.MARK | Traits.BRACKET | Traits.DOT;
+                Traits.DOLLAR | Traits.MARK | Traits.BRACKET | Traits.DOT | Traits.LETTER | Traits.CAPITAL;
             default ->
                 Traits.LETTER
                         | Traits.CAPITAL
@@ -63,7 +63,7 @@ final class NosqlInjection implements Detector {
         };
     }
 
-    /** Letters alone are looked at where they are a command. */
+    /** Letters alone are looked at where they are a command, or the name of a rank. */
     @Override
     public int unnoticed(Place place) {
         return attractors(place) & ~(Traits.LETTER | Traits.CAPITAL);
@@ -71,7 +71,7 @@ final class NosqlInjection implements Detector {
 
     @Override
     public boolean notices(Place place, String sent) {
-        return !place.isName() && StoreCommand.isWord(sent);
+        return place.isName() ? QueryFilter.isRank(sent) : StoreCommand.isWord(sent);
     }
 
     @Override
@@ -80,7 +80,7 @@ final class NosqlInjection implements Detector {
         return sample.has(Signs.NOSQL)
                 || (sample.place().isName()
                         ? QueryFilter.mayBe(text)
-                        : StoreScript.mayBegin(text) || isClosed(text) || isCutOff(text));
+                        : StoreScript.mayBegin(text) || StoreScript.isItself(text) || isClosed(text) || isCutOff(text));
     }
 
     @Override
@@ -117,7 +117,7 @@ final class NosqlInjection implements Detector {
         return command.or(isCutOff(text) && StoreScript.goesOn(text) ? Finding.strong(0) : Finding.NONE)
                 .or(StoreScript.whole(text))
                 .or(SearchQuery.first(text))
-                .or(isMember(text) ? Finding.strong(0) : Finding.NONE);
+                .or(isMember(text) || StoreScript.isItself(text) ? Finding.strong(0) : Finding.NONE);
     }
 
     /** Tells whether the text ends with the beginning of a comment, be it before a control character. */

@@ -1,5 +1,9 @@
 package dev.portcullis.attack;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 /**
  * Pollution of the prototype that all objects of JavaScript share.
  *
@@ -22,6 +26,17 @@ final class PrototypePollution implements Detector {
     static final Words<Boolean> ACCESSORS =
             Words.set("__definegetter__ __definesetter__ __lookupgetter__ __lookupsetter__");
 
+    /** The same words with themselves within, which are left once a filter has taken out the inner ones: {@code __pro__proto__to__}. */
+    static final Words<Boolean> DOUBLED = Words.set(Stream.of(SHARED, MADE, "constructor")
+            .map(PrototypePollution::doubled)
+            .collect(Collectors.joining(" ")));
+
+    private static String doubled(String word) {
+        return IntStream.range(1, word.length())
+                .mapToObj(i -> word.substring(0, i) + word + word.substring(i))
+                .collect(Collectors.joining(" "));
+    }
+
     @Override
     public String id() {
         return "prototype-pollution";
@@ -30,8 +45,19 @@ final class PrototypePollution implements Detector {
     @Override
     public int attractors(Place place) {
         return place.isArgument() || place == Place.HEADER
-                ? Traits.MARK | Traits.DOT | Traits.BRACKET | Traits.SLASH
+                ? Traits.MARK | Traits.DOT | Traits.BRACKET | Traits.SLASH | (place.isName() ? Traits.LETTER : 0)
                 : place == Place.PATH ? Traits.MARK : 0;
+    }
+
+    /** Letters alone are looked at where they are the words within themselves. */
+    @Override
+    public int unnoticed(Place place) {
+        return attractors(place) & ~Traits.LETTER;
+    }
+
+    @Override
+    public boolean notices(Place place, String sent) {
+        return place.isName() && DOUBLED.has(sent, 0, sent.length());
     }
 
     @Override
@@ -48,6 +74,10 @@ final class PrototypePollution implements Detector {
         var name = place.isName() || isPath(text, first);
         for (var i = 0; i < text.length(); i++) {
             var c = text.lower(i);
+            var word = (c == '_' || c == 'p' || c == 'c') && !Text.isWord(text.at(i - 1));
+            if (word && DOUBLED.has(text, i, text.wordEnd(i))) {
+                return Finding.strong(i);
+            }
             if (c == '_' && text.says(SHARED, i) && isPart(text, i, i + SHARED.length(), name)) {
                 return Finding.strong(i);
             }
@@ -78,6 +108,9 @@ final class PrototypePollution implements Detector {
             return true;
         }
         var quoted = before == '"' && after == '"' || before == '\'' && after == '\'';
+        if (quoted && text.at(from - 2) == '[' && text.says("][", end + 1)) {
+            return true;
+        }
         return quoted && text.at(text.skipSpace(end + 1)) == ':';
     }
 
@@ -99,6 +132,7 @@ final class PrototypePollution implements Detector {
         return text.says("constructor.", at - 12)
                 || text.says("constructor[", at - 12)
                 || text.says("constructor][", at - 13)
-                || text.says("constructor/", at - 12);
+                || text.says("constructor/", at - 12)
+                || (text.at(at - 1) == '\'' || text.at(at - 1) == '"') && text.says("constructor[", at - 13);
     }
 }

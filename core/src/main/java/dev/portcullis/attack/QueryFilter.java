@@ -51,6 +51,13 @@ final class QueryFilter {
     private static final Words<Boolean> FUNCTIONS =
             Words.set("startswith endswith contains substringof indexof length substring");
 
+    /** Names of members that make somebody more than others, as forms that somebody fills in have none. */
+    private static final Words<Boolean> RANKS = Words.set(
+            "isadmin is_admin issuperuser is_superuser issuperadmin is_super_admin isadministrator is_administrator is_staff isroot is_root");
+
+    /** How many objects a name leads along that no filter of a page does. */
+    private static final int DEEP = 4;
+
     /** What members are called that select others. */
     private static final Words<Boolean> SELECTIONS = Words.set("select include fields attributes");
 
@@ -61,19 +68,27 @@ final class QueryFilter {
         return Secrets.has(name) || SELECTIONS.has(name, 0, name.length());
     }
 
+    /** Tells whether a name makes somebody more than others. */
+    static boolean isRank(String name) {
+        return RANKS.has(name, 0, name.length());
+    }
+
     /** Tells whether a name may be such a filter. */
     static boolean mayBe(Text text) {
         if (text.length() > LONGEST) {
             return false;
         }
         var all = text.toString();
-        return all.indexOf('[') >= 0 || all.indexOf("__") > 0 || all.indexOf('.') > 0;
+        return isRank(all) || all.indexOf('[') >= 0 || all.indexOf("__") > 0 || all.indexOf('.') > 0;
     }
 
     /** Judges the name of a parameter or a member. */
     static Finding name(Text text) {
         if (!mayBe(text)) {
             return Finding.NONE;
+        }
+        if (RANKS.has(text, 0, text.length())) {
+            return Finding.faint(0);
         }
         var secret = -1;
         var parts = 0;
@@ -82,8 +97,8 @@ final class QueryFilter {
             if (from > 0 && text.at(from - 1) == '[' && isSelection(text, from) && Secrets.has(text, from, end)) {
                 return Finding.strong(from);
             }
-            if (secret >= 0 && LOOKUPS.has(text, from, end)) {
-                return Finding.strong(secret);
+            if ((secret >= 0 || isDeep(text, from, end, parts)) && LOOKUPS.has(text, from, end)) {
+                return Finding.strong(Math.max(secret, 0));
             }
             if (text.at(from - 1) == '[' && isPredicate(text, from, end)
                     || text.says("op.", from) && text.at(from - 1) == '[') {
@@ -96,6 +111,11 @@ final class QueryFilter {
             from = text.at(end) == '_' ? end + 2 : end + 1;
         }
         return Finding.NONE;
+    }
+
+    /** Tells whether the last part of a name stands there that leads along more objects than filters of pages do. */
+    private static boolean isDeep(Text text, int from, int end, int parts) {
+        return end == text.length() && parts > DEEP && text.at(from - 1) == '_' && text.at(from - 2) == '_';
     }
 
     /** Tells whether a name leads from object to object to a secret, or to what makes somebody more than others. */

@@ -17,6 +17,7 @@ final class SignVocabulary {
         markup(words);
         add(words, Signs.PROTOTYPE, List.of("__proto__", "prototype"));
         add(words, Signs.PROTOTYPE, PrototypePollution.ACCESSORS.all());
+        add(words, Signs.PROTOTYPE, PrototypePollution.DOUBLED.all());
         add(words, GRAPH, GraphQuery.ANCHORS.all());
         add(words, STORE, StoreCommand.VERBS.all());
         JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
@@ -79,7 +80,7 @@ final class SignVocabulary {
         add(words, XPATH_CALL, lasts(XpathInjection.FUNCTIONS.all()));
         add(words, XPATH_CALL, lasts(XpathInjection.POSITIONS.all()));
         add(words, XPATH_CALL, lasts(XpathInjection.TRUTHS.all()));
-        add(words, XPATH_CALL, List.of("text"));
+        add(words, XPATH_CALL, List.of("text", "error"));
         add(words, XPATH_CALL, lasts(XpathInjection.LOADS.all()));
         add(words, XPATH_CALL, List.of("property", "node", "comment", "instruction"));
         add(words, Signs.XPATH, List.of("codepoints", "xdmp", "unparsed"));

@@ -237,7 +237,9 @@ final class SignWords {
         signs |= (meaning & (SQL_PROBE | SQL_FUNCTION)) != 0 ? Signs.SQL : 0;
         var argument = text.skipSpace(end + 1);
         var argued = (meaning & XPATH_CALL) != 0
-                && ("/@.)('\"".indexOf(text.at(argument)) >= 0 || text.says("concat(", argument));
+                && ("/@.)('\"".indexOf(text.at(argument)) >= 0
+                        || text.says("concat(", argument)
+                        || XpathInjection.names(text, argument, text.wordEnd(argument)));
         return signs | (argued ? Signs.XPATH : 0);
     }
 
@@ -262,6 +264,15 @@ final class SignWords {
         return from == text.first() || text.at(from - 1) == '\n';
     }
 
+    /** Tells whether nothing but parentheses that are closed stands before the semicolon in its line. */
+    private static boolean isFirst(Text text, int semicolon) {
+        var i = semicolon - 1;
+        while (text.at(i) == ')' || Text.isSpace(text.at(i)) && !isLineEnd(text.at(i))) {
+            i--;
+        }
+        return isLineEnd(text.at(i));
+    }
+
     /** Tells whether a semicolon stands before the word, and a quote before that. */
     private static boolean isQuoted(Text text, int from) {
         var i = from - 1;
@@ -272,6 +283,6 @@ final class SignWords {
             return false;
         }
         var before = text.at(StoreScript.before(text, i));
-        return isQuote(before) || Text.isDigit(before);
+        return isQuote(before) || Text.isDigit(before) || before == Text.END || isFirst(text, i);
     }
 }

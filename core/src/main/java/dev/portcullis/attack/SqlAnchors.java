@@ -120,7 +120,8 @@ final class SqlAnchors {
             return strong(at);
         }
         var constant = walk.names() == 0 && !walk.has(CALL) && walk.has(COMPARE) && walk.values() > 1;
-        if ((constant || isSame(at + 1, walk)) && !goesOnInWords(walk.end()) && !SqlJudge.isReckoning(tokens)) {
+        var words = !walk.has(FUNCTION) && goesOnInWords(walk.end());
+        if ((constant || isSame(at + 1, walk)) && !words && !SqlJudge.isReckoning(tokens)) {
             return strong(at);
         }
         var before = tokens.kind(at - 1);
@@ -216,15 +217,23 @@ final class SqlAnchors {
             return walk.has(CATALOG) || walk.has(PROBE) ? strong(at) : Finding.NONE;
         }
         if (at == 0 && walk.isPlainQuery()) {
-            return asksSecret(at) ? strong(at) : Finding.faint(tokens.start(at));
+            var odd = asksSecret(at) || SqlSpelling.isOdd(tokens.text(), tokens.start(at));
+            return odd ? strong(at) : Finding.faint(tokens.start(at));
         }
-        if (isLiteral(at)) {
+        var chooses = before == OPEN && walk.count(CASE) > 1 && walk.values() > 1;
+        if (isLiteral(at) || chooses || at == 0 && walk.isThrough() && isCommented(at)) {
             return strong(at);
         }
         var nested = before == OPEN && walk.isThrough();
         var reads = walk.has(FROM) && (walk.values() > 0 || walk.has(CATALOG) || nested);
         var stacked = before == SEMICOLON && walk.values() > 0 && (walk.names() == 0 || walk.has(FROM));
         return walk.has(PROBE) || walk.has(FUNCTION) || reads || stacked ? strong(at) : Finding.NONE;
+    }
+
+    /** Tells whether a comment stands behind the word in the place of a blank. */
+    private boolean isCommented(int at) {
+        var end = tokens.text().wordEnd(tokens.start(at));
+        return tokens.text().says("/*", end);
     }
 
     /** Tells whether a query of one literal stands in parentheses, which are all there is or follow a comma. */
@@ -246,13 +255,21 @@ final class SqlAnchors {
             var walk = SqlWalk.operand(tokens, at + 1, at + NEAR);
             return walk.has(FROM) && !walk.isSentence() && (walk.values() > 0 || hasCatalog(at, walk));
         }
-        return (at == 0 || before == SEMICOLON) && tokens.text().says("$$", tokens.start(at + 1));
+        return (at == 0 || before == SEMICOLON) && isInDollars(tokens.start(at + 1));
+    }
+
+    /** Tells whether a string between dollar signs begins, with or without a word between them. */
+    private boolean isInDollars(int start) {
+        var text = tokens.text();
+        var end = text.wordEnd(start + 1);
+        return text.at(start) == '$' && text.at(end) == '$' && text.next('$', end + 1) < text.length();
     }
 
     /** Tells whether the query reads from where a server describes itself. */
     private boolean hasCatalog(int from, SqlWalk walk) {
         for (var i = from; i < Math.max(walk.end(), from + NEAR) && tokens.has(i); i++) {
-            if (tokens.kind(i) == FROM && tokens.kind(i + 1) == CATALOG) {
+            var table = tokens.kind(i + 1) == OBJECT && tokens.kind(i + 2) == OPEN ? i + 3 : i + 1;
+            if (tokens.kind(i) == FROM && tokens.kind(table) == CATALOG) {
                 return true;
             }
         }
@@ -296,7 +313,11 @@ final class SqlAnchors {
         if (tokens.is(at, "having") || tokens.is(at, "where")) {
             return condition(at);
         }
-        var ordered = tokens.is(at + 1, "by") && tokens.kind(at + 2) == FUNCTION;
-        return ordered && tokens.kind(at - 1).isLiteral() ? strong(at) : Finding.NONE;
+        if (!tokens.is(at + 1, "by")) {
+            return Finding.NONE;
+        }
+        var counts = tokens.kind(at + 2) == NUMBER && tokens.kind(at + 3) == COMMENT && SqlJudge.isCutShort(tokens);
+        var ordered = tokens.kind(at + 2) == FUNCTION && tokens.kind(at - 1).isLiteral();
+        return counts || ordered ? strong(at) : Finding.NONE;
     }
 }

@@ -102,7 +102,8 @@ final class SqlInjection implements Detector {
         var finding = SqlJudge.bare(text, signs).or(SqlShape.judge(text));
         for (var i = 0; i < QUOTES.length && !finding.isCertain(); i++) {
             if (text.toString().indexOf(QUOTES[i]) >= 0) {
-                finding = finding.or(SqlJudge.quoted(text, QUOTES[i], signs));
+                finding =
+                        finding.or(SqlJudge.quoted(text, QUOTES[i], signs)).or(SqlEscape.judge(text, QUOTES[i], signs));
             }
         }
         if (VersionRange.isCondition(text)) {

@@ -14,6 +14,8 @@ final class SqlJudge {
     private static final int NEAR = 24;
     /** How many tokens a call has that is looked at. */
     private static final int FEW = 24;
+    /** How many characters are spelled out by their numbers. */
+    private static final int MANY = 3;
 
     private final SqlTokens tokens;
 
@@ -57,6 +59,9 @@ final class SqlJudge {
             return Finding.strong(0);
         }
         var asks = begins && (walk.has(FUNCTION) || walk.has(PROBE)) && walk.has(COMPARE);
+        if (isSpelledOut()) {
+            return Finding.strong(0);
+        }
         if (!walk.isThrough() || isOpen() && !asks) {
             return Finding.NONE;
         }
@@ -169,6 +174,16 @@ final class SqlJudge {
                 && tokens.text().at(tokens.start(i) + 1) != '=';
     }
 
+    /** Tells whether a string is spelled out by the numbers of its characters, near the beginning. */
+    private boolean isSpelledOut() {
+        var count = tokens.kind(0).isCall() ? 0 : -FEW;
+        for (var i = 0; i < FEW && tokens.kind(i) != SEMICOLON; i++) {
+            var one = tokens.is(i, "char") || tokens.is(i, "chr") || tokens.is(i, "nchar");
+            count += one && tokens.kind(i + 2) == NUMBER && tokens.kind(i + 3) == CLOSE ? 1 : 0;
+        }
+        return count >= MANY;
+    }
+
     /** Tells whether a token of this kind goes on with what the application has begun. */
     private static boolean continues(SqlKind kind) {
         return switch (kind) {
@@ -237,7 +252,7 @@ final class SqlJudge {
         }
         if (!isOpen() && !walk.isCutOff() && !walk.isStacked()) {
             var condition = tokens.kind(1) == LOGIC && walk.has(COMPARE) && walk.isComplete();
-            return condition ? Finding.strong(at) : Finding.NONE;
+            return condition || isJoinedCall(walk) ? Finding.strong(at) : Finding.NONE;
         }
         if ((tokens.count() == 3 || isList(walk)) && SqlQuotation.is(tokens.text(), tokens.quote())) {
             return Finding.faint(at);
@@ -251,6 +266,16 @@ final class SqlJudge {
             return mere ? Finding.faint(at) : Finding.strong(at);
         }
         return walk.isCutOff() && isRule() ? connection(walk, at).weaker() : connection(walk, at);
+    }
+
+    /** Tells whether the text is a quote, two bars, and one call or one part of a package that they join to the string. */
+    private boolean isJoinedCall(SqlWalk walk) {
+        var joins = tokens.start(0) < 0
+                && tokens.text().at(tokens.text().first()) == tokens.quote()
+                && tokens.first(1) == '|';
+        return joins
+                && walk.isComplete()
+                && (walk.has(CALL) || walk.has(FUNCTION) || walk.has(PROBE) || walk.has(CATALOG));
     }
 
     /** Tells whether there is nothing but marks and words, as lists and code have them in quotes. */
@@ -281,6 +306,11 @@ final class SqlJudge {
 
     /** Tells whether hardly anything follows the mark of the comment. */
     private boolean isCutShort() {
+        return isCutShort(tokens);
+    }
+
+    /** Tells whether the comment that ends the tokens is hardly more than its mark. */
+    static boolean isCutShort(SqlTokens tokens) {
         var text = tokens.text();
         var mark = tokens.start(tokens.count() - 1);
         var i = mark;
@@ -288,11 +318,15 @@ final class SqlJudge {
             i++;
         }
         var numbered = text.at(mark) == '#' && i == mark + 1 && Text.isDigit(text.at(i));
-        return text.length() - i < 2 && !isRule() && !numbered || text.at(mark) == '/';
+        return text.length() - i < 2 && !isRule(tokens) && !numbered || text.at(mark) == '/';
     }
 
     /** Tells whether what looks like a comment is a line drawn with dashes or the like. */
     private boolean isRule() {
+        return isRule(tokens);
+    }
+
+    private static boolean isRule(SqlTokens tokens) {
         var text = tokens.text();
         var from = tokens.start(tokens.count() - 1);
         var end = from;

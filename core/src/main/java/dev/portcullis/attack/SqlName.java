@@ -39,7 +39,7 @@ final class SqlName {
         // behind the end of a comment that a database executes: /*!sleep*/(5)
         var paren = text.skipSpace(text.at(end) == '*' && text.at(end + 1) == '/' ? end + 2 : end);
         if (text.at(paren) != '(') {
-            return NAME;
+            return end > first && SqlWords.isPackage(text, start) ? CATALOG : NAME;
         }
         var function = SqlWords.FUNCTIONS.find(text, start, end);
         if (end > first && SqlWords.isPackage(text, start)) {

@@ -2,25 +2,27 @@ package dev.portcullis.attack;
 
 /**
  * Texts that are SQL by the shape of all of them, and that no walk along tokens tells: what is equal to itself, one variable or function of
- * a server, statements cut off behind somebody's string, and words that are torn by comments so that no filter knows them.
+ * a server, statements cut off behind somebody's string, and what {@link SqlSpelling} tells of how words are written.
  */
 final class SqlShape {
 
     /** How long a text is that is looked at as a whole. */
     private static final int SHORT = 160;
-    /** How long a comment is that tears a word, and how long that word. */
-    private static final int TORN = 24;
 
     private static final Words<Boolean> SERVER =
             Words.set("version database current_user session_user system_user current_database"
                     + " sqlite_version db_name connection_id last_insert_rowid current_schema");
+
+    /** What no table has for a column, so that whoever compares it with itself means a truth. */
+    private static final Words<Boolean> ALIKE =
+            Words.set("rownum rowid sysdate current_user session_user system_user current_date current_timestamp");
 
     private SqlShape() {}
 
     static Finding judge(Text text) {
         var first = text.first();
         var length = text.last() - first;
-        if (isTorn(text)) {
+        if (SqlSpelling.isTorn(text)) {
             return Finding.strong(first);
         }
         if (length > SHORT || length < 1) {
@@ -32,7 +34,10 @@ final class SqlShape {
                 || isOfServer(text, first)
                 || isCutOff(text, first)
                 || isTight(text, first)
-                || isUnion(text, first)) {
+                || isUnion(text, first)
+                || isProcedure(text, first)
+                || isFilled(text, first)
+                || SqlSpelling.isPadded(text, first)) {
             return Finding.strong(first);
         }
         return equal.isFaint() || areMarks(text, first) || isCalled(text, first) ? Finding.faint(first) : Finding.NONE;
@@ -46,7 +51,8 @@ final class SqlShape {
         var open = text.at(first) == '\'' || text.at(first) == '"';
         var called = length > 0 && text.at(sign - 1) == ')' && Text.isLetter(text.at(first));
         var cut = open && rest == length - 1 && rest > 1;
-        if (length < 1 || !(open || called || Text.isDigit(text.at(first))) || rest != length && !cut) {
+        var named = ALIKE.has(text, first, sign);
+        if (length < 1 || !(open || called || named || Text.isDigit(text.at(first))) || rest != length && !cut) {
             return Finding.NONE;
         }
         for (var i = 0; i < rest; i++) {
@@ -54,7 +60,7 @@ final class SqlShape {
                 return Finding.NONE;
             }
         }
-        return called || cut || text.at(first) == '\'' ? Finding.strong(first) : Finding.faint(first);
+        return called || cut || named || text.at(first) == '\'' ? Finding.strong(first) : Finding.faint(first);
     }
 
     /** Tells whether a number is cast as PostgreSQL does, and compared. */
@@ -142,35 +148,29 @@ final class SqlShape {
         return quotes > 0;
     }
 
-    /** Tells whether a comment or a control character stands within a word of SQL. */
-    private static boolean isTorn(Text text) {
-        for (var i = text.next('*', 0); i < text.length(); i = text.next('*', i + 1)) {
-            if (text.at(i - 1) == '/' && Text.isLetter(text.at(i - 2)) && isTorn(text, i)) {
-                return true;
-            }
-        }
-        return false;
+    /** Tells whether a procedure of a server is called, of which the first argument is a string. */
+    private static boolean isProcedure(Text text, int first) {
+        var end = text.wordEnd(first);
+        var argument = text.skipSpace(end);
+        return text.says("xp_", first) && argument > end && (text.at(argument) == '\'' || text.says("n'", argument));
     }
 
-    private static boolean isTorn(Text text, int star) {
-        var end = text.next('*', star + 1);
-        if (end > star + TORN || text.at(end + 1) != '/' || !Text.isLetter(text.at(end + 2))) {
+    /** Tells whether a quote is followed by signs that compute, bars or ampersands among them, one number and perhaps the quote again. */
+    private static boolean isFilled(Text text, int first) {
+        var quote = text.at(first);
+        if (quote != '\'' && quote != '"') {
             return false;
         }
-        var from = star - 1;
-        while (Text.isWord(text.at(from - 1)) && from > star - TORN) {
-            from--;
+        var i = first + 1;
+        var joins = false;
+        while ("-+|&^*/%~! ".indexOf(text.at(i)) >= 0) {
+            joins |= (text.at(i) == '|' || text.at(i) == '&') && text.at(i - 1) == text.at(i);
+            i++;
         }
-        var to = text.wordEnd(end + 2);
-        if (to - end > TORN) {
-            return false;
+        var end = i;
+        while (Text.isDigit(text.at(end))) {
+            end++;
         }
-        var word = text.excerpt(from, star - 1 - from) + text.excerpt(end + 2, to - end - 2);
-        var kind = SqlWords.KEYWORDS.find(word, 0, word.length());
-        return kind == SqlKind.SELECT
-                || kind == SqlKind.UNION
-                || kind == SqlKind.FROM
-                || kind == SqlKind.STATEMENT
-                || word.equalsIgnoreCase("where");
+        return joins && end > i && (end == text.last() || text.at(end) == quote && end + 1 == text.last());
     }
 }

@@ -63,7 +63,8 @@ final class SqlSigns {
         var next = skip(text, end);
         if (text.says("by", next)) {
             var word = skip(text, next + 2);
-            return mayComment(text, word) || text.at(text.skipSpace(nameEnd(text, word))) == '(';
+            var behind = text.skipSpace(nameEnd(text, word));
+            return mayComment(text, word) || mayComment(text, behind) || text.at(behind) == '(';
         }
         return mayComment(text, next)
                 || text.says("outfile", next)
@@ -188,6 +189,7 @@ final class SqlSigns {
                 || SqlWords.CATALOGS.has(text, from, end)
                 || first < end && SqlWords.CATALOGS.has(text, from, first)
                 || SqlWords.isSystem(text, from, end)
+                || SqlWords.isPackage(text, from)
                 || isCompared(text, from, end);
     }
 

@@ -91,7 +91,8 @@ final class SqlStatement {
                                 || isRoutine(text, next, name)
                                 || isCutOff(text, next, name);
                     case LIST -> mayFollow(text, from) || LISTED.has(text, next, name);
-                    case GRANT, OPEN -> mayFollow(text, from);
+                    case GRANT -> mayFollow(text, from) || isFirst(text, from);
+                    case OPEN -> mayFollow(text, from);
                     case CONDITION ->
                         mayFollow(text, from)
                                 && (kind == PREFIX || text.says("$$", next) || SqlSigns.isCondition(text, end));
@@ -115,6 +116,15 @@ final class SqlStatement {
     private static boolean mayFollow(Text text, int from) {
         var before = SqlSigns.before(text, from);
         return before < 0 || ";'\"".indexOf(text.at(before)) >= 0;
+    }
+
+    /** Tells whether the word is the first of its line. */
+    private static boolean isFirst(Text text, int from) {
+        var i = from - 1;
+        while (Text.isSpace(text.at(i)) && text.at(i) != '\n' && text.at(i) != '\r') {
+            i--;
+        }
+        return text.at(i) == Text.END || text.at(i) == '\n' || text.at(i) == '\r';
     }
 
     private static boolean mayCall(Text text, int from, int end) {
@@ -149,7 +159,7 @@ final class SqlStatement {
     /** Tells whether a statement that is the whole text is more than a sentence. */
     private boolean isWhole(Shape shape) {
         return switch (shape) {
-            case CALL, VARIABLE, SET, FILE, DISK -> true;
+            case CALL, VARIABLE, SET, FILE, DISK, GRANT -> true;
             case NOTHING -> tokens.is(at + 1, "with") && endsAt(at + 3);
             case LIST ->
                 tokens.is(at + 1, "databases") || tokens.is(at + 1, "schemas") || tokens.is(at + 1, "processlist");
@@ -292,12 +302,11 @@ final class SqlStatement {
 
     /** Tells whether rights are given to somebody, or taken. */
     private boolean isGranted() {
-        if (!isSeparated()) {
-            return false;
-        }
-        for (var i = at + 2; i < at + 3 * NEAR; i++) {
+        var marked = isSeparated();
+        for (var i = at + 2; i < at + 3 * NEAR && (at == 0 || isSeparated()); i++) {
+            marked |= tokens.is(i - 1, "on") && tokens.first(i) == '*';
             if (tokens.is(i, "to") || tokens.is(i, "from")) {
-                return true;
+                return marked;
             }
         }
         return false;

@@ -117,12 +117,16 @@ final class SqlTokens {
         var start = at;
         var i = at;
         if (text.at(i) == '0' && text.lower(i + 1) == 'x') {
-            i = text.wordEnd(i);
-            add(NUMBER, start, i);
+            add(NUMBER, start, text.wordEnd(i));
             return;
         }
         while (Text.isDigit(text.at(i)) || text.at(i) == '.') {
             i++;
+        }
+        if (SqlSpelling.isPadding(text, i)) {
+            comments++;
+            at = i + 1;
+            return;
         }
         if (text.lower(i) == 'e'
                 && (Text.isDigit(text.at(i + 1))
@@ -291,8 +295,7 @@ final class SqlTokens {
     /** Reads the sign that asks a document of PostgreSQL for a key, which stands behind a string. */
     private void question() {
         var asks = count > 0 && kinds[count - 1] == STRING;
-        var more = text.at(at + 1) == '|' || text.at(at + 1) == '&';
-        add(asks ? COMPARE : OTHER, at, asks && more ? at + 2 : at + 1);
+        add(asks ? COMPARE : OTHER, at, asks && "|&".indexOf(text.at(at + 1)) >= 0 ? at + 2 : at + 1);
     }
 
     /** Reads a variable, or one of the signs with which PostgreSQL compares documents. */

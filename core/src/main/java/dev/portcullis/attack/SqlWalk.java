@@ -96,6 +96,7 @@ final class SqlWalk {
         while (isColumn(i)) {
             i++;
         }
+        odd += tokens.is(i + 1, "dual") ? 1 : 0;
         return odd == 0 && count(SELECT) == 1 && closed == 0 && tokens.kind(i) == FROM && at + 1 >= tokens.count();
     }
 

@@ -52,6 +52,26 @@ final class StoreScript {
         return isAnswer(text, first) ? Finding.faint(first) : Finding.NONE;
     }
 
+    /** Tells whether a number or a string that is closed is joined with what is looked at, which is true, and nothing else: {@code 1'||this'}. */
+    static boolean isItself(Text text) {
+        var last = text.last() - 1;
+        last -= text.at(last) == '\'' || text.at(last) == '"' || text.at(last) == ';' ? 1 : 0;
+        var i = last - 4;
+        if (!text.says("this", last - 3) || last >= text.first() + LONGEST) {
+            return false;
+        }
+        while (text.at(i) == ' ' || text.at(i) == '!') {
+            i--;
+        }
+        var joins = (text.at(i) == '|' || text.at(i) == '&') && text.at(i - 1) == text.at(i);
+        var before = i - 2;
+        while (text.at(before) == ' ') {
+            before--;
+        }
+        var c = text.at(before);
+        return joins && (c == '\'' || c == '"' || isNumber(text, before));
+    }
+
     /** Tells whether it keeps a store busy for good. */
     private static boolean isLoop(Text text, int first) {
         var loops = text.says("for(;;", first) || text.says("while(true)", first) || text.says("while(1)", first);
@@ -179,6 +199,9 @@ final class StoreScript {
     static boolean isAppended(Text text, int semicolon, int quote) {
         var before = before(text, semicolon);
         var next = text.skipSpace(semicolon + 1);
+        if (before < 0) {
+            return text.says("return", next) && isTrue(text, next + 6);
+        }
         if (before != quote || quote < 0) {
             return isNumber(text, before) && STATEMENTS.begin(text, next) && does(text, next);
         }

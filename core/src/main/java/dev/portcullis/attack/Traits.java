@@ -45,6 +45,8 @@ final class Traits {
 
     /** A blank at which no line ends, which is one to databases, too. */
     private static final char NO_BREAK = '\u00a0';
+    /** The blank of Chinese and Japanese. */
+    private static final char IDEOGRAPHIC = '\u3000';
 
     private static final int[] OF_CHAR = table();
     /** Which character makes a pair with the one behind it; one that is none where none does. */
@@ -62,7 +64,7 @@ final class Traits {
             if (c < 128) {
                 traits |= PARTNERS[c] == before ? OF_CHAR[c] | ofPair(c) : OF_CHAR[c];
             } else {
-                traits |= c == NO_BREAK ? WIDE | SPACE : WIDE;
+                traits |= c == NO_BREAK || c == IDEOGRAPHIC ? WIDE | SPACE : WIDE;
             }
             before = c;
         }

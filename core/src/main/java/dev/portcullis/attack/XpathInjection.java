@@ -112,8 +112,12 @@ final class XpathInjection implements Detector {
             return false;
         }
         var argument = text.skipSpace(paren + 1);
-        var loads = isLoad(text, start, paren) || ODD.has(text, start, paren);
-        if (loads || FUNCTIONS.has(text, start, paren) && (isPath(text, argument) || isAsked(text, start, paren))) {
+        var loads = isLoad(text, start, paren) || ODD.has(text, start, paren) || isFailing(text, start, argument);
+        if (loads
+                || FUNCTIONS.has(text, start, paren)
+                        && (isPath(text, argument)
+                                || isAsked(text, start, paren)
+                                || asksSecret(text, argument, start))) {
             return true;
         }
         if (text.at(argument) != ')') {
@@ -128,6 +132,23 @@ final class XpathInjection implements Detector {
         }
         return text.at(start - 1) == '/' && text.says("text", start) && start + 4 == paren && isCompared(text, argument)
                 || POSITIONS.has(text, start, paren) && isCompared(text, argument) && isJoined(text, start);
+    }
+
+    /** Tells whether an error is made where a condition holds, or where it does not: {@code then error() else}. */
+    private static boolean isFailing(Text text, int start, int argument) {
+        var chosen = text.says("then ", start - 5) || text.says("else ", start - 5);
+        return chosen && text.says("error", start) && text.at(argument) == ')' && text.next('(', 0) < start;
+    }
+
+    /** Tells whether a secret is named, or the name that belongs to one. */
+    static boolean names(Text text, int from, int end) {
+        return Secrets.has(text, from, end) || text.says("username", from) && end == from + 8;
+    }
+
+    /** Tells whether a function in a predicate is asked about a secret. */
+    static boolean asksSecret(Text text, int argument, int start) {
+        var end = text.wordEnd(argument);
+        return text.at(start - 1) == '[' && text.at(end) == ',' && names(text, argument, end);
     }
 
     /** Tells whether a function with a dash in its name stands in a condition that goes on with another one, and is compared. */
