@@ -55,19 +55,14 @@ final class Compiler {
      * @throws ConfigurationException when there is any problem
      */
     Compiled compile(InternalPaths internal) {
-        refuseBundle();
         var forwarding = new ForwardedCompiler(at("forwarded"), site.proxies()).compile(written.forwarded());
         var first = first();
-        protocol = strict();
-        headers = new HeaderCompiler(at(HeaderCompiler.NAME), mode).compile(written.responseHeaders(), "");
         var deny = at("otherwise").read(written.otherwise(), OTHERWISE, true);
         var logged = LoggedNames.compile(at("logging-context"), written.loggingContext());
         var oneIn = auditOneIn();
         var tenants = MetricSettings.tenants(at("metrics"), written.metrics());
         var outbound = Outgoing.compile(at("outbound"), written.outbound());
-        at("spring-security").read(written.springSecurity(), Kind.SWITCH);
-        compilePolicies();
-        compileHandlers();
+        compileRules();
         var denied = new DenialCompiler(at(""), written).compile(site.contents(), mode);
         var denials = new DenialRules(site.denying(), denied.mode());
         var routes = routes(denials, internal);
@@ -90,6 +85,15 @@ final class Compiler {
                 List.copyOf(site.counting().limits()),
                 inventory(routes, deny),
                 site.concurrency());
+    }
+
+    private void compileRules() {
+        refuseBundle();
+        at("spring-security").read(written.springSecurity(), Kind.SWITCH);
+        protocol = strict();
+        headers = new HeaderCompiler(at(HeaderCompiler.NAME), mode).compile(written.responseHeaders(), "");
+        compilePolicies();
+        compileHandlers();
     }
 
     private Routes routes(DenialRules denials, InternalPaths internal) {

@@ -3,11 +3,7 @@ package dev.portcullis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
-import dev.portcullis.Request;
-import dev.portcullis.Rule;
-import dev.portcullis.Verdict;
 import dev.portcullis.auth.CertificateReport;
 import dev.portcullis.fixture.Authority;
 import dev.portcullis.fixture.Authority.Draft;
@@ -60,17 +56,7 @@ class ClientCertificatesTest {
                 .clock(clock)
                 .executor(Runnable::run)
                 .resources(Resources.in(folder, ClientCertificatesTest.class.getClassLoader()))
-                .listener(new Listener() {
-                    @Override
-                    public void denied(Request request, Rule rule, Verdict.Deny deny) {
-                        reasons.add(deny.evidence().reason());
-                    }
-
-                    @Override
-                    public void failed(Request request, Rule rule, Throwable cause) {
-                        reasons.add("failed");
-                    }
-                })
+                .listener(Gates.reasons(reasons))
                 .build();
     }
 

@@ -5,8 +5,11 @@ import dev.portcullis.Explanation.Step;
 import dev.portcullis.Header;
 import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
+import dev.portcullis.Request;
 import dev.portcullis.Route;
+import dev.portcullis.Rule;
 import dev.portcullis.Rule.Mode;
+import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.http.RecordedWire;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +109,22 @@ final class Gates {
             @Override
             public void changed(Change change) {
                 changes.add(change);
+            }
+        };
+    }
+
+    /** Notes why requests are denied: the reasons that operators read. */
+    static Listener reasons(Collection<String> reasons) {
+        return new Listener() {
+
+            @Override
+            public void denied(Request request, Rule rule, Verdict.Deny deny) {
+                reasons.add(deny.evidence().reason());
+            }
+
+            @Override
+            public void failed(Request request, Rule rule, Throwable cause) {
+                reasons.add("failed");
             }
         };
     }

@@ -2,11 +2,7 @@ package dev.portcullis.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
-import dev.portcullis.Request;
-import dev.portcullis.Rule;
-import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.http.RecordedWire;
 import java.time.Duration;
@@ -38,12 +34,7 @@ class SeveralSignaturesTest {
     private final List<String> reasons = new ArrayList<>();
     private final Gate gate = Gate.builder(Gates.file(YAML))
             .clock(clock)
-            .listener(new Listener() {
-                @Override
-                public void denied(Request request, Rule rule, Verdict.Deny deny) {
-                    reasons.add(deny.evidence().reason());
-                }
-            })
+            .listener(Gates.reasons(reasons))
             .build();
 
     private static RecordedWire post() {

@@ -3,11 +3,7 @@ package dev.portcullis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.Header;
-import dev.portcullis.Listener;
 import dev.portcullis.Outcome;
-import dev.portcullis.Request;
-import dev.portcullis.Rule;
-import dev.portcullis.Verdict;
 import dev.portcullis.fixture.HandClock;
 import dev.portcullis.http.RecordedWire;
 import java.time.Duration;
@@ -43,12 +39,7 @@ class SignedRequestsTest {
                 + signer.written() + ", client: acme } } } }\n" + policies;
         return Gate.builder(Gates.file(yaml))
                 .clock(clock)
-                .listener(new Listener() {
-                    @Override
-                    public void denied(Request request, Rule rule, Verdict.Deny deny) {
-                        reasons.add(deny.evidence().reason());
-                    }
-                })
+                .listener(Gates.reasons(reasons))
                 .build();
     }
 
