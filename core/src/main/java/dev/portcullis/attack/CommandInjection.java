@@ -58,8 +58,20 @@ final class CommandInjection implements Detector {
                         | Traits.BRACE
                         | Traits.QUOTE
                         | Traits.PERCENT
-                        | Traits.DASHES;
+                        | Traits.DASHES
+                        | (place == Place.QUERY_VALUE || place == Place.FORM_VALUE ? Traits.LETTER : 0);
         };
+    }
+
+    @Override
+    public int unnoticed(Place place) {
+        return attractors(place) & ~Traits.LETTER;
+    }
+
+    @Override
+    public boolean notices(Place place, String sent) {
+        return (place == Place.QUERY_VALUE || place == Place.FORM_VALUE)
+                && ShellProbe.mayBeAsked(sent, 0, sent.length());
     }
 
     @Override
@@ -69,13 +81,20 @@ final class CommandInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
+        if ((sample.traits() & unnoticed(sample.place())) == 0) {
+            return ShellProbe.isAsked(sample);
+        }
         return sample.has(Signs.SHELL | Signs.COMMAND)
+                || ShellProbe.isAsked(sample)
                 || leads(sample.text(), sample.place()).suspicion() != Suspicion.NONE;
     }
 
     @Override
     public Finding look(Sample sample) {
         var text = sample.text();
+        if (ShellProbe.isAsked(sample)) {
+            return Finding.strong(text.first());
+        }
         if (sample.has(Signs.SHELL)) {
             return look(text, sample.place());
         }
@@ -215,12 +234,14 @@ final class CommandInjection implements Detector {
             fences += c == '`' && text.at(i + 1) == '`' && text.at(i + 2) == '`' ? 1 : 0;
         }
         var leads = at <= text.first() && isSeparator(text, at);
-        return fences > 0 || lines > MAX_LINES || !leads && (words > MAX_WORDS || text.length() > LONGEST_COMMAND);
+        return fences > 0
+                || lines > MAX_LINES
+                || !leads && (words > MAX_WORDS || text.length() > LONGEST_COMMAND && words > MAX_WORDS / 2);
     }
 
     private static Finding at(Text text, int i, Place place) {
         var c = text.at(i);
-        if (c == '(' && i < text.first() + 3 && isFunction(text, i)) {
+        if (c == '(' && i < text.first() + 3 && ShellRisk.isFunction(text, i)) {
             return Finding.certain(i);
         }
         if (c == '$' && isExpanded(text, i + 1)
@@ -229,6 +250,7 @@ final class CommandInjection implements Detector {
             return Finding.certain(i);
         }
         if (c == '$' && (ShellRisk.isSlice(text, i) && isJoined(text.at(i - 1)) || ShellRisk.isFile(text, i))
+                || c == '$' && ShellProbe.isNumbered(text, i)
                 || ShellRisk.isWindowsSlice(text, i)) {
             return Finding.strong(i);
         }
@@ -250,20 +272,12 @@ final class CommandInjection implements Detector {
 
     /** Tells whether a part of a variable goes on with a word of a command, or is one. */
     private static boolean isJoined(char before) {
-        return Text.isLetter(before) || ";|&` ".indexOf(before) >= 0;
+        return Text.isLetter(before) || ";|&`< ".indexOf(before) >= 0;
     }
 
     /** Tells whether a variable stands here that separates words, or what a mail server runs in a string. */
     private static boolean isExpanded(Text text, int from) {
         return text.says("{ifs", from) || text.says("ifs", from) || text.says("{run{", from);
-    }
-
-    /** Tells whether an empty function begins here, as in {@code () { :; }}, which old shells run when it stands in a variable. */
-    private static boolean isFunction(Text text, int at) {
-        var close = text.skipSpace(at + 1);
-        var brace = text.skipSpace(close + 1);
-        var body = text.skipSpace(brace + 1);
-        return text.at(close) == ')' && text.at(brace) == '{' && (text.at(body) == ':' || text.at(body) == '_');
     }
 
     /** Tells whether a command stands in the parentheses of a file that a shell makes of its output. */
@@ -323,17 +337,23 @@ final class CommandInjection implements Detector {
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
         var from = skip(text, 0);
-        if (ShellGlob.begins(text, from) || isRedirected(text, from) || ShellAlone.isBraced(text, text.first())) {
+        from = text.at(from) == '@' && text.at(from + 1) == '^' ? from + 1 : from;
+        if (ShellGlob.begins(text, from)
+                || ShellRisk.isRedirected(text, from)
+                || ShellAlone.isBraced(text, text.first())
+                || ShellProbe.isPair(text)
+                || ShellFile.isTied(text, from)) {
             return Finding.strong(0);
         }
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
             return ShellAlone.loops(text, from) || ShellAlone.isSpelt(text, from) ? Finding.strong(0) : Finding.NONE;
         }
-        if (isMember(text, from, word.end())) {
+        if (ShellRisk.isMember(text, from, word.end())) {
             return Finding.NONE;
         }
         if (word.isLast() && word.isDisguised()
+                || word.hasCarets()
                 || isPiped(text, from, word)
                 || CodeRun.isStatement(text, from)
                 || ShellAlone.isSpelt(text, from)
@@ -345,19 +365,6 @@ final class CommandInjection implements Detector {
         }
         var alone = word.kind() == Kind.ENGLISH && word.end() >= text.last();
         return !alone && word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
-    }
-
-    /** Tells whether the value is a file of the system that a command reads or writes: {@code > /tmp/x}. */
-    private static boolean isRedirected(Text text, int from) {
-        var c = text.at(from);
-        var path = text.skipSpace(c == '>' && text.at(from + 1) == '>' ? from + 2 : from + 1);
-        return c == '<' && ShellRisk.isSecret(text, path) || c == '>' && ShellRisk.isRooted(text, path);
-    }
-
-    /** Tells whether the word is the name of a member of JSON, in quotes and before a colon. */
-    private static boolean isMember(Text text, int from, int end) {
-        var quote = text.at(from - 1);
-        return (quote == '"' || quote == '\'') && text.at(end) == quote && text.at(text.skipSpace(end + 1)) == ':';
     }
 
     /** Tells whether the value is the path of a program and a separator: what is opened with that is run. */

@@ -18,9 +18,11 @@ final class Detectors {
             new ServerSideInclude(),
             new CrossSiteScripting(),
             new XmlEntity(),
+            new ServerSettings(),
             new MailInjection(),
             new PrototypePollution(),
             new GraphqlAbuse(),
+            new SpreadsheetFormula(),
             new RemoteFile(),
             new OpenRedirect(),
             new ServerRequest(),
@@ -43,6 +45,7 @@ final class Detectors {
     static final List<Detector> NOTICING = ALL.stream()
             .filter(detector -> detector instanceof ExploitPath
                     || detector instanceof Scanner
+                    || detector instanceof CommandInjection
                     || detector instanceof NosqlInjection
                     || detector instanceof PrototypePollution)
             .toList();

@@ -19,6 +19,10 @@ final class FileName {
     private static final Words<Boolean> INCLUSIONS = Words.set(
             "include inc incfile include_file include_path require dir_prefix basepath base_path root_path rootpath");
 
+    /** Those that mean a file of the application, and no page that somebody is on. */
+    private static final Words<Boolean> FILES =
+            Words.set("file filename file_name filepath file_path document doc docname template");
+
     /** Those that mean a file of the application that is shown. */
     private static final Words<Boolean> SHOWN =
             Words.set("page pg path file filename file_name filepath file_path view show");
@@ -63,6 +67,11 @@ final class FileName {
     /** Tells whether parameters of this name mean what is run as a part of a page. */
     static boolean isInclusion(String name) {
         return INCLUSIONS.has(new Text(name), 0, name.length());
+    }
+
+    /** Tells whether parameters of this name mean a file, and never the page where somebody is. */
+    static boolean isNothingElse(String name) {
+        return FILES.has(new Text(name), 0, name.length());
     }
 
     /** Tells whether parameters of this name mean a file that the application shows. */

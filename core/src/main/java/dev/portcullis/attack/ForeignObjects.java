@@ -19,6 +19,9 @@ final class ForeignObjects {
         "\"py/reduce\"",
         "\"py/function\"",
         "\"__js_function\"",
+        "\"py/type\"",
+        "\"ruby/object\"",
+        "\"^o\"",
         "<objectdataprovider",
         "<resourcedictionary"
     };
@@ -34,50 +37,8 @@ final class ForeignObjects {
                 || text.toString().startsWith("/wEy", at) && text.toString().startsWith("AAQAAAP////8", at + 7)
                 || text.toString().startsWith("BAhvO", at) && text.length() > 24
                 || text.says("ac ed 00 05", at)
-                || isPickle(text, at)
-                || isCodedPickle(text, at);
-    }
-
-    /** Tells whether a program of Python's pickle begins in its first form, which names a module and a function on two lines. */
-    private static boolean isPickle(Text text, int at) {
-        var from = at;
-        while (text.at(from) == '(' || text.at(from) == 'l' && text.at(from - 1) == '(') {
-            from++;
-        }
-        var module = nameEnd(text, from + 1);
-        var line = lineEnd(text, module);
-        var name = nameEnd(text, line);
-        return text.at(from) == 'c'
-                && module > from + 1
-                && line > module
-                && name > line
-                && lineEnd(text, name) > name
-                && goesOn(text, lineEnd(text, name));
-    }
-
-    /** Tells whether an argument is pushed, a list begins or the function is kept. */
-    private static boolean goesOn(Text text, int at) {
-        var next = text.at(at + 1);
-        return switch (text.at(at)) {
-            case '(', ')', ']', '}' -> true;
-            case 'p' -> Text.isDigit(next);
-            case 'S', 'V' -> next == '\'' || next == '"';
-            default -> false;
-        };
-    }
-
-    private static int nameEnd(Text text, int from) {
-        var i = from;
-        while (Text.isWord(text.at(i)) || text.at(i) == '.') {
-            i++;
-        }
-        return i;
-    }
-
-    /** The index behind the line end at the index; the index itself where there is none. */
-    private static int lineEnd(Text text, int at) {
-        var i = text.at(at) == '\r' ? at + 1 : at;
-        return text.at(i) == '\n' ? i + 1 : at;
+                || isCodedPickle(text, at)
+                || StreamHead.at(text, at);
     }
 
     /** Tells whether a program of pickle begins in Base64 that names a module, or in its newer forms as it is. */
@@ -93,7 +54,7 @@ final class ForeignObjects {
     }
 
     /** Tells whether an object of PHP begins: {@code O:8:"stdClass":1:}. */
-    private static boolean isPhp(Text text, int at) {
+    static boolean isPhp(Text text, int at) {
         var kind = text.at(at);
         var length = digits(text, at + 2);
         if ((kind != 'O' && kind != 'C') || text.at(at + 1) != ':' || length == at + 2) {
@@ -140,6 +101,21 @@ final class ForeignObjects {
             if (text.says(tag, at)) {
                 return true;
             }
+        }
+        return text.says("!!", at) && isClass(text, at + 2);
+    }
+
+    /** Tells whether the name of a class stands at the index, with those of two packages before it. */
+    private static boolean isClass(Text text, int from) {
+        var dots = 0;
+        var i = from;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '$') {
+            dots += text.at(i) == '.' ? 1 : 0;
+            var capital = text.at(i) >= 'A' && text.at(i) <= 'Z';
+            if (capital && dots > 1 && text.at(i - 1) == '.') {
+                return true;
+            }
+            i++;
         }
         return false;
     }

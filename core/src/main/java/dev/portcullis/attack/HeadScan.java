@@ -9,6 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** Takes the head of a request apart: path, query, cookies and some header fields. */
 final class HeadScan {
 
+    /** Fields of protocols and of browsers, whose values have a form of their own. */
+    private static final Words<Boolean> STANDARD = Words.set(
+            "host accept accept-charset accept-encoding accept-language accept-datetime accept-ranges connection"
+                    + " content-type content-length content-encoding content-language content-location content-md5 content-range"
+                    + " content-disposition content-transfer-encoding authorization proxy-authorization cache-control pragma date age"
+                    + " dnt te trailer transfer-encoding upgrade upgrade-insecure-requests keep-alive proxy-connection origin range expect"
+                    + " if-match if-none-match if-range if-modified-since if-unmodified-since max-forwards link priority save-data"
+                    + " via warning early-data traceparent tracestate baggage b3 last-event-id mime-version digest repr-digest"
+                    + " content-digest signature signature-input dpop purpose alt-used idempotency-key vary"
+                    + " access-control-request-method access-control-request-headers access-control-request-private-network"
+                    + " sec-websocket-key sec-websocket-version sec-websocket-protocol sec-websocket-extensions sec-websocket-accept"
+                    + " http2-settings device-memory dpr downlink ect rtt viewport-width width sec-gpc");
+
+    /** How fields begin that browsers alone set. */
+    private static final String[] OF_BROWSERS = {"sec-fetch-", "sec-ch-", "sec-purpose"};
+
     private HeadScan() {}
 
     static Verdict.@Nullable Deny of(Inspection inspection, Request request) {
@@ -106,12 +122,26 @@ final class HeadScan {
         };
     }
 
-    /** Fields of an application's own, and those of protocols in which there is a brace or an encoded line end: look-ups are resolved wherever they are logged. */
+    /**
+     * Fields of an application's own; and those of protocols in which there is a brace, an encoded line end or a climb: look-ups are resolved
+     * wherever they are logged, and some pick a file by the language.
+     */
     private static @Nullable Place other(Header header) {
         var name = header.name();
-        var own = name.length() > 2 && name.charAt(1) == '-' && Text.lower(name.charAt(0)) == 'x'
-                || name.indexOf('.') > 0;
-        return own || header.value().indexOf('{') >= 0 || header.value().contains("%0") ? Place.HEADER : null;
+        var value = header.value();
+        var own = !STANDARD.has(name, 0, name.length()) && !isOfBrowser(name);
+        return own || value.indexOf('{') >= 0 || value.contains("%0") || value.contains("../") || value.contains("..\\")
+                ? Place.HEADER
+                : null;
+    }
+
+    private static boolean isOfBrowser(String name) {
+        for (var some : OF_BROWSERS) {
+            if (name.regionMatches(true, 0, some, 0, some.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Verdict.@Nullable Deny cookies(Inspection inspection, String line) {

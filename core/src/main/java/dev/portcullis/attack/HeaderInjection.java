@@ -37,7 +37,7 @@ final class HeaderInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return Traits.CONTROL | Traits.BACKSLASH;
+        return Traits.CONTROL | Traits.BACKSLASH | (place.isField() ? 0 : Traits.WIDE);
     }
 
     @Override
@@ -49,9 +49,13 @@ final class HeaderInjection implements Detector {
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            if ((text.at(i) == '\r' || text.at(i) == '\n') && !Text.isSpace(text.at(i + 1))) {
+            var c = text.at(i);
+            if (c == '\u560d' && text.at(i + 1) == '\u560a') {
+                return Finding.strong(i);
+            }
+            if ((c == '\r' || c == '\n') && !Text.isSpace(text.at(i + 1))) {
                 finding = finding.or(line(text, i + 1, place));
-            } else if (text.at(i) == '\\' && text.lower(i + 1) == 'n') {
+            } else if (c == '\\' && text.lower(i + 1) == 'n') {
                 finding = finding.or(written(text, i + 2));
             }
         }

@@ -102,7 +102,8 @@ final class JavaDeserialisation implements Detector {
     public int attractors(Place place) {
         return switch (place) {
             case PATH, USER_AGENT, REFERER -> 0;
-            case QUERY_NAME, FORM_NAME, JSON_NAME -> Traits.DOT | Traits.BRACKET;
+            case QUERY_NAME, FORM_NAME -> Traits.DOT | Traits.BRACKET;
+            case JSON_NAME -> Traits.DOT | Traits.BRACKET | Traits.SLASH | Traits.MARK;
             default ->
                 Traits.SERIAL
                         | Traits.WIDE
@@ -139,6 +140,7 @@ final class JavaDeserialisation implements Detector {
                 || beginning(sample.text()).suspicion() != Suspicion.NONE
                 || ForeignObjects.mayHold(sample.text())
                 || TypeName.isMember(sample.name())
+                || sample.place() == Place.JSON_NAME && TypeName.isOnlyBuilt(sample.text())
                 || sample.place() == Place.XML_NAME && TypeName.isOfPlatform(sample.text());
     }
 
@@ -189,18 +191,24 @@ final class JavaDeserialisation implements Detector {
         if (text.toString().startsWith("\u00ac\u00ed\u0000\u0005", start)) {
             return Finding.certain(start);
         }
-        var begins =
-                text.says("aced0005", start) || ForeignObjects.begin(text, start) || PackedObject.begins(text, start);
+        var begins = text.says("aced0005", start) || ForeignObjects.begin(text, start);
         return begins ? Finding.strong(start) : Finding.NONE;
     }
 
     @Override
     public Finding look(Text text, Place place) {
+        if (place == Place.JSON_NAME && TypeName.isOnlyBuilt(text)) {
+            return Finding.strong(0);
+        }
         var beginning = beginning(text);
         if (beginning.suspicion() != Suspicion.NONE) {
             return beginning;
         }
-        return ForeignObjects.isArray(text, text.first()) ? within(text).or(Finding.faint(text.first())) : within(text);
+        if (ForeignObjects.isArray(text, text.first())) {
+            return Finding.strong(text.first());
+        }
+        var bomb = text.next('&', 0) < text.length() && text.next('*', 0) < text.length() ? YamlBomb.in(text) : -1;
+        return bomb < 0 ? within(text) : Finding.certain(bomb);
     }
 
     private static Finding within(Text text) {

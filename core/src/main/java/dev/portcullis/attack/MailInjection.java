@@ -24,6 +24,10 @@ final class MailInjection implements Detector {
 
     private static final int LONGEST_FIRST = 128;
 
+    /** Parameters that hold one address. */
+    private static final Words<Boolean> NAMES = Words.set(
+            "from to email mail e-mail sender recipient cc bcc reply-to replyto reply_to mailto emailto from_email to_email");
+
     @Override
     public String id() {
         return "mail-injection";
@@ -31,17 +35,60 @@ final class MailInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isValue() ? Traits.CONTROL : 0;
+        return place.isValue() || place == Place.HEADER ? Traits.CONTROL | Traits.EQUALS : 0;
     }
 
     @Override
-    public long hangsOn(Place place) {
-        return Signs.FIELD;
+    public boolean mayFind(Sample sample) {
+        return sample.has(Signs.FIELD)
+                || wordEnd(sample.text()) > 0
+                || sample.has(Signs.LINE)
+                        && NAMES.has(sample.name(), 0, sample.name().length());
+    }
+
+    /** In a parameter that holds an address, whatever follows it behind an empty line. */
+    @Override
+    public Finding look(Sample sample) {
+        var found = look(sample.text(), sample.place());
+        var named = NAMES.has(sample.name(), 0, sample.name().length());
+        return !found.isStrong() && named && isAddressAndBody(sample.text())
+                ? Finding.strong(sample.text().first())
+                : found;
+    }
+
+    private static boolean isAddressAndBody(Text text) {
+        var end = text.lineEnd(text.first());
+        var next = text.at(end) == '\r' && text.at(end + 1) == '\n' ? end + 2 : end + 1;
+        return end < text.last()
+                && isLineEnd(text, next)
+                && text.skipSpace(next) < text.last()
+                && isOneWord(text, end)
+                && isAddressed(text, text.first());
+    }
+
+    /** Where the address goes on that an encoded word begins (RFC 2047), as readers that decode it take it: {@code =?x?q?me=40x?=@y}; 0 where none does. */
+    private static int wordEnd(Text text) {
+        var first = text.first();
+        var from = text.at(first) == '"' || text.at(first) == '<' ? first + 1 : first;
+        var code = text.next('?', from + 2);
+        var coding = text.lower(code + 1);
+        if (!text.says("=?", from) || coding != 'q' && coding != 'b' || text.at(code + 2) != '?') {
+            return 0;
+        }
+        var end = text.toString().indexOf("?=", code + 3);
+        var at = end + 2;
+        while (Text.isWord(text.at(at)) || text.at(at) == '.' || text.at(at) == '"') {
+            at++;
+        }
+        return end > 0 && text.at(at) == '@' ? at : 0;
     }
 
     @Override
     public Finding look(Text text, Place place) {
         var lines = 0;
+        if (wordEnd(text) > 0) {
+            return Finding.strong(text.first());
+        }
         if (text.first() > 0 && isCommand(text, text.first())) {
             return Finding.strong(text.first());
         }

@@ -20,7 +20,8 @@ final class MarkSigns {
 
     static long starred(Text text, int at, char next) {
         var script = next == '[' && text.at(at + 2) == ']';
-        return next == '{' ? TEMPLATE : next == ':' ? NOSQL : script ? SCRIPT : 0;
+        var aliased = text.at(at) == '*' && Text.isWord(next) && YamlBomb.mayList(text, at) ? SERIAL : 0;
+        return aliased | (next == '{' ? TEMPLATE : next == ':' ? NOSQL : script ? SCRIPT : 0);
     }
 
     static long hash(Text text, int at, char next) {

@@ -17,7 +17,9 @@ final class Pairs {
             var value = Math.min(equals + 1, to);
             if (isPlain(inspection, names, Traits.of(encoded, from, equals))
                     && isPlain(inspection, values, Traits.of(encoded, value, to))
-                    && !StoreCommand.isWord(encoded, value, to)) {
+                    && !StoreCommand.isWord(encoded, value, to)
+                    && !ShellProbe.mayBeAsked(encoded, value, to)
+                    && !ExploitPath.isEgg(encoded, value, to)) {
                 continue;
             }
             var name = Percent.decode(encoded.substring(from, equals), true);

@@ -94,7 +94,11 @@ final class PathTraversal implements Detector {
         }
         var told = named || !sample.has(Signs.BLANK) && (FileName.isSecret(text) || PathShape.isSecretName(text));
         if (FileName.isNamed(sample.name())) {
-            return told || isParent(text) || found.isFaint() && leadsToCode(text) || isSystem(text)
+            return told
+                            || isParent(text)
+                            || isRootedPage(text)
+                            || found.isFaint() && leadsToCode(text)
+                            || isSystem(text)
                     ? Finding.strong(text.first())
                     : plain(text, found);
         }
@@ -111,6 +115,11 @@ final class PathTraversal implements Detector {
                 || folder
                         && (text.says("etc", first + 1) || text.says("proc", first + 1) || text.says("root", first + 1))
                         && PathShape.segmentEnd(text, first + 1) == end;
+    }
+
+    /** Tells whether a page that a server runs is named by its place in the system. */
+    private static boolean isRootedPage(Text text) {
+        return ShellRisk.isRooted(text, text.first()) && FileName.isPage(text);
     }
 
     /** Tells whether a climb ends in the name of what a server runs, or its settings. */
@@ -253,6 +262,9 @@ final class PathTraversal implements Detector {
         }
         if (!spaced && !shape.isPath()) {
             return Finding.NONE;
+        }
+        if (text.says("/tmp/sess_", start) || text.says("/tmp/php", start) && text.last() == start + 14) {
+            return Finding.strong(start);
         }
         if (spaced && shape.file() != Suspicion.CERTAIN && !isSettings(text)) {
             return Finding.faint(start);

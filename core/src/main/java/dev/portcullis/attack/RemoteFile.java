@@ -72,8 +72,13 @@ final class RemoteFile implements Detector {
             return FileName.isNamed(sample.name()) || OpenRedirect.isAnyName(sample.name());
         }
         var colon = text.wordEnd(start);
+        var fetched = sample.place() == Place.QUERY_VALUE || sample.place() == Place.FORM_VALUE;
         var away = text.at(colon) == ':' && SCHEMES.has(text, start, colon) && text.says("//", colon + 1);
         return away && FileName.isInclusion(sample.name())
+                || away
+                        && fetched
+                        && FileName.isNothingElse(sample.name())
+                        && hostEnd(text, colon + 3) + 1 >= text.last()
                 || away
                         && (FileName.isIncluded(sample.name()) && (FileName.isCode(text) || isNumber(text, colon + 3))
                                 || FileName.isShown(sample.name()) && FileName.isCode(text) && !FileName.isPage(text));
@@ -125,11 +130,24 @@ final class RemoteFile implements Detector {
     private static Finding share(Text text) {
         var start = text.first();
         var end = hostEnd(text, start + 2);
-        if (text.at(start) != '\\' || text.at(start + 1) != '\\' || end == start + 2 || text.at(end) != '\\') {
+        if (text.at(start) != '\\' || text.at(start + 1) != '\\') {
+            return Finding.NONE;
+        }
+        if (isOfAdministrators(text, start + 2)) {
+            return Finding.strong(start);
+        }
+        if (end == start + 2 || text.at(end) != '\\') {
             return Finding.NONE;
         }
         var dot = text.toString().indexOf('.', start);
         return dot > 0 && dot < end ? Finding.strong(start) : Finding.faint(start);
+    }
+
+    /** Tells whether the share is one that Windows keeps for administrators: {@code \\\\host\\c$}. */
+    private static boolean isOfAdministrators(Text text, int host) {
+        var slash = text.next('\\', host);
+        var end = text.wordEnd(slash + 1);
+        return slash > host && end > slash + 1 && text.at(end) == '$' && text.at(end + 1) == '\\';
     }
 
     private static Finding address(Text text, int colon) {

@@ -42,14 +42,15 @@ final class Scanner implements Detector {
             return Finding.NONE;
         }
         var known = known(text.toString(), at, end(text.toString(), at));
-        return known == null ? Finding.NONE : new Finding(known, at);
+        return known == null ? Finding.strong(at) : new Finding(known, at);
     }
 
     /** Where the name of a scanner begins; -1 when there is none. */
     private static int find(String agent) {
         for (var from = 0; from < agent.length(); ) {
             var end = end(agent, from);
-            if (end > from && known(agent, from, end) != null) {
+            if (end > from && known(agent, from, end) != null
+                    || from > 0 && agent.charAt(from - 1) == '.' && ServerAddress.isCallback(agent, from)) {
                 return from;
             }
             from = Math.max(end, from) + 1;

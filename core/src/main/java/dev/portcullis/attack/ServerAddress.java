@@ -54,6 +54,55 @@ record ServerAddress(Kind kind, int end) {
                             Kind.INNER,
                             "localhost localdomain cluster.local svc.local consul google.internal compute.internal ec2.internal")));
 
+    /** Names that tell their owner who asked for them: what finds servers that can be made to send requests. */
+    private static final String[] CALLBACKS = {
+        "burpcollaborator.net",
+        "oastify.com",
+        "interact.sh",
+        "interactsh.com",
+        "oast.pro",
+        "oast.live",
+        "oast.site",
+        "oast.online",
+        "oast.fun",
+        "oast.me",
+        "dnslog.cn",
+        "dnslog.pw",
+        "ceye.io",
+        "bxss.me",
+        "bxss.in",
+        "xss.ht",
+        "xss.report",
+        "requestrepo.com",
+        "1u.ms",
+        "rbndr.us",
+        "eyes.sh",
+        "dnsbin.zhack.ca",
+        "hookbin.com",
+        "wapiti3.ovh"
+    };
+
+    private static final Phrases CALLED = Phrases.of(CALLBACKS);
+    private static final Words<Boolean> CALLED_NAMES = Words.set(String.join(" ", CALLBACKS));
+    /** How long such a name is at most. */
+    private static final int LONGEST_CALLBACK = 20;
+
+    /** Tells whether a name like that stands at the index, and ends there. */
+    static boolean isCallback(Text text, int at) {
+        return CALLED.begin(text, at) && isCallback(text.toString(), at);
+    }
+
+    /** The same; makes no object. */
+    static boolean isCallback(String text, int at) {
+        for (var end = at + 1; end <= text.length() && end <= at + LONGEST_CALLBACK; end++) {
+            var next = end < text.length() ? text.charAt(end) : ' ';
+            if (!Text.isWord(next) && next != '-' && CALLED_NAMES.has(text, at, end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads the host that begins at the index. */
     static ServerAddress at(Text text, int from) {
         if (text.at(from) == '[') {
@@ -76,13 +125,33 @@ record ServerAddress(Kind kind, int end) {
         if (known != null) {
             return known;
         }
-        if (end > from && Text.isDigit(text.at(from))) {
+        if (end > from && isCompatible(text, from, end)) {
+            return Kind.DISGUISED;
+        }
+        if (end > from && (Text.isDigit(text.at(from)) || isOctal(text, from))) {
             var numeric = numeric(text, from, end);
             if (numeric != Kind.NAMED || isLedByAddress(text, from, end)) {
                 return numeric == Kind.NAMED ? Kind.DISGUISED : numeric;
             }
         }
         return named(text, from, end);
+    }
+
+    /** Tells whether a number of base eight follows as some languages write it: {@code o177.0.0.1}. */
+    private static boolean isOctal(Text text, int from) {
+        var c = text.lower(from);
+        return (c == 'o' || c == 'q') && Text.isDigit(text.at(from + 1));
+    }
+
+    /** Tells whether letters or digits in circles, of double width or the like stand in a name, which clients read as plain ones. */
+    private static boolean isCompatible(Text text, int from, int end) {
+        for (var i = from; i < end; i++) {
+            var c = text.at(i);
+            if (c >= '\u2460' && c <= '\u24ff' || c >= '\uff01' && c <= '\uff5e' || c == '\u2024') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether the name begins with the four numbers of an address that leads inside: {@code 127.0.0.1.example.org}. */
@@ -144,11 +213,14 @@ record ServerAddress(Kind kind, int end) {
 
     /** The number that the part says in whatever base; -1 when it is none. */
     private static long number(Text text, int from, int end) {
-        var hex = text.at(from) == '0' && text.lower(from + 1) == 'x' && end > from + 2;
-        var octal = !hex && text.at(from) == '0' && end > from + 1;
+        var first = text.lower(from);
+        var second = text.lower(from + 1);
+        var hex = first == '0' && second == 'x' && end > from + 2;
+        var spelt = first == 'o' || first == 'q' ? 1 : first == '0' && second == 'o' ? 2 : 0;
+        var octal = !hex && first == '0' && end > from + 1 || spelt > 0;
         var base = hex ? 16 : octal ? 8 : 10;
         var value = 0L;
-        for (var i = hex ? from + 2 : from; i < end; i++) {
+        for (var i = hex ? from + 2 : from + spelt; i < end; i++) {
             var c = text.at(i);
             var digit = c < 128 ? Character.digit(c, base) : -1;
             if (digit < 0) {
@@ -160,7 +232,7 @@ record ServerAddress(Kind kind, int end) {
     }
 
     private static boolean isOdd(Text text, int from, int end) {
-        return text.at(from) == '0' && end > from + 1;
+        return !Text.isDigit(text.at(from)) || text.at(from) == '0' && end > from + 1;
     }
 
     private static boolean isInner(long value) {

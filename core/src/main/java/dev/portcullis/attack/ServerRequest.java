@@ -38,9 +38,11 @@ final class ServerRequest implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() || place == Place.HEADER
-                ? Traits.COLON | Traits.SLASH | Traits.BACKSLASH | Traits.DOT
-                : 0;
+        return place == Place.PATH
+                ? Traits.DOT
+                : place.isArgument() || place == Place.HEADER
+                        ? Traits.COLON | Traits.SLASH | Traits.BACKSLASH | Traits.DOT
+                        : 0;
     }
 
     /** In a parameter of redirects, which the browser follows and no server, the plain address of a machine near by is next to nothing. */
@@ -54,14 +56,42 @@ final class ServerRequest implements Detector {
         return followed && isOwn(sample.text()) ? Finding.faint(found.at()) : found;
     }
 
+    /** Judges the name of a host anywhere in the text that tells its owner who asked for it. */
+    private static Finding callback(Text text) {
+        for (var i = text.next('.', 0); i < text.length(); i = text.next('.', i + 1)) {
+            if (Text.isWord(text.at(i - 1)) && ServerAddress.isCallback(text, i + 1)) {
+                return Finding.strong(i);
+            }
+        }
+        return Finding.NONE;
+    }
+
     /** Judges a text that is the name of a host alone: nobody asks for where clouds describe themselves. */
     private static Finding bare(Text text) {
         var start = text.first();
         var address = ServerAddress.at(text, start);
         var alone = address.end() == text.last() && hasDot(text, start, address.end());
-        var odd = text.says("localhost:", start) && text.at(start + 10) == '+' && Text.isDigit(text.at(start + 11));
         var made = address.kind() == Kind.DISGUISED && Text.isLetter(text.at(address.end() - 1));
-        return alone && (address.kind() == Kind.METADATA || made) || odd ? Finding.strong(start) : Finding.NONE;
+        return alone && (address.kind() == Kind.METADATA || made) ? Finding.strong(start) : Finding.NONE;
+    }
+
+    /** Tells whether the text is the name of a host inside and a port that nobody writes so. */
+    private static boolean hasOddPort(Text text) {
+        var address = ServerAddress.at(text, text.first());
+        return text.at(address.end()) == ':'
+                && address.kind().compareTo(Kind.INNER) >= 0
+                && isOddPort(text, address.end() + 1);
+    }
+
+    /** Tells whether a port is written with a sign, more digits than it needs or letters behind it, which some readers skip. */
+    private static boolean isOddPort(Text text, int from) {
+        var end = from;
+        while (Text.isDigit(text.at(end))) {
+            end++;
+        }
+        var signed = text.at(from) == '+' && Text.isDigit(text.at(from + 1));
+        var padded = text.at(from) == '0' && end > from + 3;
+        return signed || padded && text.wordEnd(end) == text.last();
     }
 
     /** Tells whether it is the address of a page on a machine near by, where people come from. */
@@ -91,13 +121,23 @@ final class ServerRequest implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
+        if (place == Place.PATH) {
+            return callback(text);
+        }
         var finding = whole(text);
         var nested = new Nested(text);
         for (var i = text.next('=', 0); i < text.length() && !finding.isCertain(); i = text.next('=', i + 1)) {
             var host = host(text, i + 1);
             finding = host < 0 ? finding : finding.or(nested.at(host));
         }
-        return place == Place.JSON_VALUE || finding.suspicion() != Suspicion.NONE ? finding : bare(text);
+        if (finding.suspicion() != Suspicion.NONE) {
+            return finding;
+        }
+        var named = callback(text);
+        if (named.suspicion() != Suspicion.NONE) {
+            return named;
+        }
+        return hasOddPort(text) ? Finding.strong(text.first()) : place == Place.JSON_VALUE ? Finding.NONE : bare(text);
     }
 
     /** Judges a text that is an address. */
@@ -105,9 +145,14 @@ final class ServerRequest implements Detector {
         var start = text.first();
         var host = host(text, start);
         if (host < 0) {
-            return scheme(text, start);
+            return text.says("0://", start) || text.says("unix:", start) && text.next('|', start) < text.length()
+                    ? Finding.strong(start)
+                    : scheme(text, start);
         }
-        var kind = kind(text, host);
+        if (ServerAddress.isCallback(text, host)) {
+            return Finding.strong(start);
+        }
+        var kind = worse(kind(text, host), ServerTarget.of(text, host));
         if (Text.isLetter(text.at(start))
                 || kind == Kind.INNER
                 || hasDot(text, host, ServerAddress.at(text, host).end())) {

@@ -50,6 +50,9 @@ final class ShellAlone {
             return false;
         }
         var told = text.at(at + 1) == ',' && (Text.isLetter(text.at(at + 2)) || text.at(at + 2) == '/');
+        if (isQuotedWord(text, at)) {
+            return true;
+        }
         var commas = 0;
         for (var i = at + 1; i < at + LONGEST; i++) {
             var c = text.at(i);
@@ -65,6 +68,15 @@ final class ShellAlone {
             told |= c == ',' && text.at(i + 1) == '-' && Text.isLetter(text.at(i + 2)) && Text.isLetter(text.at(i + 3));
         }
         return false;
+    }
+
+    /** Tells whether a command in quotes that a shell translates is the second word in the braces: <code>{,$"whoami",}</code>. */
+    private static boolean isQuotedWord(Text text, int at) {
+        if (text.at(at + 1) != ',' || text.at(at + 2) != '$' || text.at(at + 3) != '"' && text.at(at + 3) != '\'') {
+            return false;
+        }
+        var word = ShellWord.whole(text, at + 4);
+        return word.kind() != Kind.NONE && (word.kind() != Kind.ENGLISH || word.looksAround());
     }
 
     private static boolean isArgument(Text text, int at) {
@@ -120,6 +132,7 @@ final class ShellAlone {
                 || wipes(text, word)
                 || isTied(text, from, word)
                 || isNested(text, word)
+                || ShellFile.isUsed(text)
                 || word.kind() != Kind.ENGLISH && isLeftRunning(text, word.end())
                 || PowerShell.hides(text, from);
     }
@@ -166,7 +179,7 @@ final class ShellAlone {
     }
 
     /** Tells whether socat, openssl or awk is given an address or a program. */
-    private static boolean isTied(Text text, int from, ShellWord word) {
+    static boolean isTied(Text text, int from, ShellWord word) {
         if (text.says("socat", from)) {
             return holds(text, word.end(), TIED);
         }

@@ -14,6 +14,7 @@ final class ShellCommand {
         if (ShellGlob.begins(text, from)
                 || isSpelt(text, at, from)
                 || isSourced(text, at, from)
+                || !isSoft(text, at) && ShellProbe.runsItself(text, at, from)
                 || isScript(text, at, from)) {
             return Finding.strong(at);
         }
@@ -138,6 +139,9 @@ final class ShellCommand {
         if (before == ShellBefore.NOTHING && isLineEnd(text.at(at))) {
             return isLine(word) || ShellRisk.readsSystem(word);
         }
+        if (ShellProbe.isBehindNumber(text, at, word) || ShellProbe.isCommented(text, at, word)) {
+            return true;
+        }
         return leads && isCutOff(text, at, word)
                 || isCommand(word, leads, leads || given || !isSoft(text, at))
                 || (leads || before == ShellBefore.VALUE)
@@ -190,6 +194,7 @@ final class ShellCommand {
         var hard = !isSoft(text, at) || text.at(at) == '&';
         return hard
                 && (text.at(at) != '$' && ShellScript.runsVariable(text, from)
+                        || text.at(at) != '$' && ShellFile.isShared(text, from) && !text.isDocument()
                         || (ShellScript.begins(text, from) || ShellScript.starts(text, from))
                                 && ShellBefore.of(text, at).isShort());
     }
@@ -201,7 +206,7 @@ final class ShellCommand {
         if (!hard || !isFirst(text, at)) {
             return false;
         }
-        if (ShellAlone.hasOption(text, from) || text.says("$env:", from)) {
+        if (ShellAlone.hasOption(text, from) || text.says("$env:", from) || ShellProbe.isNamed(text, from)) {
             return true;
         }
         var word = ShellWord.whole(text, from);
@@ -216,6 +221,9 @@ final class ShellCommand {
         var english = word.kind() == Kind.ENGLISH;
         if (close && (c == '`' || c == '$') && text.at(word.end()) == (c == '$' ? ')' : c)) {
             return before != ShellBefore.NOTHING;
+        }
+        if (ShellProbe.isEnclosed(text, at, word)) {
+            return true;
         }
         if (!word.isLast() || word.isRunner()) {
             return false;
@@ -257,9 +265,11 @@ final class ShellCommand {
         };
     }
 
-    /** Tells whether nothing but the same mark stands before the separator. */
+    /** Tells whether nothing but the same mark or a quote stands before the separator. */
     private static boolean isFirst(Text text, int at) {
-        return at <= text.first() || at == text.first() + 1 && text.at(at - 1) == text.at(at);
+        var before = text.at(at - 1);
+        return at <= text.first()
+                || at == text.first() + 1 && (before == text.at(at) || before == '\'' || before == '"');
     }
 
     /** The index of the last character before the index that is no blank. */

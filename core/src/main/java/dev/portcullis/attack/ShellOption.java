@@ -86,6 +86,9 @@ final class ShellOption {
         if (text.says("ext::", first) && Text.isLetter(text.at(first + 5))) {
             return Finding.strong(first);
         }
+        if (isFetched(text, first) || isRunByFind(text, first)) {
+            return Finding.strong(first);
+        }
         var at = text.next('@', first);
         if (at > first + NEAR || at >= text.length()) {
             return Finding.NONE;
@@ -98,6 +101,34 @@ final class ShellOption {
         return Finding.NONE;
     }
 
+    /** Tells whether an address and options of the program that fetches it are all there is: {@code http://example.com/ -o x.php}. */
+    private static boolean isFetched(Text text, int first) {
+        var blank = text.next(' ', first);
+        var option = text.skipSpace(blank);
+        if (!text.says("http", first) && !text.says("ftp", first) || option > first + NEAR || text.at(option) != '-') {
+            return false;
+        }
+        var long0 = text.at(option + 1) == '-';
+        var end = nameEnd(text, option);
+        var told = long0
+                ? text.says("--output", option) || text.says("--config", option) || text.says("--upload-file", option)
+                : "oOKTFd".indexOf(text.at(option + 1)) >= 0 && end == option + 2;
+        var argument = text.skipSpace(text.at(end) == '=' ? end + 1 : end);
+        return told && argument < text.last() && text.at(argument) != '-' && text.next(' ', argument) >= text.last();
+    }
+
+    /** Tells whether find is told to run a command for each file. */
+    private static boolean isRunByFind(Text text, int first) {
+        var chars = text.toString();
+        var at = chars.indexOf(" -exec", first);
+        if (at < 0 || at > first + 2 * NEAR || text.isDocument()) {
+            return false;
+        }
+        var from = text.skipSpace(nameEnd(text, at + 1));
+        var word = ShellWord.at(text, from);
+        return from > at + 6 && word.kind() != ShellWords.Kind.NONE && (word.argued() || word.ends());
+    }
+
     private static int opening(Text text) {
         var first = text.first();
         return text.at(first) == '"' || text.at(first) == '\'' ? text.skipSpace(first + 1) : first;
@@ -107,7 +138,12 @@ final class ShellOption {
     private static boolean isTold(Text text, int first) {
         for (var i = first; i < first + 2 * NEAR && i < text.length(); i++) {
             var opens = i == first || Text.isSpace(text.at(i - 1));
-            if (opens && text.at(i) == '-' && (isOption(text, i) || writes(text, i) || isGivenCommand(text, i))
+            if (opens
+                            && text.at(i) == '-'
+                            && (isOption(text, i)
+                                    || writes(text, i)
+                                    || isGivenCommand(text, i)
+                                    || isGivenFolder(text, i))
                     || (opens || text.at(i - 1) == '=') && SETTINGS.begin(text, i)) {
                 return true;
             }
@@ -145,6 +181,15 @@ final class ShellOption {
         return Text.isLetter(text.at(at + 1)) && text.at(at + 2) == '/' && ShellRisk.isRooted(text, at + 2);
     }
 
+    /** Tells whether a long option is given a folder of the system, and an address follows that goes there. */
+    private static boolean isGivenFolder(Text text, int at) {
+        var end = nameEnd(text, at);
+        return text.at(at + 1) == '-'
+                && text.at(end) == '='
+                && ShellRisk.isRooted(text, end + 1)
+                && text.toString().indexOf("://", end) > 0;
+    }
+
     /** Tells whether a long option is given a command that looks around, or a program in a folder of such. */
     private static boolean isGivenCommand(Text text, int at) {
         var end = nameEnd(text, at);
@@ -155,6 +200,7 @@ final class ShellOption {
         var word = ShellWord.at(text, quoted ? end + 2 : end + 1);
         return word.kind() != Kind.NONE
                 && (word.isIntruder()
+                        || word.redirects()
                         || word.isLast() && word.looksAround()
                         || text.at(end + 1) == '/'
                         || word.isRunner() && word.spaced());

@@ -123,7 +123,11 @@ final class ShellRisk {
 
     /** Tells whether a variable of a shell stands at the index that stands for other text. */
     static boolean isVariable(Text text, int at) {
-        return text.says("ifs", at + 1) || text.says("{ifs", at + 1) || text.says("{run{", at + 1) || isSlice(text, at);
+        return text.says("ifs", at + 1)
+                || text.says("{ifs", at + 1)
+                || text.says("{run{", at + 1)
+                || isSlice(text, at)
+                || ShellProbe.isNumbered(text, at);
     }
 
     /** Tells whether a part of a variable is taken, as shells do who lack a character: <code>${PATH:0:1}</code>. */
@@ -178,6 +182,27 @@ final class ShellRisk {
     static boolean isShell(Text text, int at) {
         var name = at + "/bin/".length();
         return text.says("/bin/", at) && SHELLS.has(text, name, text.wordEnd(name));
+    }
+
+    /** Tells whether an empty function begins here, as in {@code () { :; }}, which old shells run when it stands in a variable. */
+    static boolean isFunction(Text text, int at) {
+        var close = text.skipSpace(at + 1);
+        var brace = text.skipSpace(close + 1);
+        var body = text.skipSpace(brace + 1);
+        return text.at(close) == ')' && text.at(brace) == '{' && (text.at(body) == ':' || text.at(body) == '_');
+    }
+
+    /** Tells whether the value is a file of the system that a command reads or writes: {@code > /tmp/x}. */
+    static boolean isRedirected(Text text, int from) {
+        var c = text.at(from);
+        var path = text.skipSpace(c == '>' && text.at(from + 1) == '>' ? from + 2 : from + 1);
+        return c == '<' && isSecret(text, path) || c == '>' && isRooted(text, path);
+    }
+
+    /** Tells whether the word is the name of a member of JSON, in quotes and before a colon. */
+    static boolean isMember(Text text, int from, int end) {
+        var quote = text.at(from - 1);
+        return (quote == '"' || quote == '\'') && text.at(end) == quote && text.at(text.skipSpace(end + 1)) == ':';
     }
 
     private static char after(Text text, int end) {

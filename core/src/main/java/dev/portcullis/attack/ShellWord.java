@@ -176,7 +176,19 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     /** Tells whether there are quotes or escapes in the midst of the word, and yet it is one that only programs have. */
     boolean isDisguised() {
-        return kind == Kind.DISTINCT && text.at(end - 1) != '"' && end - plain.length() > 1 && hasNoise();
+        return kind == Kind.DISTINCT
+                && text.at(end - 1) != '"'
+                && end - plain.length() > (Text.isLetter(text.at(0)) ? 0 : 1)
+                && hasNoise();
+    }
+
+    /** Tells whether carets stand between its letters, as only the shell of Windows reads over them. */
+    boolean hasCarets() {
+        var carets = 0;
+        for (var i = end - 2 * LONGEST; i < end; i++) {
+            carets += text.at(i) == '^' && Text.isLetter(text.at(i + 1)) ? 1 : 0;
+        }
+        return kind == Kind.DISTINCT && carets > 1;
     }
 
     private boolean hasNoise() {
@@ -279,7 +291,11 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                 || Text.isLetter(c) && next == ':' && (text.at(at + 2) == '\\' || text.at(at + 2) == '/')
                 || text.says("%systemroot%", at)
                 || isVerbose() && isVerb(at)
-                || kind == Kind.DISTINCT && (text.says("http://", at) || text.says("https://", at));
+                || kind == Kind.DISTINCT
+                        && (text.says("http://", at)
+                                || text.says("https://", at)
+                                || text.says("vbscript:", at)
+                                || text.says("javascript:", at));
     }
 
     private boolean isVerb(int at) {

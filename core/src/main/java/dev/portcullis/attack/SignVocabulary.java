@@ -21,7 +21,18 @@ final class SignVocabulary {
         add(words, GRAPH, GraphQuery.ANCHORS.all());
         add(words, STORE, StoreCommand.VERBS.all());
         JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
-        add(words, Signs.SERIAL, List.of("py", "yaml", "__js_function"));
+        add(
+                words,
+                Signs.PAGE,
+                List.of(
+                        "addtype",
+                        "addhandler",
+                        "sethandler",
+                        "forcetype",
+                        "auto_prepend_file",
+                        "auto_append_file",
+                        "userdict"));
+        add(words, Signs.SERIAL, List.of("py", "yaml", "ruby", "__js_function"));
         add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
         add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
         code(words);

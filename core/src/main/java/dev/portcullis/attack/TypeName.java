@@ -5,6 +5,10 @@ final class TypeName {
 
     private static final Words<Boolean> MEMBERS = Words.set("@type @class $type __type _class javaclass @c");
 
+    /** Members with which readers of other languages build objects, and that nothing else has. */
+    private static final Words<Boolean> BUILT =
+            Words.set("^o ^c ^u ruby/object ruby/class py/object py/type py/reduce py/function py/repr");
+
     /** Packages of the platforms and of libraries. */
     private static final Phrases LIBRARIES = Phrases.of(
             "java.lang.",
@@ -77,6 +81,11 @@ final class TypeName {
     /** Tells whether a member of this name says the type of its object. */
     static boolean isMember(String name) {
         return !name.isEmpty() && "@$_jJ".indexOf(name.charAt(0)) >= 0 && MEMBERS.has(name, 0, name.length());
+    }
+
+    /** Tells whether a member of this name has a reader of another language build an object. */
+    static boolean isOnlyBuilt(Text name) {
+        return BUILT.has(name, 0, name.length());
     }
 
     /** Tells whether the text begins as the names of the platform's classes do. */

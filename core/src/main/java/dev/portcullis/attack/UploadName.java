@@ -19,18 +19,21 @@ import java.util.List;
  */
 final class UploadName implements Detector {
 
+    /** What the endings are of files that are run: wherever they stand in the name, as the last one, and as the last one at the strict level. */
     private static final Words<Suspicion> ENDINGS = Words.of(List.of(
             new Line<>(
-                    Suspicion.STRONG,
-                    "php php2 php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar phpt pgif shtml shtm asp aspx asa asax ascx ashx"
-                            + " asmx cshtml vbhtml xamlx jsp jspx jspf jsw jsv jhtml cfm cfml cfc cgi"),
+                    Suspicion.CERTAIN,
+                    "php php2 php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar phpt hphp ctp pgif shtml shtm asp aspx aspq asa asax"
+                            + " ascx ashx asmx cshtm cshtml vbhtm vbhtml xamlx jsp jspx jspf jsw jsv jhtml cfm cfml cfc cgi fcgi yaws"),
+            new Line<>(Suspicion.STRONG, "stm soap rem wss war ear hta scr pif vbe wsf wsh jse scf"),
             new Line<>(
                     Suspicion.FAINT,
-                    "msi bat cmd com ps1 scf reg jar cer axd master config ini elf so class war hta scr pif vbs vbe wsf wsh exe dll lnk inc stm"
-                            + " soap svc rem")));
+                    "msi bat cmd com ps1 reg jar cer axd master config ini elf so class vbs exe dll lnk inc svc pl py rb sh bash lua do action"
+                            + " dbm swf module conf cpl xll gadget msp ps1xml psm1 application")));
 
-    private static final Words<Boolean> SETTINGS =
-            Words.set(".htaccess .htpasswd .user.ini web.config .env .bashrc .profile .npmrc authorized_keys web.xml");
+    private static final Words<Boolean> SETTINGS = Words.set(
+            ".htaccess .htpasswd .user.ini web.config .env .bashrc .profile .npmrc authorized_keys web.xml httpd.conf uwsgi.ini"
+                    + " php.ini crontab sudoers .bash_profile .vimrc");
 
     @Override
     public String id() {
@@ -53,12 +56,27 @@ final class UploadName implements Detector {
         for (var i = text.next('.', name); i < text.length() && !found.isStrong(); i = text.next('.', i + 1)) {
             found = found.or(ending(text, i));
         }
-        return found;
+        return found.isFaint() && isShell(text, name) ? Finding.strong(name) : found;
     }
 
     /** Tells whether file systems find no other letters in the name than are written. */
     private static boolean isPlain(String name) {
         return Normalizer.isNormalized(name, Form.NFKC);
+    }
+
+    /** Tells whether the name before its first full stop, or a part of it, is one that web shells and exploits have. */
+    private static boolean isShell(Text text, int name) {
+        for (var from = name; from < text.length(); ) {
+            var end = from;
+            while (Text.isLetter(text.at(end)) || Text.isDigit(text.at(end))) {
+                end++;
+            }
+            if (ExploitWords.SHELLS.has(text, from, end)) {
+                return true;
+            }
+            from = "-_ ".indexOf(text.at(end)) >= 0 ? end + 1 : text.length();
+        }
+        return false;
     }
 
     /** Where the name begins behind folders. */
@@ -79,6 +97,9 @@ final class UploadName implements Detector {
         var end = text.wordEnd(start);
         var known = ENDINGS.find(text, start, end);
         var last = end >= text.last() || !Text.isWord(text.at(text.last() - 1));
-        return known == null || known == Suspicion.FAINT && !last ? Finding.NONE : new Finding(known, dot);
+        if (known == null || known != Suspicion.CERTAIN && !last) {
+            return Finding.NONE;
+        }
+        return known == Suspicion.FAINT ? Finding.faint(dot) : Finding.strong(dot);
     }
 }

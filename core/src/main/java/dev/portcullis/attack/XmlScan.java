@@ -156,7 +156,7 @@ final class XmlScan {
                 yield null;
             }
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
-                inspection.look(Place.XML_VALUE, element, reader.getText());
+                inspection.look(Place.XML_VALUE, element, reader.getText().strip());
             default -> null;
         };
     }
