@@ -187,7 +187,9 @@ final class CodeInjection implements Detector {
     private static Finding word(Text text, int from, int end) {
         var known = CodeName.known(text, from, end);
         if (known != null) {
-            return CodeName.isUsual(text, from, end) || text.at(from - 1) == '$' && text.isPassage()
+            return CodeName.isUsual(text, from, end)
+                            || CodeName.isQuoted(text, from, end)
+                            || text.at(from - 1) == '$' && text.isPassage()
                     ? Finding.faint(from)
                     : new Finding(known, from);
         }

@@ -83,6 +83,19 @@ final class CodeName {
                 && ASKED.has(text, asked, text.wordEnd(asked));
     }
 
+    /** Tells whether nothing but the name stands between ticks or in an element of HTML for code, as in texts about it, and no call takes it. */
+    static boolean isQuoted(Text text, int from, int end) {
+        if (text.says("<code>", from - "<code>".length())) {
+            return text.says("</code>", end);
+        }
+        var close = text.says("()", end) ? end + 2 : end;
+        var before = text.at(from - 2);
+        var linked = before == '[' && (Text.isSpace(text.at(from - 3)) || text.at(from - 3) == Text.END);
+        return text.at(from - 1) == '`'
+                && text.at(close) == '`'
+                && (linked || Text.isSpace(before) || before == Text.END);
+    }
+
     /** The index of such a character that is not far; the index where it begins when there is none. */
     private static int near(Text text, char c, int from) {
         for (var i = from; i < from + NEAR; i++) {

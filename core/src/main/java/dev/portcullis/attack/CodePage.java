@@ -20,6 +20,9 @@ final class CodePage {
     /** What the tag at the angle bracket is, if it is one. */
     static Finding judge(Text text, int at) {
         if (text.says("<?php", at) || text.says("<?=", at)) {
+            if (isEmpty(text, at + 5)) {
+                return Finding.NONE;
+            }
             var whole = text.length() > PAGE || Lines.isBroken(text);
             return runs(text, at) ? Finding.certain(at) : whole ? Finding.faint(at) : Finding.strong(at);
         }
@@ -28,6 +31,12 @@ final class CodePage {
         var open = text.says("<?", at) && !typed && (Text.isSpace(text.at(at + 2)) || text.at(at + 2) == '\'');
         jsp |= text.at(at + 1) != '/' && TAGS.has(text, at + 1, text.wordEnd(at + 1));
         return jsp || open ? Finding.strong(at) : text.says("<%", at) ? Finding.faint(at) : Finding.NONE;
+    }
+
+    /** Tells whether the tag is closed at once, or is no more than what a text says of it. */
+    private static boolean isEmpty(Text text, int end) {
+        var quoted = CodeName.isQuote(text.at(end)) && text.at(end) == text.at(end - 6);
+        return text.says("?>", text.skipSpace(end)) || quoted;
     }
 
     /** Tells whether a page runs or evaluates something, or takes what is asked for, soon behind its tag. */

@@ -57,6 +57,20 @@ final class RuntimeCall {
     private static final Words<Boolean> PRINTING =
             Words.set("print echo puts p println str eval exec die exit var_dump print_r repr console.log");
 
+    /** Those that do nothing when nothing is given to them. */
+    private static final Words<Boolean> NEEDY = Words.set(
+            "fs.readfilesync fs.readdirsync fs.writefilesync fs.readfile fs.unlinksync"
+                    + " fs.existssync process.kill process.dlopen process.chdir process.binding process.setuid class.forname os.listdir"
+                    + " os.remove os.rename os.kill os.unlink os.chmod os.getenv os.popen os.system fopen unlink rmdir chdir readfile"
+                    + " file_get_contents file_put_contents opendir scandir usleep sleep time.sleep thread.sleep yaml.load pickle.loads"
+                    + " marshal.loads files.write paths.get file.open file.read file.write file.delete md5 sha1 getattr");
+
+    /** What programs of some lines call as well, and nobody who has but one value to break in with. */
+    private static final Words<Boolean> ORDINARY = Words.set(
+            "putenv getenv fopen opendir unlink rmdir chdir getcwd ini_set ini_get error_reporting set_time_limit sleep usleep"
+                    + " md5 sha1 getattr globals locals phpversion php_sapi_name sys.exit os.exit process.exit system.exit time.sleep"
+                    + " thread.sleep");
+
     private RuntimeCall() {}
 
     /** The last parts of all names, which are signs where they are called. */
@@ -73,6 +87,8 @@ final class RuntimeCall {
         return text.length() <= LONGEST
                 && isArgued(text, paren)
                 && isNamed(text, from, end, paren)
+                && !isIdle(text, from, end, paren)
+                && !isOrdinary(text, from, end)
                 && isStart(text, from)
                 && isClosed(text, paren);
     }
@@ -83,8 +99,7 @@ final class RuntimeCall {
             var made = CLASSES.has(text, from, end) && text.says("new", text.first());
             return made || end == paren && FUNCTIONS.has(text, from, end);
         }
-        var object = part(text, from, last - 1);
-        return MEMBERS.has(text, object, end)
+        return MEMBERS.has(text, member(text, from, end), end)
                 || CLASSES.has(text, last, end) && text.says("new", text.first()) && text.says("java", from);
     }
 
@@ -95,7 +110,26 @@ final class RuntimeCall {
                 || Text.isDigit(text.at(first))
                 || text.says("new ", first)
                 || text.at(wordEnd(text, first)) == '('
-                || text.at(text.wordEnd(first)) == '.';
+                || Text.isWord(text.at(first)) && text.at(text.wordEnd(first)) == '.';
+    }
+
+    /** Tells whether nothing is given to what does nothing then. */
+    private static boolean isIdle(Text text, int from, int end, int paren) {
+        return text.at(paren + 1) == ')' && NEEDY.has(text, member(text, from, end), end);
+    }
+
+    /** Tells whether a program of some lines, which ends no string of another one, calls what all programs do. */
+    private static boolean isOrdinary(Text text, int from, int end) {
+        var c = text.at(text.first());
+        return ORDINARY.has(text, member(text, from, end), end)
+                && (Text.isWord(c) || c == '$')
+                && Lines.isBroken(text);
+    }
+
+    /** Where the last part of a dotted name begins, with the object that it belongs to. */
+    private static int member(Text text, int from, int end) {
+        var last = part(text, from, end);
+        return last == from ? from : part(text, from, last - 1);
     }
 
     private static int part(Text text, int from, int end) {

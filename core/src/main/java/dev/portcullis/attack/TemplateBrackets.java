@@ -63,6 +63,17 @@ final class TemplateBrackets extends Brackets {
                 && (last || (before == '\'' || before == '"') && text.at(end) == before);
     }
 
+    /** How many words between two indexes, where nothing is called, reach for something by their name alone. */
+    int reachedByName(int from, int end) {
+        var count = 0;
+        for (var i = from; i < end; ) {
+            var word = text.wordEnd(i);
+            count += word > i && (REACHES.has(text, i, word) || isMaker(i, word)) ? 1 : 0;
+            i = Math.max(word, i + 1);
+        }
+        return count;
+    }
+
     @Override
     boolean reaches(int from, int end) {
         var typed = end == from + 1 && text.says("t(java", from) || text.says("java.lang", from);

@@ -8,8 +8,18 @@ final class TemplateDirective {
     /** How far a dotted name is read. */
     private static final int NEAR = 128;
 
+    /** How many folders a template is looked for further up. */
+    private static final int MOST_CLIMBS = 3;
+
+    /** Endings of the files of templates, none of which is a file of the system. */
+    private static final Words<Boolean> TEMPLATES =
+            Words.set("njk html twig j2 jinja jinja2 liquid hbs tpl mustache ftl ftlh ejs pug eta");
+
     private static final Words<Boolean> FREE_MARKER =
             Words.set("assign list include import setting if macro function global local attempt visit");
+
+    /** Those among them of which templates are full; what they hold is looked at like anything else. */
+    private static final Words<Boolean> USUAL = Words.set("assign list if macro function global local attempt");
 
     private static final Words<Boolean> LOADS = Words.set("include extends import from source fetch embed use");
 
@@ -29,7 +39,8 @@ final class TemplateDirective {
             case '<', '[' ->
                 text.at(at + 1) == '#'
                         && FREE_MARKER.has(text, at + 2, text.wordEnd(at + 2))
-                        && Text.isSpace(text.at(text.wordEnd(at + 2)));
+                        && Text.isSpace(text.at(text.wordEnd(at + 2)))
+                        && !(isUsual(text, at + 2) && text.isPassage());
             case '{' -> isStatement(text, at) || isFormat(text, at) || isSmarty(text, at);
             case '@' -> text.says("system.", at + 1) && isCalled(text, at + 8);
             case '$' ->
@@ -75,7 +86,29 @@ final class TemplateDirective {
         var path = text.at(argument) == '=' ? argument + 1 : text.says("file=", argument) ? argument + 5 : argument;
         return LOADS.has(text, name, end)
                 && (text.at(path) == '"' || text.at(path) == '\'')
+                && !isTemplate(text, path)
                 && (text.at(path + 1) == '/' || text.says("..", path + 1) || text.says("://", text.wordEnd(path + 1)));
+    }
+
+    /** Tells whether the string that opens at the index names a template some folders further up, and nothing of the system. */
+    private static boolean isTemplate(Text text, int quote) {
+        var i = quote + 1;
+        var climbs = 0;
+        while (text.says("../", i)) {
+            climbs++;
+            i += 3;
+        }
+        var dot = i;
+        for (; i < quote + NEAR && (Text.isWord(text.at(i)) || "-/.".indexOf(text.at(i)) >= 0); i++) {
+            dot = text.at(i) == '.' ? i : dot;
+        }
+        return climbs > 0 && climbs <= MOST_CLIMBS && text.at(i) == text.at(quote) && TEMPLATES.has(text, dot + 1, i);
+    }
+
+    /** Tells whether a directive of FreeMarker stands at the index that by itself reads no file and lists nothing of the engine's. */
+    static boolean isUsual(Text text, int from) {
+        var end = text.wordEnd(from);
+        return USUAL.has(text, from, end) && text.at(text.skipSpace(end)) != '.';
     }
 
     /** Tells whether Smarty computes or evaluates a string, or calls what its templates share. */

@@ -21,6 +21,15 @@ final class TemplateExpression {
     private static final Words<Boolean> GO =
             Words.set("call html js print printf println urlquery index slice template len range define block");
 
+    /** Blocks that take what they are given for what is around them. */
+    private static final Words<Boolean> SUBJECTS = Words.set("with each");
+
+    /** Functions that read files, in engines that are made of their language. */
+    private static final Words<Boolean> READS = Words.set("open file source include readfile dir render");
+
+    /** What the name of a block, of its end, of a part or of a comment has before it. */
+    private static final String BLOCKS = "#^/&>!";
+
     private TemplateExpression() {}
 
     /** What an expression does that begins behind the bracket at the start. */
@@ -33,8 +42,12 @@ final class TemplateExpression {
         if (TemplateSum.is(text, from, end)) {
             return Finding.strong(start);
         }
+        if (text.says("${{", start) && WorkflowExpression.is(text, from, end)) {
+            return Finding.NONE;
+        }
         var words = brackets.words(from, end);
-        var reaches = Brackets.reached(words);
+        var named = text.at(start) == '$' && isPlaceholder(text, from, end);
+        var reaches = named ? brackets.reachedByName(from, end) : Brackets.reached(words);
         var calls = Brackets.called(words);
         var root = text.skipSpace("$=(".indexOf(text.at(from)) >= 0 ? from + 1 : from);
         if (isOutspoken(text, start, root)) {
@@ -89,21 +102,68 @@ final class TemplateExpression {
 
     /** Tells whether a name, with its members, stands there as in any text with placeholders; what is all of a value may look around. */
     private static boolean isPlaceholder(Text text, int from, int end) {
-        var i = from;
+        var i = BLOCKS.indexOf(text.at(from)) >= 0 ? from + 1 : from;
         while (i < end && (Text.isWord(text.at(i)) || ".- /:".indexOf(text.at(i)) >= 0)) {
             i++;
         }
         return i >= end;
     }
 
+    /**
+     * Tells whether something is asked, behind the bracket at the start, of an object that the template was given: one that no engine has of
+     * itself, no literal, and without a way to what all objects share.
+     */
+    static boolean isOfGiven(TemplateBrackets brackets, int start, int from) {
+        var text = brackets.text;
+        var end = brackets.end(start, from);
+        var root = text.skipSpace(from);
+        root = text.at(root) == '-' ? text.skipSpace(root + 1) : root;
+        root = text.at(root) == '$' ? root + 1 : root;
+        var close = text.wordEnd(root);
+        if (end > 0 && isOwnBlock(text, root, close)) {
+            return true;
+        }
+        return end > 0
+                && Text.isLetter(text.at(root))
+                && !ROOTS.has(text, root, close)
+                && !GO.has(text, root, close)
+                && !READS.has(text, root, close)
+                && Brackets.reached(brackets.words(from, end)) == 0
+                && !isOutspoken(text, start, root)
+                && !TemplateValue.isProbe(text, from, end)
+                && !isScript(text, start, from);
+    }
+
     /** Tells whether the expression begins with an object that engines give to every template; those of workflows are given by their authors. */
     private static boolean isRooted(Text text, int start, int root, int end) {
         var close = text.wordEnd(root);
+        if (isOwnBlock(text, root, close)) {
+            return false;
+        }
         var underscore = close == root + 1 && text.at(root) == '_' && text.at(close) == '.' && text.at(start) != '<';
         if (!underscore && !ROOTS.has(text, root, close)) {
             return false;
         }
-        return !text.says("${{", start) || text.at(close) != '.' || near(text, '(', close) < end;
+        var given = text.says("${{", start) || text.at(start) == '$' && isSetting(text, root, close);
+        return !given || text.at(close) != '.' || near(text, '(', close) < end;
+    }
+
+    /** Tells whether a block of the page is printed once more: {@code self.title()}. */
+    private static boolean isOwnBlock(Text text, int root, int close) {
+        var end = text.wordEnd(close + 1);
+        return text.says("self.", root)
+                && Text.isLetter(text.at(close + 1))
+                && text.says("()", end)
+                && text.at(text.skipSpace(end + 2)) == '}';
+    }
+
+    /** Tells whether a variable of the environment in capital letters, or a setting of a build, is named that holds no secret. */
+    private static boolean isSetting(Text text, int root, int close) {
+        var end = text.wordEnd(close + 1);
+        var capital = Character.isUpperCase(text.at(close + 1)) && Character.isUpperCase(text.at(end - 1));
+        return (text.says("env.", root) && capital || text.says("settings.", root))
+                && text.at(end) == '}'
+                && !Secrets.within(text, close + 1, end);
     }
 
     /** Tells whether something is called that is no filter, or the filter by which members are reached. */
@@ -142,7 +202,7 @@ final class TemplateExpression {
     /** Tells whether a variable of OGNL's context stands there, or a block of Handlebars that is given a string instead of a member. */
     private static boolean isContextual(Text text, int start, int mark) {
         var given = text.skipSpace(text.wordEnd(mark + 1));
-        return Text.isLetter(text.at(mark + 1)) && (text.at(start) != '{' || isQuote(text.at(given)));
+        return Text.isLetter(text.at(mark + 1)) && (text.at(start) != '{' || isQuote(text.at(given)) && SUBJECTS.has(text, mark + 1, text.wordEnd(mark + 1)));
     }
 
     static boolean isQuote(char c) {

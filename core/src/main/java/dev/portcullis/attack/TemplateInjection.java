@@ -18,6 +18,9 @@ final class TemplateInjection implements Detector {
     private static final Words<Boolean> STATEMENTS =
             Words.set("if elif elseif else for set macro block call with filter import from include extends");
 
+    /** How long the arguments of a block are at most. */
+    private static final int LONGEST = 240;
+
     /** The characters that brackets and directives begin with. */
     private static final boolean[] OPENS = new boolean[128];
 
@@ -53,9 +56,16 @@ final class TemplateInjection implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
+        return look(new TemplateBrackets(text), place, 0, Suspicion.CERTAIN);
+    }
+
+    /** Looks from an index on, up to what is as sure as is enough. */
+    private static Finding look(TemplateBrackets brackets, Place place, int from, Suspicion enough) {
+        var text = brackets.text;
         var finding = Finding.NONE;
-        var brackets = new TemplateBrackets(text);
-        for (var i = mark(text, 0); i < text.length() && !finding.isCertain(); i = mark(text, i + 1)) {
+        for (var i = mark(text, from);
+                i < text.length() && finding.suspicion().compareTo(enough) < 0;
+                i = mark(text, i + 1)) {
             var open = opened(text, i);
             if (TemplateDirective.begins(text, i) || TemplateValue.isBare(text, i) || isProduct(text, i)) {
                 finding = finding.or(Finding.strong(i));
@@ -84,28 +94,52 @@ final class TemplateInjection implements Detector {
         return "{[<(".indexOf(text.at(open)) >= 0 && TemplateSum.isProduct(text, open);
     }
 
-    /** In a line of several, of which templates are made, what is more than a statement. */
+    /** In a line of several, of which templates are made, what is more than a statement, or than what is asked of an object that was given. */
     @Override
     public Finding inLine(Sample line, Finding found) {
-        var text = line.text();
-        var at = found.at() + (text.at(found.at() + 2) == '-' ? 3 : 2);
-        var name = text.skipSpace(at);
-        var statement = text.says("{%", found.at()) && STATEMENTS.has(text, name, text.wordEnd(name));
-        var block = found.isStrong() && text.says("{{#", found.at()) && isBlock(text, found.at() + 3);
-        var plain = statement || isNamed(text, found.at()) || isPlain(text, found.at());
-        plain &= !asksSecret(text, found.at());
-        return plain && !found.isCertain() || block ? Finding.NONE : found;
+        var brackets = new TemplateBrackets(line.text());
+        var rest = found;
+        while (rest.isStrong() && isUsual(brackets, rest.at())) {
+            rest = look(brackets, line.place(), rest.at() + 1, Suspicion.STRONG);
+        }
+        return rest;
     }
 
-    /** Tells whether nothing but names and numbers are given to a block, and to what is in its parentheses. */
+    /** Tells whether what stands in a line is what lines of templates are made of. */
+    private static boolean isUsual(TemplateBrackets brackets, int found) {
+        var text = brackets.text;
+        var at = found + (text.at(found + 2) == '-' ? 3 : 2);
+        var name = text.skipSpace(at);
+        var statement = text.says("{%", found) && STATEMENTS.has(text, name, text.wordEnd(name));
+        if (text.says("<#", found)) {
+            return TemplateDirective.isUsual(text, found + 2);
+        }
+        if (text.says("{{#", found)) {
+            return isBlock(text, found + 3);
+        }
+        var given = text.says("{{", found) && TemplateExpression.isOfGiven(brackets, found, found + 2);
+        return (statement || given || isNamed(text, found) || isPlain(text, found)) && !asksSecret(text, found);
+    }
+
+    /** Tells whether nothing but names, numbers and strings are given to a block, and to what is in its parentheses; the subject of none is a string. */
     private static boolean isBlock(Text text, int from) {
-        var i = from;
+        var end = text.wordEnd(from);
+        var i = text.says("with", from) ? end : skipArguments(text, end);
         while (Text.isWord(text.at(i))
                 || " ()|".indexOf(text.at(i)) >= 0 && text.at(i + 1) != '('
                 || Text.isSpace(text.at(i)) && text.at(i + 1) == '(') {
             i++;
         }
         return text.says("}}", i);
+    }
+
+    /** Where the arguments of a block end that are strings, or have names. */
+    private static int skipArguments(Text text, int from) {
+        var i = from;
+        while (i < from + LONGEST && (Text.isWord(text.at(i)) || " =.\"".indexOf(text.at(i)) >= 0)) {
+            i = text.at(i) == '"' ? text.next('"', i + 1) + 1 : i + 1;
+        }
+        return i;
     }
 
     /** Tells whether a dotted name in the midst of other words is all there is in the brackets. */
@@ -170,7 +204,10 @@ final class TemplateInjection implements Detector {
                         : next == '$' ? 1 : isPhp(text, at) ? 1 : 0;
             case '$', '#', '*', '~', '%' -> next == '{' ? text.at(at + 2) == '{' ? 3 : 2 : 0;
             case '@' -> (next == '(' && !isPattern(text, at + 2) || next == '{') && !isJoint(text.at(at - 1)) ? 2 : 0;
-            case '<' -> next == '%' ? text.at(at + 2) == '=' ? 3 : 2 : text.says("<#assign", at) ? 2 : 0;
+            case '<' ->
+                next == '%' && !isFormat(text, at + 2)
+                        ? text.at(at + 2) == '=' ? 3 : 2
+                        : text.says("<#assign", at) ? 2 : 0;
             case '[' ->
                 text.says("[#assign", at)
                                 || text.says("[#if", at)
@@ -190,6 +227,13 @@ final class TemplateInjection implements Detector {
     /** Tells whether the character ends what a pattern of an address of mail has before its sign. */
     private static boolean isJoint(char c) {
         return Text.isWord(c) || ")]+*}?\\".indexOf(c) >= 0;
+    }
+
+    /** Tells whether a field of a format stands behind the mark, as programs print objects: {@code <%s at %x>}. */
+    private static boolean isFormat(Text text, int at) {
+        return "sdrixc".indexOf(text.at(at)) >= 0
+                && !Text.isWord(text.at(at + 1))
+                && text.at(text.next('>', at) - 1) != '%';
     }
 
     private static boolean isPhp(Text text, int at) {
