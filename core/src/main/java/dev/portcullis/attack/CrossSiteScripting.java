@@ -57,7 +57,7 @@ final class CrossSiteScripting implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        return place.isField() && text.isDocument()
+        return place.isField() && (text.isDocument() || text.says("```", 0))
                 ? MarkupScan.ofDocument(text).scan()
                 : new MarkupScan(text).scan();
     }

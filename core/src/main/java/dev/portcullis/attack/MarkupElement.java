@@ -30,6 +30,9 @@ record MarkupElement(Text text, int at, int start, int end) {
     /** What is known of elements of this name; null for nothing, as of most instructions. */
     @Nullable
     Suspicion known() {
+        if (text.at(end) == '|') {
+            return null;
+        }
         var instruction = text.at(at + 1) == '?' && !MarkupWords.INSTRUCTIONS.has(text, start, end);
         return instruction ? null : MarkupWords.ELEMENTS.find(text, localName(), end);
     }
@@ -45,6 +48,38 @@ record MarkupElement(Text text, int at, int start, int end) {
     /** Tells whether somebody writes about the element: its tag stands between ticks or amid words, or "tag" or the like follows. */
     boolean isNamed() {
         return isMentioned() || isWord();
+    }
+
+    /** Tells whether it is a word in angle brackets, as manuals and maps of keys have it, on a line on which nothing is called or assigned. */
+    boolean isPlaceholder() {
+        var close = end;
+        while (close < end + NEAR && (Text.isLetter(text.at(close)) || text.at(close) == ' ')) {
+            close++;
+        }
+        if (start != at + 1 || !text.says("script", start) || text.at(close) != '>' || text.at(close + 1) == Text.END) {
+            return false;
+        }
+        for (var i = close; i < close + 2 * NEAR; i++) {
+            var c = text.at(i);
+            if (c == Text.END || c == '\n' || "(=`:+".indexOf(c) >= 0) {
+                return c == Text.END || c == '\n';
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether it embeds what other sites give for that, or belongs to a page as a whole and loads what harms nobody. */
+    boolean isUsual(boolean page) {
+        if (isClosing()) {
+            return page;
+        }
+        var local = localName();
+        if (text.says("iframe", local)) {
+            return MarkupPage.embeds(text, end);
+        }
+        return page
+                && start == at + 1
+                && (text.says("noscript", local) || text.says("script", local) && MarkupPage.isOwnScript(text, end));
     }
 
     /** Tells whether it is the end of an element, which executes nothing by itself. */

@@ -27,6 +27,12 @@ final class MarkupScan {
     private Finding quoted = Finding.NONE;
 
     private boolean asked;
+    /** Whether an element was opened last that may be embedded. */
+    private boolean embedded;
+    /** Whether a script ends in the text: 1 for yes, -1 for no, 0 before that was asked. */
+    private int scripted;
+    /** Whether the text is a page as a whole. */
+    private final boolean page;
 
     MarkupScan(Text text) {
         this(text, null);
@@ -35,6 +41,7 @@ final class MarkupScan {
     private MarkupScan(Text text, @Nullable Quotations quotations) {
         this.text = text;
         this.quotations = quotations;
+        this.page = MarkupPage.is(text);
     }
 
     /** A scan of a document, in which elements between fences and ticks are there to be read, unless the text does what attacks try first. */
@@ -72,6 +79,15 @@ final class MarkupScan {
             execute(at);
         }
         return at + 1;
+    }
+
+    /** Tells whether a script ends anywhere in the text. */
+    private boolean hasScript() {
+        for (var i = text.next('<', 0); scripted == 0 && i < text.length(); i = text.next('<', i + 1)) {
+            scripted = text.at(i + 1) == '/' && text.says("script", i + 2) ? 1 : 0;
+        }
+        scripted = scripted == 0 ? -1 : scripted;
+        return scripted > 0;
     }
 
     /** Asks once. */
@@ -121,7 +137,11 @@ final class MarkupScan {
 
     private void note(MarkupElement element) {
         var known = element.known();
-        if (known == Suspicion.STRONG && !element.isNamed() && !(element.isClosing() && text.isDocument())
+        var usual = known == Suspicion.STRONG && element.isUsual(page || embedded);
+        embedded = usual && !element.isClosing();
+        if (usual || known == Suspicion.STRONG && element.isPlaceholder() && !hasScript()) {
+            finding = finding.or(Finding.faint(element.at()));
+        } else if (known == Suspicion.STRONG && !element.isNamed() && !(element.isClosing() && text.isDocument())
                 || known == Suspicion.NONE && element.isLoading()) {
             element(element.at());
         } else if (known != null) {
@@ -131,8 +151,8 @@ final class MarkupScan {
 
     private int word(int at) {
         var end = MarkupAttribute.end(text, at);
-        var handles = MarkupEvent.is(text, at, end, inTag);
-        if (handles && inTag && MarkupEvent.isComponent(text, end)) {
+        var handles = text.at(at - 1) != '.' && MarkupEvent.is(text, at, end, inTag);
+        if (handles && inTag && (MarkupEvent.isComponent(text, end) || MarkupIdle.is(text, end))) {
             finding = finding.or(Finding.faint(at));
         } else if (handles || isAttribute(at, end) || isStyle(at, end)) {
             execute(at);
@@ -166,6 +186,7 @@ final class MarkupScan {
         }
         var value = MarkupAttribute.valueStart(text, end);
         var plain = MarkupWords.SHEETS.has(text, value, MarkupAttribute.end(text, value)) && text.isDocument();
+        plain |= page && text.says("refresh", value) && MarkupPage.staysOnSite(text, value);
         return MarkupWords.LOADED.has(text, value, MarkupAttribute.end(text, value)) && !plain;
     }
 
@@ -181,8 +202,12 @@ final class MarkupScan {
 
     private void scheme(int at) {
         var before = MarkupAttribute.before(text, at);
+        if (!inTag && text.skipSpace(text.next(':', at) + 1) >= text.last()) {
+            finding = finding.or(Finding.faint(at));
+            return;
+        }
         var leads = (before == Text.END || MarkupScheme.isNested(text, at) || before == '\\' && at <= text.first() + 1)
-                && !Text.isSpace(text.at(at + 11));
+                && text.at(at + 11) != ' ';
         if (inTag && ScriptTricks.isNothing(text, at)) {
             finding = finding.or(Finding.faint(at));
             return;
@@ -249,8 +274,14 @@ final class MarkupScan {
         probes = true;
         var before = MarkupAttribute.before(text, at);
         var code = isLong();
-        var harmless = ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, MarkupAttribute.end(text, at));
-        if (before == Text.END && !harmless || !code && (";}-,".indexOf(before) >= 0 || isTrick(at, before))) {
+        if (ScriptTricks.isOwnMove(text, MarkupAttribute.end(text, at))) {
+            finding = finding.or(Finding.faint(at));
+            return;
+        }
+        var harmless = ScriptTricks.isTimer(text, at)
+                || ScriptTricks.isEnding(text, MarkupAttribute.end(text, at));
+        var breaks = ";}-,".indexOf(before) >= 0 && (!harmless || ScriptValue.breaksOut(text));
+        if (before == Text.END && !harmless || !code && (breaks || isTrick(at, before))) {
             strong(at);
         } else {
             finding = finding.or(Finding.faint(at));
@@ -278,10 +309,15 @@ final class MarkupScan {
                         && ("+*^|&-/%,~?:=({!".indexOf(before) >= 0 || ScriptValue.followsOperator(text, at));
     }
 
+    /** Tells whether a word of a program goes on at the index with a capital letter. */
+    private boolean isCamel(int at) {
+        return text.at(at) == 'E' && text.at(at + 1) == 'x' && text.at(at - 1) >= 'a' && text.at(at - 1) <= 'z';
+    }
+
     private boolean isStyle(int at, int end) {
         var called = text.at(end) == '(';
-        var expression = called && end - at >= 10 && text.says("expression", end - 10);
-        var picture = text.says("url", at) && end == at + 3 && MarkupStyle.isHarmless(text, at);
+        var expression = called && end - at >= 10 && text.says("expression", end - 10) && !isCamel(end - 10);
+        var picture = text.says("url", at) && end == at + 3 && (MarkupStyle.isHarmless(text, at) || !inSheet && MarkupStyle.isPicture(text, at));
         return expression && (inStyle || MarkupStyle.isValued(text, end - 10))
                 || inStyle && (MarkupWords.STYLES.has(text, at, end) && !picture || text.says("moz-binding", at));
     }

@@ -4,6 +4,10 @@ package dev.portcullis.attack;
 final class MarkupStyle {
 
     private static final int NEAR = 64;
+    /** How long the address of a picture is at most. */
+    private static final int LONGEST = 400;
+
+    private static final Words<Boolean> PICTURES = Words.set("png jpg jpeg gif webp avif");
 
     private MarkupStyle() {}
 
@@ -32,6 +36,29 @@ final class MarkupStyle {
                 || text.says("data:image/", value) && !text.says("svg", value + "data:image/".length())
                 || text.says("data:font/", value)
                 || text.says("http", value) && isFont(text, at);
+    }
+
+    /** Tells whether the style of one element loads a picture that is no script from elsewhere, as an element for pictures does. */
+    static boolean isPicture(Text text, int at) {
+        var from = at + "url(".length();
+        var quote = text.at(from) == '"' || text.at(from) == '\'' ? text.at(from++) : ')';
+        if (!text.says("https://", from) && !text.says("http://", from)) {
+            return false;
+        }
+        var i = from;
+        while (i < from + LONGEST && (Text.isWord(text.at(i)) || "/.-:_%~".indexOf(text.at(i)) >= 0)) {
+            i++;
+        }
+        var ended = text.at(i) == quote || text.at(i) == '?' && text.next(quote, i) < text.next('>', i);
+        return ended && PICTURES.has(text, wordStart(text, i), i);
+    }
+
+    private static int wordStart(Text text, int end) {
+        var i = end;
+        while (Text.isLetter(text.at(i - 1))) {
+            i--;
+        }
+        return i;
     }
 
     /** Tells whether a path begins with a name. */

@@ -45,8 +45,24 @@ final class Quotations {
             return at + 1;
         }
         var c = text.at(at);
-        doubtful |= c == '<' && isMarkup(text.at(at + 1));
+        if (c == '<' && isMarkup(text.at(at + 1))) {
+            var comment = commentEnd();
+            doubtful |= comment == at;
+            return Math.max(comment, at + 1);
+        }
         return c == '`' ? ticks() : at + 1;
+    }
+
+    /** Where a comment ends that no reader ends elsewhere; the index where it begins when there is none. */
+    private int commentEnd() {
+        if (!text.says("<!-- ", at)) {
+            return at;
+        }
+        var i = at + 5;
+        while (i < text.length() && text.at(i) != '>' && text.at(i) != '<' && text.at(i) != '\n' && text.at(i) != '`') {
+            i++;
+        }
+        return text.at(i) == '>' && text.says(" --", i - 3) ? i + 1 : at;
     }
 
     private static boolean isMarkup(char next) {

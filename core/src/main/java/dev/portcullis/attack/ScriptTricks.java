@@ -172,7 +172,41 @@ final class ScriptTricks {
         var end = text.wordEnd(at);
         var given = text.skipSpace(end + 1);
         var function = text.at(given) == '(' || text.says("function", given) || text.says("async", given);
-        return text.says("set", at) && text.at(end) == '(' && function;
+        return text.says("set", at) && text.at(end) == '(' && (function || isNamed(text, given));
+    }
+
+    /** Tells whether a member of the page's address, whose object ends at the index, is assigned a path of the same site, or what a response says. */
+    static boolean isOwnMove(Text text, int objectEnd) {
+        var end = objectEnd;
+        while (text.at(end) == '.' && Text.isLetter(text.at(end + 1)) && end < objectEnd + NEAR) {
+            end = text.wordEnd(end + 1);
+        }
+        var sign = text.skipSpace(end);
+        var value = text.skipSpace(sign + 1);
+        if (text.at(sign) != '=' || text.at(sign + 1) == '=') {
+            return false;
+        }
+        var from = isQuote(text.at(value)) ? value + 1 : value;
+        var i = from;
+        while (Text.isWord(text.at(i)) || "/.-?=&_".indexOf(text.at(i)) >= 0) {
+            i++;
+        }
+        if (from > value) {
+            return text.at(from) == '/' && text.at(from + 1) != '/' && text.at(i) == text.at(value);
+        }
+        var object = text.wordEnd(value);
+        return text.at(object) == '.'
+                && i == text.wordEnd(object + 1)
+                && !MarkupWords.OBJECTS.has(text, value, object)
+                && (text.at(i) == ';' || i >= text.last());
+    }
+
+    /** Tells whether nothing is given to a timer, or a function by its name and a number, and no function that attacks try first. */
+    private static boolean isNamed(Text text, int given) {
+        var end = text.wordEnd(given);
+        var number = text.skipSpace(end + 1);
+        return text.at(given) == ')'
+                || text.at(end) == ',' && Text.isDigit(text.at(number)) && !MarkupWords.PROBES.has(text, given, end);
     }
 
     /** Tells whether a string is spelled by the numbers of its letters. */
