@@ -6,12 +6,11 @@ final class MarkupIdle {
     private static final int LONGEST = 200;
 
     /** What may be assigned to a member of the element. */
-    private static final Words<Boolean> MEMBERS =
-            Words.set("hidden onerror onload disabled display visibility opacity width height border color background backgroundcolor");
+    private static final Words<Boolean> MEMBERS = Words.set(
+            "hidden onerror onload disabled display visibility opacity width height border color background backgroundcolor");
 
     /** Methods that are called with nothing. */
-    private static final Words<Boolean> METHODS =
-            Words.set("remove focus blur select preventdefault stoppropagation");
+    private static final Words<Boolean> METHODS = Words.set("remove focus blur select preventdefault stoppropagation");
 
     private static final Words<Boolean> LITERALS = Words.set("true false null");
 
@@ -61,9 +60,7 @@ final class MarkupIdle {
             return -1;
         }
         var picture = text.says("src", name) && end == name + 3;
-        return picture || MEMBERS.has(text, name, end)
-                ? literal(text, text.skipSpace(sign + 1), quote, picture)
-                : -1;
+        return picture || MEMBERS.has(text, name, end) ? literal(text, text.skipSpace(sign + 1), quote, picture) : -1;
     }
 
     /** Where a literal ends that begins at the index, be it the address of a picture; -1 when there is none. */
@@ -80,7 +77,11 @@ final class MarkupIdle {
             i++;
         }
         var told = !picture && text.next(':', from) >= i || PICTURES.has(text, dot + 1, i);
-        return c != quote && text.at(i) == c && told && !text.says("javascript", from + 1) && !text.says("data", from + 1)
+        return c != quote
+                        && text.at(i) == c
+                        && told
+                        && !text.says("javascript", from + 1)
+                        && !text.says("data", from + 1)
                 ? i + 1
                 : -1;
     }

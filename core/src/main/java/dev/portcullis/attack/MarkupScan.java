@@ -278,8 +278,7 @@ final class MarkupScan {
             finding = finding.or(Finding.faint(at));
             return;
         }
-        var harmless = ScriptTricks.isTimer(text, at)
-                || ScriptTricks.isEnding(text, MarkupAttribute.end(text, at));
+        var harmless = ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, MarkupAttribute.end(text, at));
         var breaks = ";}-,".indexOf(before) >= 0 && (!harmless || ScriptValue.breaksOut(text));
         if (before == Text.END && !harmless || !code && (breaks || isTrick(at, before))) {
             strong(at);
@@ -317,7 +316,9 @@ final class MarkupScan {
     private boolean isStyle(int at, int end) {
         var called = text.at(end) == '(';
         var expression = called && end - at >= 10 && text.says("expression", end - 10) && !isCamel(end - 10);
-        var picture = text.says("url", at) && end == at + 3 && (MarkupStyle.isHarmless(text, at) || !inSheet && MarkupStyle.isPicture(text, at));
+        var picture = text.says("url", at)
+                && end == at + 3
+                && (MarkupStyle.isHarmless(text, at) || !inSheet && MarkupStyle.isPicture(text, at));
         return expression && (inStyle || MarkupStyle.isValued(text, end - 10))
                 || inStyle && (MarkupWords.STYLES.has(text, at, end) && !picture || text.says("moz-binding", at));
     }

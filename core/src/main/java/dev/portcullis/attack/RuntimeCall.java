@@ -121,9 +121,7 @@ final class RuntimeCall {
     /** Tells whether a program of some lines, which ends no string of another one, calls what all programs do. */
     private static boolean isOrdinary(Text text, int from, int end) {
         var c = text.at(text.first());
-        return ORDINARY.has(text, member(text, from, end), end)
-                && (Text.isWord(c) || c == '$')
-                && Lines.isBroken(text);
+        return ORDINARY.has(text, member(text, from, end), end) && (Text.isWord(c) || c == '$') && Lines.isBroken(text);
     }
 
     /** Where the last part of a dotted name begins, with the object that it belongs to. */

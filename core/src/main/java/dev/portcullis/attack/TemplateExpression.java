@@ -202,7 +202,9 @@ final class TemplateExpression {
     /** Tells whether a variable of OGNL's context stands there, or a block of Handlebars that is given a string instead of a member. */
     private static boolean isContextual(Text text, int start, int mark) {
         var given = text.skipSpace(text.wordEnd(mark + 1));
-        return Text.isLetter(text.at(mark + 1)) && (text.at(start) != '{' || isQuote(text.at(given)) && SUBJECTS.has(text, mark + 1, text.wordEnd(mark + 1)));
+        return Text.isLetter(text.at(mark + 1))
+                && (text.at(start) != '{'
+                        || isQuote(text.at(given)) && SUBJECTS.has(text, mark + 1, text.wordEnd(mark + 1)));
     }
 
     static boolean isQuote(char c) {
