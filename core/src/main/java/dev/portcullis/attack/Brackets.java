@@ -91,6 +91,9 @@ abstract class Brackets {
     static boolean mayOpen(Text text, int brace) {
         var next = text.at(brace + 1);
         return "{%#$!pPsSiIfFeEmM".indexOf(next) >= 0
+                || TemplateDirective.isPiped(text, brace)
+                || next == '@' && (text.says("math ", brace + 2) || text.says("if ", brace + 2))
+                || text.says("{var $", brace)
                 || Text.isWord(next) && text.says(".__", text.wordEnd(brace + 1))
                 || TemplateSum.isProduct(text, brace);
     }

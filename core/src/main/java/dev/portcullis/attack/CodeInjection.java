@@ -23,7 +23,7 @@ final class CodeInjection implements Detector {
     private static final boolean[] TRICKS = new boolean[128];
 
     static {
-        for (var c : "'\"nN%qQcFr[!(+]".toCharArray()) {
+        for (var c : "'\"nN%qQcFri[!(+]{\\".toCharArray()) {
             TRICKS[c] = true;
         }
     }
@@ -46,7 +46,10 @@ final class CodeInjection implements Detector {
                         | Traits.AT
                         | Traits.BRACKET
                         | Traits.BRACE
-                        | Traits.DOT;
+                        | Traits.DOT
+                        | Traits.BACKSLASH
+                        | Traits.SEMICOLON
+                        | Traits.COLON;
         };
     }
 
@@ -81,6 +84,8 @@ final class CodeInjection implements Detector {
         return may
                         && (isExecuted(text, at)
                                 || ScriptTricks.begin(text, at)
+                                || CodeTricks.isLiteralMember(text, at)
+                                || c == '\\' && TexCommand.begins(text, at)
                                 || CodeRun.mayQuote(c) && CodeRun.isQuotation(text, at))
                 || isMade(text, at, end);
     }
@@ -92,16 +97,17 @@ final class CodeInjection implements Detector {
         return quoted && text.says(".getclass().", at + 1)
                 || (quoted || listed) && text.says(".execute()", at + 1)
                 || at == text.first() && (text.says("@grab", at) || text.says("@groovy.", at))
-                || at == text.first() && text.says("this.getclass().", at)
+                || at == text.first() && (text.says("this.getclass().", at) || text.says("zerodium", at))
                 || text.lower(at) == 'n'
                         && text.says("new", at)
                         && text.says("function(", text.skipSpace(at + 3))
                         && (text.first() == at || text.at(at - 1) == ';');
     }
 
-    /** Tells whether the last member of a dotted name is a constructor that makes a function of a string. */
+    /** Tells whether the last member of a dotted name is a constructor that makes a function of a string, or a command of Groovy is run and read. */
     private static boolean isMade(Text text, int from, int end) {
-        return end - from > 12 && text.says(".constructor", end - 12) && ScriptTricks.begin(text, end - 11);
+        return text.says("().text", end) && text.says(".execute", end - ".execute".length())
+                || end - from > 12 && text.says(".constructor", end - 12) && ScriptTricks.begin(text, end - 11);
     }
 
     /**
@@ -157,7 +163,9 @@ final class CodeInjection implements Detector {
     private static boolean isIntruding(Text text, int at) {
         if (!Text.isWord(text.at(at))) {
             var asked = text.at(at) == '$' && HiddenName.isAskedCall(text, at);
-            return asked || text.at(at) == '%' && CodeRun.isIntrusiveQuotation(text, at);
+            return asked
+                    || text.at(at) == '\\' && TexCommand.begins(text, at)
+                    || text.at(at) == '%' && CodeRun.isIntrusiveQuotation(text, at);
         }
         var end = CodeName.end(text, at);
         var paren = text.skipSpace(end);
@@ -193,13 +201,20 @@ final class CodeInjection implements Detector {
                     ? Finding.faint(from)
                     : new Finding(known, from);
         }
-        var paren = text.skipSpace(end);
+        if (CodeTricks.isPrinted(text, from, end) || CodeTricks.isIncluding(text, from, end)) {
+            return Finding.strong(from);
+        }
+        var paren = CodeTricks.behindComments(text, end);
         return text.at(paren) == '(' ? call(text, from, end, paren) : Finding.NONE;
     }
 
     private static Finding call(Text text, int from, int end, int paren) {
         var last = CodeName.lastPart(text, from, end);
-        if (CodeRun.intrudes(text, last, end, paren) || from == text.first() && isProbing(text, from, end, paren)) {
+        if (CodeRun.intrudes(text, last, end, paren)
+                || isProbing(text, from, end, paren)
+                || CodeTricks.isSent(text, last, end, paren)
+                || CodeTricks.isBusy(text, last)
+                || CodeTricks.isAsked(text, last, end, paren)) {
             return Finding.strong(from);
         }
         if (RuntimeCall.is(text, from, end, paren)) {
@@ -212,7 +227,8 @@ final class CodeInjection implements Detector {
             return Finding.faint(from);
         }
         var before = before(text, from);
-        var opens = before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from);
+        var opens =
+                before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from) || isRooted(text, from);
         var told =
                 CodeRun.STARTS.has(text, last, end) && CodeRun.isHarmless(text, paren) || isTicked(text, from, paren);
         var evaluates = before == '$' && from == text.first() + 1 && CodeName.isQuote(text.at(paren + 1));
@@ -222,6 +238,10 @@ final class CodeInjection implements Detector {
     }
 
     private static boolean isProbing(Text text, int from, int end, int paren) {
+        if (from != text.first()) {
+            var behind = before(text, from) == ';' || isJoined(text, from);
+            return behind && CodeRun.isProbe(text, from, end, paren);
+        }
         return CodeRun.isProbe(text, from, end, paren) || CodeRun.isReading(text, from, end, paren);
     }
 
@@ -236,6 +256,12 @@ final class CodeInjection implements Detector {
         var first = text.first();
         return text.says("new", first) && text.skipSpace(first + 3) == from && from > first + 3
                 || text.at(from - 1) == '.' && quoted;
+    }
+
+    /** Tells whether the value begins with the mark of PHP for what belongs to no name space, or with the end of a comment. */
+    private static boolean isRooted(Text text, int from) {
+        return text.at(from - 1) == '\\' && from - 1 == text.first()
+                || text.at(from - 1) == '/' && text.at(from - 2) == '*' && from - 2 == text.first();
     }
 
     private static char before(Text text, int from) {
@@ -260,6 +286,7 @@ final class CodeInjection implements Detector {
                 || first == '$'
                 || first == ')'
                 || first == '\\'
+                || first == '-' && Text.isDigit(text.at(at + 1))
                 || Text.isDigit(first);
     }
 }

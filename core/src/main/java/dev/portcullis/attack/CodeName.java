@@ -16,16 +16,17 @@ final class CodeName {
     /** Arrays of PHP, which are variables of it only behind its mark. */
     static final Words<Boolean> ARRAYS = Words.set("_get _post _request _server _cookie _files _session globals");
 
-    static final Words<Suspicion> NAMES = Words.of(
-            List.of(
-                    new Line<>(
-                            Suspicion.CERTAIN,
-                            "_get _post _request _server _cookie _files _session globals java.lang.runtime java.lang.processbuilder"
-                                    + " getruntime child_process _memberaccess java.lang.system"),
-                    new Line<>(
-                            Suspicion.STRONG,
-                            "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
-                                    + " process.env mainmodule __import__ __subclasses__ __globals__ system.diagnostics.process groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager")));
+    static final Words<Suspicion> NAMES = Words.of(List.of(
+            new Line<>(
+                    Suspicion.CERTAIN,
+                    "_get _post _request _server _cookie _files _session globals java.lang.runtime java.lang.processbuilder"
+                            + " getruntime child_process _memberaccess java.lang.system"),
+            new Line<>(
+                    Suspicion.STRONG,
+                    "passthru shell_exec proc_open pcntl_exec allow_url_include auto_prepend_file"
+                            + " process.env mainmodule __import__ __subclasses__ __globals__ system.diagnostics.process groovy.lang.groovyshell groovy.util.eval java.lang.class java.lang.thread scriptenginemanager __builtins__"
+                            + " wscript.shell shell.application scripting.filesystemobject adodb.stream global.process"
+                            + " globalthis.process root.process")));
 
     private CodeName() {}
 

@@ -19,7 +19,7 @@ final class CodeRun {
     private static final Words<Boolean> EVALUATES = Words.set("eval assert system exec passthru shell_exec popen");
 
     /** Functions that print what they are given, or end with it. */
-    static final Words<Boolean> OUTPUTS = Words.set("die var_dump print_r");
+    static final Words<Boolean> OUTPUTS = Words.set("die var_dump print_r exit print echo");
 
     /** Functions of PHP with which somebody looks around. */
     private static final Words<Boolean> PROBES =

@@ -14,8 +14,14 @@ package dev.portcullis.attack;
  */
 final class CrossSiteScripting implements Detector {
 
-    private static final int ATTRACTORS =
-            Traits.ANGLE | Traits.COLON | Traits.EQUALS | Traits.PAREN | Traits.BACKTICK | Traits.BRACKET;
+    private static final int ATTRACTORS = Traits.ANGLE
+            | Traits.COLON
+            | Traits.EQUALS
+            | Traits.PAREN
+            | Traits.BACKTICK
+            | Traits.BRACKET
+            | Traits.BRACE
+            | Traits.AT;
 
     @Override
     public String id() {

@@ -3,7 +3,8 @@ package dev.portcullis.attack;
 import java.util.stream.IntStream;
 
 /**
- * Undoes the escapes of other notations: {@code &lt;}, {@code &#60;}, {@code \}{@code u003c}, {@code \x3c}, and full-width forms of ASCII.
+ * Undoes the escapes of other notations: {@code &lt;}, {@code &#60;}, {@code \}{@code u003c}, {@code \}{@code u{3c}}, {@code \x3c}, {@code \074}, and
+ * full-width forms of ASCII.
  */
 final class Escapes {
 
@@ -13,7 +14,7 @@ final class Escapes {
 
     /** What careless conversions make of wide characters: pairs of one and what it becomes. */
     private static final String NARROWED =
-            "\u560a\n\u560d\r\u017fs\u0131i\u212ak\u24ea0\u3002.\uff61.\u2215/\u2044/\u2013-\u2014-"
+            "\u560a\n\u560d\r\u00bc<\u00be>\u017fs\u0131i\u212ak\u24ea0\u3002.\uff61.\u2215/\u2044/\u2013-\u2014-"
                     + "\u2018'\u2019'\u02bc'\u2032'\u201c\"\u201d\"\u2033\"\u2216\\\ufe68\\\u3008<\u2039<\u3009>\u203a>"
                     + "\ufe59(\ufe5a)\ufe5b{\ufe5c}\ufe5f#\ufe60&\ufe61*\ufe62+\ufe63-\ufe64<\ufe65>\ufe66=\ufe69$\ufe6a%\ufe6b@";
     /** What becomes of each character, by the upper octet and the lower one; nothing where all stay what they are. */
@@ -63,6 +64,10 @@ final class Escapes {
     private static final int LONG = 10;
 
     private static final char FAR = '\ufffd';
+    /** How many digits a character is written with in octal numbers. */
+    private static final int OCTAL = 3;
+    /** How many digits stand between braces at most. */
+    private static final int BRACED = 8;
 
     private final String text;
     /** What was read so far, which is never longer than what it was read from. */
@@ -114,7 +119,22 @@ final class Escapes {
     /** Tells whether another character may be written at the index behind an ampersand or a backslash. */
     private static boolean begins(String text, int at) {
         var next = at + 1 < text.length() ? Text.lower(text.charAt(at + 1)) : ' ';
-        return text.charAt(at) == '&' ? next == '#' || known(text, at) >= 0 : next == 'u' || next == 'x';
+        return text.charAt(at) == '&'
+                ? next == '#' || known(text, at) >= 0
+                : next == 'u' || next == 'x' || octal(text, at) > 0;
+    }
+
+    /** The visible character of ASCII that is written with three digits behind the backslash at the index; 0 when none is. */
+    private static int octal(String text, int at) {
+        var code = 0;
+        for (var i = at + 1; i < at + 1 + OCTAL; i++) {
+            var digit = i < text.length() ? text.charAt(i) - '0' : -1;
+            if (digit < 0 || digit > 7) {
+                return 0;
+            }
+            code = code * 8 + digit;
+        }
+        return code > ' ' && code < 127 ? code : 0;
     }
 
     /** Appends the character that is written at the index, and says where the next one begins. */
@@ -151,10 +171,30 @@ final class Escapes {
             append(point > Character.MAX_VALUE ? FAR : (char) point);
             return at + LONG;
         }
+        var octal = octal(text, at);
+        if (octal > 0) {
+            append((char) octal);
+            return at + 1 + OCTAL;
+        }
+        if (text.startsWith("{", at + 2) && (kind == 'u' || kind == 'x')) {
+            return braced(at);
+        }
         var end = at + (kind == 'u' ? 6 : kind == 'x' ? 4 : Integer.MAX_VALUE / 2);
         var code = end <= text.length() ? Percent.hex(text, at + 2, end) : -1;
         append(code < 0 ? '\\' : (char) code);
         return code < 0 ? at + 1 : end;
+    }
+
+    /** Appends the character whose number stands between braces, as scripts and Perl write it, and says where the next one begins. */
+    private int braced(int at) {
+        var close = at + 3;
+        while (close < text.length() && close < at + 3 + BRACED && text.charAt(close) != '}') {
+            close++;
+        }
+        var closed = close > at + 3 && close < text.length() && text.charAt(close) == '}';
+        var code = closed ? Percent.hex(text, at + 3, close) : -1;
+        append(code < 0 ? '\\' : code > Character.MAX_VALUE ? FAR : (char) code);
+        return code < 0 ? at + 1 : close + 1;
     }
 
     /** Tells whether a character is written with eight digits, as Python and C do: <code>U0000003c</code> behind a backslash. */

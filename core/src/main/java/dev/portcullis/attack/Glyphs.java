@@ -25,7 +25,7 @@ final class Glyphs {
     private static final boolean[] LEADS = new boolean[1 << 10];
 
     static {
-        for (var letters : List.of("on", "ro", "re", "cl", "ys", "db", "ut")) {
+        for (var letters : List.of("on", "ro", "re", "cl", "ys", "db", "ut", "in", "pr", "ec", "ze")) {
             LEADS[pair(letters.charAt(0), letters.charAt(1))] = true;
         }
     }
@@ -37,7 +37,7 @@ final class Glyphs {
         for (var c = 0; c < 128; c++) {
             kinds[c] = c <= ' ' ? SPACE : Text.isWord((char) c) ? (byte) Text.lower((char) c) : NOTHING;
         }
-        for (var mark : "\0\n\r\u001b./\\$#*~%{@[<>?:(!;|&`+".toCharArray()) {
+        for (var mark : "\0\n\r\u001b./\\$#*~%{}@[<>?:(!;|&`+".toCharArray()) {
             kinds[mark] = MARK;
         }
         for (var c = 0; c < 128; c++) {

@@ -123,14 +123,14 @@ final class HeadScan {
     }
 
     /**
-     * Fields of an application's own; and those of protocols in which there is a brace, an encoded line end or a climb: look-ups are resolved
+     * Fields of an application's own; and those of protocols in which there is a brace, an angle bracket, an encoded line end or a climb: look-ups are resolved
      * wherever they are logged, and some pick a file by the language.
      */
     private static @Nullable Place other(Header header) {
         var name = header.name();
         var value = header.value();
         var own = !STANDARD.has(name, 0, name.length()) && !isOfBrowser(name);
-        return own || value.indexOf('{') >= 0 || value.contains("%0") || value.contains("../") || value.contains("..\\")
+        return own || value.indexOf('{') >= 0 || value.indexOf('<') >= 0 || value.contains("%0") || value.contains("../") || value.contains("..\\")
                 ? Place.HEADER
                 : null;
     }

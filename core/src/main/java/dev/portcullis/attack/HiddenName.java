@@ -16,10 +16,10 @@ final class HiddenName {
     private static final int MOST = 8;
 
     /** Functions that run something, whatever the language. */
-    private static final Words<Boolean> RUN =
-            Words.set("system exec passthru shell_exec popen proc_open eval assert phpinfo"
+    private static final Words<Boolean> RUN = Words.set(
+            "system exec passthru shell_exec popen proc_open eval assert phpinfo"
                     + " create_function call_user_func preg_replace file_get_contents base64_decode readfile ini_set error_reporting execsync child_process"
-                    + " __import__ subprocess alert prompt confirm constructor function document cookie");
+                    + " __import__ subprocess alert prompt confirm constructor function document cookie execute executeglobal");
 
     private static final Words<Boolean> DECODERS = Words.set(
             "strrev base64_decode str_rot13 hex2bin gzinflate gzuncompress urldecode rawurldecode chr implode join pack");
@@ -66,13 +66,21 @@ final class HiddenName {
         var i = quote;
         while (isQuote(text.at(i)) && i < quote + NEAR) {
             var end = text.wordEnd(i + 1);
+            if (parts > 0 && text.at(end) == ':') {
+                text.copy(i + 1, end, name);
+                return "javascript".equalsIgnoreCase(name.toString());
+            }
+            if (parts > 0 && text.at(end) == '(') {
+                text.copy(i + 1, end, name);
+                return RUN.has(name.toString(), 0, name.length());
+            }
             if (text.at(end) != text.at(i) || name.length() + end - i > LONGEST) {
                 return false;
             }
             text.copy(i + 1, end, name);
             parts++;
             var sign = text.skipSpace(end + 1);
-            var joins = (text.at(sign) == '.' || text.at(sign) == '+') && mayJoin(text, sign);
+            var joins = mayJoin(text, sign);
             i = joins ? text.skipSpace(sign + 1) : text.length();
         }
         return parts > 1 && RUN.has(name.toString(), 0, name.length());
@@ -171,7 +179,9 @@ final class HiddenName {
         var open = paren - 2;
         while (open > paren - NEAR && text.at(open) != '(' && text.at(open) != Text.END) {
             var c = text.at(open);
-            joined |= c == '.' && (isQuote(text.at(open - 1)) || text.at(open + 1) == '$');
+            joined |= c == '.' && (isQuote(text.at(open - 1)) || text.at(open + 1) == '$')
+                    || c == '^' && isQuote(text.at(open - 1)) && isQuote(text.at(open + 1))
+                    || c == '~' && text.at(open + 1) >= 128 && text.at(open + 1) != Text.END;
             open--;
         }
         var named = RUN.has(text, open + 1, paren - 1);
@@ -203,7 +213,7 @@ final class HiddenName {
 
     /** Tells whether strings stand on both sides of a mark that may put them together. */
     static boolean mayJoin(Text text, int at) {
-        if (text.at(at) != '.' && text.at(at) != '+') {
+        if (text.at(at) != '.' && text.at(at) != '+' && text.at(at) != '&') {
             return false;
         }
         var before = text.at(at - 1) == ' ' ? text.at(at - 2) : text.at(at - 1);

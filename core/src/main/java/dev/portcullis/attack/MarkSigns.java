@@ -27,16 +27,20 @@ final class MarkSigns {
     static long hash(Text text, int at, char next) {
         var before = text.at(at - 1);
         var opened = before == '(' || (before == '\'' || before == '"') && text.at(at - 2) == '(';
-        var called = next == '{' || text.at(text.wordEnd(at + 1)) == '(';
+        var called = next == '{' || text.at(text.skipSpace(text.wordEnd(at + 1))) == '(';
         return opened || called || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
     }
 
     /** What an at sign is. */
     static long sign(Text text, int at, char next) {
         var template = next == '(' || next == '{' || Text.lower(next) == 's' && text.says("system.", at + 1);
+        if (text.says("import", at + 1) || text.says("plugin", at + 1)) {
+            return SCRIPT;
+        }
         if (Text.lower(next) == 'g' && (text.says("grab", at + 1) || text.says("groovy.", at + 1))) {
             return CODE;
         }
+        template |= TemplateTrick.isStatic(text, at);
         return next == '@' ? SQL : template || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
     }
 
@@ -49,7 +53,7 @@ final class MarkSigns {
 
     static long dollar(Text text, int at, char next) {
         var shell = ShellRisk.isVariable(text, at) || ShellRisk.isFile(text, at) ? SHELL : 0;
-        var bracket = next == '{' ? LOOKUP | TEMPLATE : 0;
+        var bracket = next == '{' ? LOOKUP | TEMPLATE : next == '\\' && text.at(at + 3) == '{' ? TEMPLATE : 0;
         bracket |=
                 next == '(' && TemplateSum.isProduct(text, at + 1) || TemplateValue.mayBegin(text, at) ? TEMPLATE : 0;
         bracket |= Text.isLetter(next) && text.at(text.wordEnd(at + 1)) == '(' ? CODE : 0;
@@ -57,6 +61,12 @@ final class MarkSigns {
         var selects = Text.lower(next) == 's' && text.says("select=", at + 1) ? NOSQL : 0;
         var bound = XpathInjection.isBound(text, at) ? XPATH : 0;
         return selects | counts | shell | bracket | bound | (next == '$' && text.at(at - 1) == '_' ? SERIAL : 0);
+    }
+
+    static long question(Text text, int at, char next) {
+        var end = text.wordEnd(at + 1);
+        var called = Text.isLetter(next) && "(}.".indexOf(text.at(end)) >= 0;
+        return called || TemplateDirective.isBuilt(text, at) ? TEMPLATE : 0;
     }
 
     static long colon(Text text, int at, char next) {

@@ -45,6 +45,15 @@ record MarkupElement(Text text, int at, int start, int end) {
         return i;
     }
 
+    /** Tells whether sections of data spell the brackets of an element that executes something: {@code <![CDATA[<]]>script}. */
+    static boolean isSpelledByData(Text text, int at) {
+        var name = at + "<![cdata[<]]>".length();
+        var begins = text.says("<![cdata[<", at);
+        name = text.at(name - 3) == ']' ? name : at + "<![cdata[<".length();
+        var end = text.wordEnd(name);
+        return begins && text.at(end) != '>' && MarkupWords.ELEMENTS.find(text, name, end) != null;
+    }
+
     /** Tells whether somebody writes about the element: its tag stands between ticks or amid words, or "tag" or the like follows. */
     boolean isNamed() {
         return isMentioned() || isWord();

@@ -16,6 +16,7 @@ final class MarkupEvent {
                 && (inTag
                         || MarkupAttribute.isQuote(MarkupAttribute.before(text, at))
                         || isProbed(text, end)
+                        || isScripted(text, at, end)
                         || isBehindQuote(text, at)
                         || isFirst(text, at, end))
                 && !MarkupWords.NO_EVENTS.has(text, at, end);
@@ -81,6 +82,19 @@ final class MarkupEvent {
         var end = text.wordEnd(value);
         var called = text.at(end) == Text.END || "(;,}` \t".indexOf(text.at(end)) >= 0;
         return called && MarkupWords.PROBES.has(text, value, end);
+    }
+
+    /** Tells whether an attribute amid others has a value that asks or leads elsewhere, or calls what pages call: {@code x onclick=fetch(...)}. */
+    private static boolean isScripted(Text text, int at, int end) {
+        var value = end + 1;
+        if (text.at(end) != '=' || at > text.first() && !Text.isSpace(text.at(at - 1)) || text.isDocument()) {
+            return false;
+        }
+        value = MarkupAttribute.isQuote(text.at(value)) ? value + 1 : value;
+        var close = text.wordEnd(value);
+        var next = text.at(close);
+        return next == '(' && MarkupWords.LEAVING.has(text, value, close)
+                || MarkupWords.OBJECTS.has(text, value, close) && (next == '=' || next == '.' || next == '[');
     }
 
     /** Tells whether the word that begins like the name of a handler may be assigned something. */

@@ -75,8 +75,10 @@ final class MarkupScan {
             inStyle &= inSheet;
         } else if (Text.isLetter(c) && !Text.isWord(text.at(at - 1))) {
             return word(at);
-        } else if (c == '+' && text.says("+adw-", at)) {
+        } else if (c == '+' && text.says("+adw-", at) || c == ' ' && text.says(" adw-", at)) {
             execute(at);
+        } else if (c == '@' && !isLong() && MarkupStyle.isImporting(text, at)) {
+            strong(at);
         }
         return at + 1;
     }
@@ -120,6 +122,9 @@ final class MarkupScan {
         var element = MarkupElement.at(text, at);
         var i = element.start();
         var end = element.end();
+        if (inTag && MarkupEvent.is(text, i, end, true)) {
+            execute(at);
+        }
         inTag |= end > i && Text.isLetter(text.at(i));
         loads = MarkupWords.LOADERS.has(text, i, end);
         bases = end == i + 4 && text.says("base", i);
@@ -129,7 +134,7 @@ final class MarkupScan {
         if (ScriptValue.leavesAttribute(text, at)) {
             strong(at);
         }
-        if (text.says("javascript:", i) || text.says("vbscript:", i)) {
+        if (text.says("javascript:", i) || text.says("vbscript:", i) || MarkupElement.isSpelledByData(text, at)) {
             execute(at);
         }
         return Math.max(end, at + 1);
@@ -156,7 +161,11 @@ final class MarkupScan {
             finding = finding.or(Finding.faint(at));
         } else if (handles || isAttribute(at, end) || isStyle(at, end)) {
             execute(at);
-        } else if (!isLong() && (ScriptValue.isAsking(text, at, end) || ScriptValue.isMaking(text, at, end))) {
+        } else if (!isLong()
+                && (ScriptValue.isAsking(text, at, end)
+                        || ScriptValue.isMaking(text, at, end)
+                        || ScriptValue.isLeaving(text, at, end)
+                        || MarkupStyle.isLeaving(text, at, end))) {
             strong(at);
         } else if (MarkupScheme.begins(text, at)) {
             scheme(at);
@@ -176,6 +185,7 @@ final class MarkupScan {
         return MarkupAttribute.isAssigned(text, whole)
                 && (MarkupWords.ATTRIBUTES.has(text, at, whole) && !MarkupAttribute.isLink(text, at, whole)
                         || loads && isLoad(at, whole)
+                        || isEncoded(at, whole)
                         || isBased(at, whole));
     }
 
@@ -188,6 +198,13 @@ final class MarkupScan {
         var plain = MarkupWords.SHEETS.has(text, value, MarkupAttribute.end(text, value)) && text.isDocument();
         plain |= page && text.says("refresh", value) && MarkupPage.staysOnSite(text, value);
         return MarkupWords.LOADED.has(text, value, MarkupAttribute.end(text, value)) && !plain;
+    }
+
+    /** Tells whether a page is given an encoding in which other characters are brackets. */
+    private boolean isEncoded(int at, int end) {
+        return loads
+                && text.says("charset", at)
+                && MarkupWords.CHARSETS.begin(text, MarkupAttribute.valueStart(text, end));
     }
 
     /** Tells whether it is the address of a base. */
@@ -207,7 +224,7 @@ final class MarkupScan {
             return;
         }
         var leads = (before == Text.END || MarkupScheme.isNested(text, at) || before == '\\' && at <= text.first() + 1)
-                && text.at(at + 11) != ' ';
+                && MarkupScheme.behind(text, at) != ' ';
         if (inTag && ScriptTricks.isNothing(text, at)) {
             finding = finding.or(Finding.faint(at));
             return;
@@ -222,7 +239,7 @@ final class MarkupScan {
                 || leads
                 || before == '='
                 || text.at(at - 1) == ']'
-                || (before == '(' || before == '{') && text.at(at + 11) != ' '
+                || (before == '(' || before == '{') && MarkupScheme.behind(text, at) != ' '
                 || MarkupAttribute.isQuote(before)) {
             execute(at);
         } else {
@@ -256,7 +273,7 @@ final class MarkupScan {
         }
         return next == '['
                         && (MarkupWords.OBJECTS.has(text, at, end) || text.says("this", at) && end == at + 4)
-                        && ScriptTricks.isComputed(text, end)
+                        && (ScriptTricks.isComputed(text, end) || ScriptTricks.isSecret(text, end))
                 || next == '.'
                         && MarkupWords.OBJECTS.has(text, at, end)
                         && MarkupWords.MEMBERS.has(text, end + 1, MarkupAttribute.end(text, end + 1));
@@ -305,7 +322,7 @@ final class MarkupScan {
                 || before == '.' && inTag
                 || before == '{' && (inTag && text.at(at - 2) == '&' || text.at(at - 2) == '$')
                 || ScriptValue.breaksOut(text)
-                        && ("+*^|&-/%,~?:=({!".indexOf(before) >= 0 || ScriptValue.followsOperator(text, at));
+                        && ("+*^|&-/%,~?:=({!<>".indexOf(before) >= 0 || ScriptValue.followsOperator(text, at));
     }
 
     /** Tells whether a word of a program goes on at the index with a capital letter. */
@@ -319,6 +336,9 @@ final class MarkupScan {
         var picture = text.says("url", at)
                 && end == at + 3
                 && (MarkupStyle.isHarmless(text, at) || !inSheet && MarkupStyle.isPicture(text, at));
+        if (inStyle && MarkupStyle.isCounting(text, at, end)) {
+            return true;
+        }
         return expression && (inStyle || MarkupStyle.isValued(text, end - 10))
                 || inStyle && (MarkupWords.STYLES.has(text, at, end) && !picture || text.says("moz-binding", at));
     }

@@ -36,6 +36,11 @@ final class MarkupScheme {
         return true;
     }
 
+    /** The character behind the colon of the scheme that begins at the index. */
+    static char behind(Text text, int at) {
+        return text.at(text.next(':', at) + 1);
+    }
+
     /** Tells whether an address of another host, or one that holds what is loaded, begins at the index. */
     static boolean leadsAway(Text text, int at) {
         return text.says("//", at) || text.says("http://", at) || text.says("https://", at) || text.says("data:", at);

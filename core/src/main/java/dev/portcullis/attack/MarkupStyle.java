@@ -131,6 +131,76 @@ final class MarkupStyle {
         return false;
     }
 
+    /** Tells whether a value loads a style or a plug-in from elsewhere: {@code @import '//...'}, {@code @plugin "http://..."}. */
+    static boolean isImporting(Text text, int at) {
+        var opens = at == text.first() || "{};".indexOf(text.at(at - 1)) >= 0 || text.at(text.first()) == '}';
+        var plugs = text.says("@plugin", at);
+        if (!opens || !plugs && !text.says("@import", at)) {
+            return false;
+        }
+        var value = text.skipSpace(at + "@import".length());
+        if (text.at(value) == '(') {
+            return isOptioned(text, value);
+        }
+        return MarkupScheme.leadsAway(text, address(text, value));
+    }
+
+    /** Tells whether words in parentheses stand before what is imported, as Less has them. */
+    private static boolean isOptioned(Text text, int paren) {
+        var i = paren + 1;
+        while (Text.isLetter(text.at(i)) || text.at(i) == ',' || text.at(i) == ' ') {
+            i++;
+        }
+        var value = text.skipSpace(i + 1);
+        return text.at(i) == ')' && (text.says("url(", value) || MarkupAttribute.isQuote(text.at(value)));
+    }
+
+    /** The index of the address that may be quoted, and in {@code url(...)}. */
+    private static int address(Text text, int from) {
+        var i = text.says("url(", from) ? text.skipSpace(from + 4) : from;
+        return MarkupAttribute.isQuote(text.at(i)) ? i + 1 : i;
+    }
+
+    /** Tells whether a value that ends a rule or a declaration loads something from elsewhere, or any that is run when it is loaded. */
+    static boolean isLeaving(Text text, int from, int end) {
+        if (text.at(end) != '(' || end != from + 3 || !text.says("url", from)) {
+            return false;
+        }
+        var before = from - 1;
+        while (Text.isSpace(text.at(before))) {
+            before--;
+        }
+        var bound = text.at(before) == ':'
+                && (text.says("behavior", before - "behavior".length())
+                        || text.says("binding", before - "binding".length()));
+        return (bound || breaksOut(text, from)) && MarkupScheme.leadsAway(text, address(text, from));
+    }
+
+    /** Tells whether more braces end than begin before the index. */
+    private static boolean breaksOut(Text text, int at) {
+        var depth = 0;
+        var least = 0;
+        for (var i = text.first(); i < at; i++) {
+            depth += text.at(i) == '{' ? 1 : text.at(i) == '}' ? -1 : 0;
+            least = Math.min(least, depth);
+        }
+        return least < 0;
+    }
+
+    /** Tells whether a font is asked for by one character alone, so that its host is told when a page has it. */
+    static boolean isCounting(Text text, int from, int end) {
+        if (!text.says("unicode-range", from) || text.at(text.skipSpace(end)) != ':') {
+            return false;
+        }
+        var value = text.skipSpace(text.skipSpace(end) + 1);
+        var close = text.wordEnd(value + 2);
+        return text.lower(value) == 'u'
+                && close > value + 2
+                && "},; \n".indexOf(text.at(close)) >= 0
+                && text.at(text.skipSpace(close)) != ','
+                && text.at(close) != ',';
+    }
+
     /** Tells whether an attribute selector asks for a part of a value. */
     static boolean isSelector(Text text, int bracket) {
         var end = text.wordEnd(bracket + 1);

@@ -60,11 +60,19 @@ final class MarkupWords {
 
     /** Objects of a page whose members attacks are after. */
     static final Words<Boolean> OBJECTS = Words.set(
-            "document window location top self parent frames navigator localstorage sessionstorage globalthis");
+            "document window location top self parent frames navigator localstorage sessionstorage globalthis content");
 
     /** Such members. */
     static final Words<Boolean> MEMBERS =
             Words.set("cookie domain write writeln location href alert confirm prompt eval implementation hash");
+
+    /** Functions that a value calls only where it leaves a string of a script. */
+    static final Words<Boolean> LEAVING =
+            Words.set("print fetch open import importscripts xmlhttprequest image websocket" + " eventsource worker");
+
+    /** Encodings that read markup in what is none in others, or the other way round. */
+    static final Phrases CHARSETS =
+            Phrases.of("utf-7", "utf-16", "utf-32", "iso-2022", "hz-gb", "x-", "cp037", "ibm037", "ucs");
 
     /** What is said of elements in a sentence. */
     static final Words<Boolean> NOUNS = Words.set("tag tags element elements block blocks section and or as in with");

@@ -50,7 +50,8 @@ final class Readings {
         if (!areLayered(traits)) {
             return text;
         }
-        var octets = Percent.decode(text, (traits & Traits.PLUS) != 0 && isPlusForSpace(text));
+        var octets =
+                Percent.decode(text, (traits & (Traits.PLUS | Traits.WIDE)) == Traits.PLUS && isPlusForSpace(text));
         return (traits & (Traits.PERCENT | ESCAPED)) != 0 ? Escapes.undo(octets) : octets;
     }
 

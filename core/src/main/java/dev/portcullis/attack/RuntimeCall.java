@@ -44,18 +44,23 @@ final class RuntimeCall {
                     + " posix_getuid get_current_user getmyuid show_source highlight_file file_get_contents file_put_contents fopen"
                     + " parse_ini_file readfile call_user_func call_user_func_array"
                     + " register_shutdown_function loadstring dofile loadfile usleep sleep printenv curl_exec dl mail fsockopen"
-                    + " get_defined_vars get_loaded_extensions get_defined_constants getattr globals locals md5 sha1 execfile"
+                    + " dir vars get_defined_vars get_loaded_extensions get_defined_constants getattr globals locals md5 sha1 execfile"
                     + " instance_eval class_eval module_eval const_get");
 
     /** Classes whose objects do so. */
     private static final Words<Boolean> CLASSES =
             Words.set("groovyshell groovyclassloader scriptenginemanager processbuilder"
                     + " filereader fileinputstream filewriter fileoutputstream urlclassloader socket serversocket file"
-                    + " activexobject elprocessor spelexpressionparser initialcontext");
+                    + " activexobject elprocessor spelexpressionparser initialcontext splfileobject directoryiterator globiterator"
+                    + " filesystemiterator simplexmlelement soapclient reflectionfunction");
+
+    /** Classes of Java that do so, whose names others have, too. */
+    private static final Words<Boolean> PACKAGED = Words.set("url scanner inetaddress random");
 
     /** Functions and statements that print or run what another one returns. */
-    private static final Words<Boolean> PRINTING =
-            Words.set("print echo puts p println str eval exec die exit var_dump print_r repr console.log");
+    private static final Words<Boolean> PRINTING = Words.set(
+            "print echo puts p println str eval exec die exit var_dump print_r repr console.log fwrite fputs fread"
+                    + " fgets stream_get_contents");
 
     /** Those that do nothing when nothing is given to them. */
     private static final Words<Boolean> NEEDY = Words.set(
@@ -75,7 +80,7 @@ final class RuntimeCall {
 
     /** The last parts of all names, which are signs where they are called. */
     static List<String> names() {
-        return Stream.of(MEMBERS, FUNCTIONS, CLASSES)
+        return Stream.of(MEMBERS, FUNCTIONS, CLASSES, PACKAGED)
                 .flatMap(words -> words.all().stream())
                 .map(name -> name.substring(name.lastIndexOf('.') + 1))
                 .distinct()
@@ -96,11 +101,13 @@ final class RuntimeCall {
     private static boolean isNamed(Text text, int from, int end, int paren) {
         var last = part(text, from, end);
         if (last == from) {
-            var made = CLASSES.has(text, from, end) && text.says("new", text.first());
+            var made = CLASSES.has(text, from, end) && text.says("new ", from - 4);
             return made || end == paren && FUNCTIONS.has(text, from, end);
         }
         return MEMBERS.has(text, member(text, from, end), end)
-                || CLASSES.has(text, last, end) && text.says("new", text.first()) && text.says("java", from);
+                || (CLASSES.has(text, last, end) || PACKAGED.has(text, last, end))
+                        && text.says("new", text.first())
+                        && text.says("java", from);
     }
 
     /** Tells whether nothing is given, or what needs no program around it. */
@@ -145,6 +152,9 @@ final class RuntimeCall {
         for (var calls = 0; calls < 3 && start > first && text.at(start - 1) == '('; calls++) {
             start = wordStart(text, start - 1);
         }
+        if (start == first + 1 && text.at(first) == '@') {
+            return true;
+        }
         if (start <= first) {
             return start == first && (start == from || text.says("new ", first) || isPrinting(text, first));
         }
@@ -154,8 +164,22 @@ final class RuntimeCall {
         }
         var c = text.at(before);
         var printed = before < start - 1 && PRINTING.has(text, first, before + 1);
-        var broken = c == ';' && ")\"'".indexOf(text.at(before - 1)) >= 0;
+        var broken = c == ';' && ")\"'".indexOf(text.at(before - 1)) >= 0
+                || (c == '+' || c == '.') && isBroken(text, before)
+                || c == ';' && isImported(text, before);
         return printed || broken || (c == ';' || c == '=' || c == '\n') && isStatement(text, first);
+    }
+
+    /** Tells whether the value begins with what ends a string, and the sign stands behind the quote. */
+    private static boolean isBroken(Text text, int sign) {
+        var quote = text.at(text.first());
+        return text.at(sign - 1) == quote && (quote == '"' || quote == '\'');
+    }
+
+    /** Tells whether the statement before the semicolon imports a module. */
+    private static boolean isImported(Text text, int end) {
+        var name = wordStart(text, end);
+        return name < end && text.says("import ", name - "import ".length());
     }
 
     private static boolean isPrinting(Text text, int from) {
@@ -194,7 +218,7 @@ final class RuntimeCall {
     /** Tells whether the parenthesis is closed, and no sentence goes on behind it. */
     private static boolean isClosed(Text text, int paren) {
         var depth = 0;
-        for (var i = paren; i < paren + NEAR && text.at(i) != Text.END; i++) {
+        for (var i = paren; i < paren + LONGEST && text.at(i) != Text.END; i++) {
             depth += text.at(i) == '(' ? 1 : text.at(i) == ')' ? -1 : 0;
             if (depth == 0) {
                 return text.at(i + 1) != ' ' || !Text.isLetter(text.at(i + 2));

@@ -34,6 +34,7 @@ final class ScriptTricks {
                         && isMaker(text, at + 11);
             case 'F' -> isFunction(text, at);
             case 'r' -> text.says("require(", at) && isUsed(text, at);
+            case 'i' -> text.says("import(", at) && isLoaded(text, at);
             case '[', '!', '(', '+' ->
                 isMark(text.at(at + FEWEST_MARKS - 1)) && !isMark(text.at(at - 1)) && isBracketsAlone(text, at);
             default -> false;
@@ -76,6 +77,16 @@ final class ScriptTricks {
                 && text.at(end) == quote
                 && text.says(").", end + 1)
                 && !Text.isSpace(text.at(at - 1));
+    }
+
+    /** Tells whether a module of a server is loaded by a value that begins as a function, or with that. */
+    private static boolean isLoaded(Text text, int at) {
+        var end = text.wordEnd(at + 8);
+        return isQuote(text.at(at + 7))
+                && MODULES.has(text, at + 8, end)
+                && text.at(end) == text.at(at + 7)
+                && (at == text.first() || text.at(text.first()) == '(')
+                && !text.isDocument();
     }
 
     private static boolean isMark(char c) {
@@ -136,10 +147,35 @@ final class ScriptTricks {
         return makes && text.at(close) == ']' && text.at(close + 1) == '(';
     }
 
+    /** Tells whether a member that attacks are after is taken by its name as a string: {@code document['cookie']}. */
+    static boolean isSecret(Text text, int bracket) {
+        var quote = text.at(bracket + 1);
+        var close = text.wordEnd(bracket + 2);
+        return isQuote(quote)
+                && text.at(close) == quote
+                && text.at(close + 1) == ']'
+                && MarkupWords.MEMBERS.has(text, bracket + 2, close);
+    }
+
+    /** Tells whether something is called whose name is taken from what there is: {@code self[Object.keys(self)[5]](1)}. */
+    private static boolean isTaken(Text text, int bracket) {
+        var depth = 0;
+        var made = false;
+        for (var i = bracket; i < bracket + 2 * NEAR && text.at(i) != Text.END && text.at(i) != '\n'; i++) {
+            var c = text.at(i);
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+            made |= c == '(' && text.at(i - 1) != '[';
+            if (depth == 0) {
+                return made && (text.at(i + 1) == '(' || text.at(i + 1) == '`');
+            }
+        }
+        return false;
+    }
+
     /** Tells whether a member, whose name is a string, is called: {@code window['al'+'ert'](1)}. */
     static boolean isComputed(Text text, int end) {
         var name = text.at(end + 1);
-        if (text.at(end) == '[' && isMadeName(text, end)) {
+        if (text.at(end) == '[' && (isMadeName(text, end) || isTaken(text, end))) {
             return true;
         }
         if (text.at(end) != '[' || !isQuote(name) && name != '/') {

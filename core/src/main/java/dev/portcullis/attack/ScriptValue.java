@@ -72,6 +72,7 @@ final class ScriptValue {
     static List<String> names() {
         var names = new ArrayList<>(ASKING.all());
         names.add("createelement");
+        names.addAll(MarkupWords.LEAVING.all());
         return names;
     }
 
@@ -118,7 +119,12 @@ final class ScriptValue {
         if (!MarkupScheme.leadsAway(text, quote + 1)) {
             return false;
         }
-        return text.says("//", quote + 1) || takes(text, quote) || text.says("import", end - 6);
+        return text.says("//", quote + 1) || takes(text, quote) || loads(text, from, end);
+    }
+
+    /** Tells whether what is asked for is run: a module, or a script of a server's engine. */
+    private static boolean loads(Text text, int from, int end) {
+        return text.says("import", end - 6) || from == text.first() && text.says("load(", from);
     }
 
     private static boolean takes(Text text, int from) {
@@ -187,6 +193,28 @@ final class ScriptValue {
     static boolean isSigned(Text text) {
         var chars = text.toString();
         return (chars.contains("='',") || chars.contains("=\"\",") || chars.contains("=``,")) && chars.contains("=!");
+    }
+
+    /** Tells whether a value that ends a string calls, behind an operator, what scripts call by themselves, or leads the page elsewhere. */
+    static boolean isLeaving(Text text, int from, int end) {
+        var next = text.at(end);
+        var leads = next == '='
+                && Text.isLetter(text.at(text.at(end + 1) == '\'' ? end + 2 : end + 1))
+                && text.says("location", from)
+                && end == from + "location".length();
+        if (!leads && !(next == '(' && MarkupWords.LEAVING.has(text, from, end))) {
+            return false;
+        }
+        if (text.at(text.first()) == '`' && text.at(text.first() + 1) == '`') {
+            return false;
+        }
+        var before = from - 1;
+        while (text.at(before) == ' ') {
+            before--;
+        }
+        var made = text.says("new", before - 2);
+        var joins = text.at(before) == '-' && text.at(before - 1) == '-' ? leads : false;
+        return (made || !joins && "+*^|&-/%,~?:=({!<>;".indexOf(text.at(before)) >= 0) && breaksOut(text);
     }
 
     /** Tells whether the text soon ends a string and what holds it, as nothing but a script does that is put into another one. */

@@ -43,7 +43,8 @@ final class ServerSideInclude implements Detector {
             var blank = apart > word && DIRECTIVES.has(text, apart, text.wordEnd(apart));
             if (word > 0 && (Text.isLetter(text.at(word)) || blank)
                     || text.says("<esi:", i)
-                    || text.says("<!--esi ", i)) {
+                    || text.says("<!--esi ", i)
+                    || text.says("<!--esi-->", i)) {
                 return Finding.certain(i);
             }
             if (isApart(text, i)) {

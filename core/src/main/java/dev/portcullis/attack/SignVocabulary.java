@@ -33,7 +33,7 @@ final class SignVocabulary {
                         "auto_append_file",
                         "userdict"));
         add(words, Signs.SERIAL, List.of("py", "yaml", "ruby", "__js_function"));
-        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
+        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass", "attr"));
         add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
         code(words);
         xpath(words);
@@ -48,6 +48,8 @@ final class SignVocabulary {
         add(words, SCRIPT_CALL, ScriptValue.names());
         add(words, SCRIPT_OBJECT, MarkupWords.OBJECTS.all());
         add(words, SCRIPT_OBJECT, List.of("this"));
+        add(words, SCRIPT_CALL, List.of("url"));
+        add(words, Signs.SCRIPT, List.of("adw"));
         MarkupWords.ATTRIBUTES.all().forEach(name -> add(words, ATTRIBUTE, List.of(parts(name)[0])));
         add(words, ATTRIBUTE, List.of("style"));
         add(
@@ -67,6 +69,7 @@ final class SignVocabulary {
                         "sun",
                         "xsl"));
         add(words, IN_TAG, CodePage.TAGS.all());
+        add(words, IN_TAG, StyleSheet.PREFIXES.all());
     }
 
     private static void code(Map<String, Long> words) {
@@ -84,7 +87,11 @@ final class SignVocabulary {
         add(words, CODE_CALL, CodeRun.READS.all());
         add(words, Signs.CODE, List.of("qx"));
         add(words, Signs.CODE, List.of("constructor"));
-        add(words, CODE_CALL, List.of("getclass"));
+        add(
+                words,
+                CODE_CALL,
+                List.of("getclass", "import", "date", "method", "instance_method", "include_once", "require_once"));
+        add(words, Signs.CODE, CodeTricks.INNER.all());
     }
 
     private static void xpath(Map<String, Long> words) {

@@ -126,9 +126,12 @@ final class SignWords {
     static long begun(Text text, int from) {
         return switch (Glyphs.kind(text.at(from))) {
             case 'o' -> MarkupEvent.mayHandle(text, from) ? Signs.SCRIPT : 0;
-            case 'r' -> answer(text, from);
+            case 'r' -> answer(text, from) | (CodeTricks.mayInclude(text, from) ? Signs.CODE : 0);
+            case 'p', 'e' -> CodeTricks.mayPrint(text, from) ? Signs.CODE : 0;
+            case 'i' -> CodeTricks.mayInclude(text, from) ? Signs.CODE : 0;
             case 'c' -> text.says("classloader", from) ? Signs.SERIAL : 0;
             case 'd', 'u' -> SqlWords.isPackage(text, from) ? Signs.SQL : 0;
+            case 'z' -> text.says("zerodium", from) ? Signs.CODE : 0;
             case 'y' -> text.says("ysoserial", from) ? Signs.SERIAL : 0;
             default -> 0;
         };
@@ -208,7 +211,7 @@ final class SignWords {
     /** What the word is before a mark. */
     private static long before(char next, long meaning) {
         var signs = (meaning & SCRIPT_CALL) != 0 && "`\\),./?;".indexOf(next) >= 0 ? Signs.SCRIPT : 0;
-        signs |= (meaning & SCRIPT_OBJECT) != 0 && next == '[' ? Signs.SCRIPT : 0;
+        signs |= (meaning & SCRIPT_OBJECT) != 0 && (next == '[' || next == '=') ? Signs.SCRIPT : 0;
         signs |= (meaning & CODE_CALL) != 0 && next == '`' ? Signs.CODE : 0;
         return signs | (next == ']' && (meaning & BRACKETED) != 0 ? Signs.SHELL : 0);
     }
@@ -224,10 +227,11 @@ final class SignWords {
         return signs | (leads && (meaning & SCRIPT_OBJECT) != 0 ? Signs.SCRIPT : 0);
     }
 
-    /** Tells whether a parenthesis follows, be it behind the end of a comment that a database executes. */
+    /** Tells whether a parenthesis follows, be it behind the end of a comment that a database executes, or may behind another one. */
     private static boolean isCalled(Text text, int end) {
         var ended = text.at(end) == '*' && text.at(end + 1) == '/';
-        return text.at(text.skipSpace(ended ? end + 2 : end)) == '(';
+        var next = text.skipSpace(ended ? end + 2 : end);
+        return text.at(next) == '(' || text.at(next) == '/' && text.at(next + 1) == '*';
     }
 
     private static long called(Text text, int end, long meaning) {

@@ -324,7 +324,7 @@ final class Signs {
             case '[' -> MarkSigns.bracket(text, at, next);
             case '<' -> next == '(' ? SHELL : tag(at, next);
             case '>' -> next == '(' ? SHELL : 0;
-            case '?' -> Text.isLetter(next) && "(}.".indexOf(text.at(text.wordEnd(at + 1))) >= 0 ? TEMPLATE : 0;
+            case '?' -> MarkSigns.question(text, at, next);
             case ':' -> {
                 skipped(at);
                 yield MarkSigns.colon(text, at, next);
@@ -334,6 +334,8 @@ final class Signs {
             case '+' ->
                 (text.says("adw-", at + 1) || text.says("{}", at + 1) ? SCRIPT : 0)
                         | (HiddenName.mayJoin(text, at) ? CODE : 0);
+            case '}' -> next == '}' && TemplateTrick.mayLeave(text, lineFirst(at), at) ? TEMPLATE : 0;
+            case '&' -> (HiddenName.mayJoin(text, at) ? CODE : 0) | command(at) | joint(at, next == '&');
             default -> command(at) | joint(at, c == next);
         };
     }
@@ -352,7 +354,11 @@ final class Signs {
         var escapes = next == '0' || Text.lower(next) == 'x' || Text.lower(next) == 'e' ? CONTROL : 0;
         skipped(at);
         var line = next == 'n' || next == 'r' ? command(at) : 0;
-        return climbs | escapes | line | (Text.lower(next) == 'n' ? FIELD : 0);
+        return climbs
+                | escapes
+                | line
+                | (TexCommand.mayBegin(text, at) ? CODE : 0)
+                | (Text.lower(next) == 'n' ? FIELD : 0);
     }
 
     /** Reads the word that SQL begins a character later, for the mark takes one with it. */
@@ -364,7 +370,7 @@ final class Signs {
     }
 
     private long tag(int at, char next) {
-        var element = MarkupScan.mayOpen(text, at) ? TAG : 0;
+        var element = MarkupScan.mayOpen(text, at) || MarkupElement.isSpelledByData(text, at) ? TAG : 0;
         element |= TemplateSum.isProduct(text, at) ? TEMPLATE : 0;
         element |= at - lineFirst(at) < NEAR && ScriptValue.mayLeave(text, at) ? SCRIPT : 0;
         return element

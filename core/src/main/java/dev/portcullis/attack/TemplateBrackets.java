@@ -11,7 +11,7 @@ final class TemplateBrackets extends Brackets {
             + " classloader getdeclaredmethod getmethod __proto__ subclasses mro _memberaccess"
             + " freemarker servletcontext scriptenginemanager getenginebyname subprocess popen passthru shell_exec"
             + " phpinfo file_get_contents include_vars _self registerundefinedfiltercallback getfilter getenv"
-            + " allowstaticmethodaccess defaultmethodaccess hexdec get_user_file");
+            + " allowstaticmethodaccess defaultmethodaccess hexdec get_user_file popen3 open3");
 
     /** Words of the language that reach for something only where they are called, or lead on. */
     private static final Words<Boolean> CALLED =
@@ -76,9 +76,10 @@ final class TemplateBrackets extends Brackets {
 
     @Override
     boolean reaches(int from, int end) {
+        var signs = text.says("signer.key", from);
         var typed = end == from + 1 && text.says("t(java", from) || text.says("java.lang", from);
         var leads = text.at(end) == '(' || text.at(end) == '[' || text.at(end) == '.' && !text.says(".name", end);
         var called = leads && CALLED.has(text, from, end);
-        return typed || called || REACHES.has(text, from, end) || isCallback(from, end) || isMaker(from, end);
+        return typed || called || signs || REACHES.has(text, from, end) || isCallback(from, end) || isMaker(from, end);
     }
 }

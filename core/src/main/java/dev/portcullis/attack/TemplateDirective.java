@@ -21,7 +21,7 @@ final class TemplateDirective {
     /** Those among them of which templates are full; what they hold is looked at like anything else. */
     private static final Words<Boolean> USUAL = Words.set("assign list if macro function global local attempt");
 
-    private static final Words<Boolean> LOADS = Words.set("include extends import from source fetch embed use");
+    static final Words<Boolean> LOADS = Words.set("include extends import from source fetch embed use");
 
     /** What those begin with, and conditions. */
     private static final String STATEMENT_LEADS =
@@ -29,19 +29,29 @@ final class TemplateDirective {
 
     private static final Words<Boolean> DIRECTIVES = Words.set("set foreach evaluate include parse define macro");
 
+    /** What FreeMarker builds in that makes a template or a value of a string. */
+    private static final Words<Boolean> BUILT = Words.set("interpret eval eval_json");
+
     private TemplateDirective() {}
 
     /** Tells whether a directive of Velocity with its parentheses begins here, a method of an object it has at hand, or one of FreeMarker. */
     static boolean begins(Text text, int at) {
         return switch (text.at(at)) {
             case '#' ->
-                isCall(text, at + 1, DIRECTIVES) && "$\"'".indexOf(argument(text, at + 1)) >= 0 || isContext(text, at);
+                isSpacedCall(text, at + 1) && "$\"'".indexOf(argument(text, at + 1)) >= 0 || isContext(text, at);
             case '<', '[' ->
-                text.at(at + 1) == '#'
-                        && FREE_MARKER.has(text, at + 2, text.wordEnd(at + 2))
-                        && Text.isSpace(text.at(text.wordEnd(at + 2)))
-                        && !(isUsual(text, at + 2) && text.isPassage());
-            case '{' -> isStatement(text, at) || isFormat(text, at) || isSmarty(text, at);
+                text.at(at) == '<' && isRuby(text, at)
+                        || text.at(at + 1) == '#'
+                                && FREE_MARKER.has(text, at + 2, text.wordEnd(at + 2))
+                                && Text.isSpace(text.at(text.wordEnd(at + 2)))
+                                && !(isUsual(text, at + 2) && text.isPassage());
+            case '{' ->
+                isStatement(text, at)
+                        || isFormat(text, at)
+                        || isSmarty(text, at)
+                        || isLatte(text, at)
+                        || isPiped(text, at);
+            case '|' -> text.says("attr(", text.skipSpace(at + 1));
             case '@' -> text.says("system.", at + 1) && isCalled(text, at + 8);
             case '$' ->
                 text.says("{.", at + 1) && Text.isLetter(text.at(at + 3))
@@ -50,11 +60,7 @@ final class TemplateDirective {
                         || text.says("$class.inspect(", at)
                         || text.says("$class.forname(", at)
                         || text.says("$request.getsession(", at);
-            case '?' ->
-                text.says("?new(", at)
-                        || text.says("?interpret}", at)
-                        || text.says("?eval}", at)
-                        || text.says("?api.", at);
+            case '?' -> text.says("?new(", at) || isBuilt(text, at) || text.says("?api.", at);
             default -> false;
         };
     }
@@ -111,6 +117,50 @@ final class TemplateDirective {
         return USUAL.has(text, from, end) && text.at(text.skipSpace(end)) != '.';
     }
 
+    /** Tells whether a statement of ERB takes in a library, as templates leave to the application: {@code <% require 'open3' %>}. */
+    private static boolean isRuby(Text text, int at) {
+        var name = text.skipSpace(at + 2);
+        var quote = text.skipSpace(text.wordEnd(name));
+        return text.at(at + 1) == '%'
+                && text.says("require", name)
+                && TemplateExpression.isQuote(text.at(quote))
+                && !text.isDocument();
+    }
+
+    /** Tells whether a string is given to what FreeMarker builds in, and nothing more. */
+    static boolean isBuilt(Text text, int at) {
+        var end = text.wordEnd(at + 1);
+        return "})/>".indexOf(text.at(end)) >= 0 && BUILT.has(text, at + 1, end);
+    }
+
+    /** Tells whether Latte runs PHP or sets a variable as the first of a value, or Dust evaluates or computes. */
+    private static boolean isLatte(Text text, int at) {
+        return text.says("{php ", at)
+                || text.says("{var $", at) && at == text.first() && !text.isDocument()
+                || text.says("{@math ", at)
+                || text.says("{@if cond=", at);
+    }
+
+    /** Tells whether a string in one brace is given to a filter: <code>{"a"|cat:"b"}</code>. */
+    static boolean isPiped(Text text, int brace) {
+        var quote = text.at(brace + 1);
+        if (quote != '"' && quote != '\'') {
+            return false;
+        }
+        var end = text.wordEnd(brace + 2);
+        var filter = text.wordEnd(end + 2);
+        return text.at(end) == quote
+                && text.at(end + 1) == '|'
+                && filter > end + 3
+                && "|:}@".indexOf(text.at(filter)) >= 0;
+    }
+
+    /** Tells whether a directive of Velocity is given something, be it behind blanks. */
+    private static boolean isSpacedCall(Text text, int from) {
+        var end = text.wordEnd(from);
+        return text.at(text.skipSpace(end)) == '(' && DIRECTIVES.has(text, from, end);
+    }
+
     /** Tells whether Smarty computes or evaluates a string, or calls what its templates share. */
     private static boolean isSmarty(Text text, int at) {
         return text.says("{self::", at) || text.says("{math equation=", at) || text.says("{eval var=", at);
@@ -144,6 +194,6 @@ final class TemplateDirective {
 
     /** The first character in the parentheses behind a word. */
     private static char argument(Text text, int word) {
-        return text.at(text.skipSpace(text.wordEnd(word) + 1));
+        return text.at(text.skipSpace(text.skipSpace(text.wordEnd(word)) + 1));
     }
 }

@@ -59,6 +59,9 @@ final class TemplateExpression {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
         var whole = place.isTaken() && text.first() == start && end + 3 >= text.last();
+        if (TemplateTrick.is(text, from, end)) {
+            return Finding.strong(start);
+        }
         var runs = whole && (isCalling(text, from, end) || isGiven(text, root) || isTried(text, start, from, end))
                 || statement && TemplateValue.isStatement(text, from, end, whole);
         var reached = rooted
@@ -140,7 +143,10 @@ final class TemplateExpression {
         if (isOwnBlock(text, root, close)) {
             return false;
         }
-        var underscore = close == root + 1 && text.at(root) == '_' && text.at(close) == '.' && text.at(start) != '<';
+        var underscore = close == root + 1
+                && text.at(root) == '_'
+                && text.at(close) == '.'
+                && (text.at(start) != '<' || start == text.first() && !text.isPassage());
         if (!underscore && !ROOTS.has(text, root, close)) {
             return false;
         }
@@ -174,6 +180,7 @@ final class TemplateExpression {
             filtered |= c == '|' && i > from && text.at(i + 1) != '|' && text.at(i - 1) != '|';
             if (c == '('
                     && (Text.isWord(text.at(i - 1))
+                            || (text.at(i - 1) == '!' || text.at(i - 1) == '?') && Text.isWord(text.at(i - 2))
                             || ")]'\"".indexOf(text.at(i - 1)) >= 0
                             || text.at(text.wordEnd(i + 1)) == '.')
                     && (!filtered || text.says("attr", i - 4))) {
@@ -192,6 +199,11 @@ final class TemplateExpression {
                         || text.at(start) == '@' && TemplateValue.isBlock(text, start);
             default -> false;
         };
+    }
+
+    /** Tells whether it is the name of an object of an engine that nobody prints who writes a template. */
+    static boolean isBase(Text text, int from, int end) {
+        return BASES.has(text, from, end) || text.says("request", from) && end == from + "request".length();
     }
 
     /** Tells whether it is the name of an object that engines give to every template. */

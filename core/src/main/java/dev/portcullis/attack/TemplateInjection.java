@@ -25,7 +25,7 @@ final class TemplateInjection implements Detector {
     private static final boolean[] OPENS = new boolean[128];
 
     static {
-        for (var c : "#$?{*~%@<[T".toCharArray()) {
+        for (var c : "#$?{*~%@<[T}|".toCharArray()) {
             OPENS[c] = true;
         }
     }
@@ -67,7 +67,10 @@ final class TemplateInjection implements Detector {
                 i < text.length() && finding.suspicion().compareTo(enough) < 0;
                 i = mark(text, i + 1)) {
             var open = opened(text, i);
-            if (TemplateDirective.begins(text, i) || TemplateValue.isBare(text, i) || isProduct(text, i)) {
+            if (TemplateDirective.begins(text, i)
+                    || TemplateValue.isBare(text, i)
+                    || isProduct(text, i)
+                    || isTrick(text, i)) {
                 finding = finding.or(Finding.strong(i));
             }
             if (open > 0) {
@@ -76,6 +79,14 @@ final class TemplateInjection implements Detector {
             }
         }
         return finding;
+    }
+
+    private static boolean isTrick(Text text, int at) {
+        return switch (text.at(at)) {
+            case '@' -> TemplateTrick.isStatic(text, at);
+            case '}' -> TemplateTrick.leavesExpression(text, at);
+            default -> false;
+        };
     }
 
     /** The index of the first character that brackets or directives begin with. */
@@ -90,6 +101,9 @@ final class TemplateInjection implements Detector {
     /** Tells whether a product stands in a bracket that begins here, be it one that engines seldom have. */
     private static boolean isProduct(Text text, int at) {
         var next = text.at(at + 1);
+        if (text.at(at) == '$' && next == '\\') {
+            return text.at(at + 3) == '{' && TemplateSum.is(text, at + 4, text.next('}', at));
+        }
         var open = text.at(at) == '$' && (next == '(' || next == '[') ? at + 1 : at;
         return "{[<(".indexOf(text.at(open)) >= 0 && TemplateSum.isProduct(text, open);
     }

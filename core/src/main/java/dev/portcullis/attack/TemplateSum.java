@@ -7,9 +7,9 @@ final class TemplateSum {
     /** What a bracket may have before what it computes: marks of engines that print, escape or trim. */
     private static final String MARKS = "=-{!~@:%#$&";
 
-    private static final String OPERATORS = "*+-/%~<>=!^";
+    private static final String OPERATORS = "*+-/%~<>=!^,";
     /** Operators that stand between the numbers of dates and ranges, too. */
-    private static final String PARTING = "-/~";
+    private static final String PARTING = "-/~,";
 
     private TemplateSum() {}
 
@@ -31,19 +31,23 @@ final class TemplateSum {
     private static boolean isContinued(Text text, int from, int end) {
         var operators = 0;
         var telling = false;
+        var listed = false;
         var i = text.skipSpace(from);
         while (i < end && i < from + NEAR && OPERATORS.indexOf(text.at(i)) >= 0) {
             var operand = behindOperator(text, i);
             var next = operand(text, operand);
             if (next == operand) {
-                return operators > 0 && isTrimmed(text, i, end);
+                return operators > 0 && !listed && isTrimmed(text, i, end);
             }
             telling |= PARTING.indexOf(text.at(i)) < 0;
+            listed |= text.at(i) == ',';
             operators++;
             i = text.skipSpace(next);
         }
         var filtered = text.at(i) == '|' && Text.isLetter(text.at(text.skipSpace(i + 1)));
-        return operators > 0 && (operators == 1 || telling) && (i >= end || filtered || isTrimmed(text, i, end));
+        return operators > 0
+                && (operators == 1 && !listed || telling)
+                && (i >= end || filtered || isTrimmed(text, i, end));
     }
 
     /** Tells whether a number is given to a filter, or to what FreeMarker builds in. */

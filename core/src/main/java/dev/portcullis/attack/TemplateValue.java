@@ -81,7 +81,8 @@ final class TemplateValue {
         var module = text.skipSpace(close);
         return text.says("csrf_token", name)
                 || text.says("import ", name) && Text.isLetter(text.at(module))
-                || text.says("print", name) && text.at(close) == '(';
+                || text.says("print", name) && text.at(close) == '('
+                || TemplateDirective.LOADS.has(text, name, close) && TemplateExpression.isQuote(text.at(module));
     }
 
     /** Tells whether all that an object of the engine holds is gone through. */

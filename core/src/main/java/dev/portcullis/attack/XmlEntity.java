@@ -61,7 +61,7 @@ final class XmlEntity implements Detector {
             if (text.says("<!entity", i) && isNamed(text, i + 8)) {
                 return Finding.certain(i);
             }
-            if (text.says("<xsl:", i) && isTransforming(text, i)) {
+            if (text.says("<xsl:", i) && isTransforming(text, i) || StyleSheet.isWriting(text, i)) {
                 return Finding.strong(i);
             }
             if (text.says("<!doctype", i) && (reaches(text, i + 9) || isForeign(text, i + 9))
@@ -86,7 +86,9 @@ final class XmlEntity implements Detector {
                     || text.says("document(", i)
                     || text.says("system-property(", i)
                     || text.says("unparsed-text(", i)
-                    || text.says("php:function(", i)) {
+                    || text.says("php:function", i)
+                    || text.says("http://php.net/xsl", i)
+                    || text.says("/java/java.", i)) {
                 return true;
             }
         }

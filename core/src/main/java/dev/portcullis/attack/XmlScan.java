@@ -171,7 +171,11 @@ final class XmlScan {
         for (var i = 0; deny == null && i < reader.getAttributeCount(); i++) {
             deny = reader.getAttributeValue(i).equals(INCLUDING)
                     ? Verdict.deny(DENIED, Evidence.of(XmlEntity.ID, "inclusions in the body"))
-                    : inspection.look(Place.XML_VALUE, reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+                    : StyleSheet.isRunning(element, reader.getAttributeLocalName(i), reader.getAttributeValue(i))
+                            ? Verdict.deny(
+                                    DENIED, Evidence.of(XmlEntity.ID, "a style sheet that runs or writes something"))
+                            : inspection.look(
+                                    Place.XML_VALUE, reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }
         return deny;
     }
