@@ -100,6 +100,7 @@ final class CodeInjection implements Detector {
                 || at == text.first() && (text.says("this.getclass().", at) || text.says("zerodium", at))
                 || text.lower(at) == 'n'
                         && text.says("new", at)
+                        && !Text.isWord(text.at(at + 3))
                         && text.says("function(", text.skipSpace(at + 3))
                         && (text.first() == at || text.at(at - 1) == ';');
     }

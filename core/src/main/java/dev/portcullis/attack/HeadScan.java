@@ -130,7 +130,12 @@ final class HeadScan {
         var name = header.name();
         var value = header.value();
         var own = !STANDARD.has(name, 0, name.length()) && !isOfBrowser(name);
-        return own || value.indexOf('{') >= 0 || value.indexOf('<') >= 0 || value.contains("%0") || value.contains("../") || value.contains("..\\")
+        return own
+                        || value.indexOf('{') >= 0
+                        || value.indexOf('<') >= 0
+                        || value.contains("%0")
+                        || value.contains("../")
+                        || value.contains("..\\")
                 ? Place.HEADER
                 : null;
     }

@@ -82,7 +82,7 @@ final class TemplateValue {
         return text.says("csrf_token", name)
                 || text.says("import ", name) && Text.isLetter(text.at(module))
                 || text.says("print", name) && text.at(close) == '('
-                || TemplateDirective.LOADS.has(text, name, close) && TemplateExpression.isQuote(text.at(module));
+                || TemplateDirective.LOADS.has(text, name, close) && text.says("admin/", module + 1);
     }
 
     /** Tells whether all that an object of the engine holds is gone through. */
