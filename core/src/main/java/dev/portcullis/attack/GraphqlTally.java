@@ -22,6 +22,8 @@ final class GraphqlTally {
     private static final int MAX_GUESSES = 2;
     /** How many directives one field may have. */
     static final int MAX_DIRECTIVES = 8;
+    /** How many of them may say when it is wanted: there are two. */
+    private static final int MAX_CONDITIONS = 3;
     /** How often a field may be within itself at once, as in a tree. */
     static final int MAX_CIRCLES = 4;
     /** How often a field may be within itself by way of others. */
@@ -54,6 +56,7 @@ final class GraphqlTally {
     private int aliases;
     private int operations;
     private int directives;
+    private int conditions;
     private int field = -1;
     private boolean changes;
     private Finding found = Finding.NONE;
@@ -92,10 +95,16 @@ final class GraphqlTally {
             open(at);
         } else if (c == '}') {
             depth--;
-        } else if (c == '@' && parens == 0 && ++directives > MAX_DIRECTIVES) {
+        } else if (c == '@' && parens == 0 && directives(at) > MAX_DIRECTIVES) {
             found = Finding.strong(at);
         }
         return at + 1;
+    }
+
+    /** How many directives the field has, of which one that is repeated stands for many. */
+    private int directives(int at) {
+        conditions += text.says("include", at + 1) || text.says("skip", at + 1) ? 1 : 0;
+        return conditions > MAX_CONDITIONS ? MAX_DIRECTIVES + 1 : ++directives;
     }
 
     private void open(int at) {
@@ -149,6 +158,7 @@ final class GraphqlTally {
             fragments.leave();
         }
         directives = 0;
+        conditions = 0;
     }
 
     /** Looks at the name of an argument, which may ask for more rows than anybody reads. */
@@ -170,6 +180,7 @@ final class GraphqlTally {
             return;
         }
         directives = 0;
+        conditions = 0;
         repeated[depth] = repeated[depth] > 0 && isSame(latest[depth], at) ? repeated[depth] + 1 : 1;
         latest[depth] = at;
         field = at;

@@ -71,16 +71,28 @@ final class NosqlInjection implements Detector {
 
     @Override
     public boolean notices(Place place, String sent) {
-        return place.isName() ? QueryFilter.isRank(sent) : StoreCommand.isWord(sent);
+        return place.isName() ? QueryFilter.isRank(sent) : StoreCommand.isWord(sent) || Secrets.has(sent);
     }
 
     @Override
     public boolean mayFind(Sample sample) {
         var text = sample.text();
         return sample.has(Signs.NOSQL)
+                || isSelected(sample)
                 || (sample.place().isName()
                         ? QueryFilter.mayBe(text)
                         : StoreScript.mayBegin(text) || StoreScript.isItself(text) || isClosed(text) || isCutOff(text));
+    }
+
+    @Override
+    public Finding look(Sample sample) {
+        return isSelected(sample) ? Finding.strong(0) : look(sample.text(), sample.place());
+    }
+
+    private static boolean isSelected(Sample sample) {
+        var place = sample.place();
+        var argument = place == Place.QUERY_VALUE || place == Place.FORM_VALUE;
+        return argument && QueryFilter.isSelected(sample.name(), sample.text());
     }
 
     @Override
@@ -159,7 +171,7 @@ final class NosqlInjection implements Detector {
         if (SearchQuery.NAMES.has(text, at, text.wordEnd(at))) {
             finding = finding.or(SearchQuery.name(text, at));
         }
-        return "tdr".indexOf(text.lower(at)) >= 0 ? finding.or(script(text, at)) : finding;
+        return "tdro".indexOf(text.lower(at)) >= 0 ? finding.or(script(text, at)) : finding;
     }
 
     /** Tells whether Cassandra is told to look at all there is, and nothing follows but what cuts off the rest. */
@@ -261,6 +273,9 @@ final class NosqlInjection implements Detector {
         if (text.says("redis.", at)) {
             var calls = text.says("redis.call(", at) || text.says("redis.pcall(", at);
             return calls ? Finding.strong(at) : Finding.NONE;
+        }
+        if (StoreScript.isListed(text, at)) {
+            return isJoined(text, at) ? Finding.strong(at) : Finding.NONE;
         }
         if (!text.says("db.", at)) {
             return Finding.NONE;

@@ -19,7 +19,8 @@ final class Pairs {
                     && isPlain(inspection, values, Traits.of(encoded, value, to))
                     && !StoreCommand.isWord(encoded, value, to)
                     && !ShellProbe.mayBeAsked(encoded, value, to)
-                    && !ExploitPath.isEgg(encoded, value, to)) {
+                    && !ExploitPath.isEgg(encoded, value, to)
+                    && !QueryFilter.isKnown(encoded, from, equals, value, to)) {
                 continue;
             }
             var name = Percent.decode(encoded.substring(from, equals), true);

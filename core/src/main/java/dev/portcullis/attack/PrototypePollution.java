@@ -107,6 +107,9 @@ final class PrototypePollution implements Detector {
         if (path && isWhole(text, end)) {
             return true;
         }
+        if (before == '.' && (text.says("{}.", 0) || text.says("[].", 0)) && from == 3 && isWhole(text, end)) {
+            return isJoint(after);
+        }
         var quoted = before == '"' && after == '"' || before == '\'' && after == '\'';
         if (quoted && text.at(from - 2) == '[' && text.says("][", end + 1)) {
             return true;

@@ -59,13 +59,43 @@ final class QueryFilter {
     private static final int DEEP = 4;
 
     /** What members are called that select others. */
-    private static final Words<Boolean> SELECTIONS = Words.set("select include fields attributes");
+    private static final Words<Boolean> SELECTIONS =
+            Words.set("select include fields attributes columns sort sortby sort_by order orderby order_by ordering");
+
+    /** What parameters are called that order. */
+    private static final Words<Boolean> ORDERS = Words.set("sort sortby sort_by order orderby order_by ordering");
 
     private QueryFilter() {}
 
     /** Tells whether the members of one of this name compare a secret, or select what is asked for. */
     static boolean compares(String name) {
         return Secrets.has(name) || SELECTIONS.has(name, 0, name.length());
+    }
+
+    /** Tells whether the value from one index up to another is a secret's name, or the name of the parameter up to its equals sign a rank. */
+    static boolean isKnown(String pairs, int name, int equals, int value, int to) {
+        return Secrets.has(pairs, value, to) || RANKS.has(pairs, name, equals);
+    }
+
+    /** Tells whether a value is a secret's name, be it one of several, by which a parameter of this name orders or selects. */
+    static boolean isSelected(String name, Text text) {
+        if (text.length() > LONGEST || !selects(name)) {
+            return false;
+        }
+        for (var from = 0; from < text.length(); from++) {
+            var end = text.wordEnd(from);
+            if (Secrets.has(text, from, end) && text.at(from - 1) != '/') {
+                return true;
+            }
+            from = end;
+        }
+        return false;
+    }
+
+    private static boolean selects(String name) {
+        var first = name.startsWith("$") ? 1 : 0;
+        var bracket = name.indexOf('[');
+        return bracket < 0 ? ORDERS.has(name, first, name.length()) : SELECTIONS.has(name, first, bracket);
     }
 
     /** Tells whether a name makes somebody more than others. */
@@ -106,6 +136,9 @@ final class QueryFilter {
             }
             if (end == text.length() && text.at(from - 1) == '_' && isReached(text, from, end, parts)) {
                 return Finding.strong(from);
+            }
+            if (from > 0 && text.at(end) == ']' && RANKS.has(text, from, end)) {
+                return Finding.faint(from);
             }
             secret = end > from ? Secrets.within(text, from, end) ? from : -1 : secret;
             from = text.at(end) == '_' ? end + 2 : end + 1;

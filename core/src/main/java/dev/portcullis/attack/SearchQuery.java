@@ -159,8 +159,15 @@ final class SearchQuery {
         }
         var exists = text.says("_exists_:", field);
         var name = exists ? end + 1 : field;
-        var asks = (exists || isAny(text, end + 1)) && Secrets.within(text, name, text.wordEnd(name));
+        var asks = (exists || isAny(text, end + 1) || isPrefix(text, end + 1))
+                && Secrets.within(text, name, text.wordEnd(name));
         return same || asks ? Finding.strong(at) : isAny(text, end + 1) ? Finding.faint(at) : Finding.NONE;
+    }
+
+    /** Tells whether whatever begins with a word is asked for, and nothing follows. */
+    private static boolean isPrefix(Text text, int at) {
+        var star = text.wordEnd(at);
+        return star > at && text.at(star) == '*' && star + 1 == text.last();
     }
 
     /** Tells whether any value is asked for: by an asterisk, a regular expression or a range. */

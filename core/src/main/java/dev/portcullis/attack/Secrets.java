@@ -26,6 +26,10 @@ final class Secrets {
         return NAMES.has(name, 0, name.length());
     }
 
+    static boolean has(String text, int from, int to) {
+        return NAMES.has(text, from, to);
+    }
+
     /** Tells whether a secret is named from one index up to another, be it as a part of a longer name such as {@code user_reset_password_token}. */
     static boolean within(Text text, int from, int to) {
         if (has(text, from, to)) {

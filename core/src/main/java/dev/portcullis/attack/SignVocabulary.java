@@ -20,7 +20,9 @@ final class SignVocabulary {
         add(words, Signs.PROTOTYPE, PrototypePollution.DOUBLED.all());
         add(words, GRAPH, GraphQuery.ANCHORS.all());
         add(words, STORE, StoreCommand.VERBS.all());
-        JavaDeserialisation.GADGETS.all().forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0])));
+        JavaDeserialisation.GADGETS
+                .all()
+                .forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0], "l" + parts(gadget)[0])));
         add(
                 words,
                 Signs.PAGE,
@@ -134,7 +136,16 @@ final class SignVocabulary {
         add(
                 words,
                 TRAVERSAL,
-                List.of("startswith", "endswith", "contains", "substringof", "indexof", "length", "substring"));
+                List.of(
+                        "startswith",
+                        "endswith",
+                        "contains",
+                        "substringof",
+                        "indexof",
+                        "length",
+                        "substring",
+                        "keys",
+                        "values"));
         add(words, SEARCH_OPERATOR, List.of("or", "and", "not"));
         add(words, ANSWER, List.of("eq", "ne", "gt", "ge", "lt", "le"));
         add(words, NOSQL_OBJECT, List.of("this", "db", "redis"));
@@ -168,6 +179,8 @@ final class SignVocabulary {
         add(words, SQL_JOINT, List.of("and", "or", "xor", "having", "where"));
         add(words, SQL_UNION, words(SqlKind.UNION));
         add(words, Signs.CLAUSE, words(SqlKind.LOGIC, SqlKind.UNION, SqlKind.SELECT, SqlKind.CLAUSE, SqlKind.CASE));
+        add(words, Signs.CLAUSE, SqlTruth.WORDS.all());
+        add(words, Signs.CLAUSE, List.of("null"));
         add(words, Signs.STATEMENT, words(SqlKind.UNION, SqlKind.STATEMENT, SqlKind.CLAUSE));
         add(words, Signs.INSERT, List.of("insert", "merge"));
         add(words, Signs.INTO, List.of("into"));

@@ -146,6 +146,7 @@ final class SignWords {
     private static long traversed(Text text, int from) {
         var before = text.at(from - 2);
         var steps = text.at(from - 1) == '.' && (before == 'g' || before == ')' && isQuote(text.at(from - 3)));
+        steps |= StoreScript.isListed(text, from - 7);
         return steps ? Signs.NOSQL | Signs.EDGE_NOSQL : QueryFilter.is(text, from) ? Signs.NOSQL : 0;
     }
 

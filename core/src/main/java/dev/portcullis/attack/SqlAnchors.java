@@ -94,9 +94,10 @@ final class SqlAnchors {
 
     /** Tells whether all of a table is asked for, and nothing but a comment or the end follows. */
     private boolean isTable(int index) {
+        var isCounted = tokens.kind(index - 2) == NUMBER && index == 2 && !tokens.has(index + 2);
         return tokens.is(index, "table")
                 && tokens.kind(index + 1).isName()
-                && (tokens.kind(index + 2) == COMMENT || tokens.kind(index + 2) == CLAUSE);
+                && (tokens.kind(index + 2) == COMMENT || tokens.kind(index + 2) == CLAUSE || isCounted);
     }
 
     private boolean hasCatalog(int from) {

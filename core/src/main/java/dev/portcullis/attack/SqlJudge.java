@@ -84,7 +84,7 @@ final class SqlJudge {
     /** Tells whether it is a number, and by another word the same number or a truth, and nothing else but perhaps a comment. */
     private boolean isTautology() {
         var three = tokens.count() == 3 || tokens.count() == 4 && tokens.kind(3) == COMMENT;
-        if (isDenied()) {
+        if (isDenied() || SqlTruth.is(tokens)) {
             return true;
         }
         if (!three || tokens.kind(0) != NUMBER || tokens.kind(1) != LOGIC) {

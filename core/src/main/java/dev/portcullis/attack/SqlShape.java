@@ -152,7 +152,8 @@ final class SqlShape {
     private static boolean isProcedure(Text text, int first) {
         var end = text.wordEnd(first);
         var argument = text.skipSpace(end);
-        return text.says("xp_", first) && argument > end && (text.at(argument) == '\'' || text.says("n'", argument));
+        var named = text.says("xp_", first) || text.says("sp_", first);
+        return named && argument > end && (text.at(argument) == '\'' || text.says("n'", argument));
     }
 
     /** Tells whether a quote is followed by signs that compute, bars or ampersands among them, one number and perhaps the quote again. */

@@ -39,7 +39,7 @@ final class SqlSigns {
         return switch (kind) {
             case UNION -> isUnion(text, end);
             case LOGIC -> isCondition(text, end);
-            case STATEMENT -> SqlStatement.mayBegin(text, from, end);
+            case STATEMENT -> SqlOutset.mayBegin(text, from, end);
             case CLAUSE -> isClause(text, from, end);
             default -> true;
         };

@@ -26,7 +26,7 @@ final class SqlStatement {
             Words.set("cascade restrict identified with as add modify rename password authorization is owner engine");
 
     /** What servers list. */
-    private static final Words<Boolean> LISTED = Words.set(
+    static final Words<Boolean> LISTED = Words.set(
             "tables databases columns grants schemas processlist variables full create index indexes keys status users plugins");
 
     private static final Words<Boolean> ROUTINES = Words.set("function procedure trigger package");
@@ -46,7 +46,7 @@ final class SqlStatement {
     }
 
     /** What has to follow. */
-    private enum Shape {
+    enum Shape {
         INTO,
         FROM,
         SET,
@@ -70,81 +70,12 @@ final class SqlStatement {
         return new SqlStatement(tokens, at).judge();
     }
 
-    /** Tells whether a statement may begin with the word, by what stands behind it; {@link Signs} tells words that mean something together. */
-    static boolean mayBegin(Text text, int from, int end) {
-        var shape = SHAPES.find(text, from, end);
-        if (shape == null) {
-            return text.says("waitfor", from);
-        }
-        var next = SqlSigns.skip(text, end);
-        var name = SqlSigns.nameEnd(text, next);
-        var kind = SqlWords.KEYWORDS.find(text, next, name);
-        return SqlSigns.mayComment(text, next)
-                || switch (shape) {
-                    case INTO, FROM, SET, FILE -> false;
-                    case DISK -> kind == SqlKind.OBJECT || SqlSigns.isLetter(text.at(next));
-                    case OBJECT ->
-                        kind == SqlKind.OBJECT
-                                || kind == PREFIX
-                                || text.says("or", next) && name == next + 2
-                                || text.says("extension", next)
-                                || isRoutine(text, next, name)
-                                || isCutOff(text, next, name);
-                    case LIST -> mayFollow(text, from) || LISTED.has(text, next, name);
-                    case GRANT -> mayFollow(text, from) || isFirst(text, from);
-                    case OPEN -> mayFollow(text, from);
-                    case CONDITION ->
-                        mayFollow(text, from)
-                                && (kind == PREFIX || text.says("$$", next) || SqlSigns.isCondition(text, end));
-                    case CALL -> mayCall(text, next, name);
-                    case VARIABLE -> text.at(next) == '@' || text.says("cursor", SqlSigns.skip(text, name));
-                    case NOTHING -> true;
-                    case STATEMENT -> kind == SqlKind.STATEMENT;
-                };
-    }
-
-    /** Tells whether a comment may follow the name. */
-    private static boolean isCutOff(Text text, int from, int end) {
-        var i = end;
-        while (text.at(i) == '.') {
-            i = SqlSigns.nameEnd(text, i + 1);
-        }
-        return text.at(from) == '`' || text.at(from) == '[' || SqlSigns.mayComment(text, SqlSigns.skip(text, i));
-    }
-
-    /** Tells whether the word may stand behind a semicolon or a string. */
-    private static boolean mayFollow(Text text, int from) {
-        var before = SqlSigns.before(text, from);
-        return before < 0 || ";'\"".indexOf(text.at(before)) >= 0;
-    }
-
-    /** Tells whether the word is the first of its line. */
-    private static boolean isFirst(Text text, int from) {
-        var i = from - 1;
-        while (Text.isSpace(text.at(i)) && text.at(i) != '\n' && text.at(i) != '\r') {
-            i--;
-        }
-        return text.at(i) == Text.END || text.at(i) == '\n' || text.at(i) == '\r';
-    }
-
-    private static boolean mayCall(Text text, int from, int end) {
-        var next = text.at(text.skipSpace(end));
-        return "@(".indexOf(text.at(from)) >= 0
-                || next == '\''
-                || next == '"'
-                || text.at(end) == '('
-                || SqlSigns.mayComment(text, text.skipSpace(end))
-                || text.at(end) == '.'
-                || text.says("sp_", from)
-                || text.says("xp_", from)
-                || text.says("immediate", from)
-                || SqlWords.CATALOGS.has(text, from, end)
-                || SqlWords.FUNCTIONS.has(text, from, end);
-    }
-
     private Finding judge() {
         var start = tokens.start(at);
         var shape = SHAPES.find(text, start, text.wordEnd(start));
+        if (shape == Shape.INTO && tokens.is(at - 1, "bulk") && isRead()) {
+            return Finding.strong(start);
+        }
         if (shape == null || !fits(shape)) {
             return Finding.NONE;
         }
@@ -209,7 +140,7 @@ final class SqlStatement {
         return asked || tokens.kind(at + index + 1).isCall();
     }
 
-    private static boolean isRoutine(Text text, int from, int end) {
+    static boolean isRoutine(Text text, int from, int end) {
         return ROUTINES.has(text, from, end);
     }
 
@@ -240,7 +171,7 @@ final class SqlStatement {
         var next = tokens.kind(at + 1);
         return switch (shape) {
             case INTO -> within("into");
-            case FROM -> within("from") || isProgram();
+            case FROM -> within("from") || isProgram() || isCopied();
             case GRANT -> isGranted();
             case SET -> next.isName() && tokens.is(at + 2, "set") && tokens.kind(at + 4) == COMPARE;
             case OBJECT ->
@@ -287,6 +218,21 @@ final class SqlStatement {
             }
         }
         return false;
+    }
+
+    /** Tells whether a table is copied to a file, or filled from one. */
+    private boolean isCopied() {
+        for (var i = at + 2; tokens.is(at, "copy") && isSeparated() && i < at + LONG; i++) {
+            if (tokens.is(i, "to") && tokens.kind(i + 1) == STRING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a file is read into the table that is named next. */
+    private boolean isRead() {
+        return tokens.kind(at + 1).isName() && tokens.kind(at + 2) == SqlKind.FROM && tokens.kind(at + 3) == STRING;
     }
 
     private boolean within(String word) {

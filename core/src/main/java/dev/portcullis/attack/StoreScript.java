@@ -52,6 +52,11 @@ final class StoreScript {
         return isAnswer(text, first) ? Finding.faint(first) : Finding.NONE;
     }
 
+    /** Tells whether the members of what is looked at are listed. */
+    static boolean isListed(Text text, int at) {
+        return text.says("object.keys(this", at) || text.says("object.values(this", at);
+    }
+
     /** Tells whether a number or a string that is closed is joined with what is looked at, which is true, and nothing else: {@code 1'||this'}. */
     static boolean isItself(Text text) {
         var last = text.last() - 1;
