@@ -1,12 +1,12 @@
 package dev.portcullis.attack;
 
-import java.util.Arrays;
-
 /**
  * What stands in the brackets of one text, asked for from left to right and remembered, so that brackets within brackets take no longer
  * than one. Belongs to one thread.
  */
 abstract class Brackets {
+
+    private static final Marks OPENING = Marks.of("{%#$!pPsSiIfFeEmM");
 
     /** How many brackets are looked into before anything is remembered. */
     private static final int FEW = 8;
@@ -74,8 +74,9 @@ abstract class Brackets {
         while (counted < end) {
             var word = Math.min(Math.max(text.wordEnd(counted), counted + 1), text.length());
             var sum = counts[counted] + one(counted, text.wordEnd(counted));
-            Arrays.fill(counts, counted + 1, word + 1, sum);
-            counted = word;
+            while (counted < word) {
+                counts[++counted] = sum;
+            }
         }
     }
 
@@ -90,7 +91,7 @@ abstract class Brackets {
     /** Tells whether a brace may open what a template computes, or a format that reaches into an object. */
     static boolean mayOpen(Text text, int brace) {
         var next = text.at(brace + 1);
-        return "{%#$!pPsSiIfFeEmM".indexOf(next) >= 0
+        return OPENING.has(next)
                 || TemplateDirective.isPiped(text, brace)
                 || next == '@' && (text.says("math ", brace + 2) || text.says("if ", brace + 2))
                 || text.says("{var $", brace)

@@ -14,6 +14,11 @@ package dev.portcullis.attack;
  */
 final class CodeInjection implements Detector {
 
+    private static final Marks QUOTING = Marks.of("`|/");
+    private static final Marks LISTING = Marks.of(",]");
+    private static final Marks TELLING = Marks.of(" [-");
+    private static final Marks OPENING = Marks.of(";{}|&@`'\"");
+
     static final Words<Boolean> CALLS = Words.set("system exec passthru shell_exec popen proc_open pcntl_exec phpinfo"
             + " phpversion eval assert create_function call_user_func preg_replace file_get_contents file_put_contents readfile"
             + " base64_decode unserialize os.system os.popen subprocess.call subprocess.popen subprocess.check_output __import__"
@@ -178,9 +183,9 @@ final class CodeInjection implements Detector {
         var before = text.at(at - 1);
         var end = CodeName.end(text, at);
         return at > text.first()
-                && ("`|/".indexOf(before) >= 0
-                        || CodeName.isQuote(before) && text.at(end) == before && ",]".indexOf(text.at(end + 1)) >= 0
-                        || " [-".indexOf(before) >= 0 && CodeName.known(text, at, end) != null);
+                && (QUOTING.has(before)
+                        || CodeName.isQuote(before) && text.at(end) == before && LISTING.has(text.at(end + 1))
+                        || TELLING.has(before) && CodeName.known(text, at, end) != null);
     }
 
     /** Tells whether a member that breaks in elsewhere is asked of one plain name, and nothing is done with it. */
@@ -229,7 +234,7 @@ final class CodeInjection implements Detector {
         }
         var before = before(text, from);
         var opens =
-                before == Text.END || ";{}|&@`'\"".indexOf(before) >= 0 || isJoined(text, from) || isRooted(text, from);
+                before == Text.END || OPENING.has(before) || isJoined(text, from) || isRooted(text, from);
         var told =
                 CodeRun.STARTS.has(text, last, end) && CodeRun.isHarmless(text, paren) || isTicked(text, from, paren);
         var evaluates = before == '$' && from == text.first() + 1 && CodeName.isQuote(text.at(paren + 1));

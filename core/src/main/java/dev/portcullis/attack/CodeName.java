@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Dotted names that only code has which a server would run, and what is known of them. */
 final class CodeName {
 
+    private static final Marks GOING_ON = Marks.of(".?[(");
+
     /** What programs ask the machine of Java. */
     private static final Words<Boolean> ASKED = Words.set(
             "availableprocessors freememory totalmemory maxmemory addshutdownhook removeshutdownhook gc version");
@@ -66,8 +68,9 @@ final class CodeName {
     }
 
     private static @Nullable Suspicion part(Text text, int from, int end) {
+        var known = NAMES.find(text, from, end);
         var marked = text.at(from - 1) == '$' || text.at(from - 1) == '#';
-        return marked || !ARRAYS.has(text, from, end) ? NAMES.find(text, from, end) : null;
+        return known == null || marked || !ARRAYS.has(text, from, end) ? known : null;
     }
 
     /** Tells whether a name that breaks in elsewhere is used as programs do: a setting is read, a module loaded, the machine asked what it has. */
@@ -114,7 +117,7 @@ final class CodeName {
             i = text.at(i) == '<' ? Math.max(i, near(text, '>', i)) + 1 : i + 1;
         }
         var broken = text.at(i) == '\n' || text.at(i) == '\r';
-        return text.at(i) == Text.END || broken && ".?[(".indexOf(text.at(text.skipSpace(i))) < 0;
+        return text.at(i) == Text.END || broken && GOING_ON.lacks(text.at(text.skipSpace(i)));
     }
 
     static boolean isQuote(char c) {

@@ -16,6 +16,9 @@ import dev.portcullis.attack.ShellWords.Kind;
  */
 final class CommandInjection implements Detector {
 
+    private static final Marks JOINTS = Marks.of(";|&`< ");
+    private static final Marks PIPES = Marks.of(";|&");
+
     private static final int SEPARATORS =
             Traits.SEMICOLON | Traits.PIPE | Traits.AMPERSAND | Traits.DOLLAR | Traits.BACKTICK;
     private static final int LONGEST_COMMAND = 400;
@@ -272,7 +275,7 @@ final class CommandInjection implements Detector {
 
     /** Tells whether a part of a variable goes on with a word of a command, or is one. */
     private static boolean isJoined(char before) {
-        return Text.isLetter(before) || ";|&`< ".indexOf(before) >= 0;
+        return Text.isLetter(before) || JOINTS.has(before);
     }
 
     /** Tells whether a variable stands here that separates words, or what a mail server runs in a string. */
@@ -369,6 +372,6 @@ final class CommandInjection implements Detector {
 
     /** Tells whether the value is the path of a program and a separator: what is opened with that is run. */
     private static boolean isPiped(Text text, int from, ShellWord word) {
-        return text.at(from) == '/' && ";|&".indexOf(text.at(word.end())) >= 0;
+        return text.at(from) == '/' && PIPES.has(text.at(word.end()));
     }
 }

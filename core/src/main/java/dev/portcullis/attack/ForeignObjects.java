@@ -3,28 +3,27 @@ package dev.portcullis.attack;
 /** How serialised objects of other languages begin. */
 final class ForeignObjects {
 
-    private static final String[] TAGS = {
-        "!!python/",
-        "!!javax.script",
-        "!!java.net",
-        "!!com.sun",
-        "!!org.",
-        "!ruby/",
-        "!php/object",
-        "!!js/function",
-        "tag:yaml.org,2002:python/",
-        "tag:yaml.org,2002:js/function",
-        "_$$nd_func$$_",
-        "\"py/object\"",
-        "\"py/reduce\"",
-        "\"py/function\"",
-        "\"__js_function\"",
-        "\"py/type\"",
-        "\"ruby/object\"",
-        "\"^o\"",
-        "<objectdataprovider",
-        "<resourcedictionary"
-    };
+    private static final Phrases TAGS = Phrases.of(
+            "!!python/",
+            "!!javax.script",
+            "!!java.net",
+            "!!com.sun",
+            "!!org.",
+            "!ruby/",
+            "!php/object",
+            "!!js/function",
+            "tag:yaml.org,2002:python/",
+            "tag:yaml.org,2002:js/function",
+            "_$$nd_func$$_",
+            "\"py/object\"",
+            "\"py/reduce\"",
+            "\"py/function\"",
+            "\"__js_function\"",
+            "\"py/type\"",
+            "\"ruby/object\"",
+            "\"^o\"",
+            "<objectdataprovider",
+            "<resourcedictionary");
 
     private static final int MOST_DIGITS = 5;
 
@@ -97,12 +96,7 @@ final class ForeignObjects {
 
     /** Tells whether a tag stands here that makes a reader build an object. */
     static boolean isTag(Text text, int at) {
-        for (var tag : TAGS) {
-            if (text.says(tag, at)) {
-                return true;
-            }
-        }
-        return text.says("!!", at) && isClass(text, at + 2);
+        return TAGS.begin(text, at) || text.says("!!", at) && isClass(text, at + 2);
     }
 
     /** Tells whether the name of a class stands at the index, with those of two packages before it. */

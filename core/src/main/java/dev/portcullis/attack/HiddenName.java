@@ -9,6 +9,8 @@ import java.util.stream.Stream;
  */
 final class HiddenName {
 
+    private static final Marks SIGNS = Marks.of(".+|,~");
+
     private static final int NEAR = 48;
     private static final int LONGEST = 24;
     private static final int FEWEST_CODES = 3;
@@ -100,7 +102,7 @@ final class HiddenName {
             }
             count++;
             var sign = text.skipSpace(end + 1);
-            var joins = ".+|,~".indexOf(text.at(sign)) >= 0;
+            var joins = SIGNS.has(text.at(sign));
             i = joins ? text.skipSpace(text.says("cat:", sign + 1) ? sign + 5 : sign + 1) : text.length();
         }
         return count >= FEWEST_CODES || count == 2 && text.says("|cat:", text.next(')', at) + 1);

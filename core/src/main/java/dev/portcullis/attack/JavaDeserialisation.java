@@ -93,6 +93,9 @@ final class JavaDeserialisation implements Detector {
             "oracle.toplink",
             "ysoserial");
 
+    /** With what something may begin that is looked at, in small letters. */
+    private static final Marks STARTS = Marks.of("cr<{;!_\"t" + GADGETS.firsts());
+
     @Override
     public String id() {
         return "java-deserialisation";
@@ -215,6 +218,9 @@ final class JavaDeserialisation implements Detector {
         var start = text.first();
         for (var i = 0; i < text.length(); i++) {
             var c = text.lower(i);
+            if (STARTS.lacks(c)) {
+                continue;
+            }
             if (c == 'c' && isClassLoader(text, i) || c == 'r' && isStream(text, i)) {
                 return Finding.certain(i);
             }
@@ -224,7 +230,7 @@ final class JavaDeserialisation implements Detector {
             if ((c == '!' || c == '_' || c == '"' || c == '<' || c == 't') && ForeignObjects.isTag(text, i)) {
                 return Finding.strong(i);
             }
-            if ("ocjysnbgm".indexOf(c) >= 0 && begins(text, i) && GADGETS.begin(text, i)) {
+            if (begins(text, i) && GADGETS.begin(text, i)) {
                 var before = text.at(i - 1);
                 var named = i == start || before == '"' || before == '!' || before == '\'' || before == 'L';
                 return named ? Finding.strong(i) : Finding.faint(i);
@@ -266,10 +272,14 @@ final class JavaDeserialisation implements Detector {
 
     /** Tells whether the stream format begins in Base64, be it behind the name of a parameter. */
     private static boolean isStream(Text text, int at) {
-        return text.toString().startsWith("rO0AB", at) && !Text.isWord(text.at(at - 1));
+        return text.at(at + 1) == 'O' && text.toString().startsWith("rO0AB", at) && !Text.isWord(text.at(at - 1));
     }
 
     private static boolean isClassLoader(Text text, int at) {
+        return text.lower(at + 1) == 'l' && isClassLoaded(text, at);
+    }
+
+    private static boolean isClassLoaded(Text text, int at) {
         return text.says("class.module.classloader", at)
                 || text.says("class.classloader", at)
                 || text.says("class['classloader']", at)

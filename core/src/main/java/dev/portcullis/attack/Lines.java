@@ -8,6 +8,15 @@ import java.util.Arrays;
  */
 final class Lines {
 
+    private static final Marks LEADS = Marks.of("#*<\"%@:");
+    private static final Marks COMMENTS = Marks.of("/*");
+    private static final Marks PLAIN = Marks.of("#*<\"");
+    private static final Marks ENDS = Marks.of(";{}\\(");
+    private static final Marks CLOSERS = Marks.of(";{(");
+    private static final Marks BRACKETS = Marks.of(")]}");
+    private static final Marks FOREIGN = Marks.of(";|&$`'{");
+    private static final Marks JOINTS = Marks.of("&|");
+
     private static final int FEW = 16;
     /** How many lines on either side tell what a line stands amid. */
     private static final int NEAR = 4;
@@ -96,7 +105,7 @@ final class Lines {
         bounds[2 * count] = from;
         bounds[2 * count + 1] = end;
         marks[count] = mark(first);
-        closed[count] = Text.isLetter(text.at(first)) && ";{(".indexOf(text.at(end - 1)) >= 0;
+        closed[count] = Text.isLetter(text.at(first)) && CLOSERS.has(text.at(end - 1));
         var code = isFenced(first) || isCode(first, end);
         count++;
         codes[count] = codes[count - 1] + (code ? 1 : 0);
@@ -104,7 +113,7 @@ final class Lines {
 
     private char mark(int first) {
         var c = text.at(first);
-        return "#*<\"%@:".indexOf(c) >= 0 || c == '/' && "/*".indexOf(text.at(first + 1)) >= 0 ? c : 0;
+        return LEADS.has(c) || c == '/' && COMMENTS.has(text.at(first + 1)) ? c : 0;
     }
 
     private boolean isFenced(int first) {
@@ -118,13 +127,10 @@ final class Lines {
         while (Text.isSpace(text.at(last - 1))) {
             last--;
         }
-        if ("#*<\"".indexOf(text.at(first)) >= 0) {
+        if (PLAIN.has(text.at(first))) {
             return false;
         }
-        return ";{}\\(".indexOf(text.at(last - 1)) >= 0
-                || ")]}".indexOf(text.at(first)) >= 0
-                || isMarked(first, last)
-                || isScript(first);
+        return ENDS.has(text.at(last - 1)) || BRACKETS.has(text.at(first)) || isMarked(first, last) || isScript(first);
     }
 
     /** Tells whether as many of the characters as only code has are marks. */
@@ -176,14 +182,14 @@ final class Lines {
     /** Tells whether a line begins as a value or a separator does, which hardly any line of code does. */
     boolean isForeign(int index) {
         var first = text.at(text.skipSpace(bounds[2 * index]));
-        return marks[index] == 0 && !isContinued(index) && (Text.isDigit(first) || ";|&$`'{".indexOf(first) >= 0);
+        return marks[index] == 0 && !isContinued(index) && (Text.isDigit(first) || FOREIGN.has(first));
     }
 
     /** Tells whether the line before says that it goes on in this one, as commands do behind each other. */
     private boolean isContinued(int index) {
         return index > 0
                 && text.at(bounds[2 * index - 1] - 1) == '\\'
-                && "&|".indexOf(text.at(text.skipSpace(bounds[2 * index]))) >= 0;
+                && JOINTS.has(text.at(text.skipSpace(bounds[2 * index])));
     }
 
     /** The characters of a line as {@link Traits}; 0 stands for those that were not read yet. */

@@ -5,6 +5,9 @@ import static dev.portcullis.attack.Signs.*;
 /** The {@link Signs} that a mark is with what stands beside it, whatever came before. */
 final class MarkSigns {
 
+    private static final Marks CLIMBING = Marks.of("[.^*");
+    private static final Marks BEFORE_CALL = Marks.of(")\"'");
+
     private MarkSigns() {}
 
     static long dot(Text text, int at, char next) {
@@ -72,14 +75,14 @@ final class MarkSigns {
     static long colon(Text text, int at, char next) {
         return (MarkupScheme.mayEnd(text, at) ? SCRIPT : 0)
                 | (next == ':' ? XPATH : 0)
-                | (next == '*' || (next == '/' || next == '[') && "[.^*".indexOf(text.at(at + 2)) >= 0 ? NOSQL : 0)
+                | (next == '*' || (next == '/' || next == '[') && CLIMBING.has(text.at(at + 2)) ? NOSQL : 0)
                 | (text.at(text.skipSpace(at + 1)) == '/' ? ADDRESS : 0);
     }
 
     static long paren(Text text, int at, char next) {
         var style = text.lower(at - 1) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
         style |= text.at(at - 1) == 'T' && Text.isLetter(next) && !Text.isWord(text.at(at - 2)) ? TEMPLATE : 0;
-        style |= ")\"'".indexOf(text.at(at - 1)) >= 0 ? CODE : 0;
+        style |= BEFORE_CALL.has(text.at(at - 1)) ? CODE : 0;
         return style
                 | (next == '&' || next == '|' || next == '!' || LdapInjection.followsFilter(text, at) ? FILTER : 0);
     }

@@ -3,6 +3,9 @@ package dev.portcullis.attack;
 /** Attributes of elements: where their names and values are, and whose values frameworks of a page run as scripts (Vue, Alpine, Angular, htmx). */
 final class MarkupAttribute {
 
+    private static final Marks SIGNS = Marks.of("=<>");
+    private static final Marks BEFORE_NAME = Marks.of("<>/\"'");
+
     private static final int NEAR = 96;
     /** How many characters between two attributes are passed over. */
     private static final int FAR = 64;
@@ -16,7 +19,7 @@ final class MarkupAttribute {
     /** Tells whether the index stands in the value of an attribute that a framework runs. */
     static boolean isDirective(Text text, int at) {
         var sign = at - 1;
-        while (sign > at - NEAR && "=<>".indexOf(text.at(sign)) < 0 && text.at(sign) != Text.END) {
+        while (sign > at - NEAR && SIGNS.lacks(text.at(sign)) && text.at(sign) != Text.END) {
             sign--;
         }
         if (text.at(sign) != '=') {
@@ -25,7 +28,7 @@ final class MarkupAttribute {
         var from = sign;
         while (from > at - 2 * NEAR
                 && !Text.isSpace(text.at(from - 1))
-                && "<>/\"'".indexOf(text.at(from - 1)) < 0
+                && BEFORE_NAME.lacks(text.at(from - 1))
                 && text.at(from - 1) != Text.END) {
             from--;
         }

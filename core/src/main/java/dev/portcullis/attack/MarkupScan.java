@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkupScan {
 
+    private static final Marks BEFORE_CODE = Marks.of(";}-,");
+    private static final Marks OPERATORS = Marks.of("+*^|&-/%,~?:=({!<>");
+
     private static final int LONGEST_SCRIPT = 300;
 
     private final Text text;
@@ -296,7 +299,7 @@ final class MarkupScan {
             return;
         }
         var harmless = ScriptTricks.isTimer(text, at) || ScriptTricks.isEnding(text, MarkupAttribute.end(text, at));
-        var breaks = ";}-,".indexOf(before) >= 0 && (!harmless || ScriptValue.breaksOut(text));
+        var breaks = BEFORE_CODE.has(before) && (!harmless || ScriptValue.breaksOut(text));
         if (before == Text.END && !harmless || !code && (breaks || isTrick(at, before))) {
             strong(at);
         } else {
@@ -322,7 +325,7 @@ final class MarkupScan {
                 || before == '.' && inTag
                 || before == '{' && (inTag && text.at(at - 2) == '&' || text.at(at - 2) == '$')
                 || ScriptValue.breaksOut(text)
-                        && ("+*^|&-/%,~?:=({!<>".indexOf(before) >= 0 || ScriptValue.followsOperator(text, at));
+                        && (OPERATORS.has(before) || ScriptValue.followsOperator(text, at));
     }
 
     /** Tells whether a word of a program goes on at the index with a capital letter. */

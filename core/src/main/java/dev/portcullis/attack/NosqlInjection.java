@@ -1,5 +1,8 @@
 package dev.portcullis.attack;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * Injection into queries of document and graph stores, search engines and object mappers, and commands of stores that keep values by their keys.
  *
@@ -14,6 +17,9 @@ package dev.portcullis.attack;
  * <p>Let through: {@code it costs $in or $or, take your pick}
  */
 final class NosqlInjection implements Detector {
+
+    private static final Marks BEFORE_INDEX = Marks.of("]&?\"'");
+    private static final Marks BEHIND_TYPE = Marks.of("!]),=@$ \t\r\n");
 
     static final Words<Boolean> OPERATORS =
             Words.set("where ne gt gte lt lte eq in nin or and nor not exists regex expr"
@@ -32,6 +38,17 @@ final class NosqlInjection implements Detector {
                     + " unwind facet sample redact set inc mul min max push addtoset setoninsert currentdate bit geowithin geointersects near"
                     + " nearsphere like notlike ilike notilike iregexp between notbetween overlap contained contains any col startswith endswith"
                     + " substring iregex bitsallset bitsanyset graphlookup unionwith search func preg fuzzy");
+
+    /** All words on which something may hang in {@link #word}, whoever looks at them: one look-up tells the others apart. */
+    private static final Words<Boolean> LOOKED_AT = Words.set(Stream.of(
+                    GraphQuery.ANCHORS,
+                    QueryFilter.COMPARISONS,
+                    QueryFilter.FUNCTIONS,
+                    SearchQuery.NAMES,
+                    Words.set("or and not this redis db"))
+            .flatMap(words -> words.all().stream())
+            .distinct()
+            .collect(Collectors.joining(" ")));
 
     /** Operators that begin no variable of a script when they are written alone. */
     private static final Words<Boolean> ALONE = Words.set("where ne gt gte lt lte nin regex elemmatch exists expr");
@@ -98,13 +115,17 @@ final class NosqlInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = place.isName() ? QueryFilter.name(text) : value(text);
-        var quotes = "";
+        var quotes = 0; // which kinds of quotes were read
         var call = 0; // how many parentheses are open since that of a method
         var first = -2; // where the latest quote stands that was the first of its kind
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             var c = text.at(i);
-            if (isQuote(c) && quotes.indexOf(c) < 0) {
-                quotes += c;
+            if (Text.isWord(c)) {
+                var end = text.wordEnd(i);
+                finding = Text.isDigit(c) ? finding : finding.or(word(text, i, end));
+                i = end - 1;
+            } else if (isQuote(c) && (quotes & kind(c)) == 0) {
+                quotes |= kind(c);
                 first = i;
             } else if (c == '\n' && StoreCommand.begins(text, i + 1)
                     || c == '{' && SearchQuery.isParser(text, i)
@@ -116,8 +137,6 @@ final class NosqlInjection implements Detector {
                 call = Math.max(0, call - 1);
             } else if (c == '$' && call == 0) {
                 finding = finding.or(operator(text, i, place));
-            } else if ((Text.isLetter(c) || c == '_') && !Text.isWord(text.at(i - 1))) {
-                finding = finding.or(word(text, i));
             }
         }
         return finding;
@@ -158,7 +177,15 @@ final class NosqlInjection implements Detector {
         return text.at(first) == '}' || isQuote(text.at(first)) && text.at(first + 1) == '}';
     }
 
-    private static Finding word(Text text, int at) {
+    private static int kind(char quote) {
+        return quote == '"' ? 2 : 1;
+    }
+
+    private static Finding word(Text text, int at, int end) {
+        var before = text.at(at - 1);
+        if (before != '.' && before != '"' && !text.says("allow", at) && !LOOKED_AT.has(text, at, end)) {
+            return Finding.NONE;
+        }
         var found = GraphQuery.is(text, at)
                 || GraphTraversal.is(text, at)
                 || SearchQuery.isKey(text, at)
@@ -168,7 +195,7 @@ final class NosqlInjection implements Detector {
             return Finding.strong(at);
         }
         var finding = SearchQuery.joined(text, at);
-        if (SearchQuery.NAMES.has(text, at, text.wordEnd(at))) {
+        if (SearchQuery.NAMES.has(text, at, end)) {
             finding = finding.or(SearchQuery.name(text, at));
         }
         return "tdro".indexOf(text.lower(at)) >= 0 ? finding.or(script(text, at)) : finding;
@@ -222,7 +249,7 @@ final class NosqlInjection implements Detector {
     /** Tells whether a bracket stands behind a name, or where a value begins, as that of a parameter does. */
     private static boolean isIndex(Text text, int bracket) {
         var before = text.at(bracket - 1);
-        return Text.isWord(before) || "]&?\"'".indexOf(before) >= 0 || bracket <= text.first();
+        return Text.isWord(before) || BEFORE_INDEX.has(before) || bracket <= text.first();
     }
 
     /** Tells whether a name is declared to be of a type within brackets, as GraphQL does: {@code ($text: String!)}. */
@@ -233,7 +260,7 @@ final class NosqlInjection implements Detector {
                 && Text.isLetter(text.at(text.first()))
                 && text.at(type) >= 'A'
                 && text.at(type) <= 'Z'
-                && "!]),=@$ \t\r\n".indexOf(text.at(text.wordEnd(type))) >= 0
+                && BEHIND_TYPE.has(text.at(text.wordEnd(type)))
                 && isInBrackets(text, at);
     }
 

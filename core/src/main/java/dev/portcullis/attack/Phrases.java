@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Phrases in small letters, of which most places in a text are told by one character that none begins there. Immutable. */
@@ -37,6 +38,11 @@ final class Phrases {
                 .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
                 .toList();
+    }
+
+    /** With which characters they begin. */
+    String firsts() {
+        return all().stream().map(phrase -> phrase.substring(0, 1)).distinct().collect(Collectors.joining());
     }
 
     /** Tells whether one of them stands at the index, in capitals or not. */

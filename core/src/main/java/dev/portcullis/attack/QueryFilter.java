@@ -47,8 +47,8 @@ final class QueryFilter {
         "_contains"
     };
 
-    private static final Words<Boolean> COMPARISONS = Words.set("eq ne gt ge lt le");
-    private static final Words<Boolean> FUNCTIONS =
+    static final Words<Boolean> COMPARISONS = Words.set("eq ne gt ge lt le");
+    static final Words<Boolean> FUNCTIONS =
             Words.set("startswith endswith contains substringof indexof length substring");
 
     /** Names of members that make somebody more than others, as forms that somebody fills in have none. */

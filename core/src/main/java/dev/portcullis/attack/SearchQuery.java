@@ -6,6 +6,8 @@ package dev.portcullis.attack;
  */
 final class SearchQuery {
 
+    private static final Marks SIGNS = Marks.of("(+-!");
+
     /** How far back an open bracket is looked for. */
     private static final int NEAR = 256;
     /** How long the name of a field is at most: operators may stand in it, and each is read from. */
@@ -119,7 +121,7 @@ final class SearchQuery {
         if (text.says("NOT ", i) || text.says("not ", i)) {
             i = text.skipSpace(i + 4);
         }
-        while ("(+-!".indexOf(text.at(i)) >= 0) {
+        while (SIGNS.has(text.at(i))) {
             i++;
         }
         return i;

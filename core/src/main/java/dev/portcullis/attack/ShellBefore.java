@@ -15,7 +15,9 @@ enum ShellBefore {
 
     private static final int LONGEST = 48;
     private static final int FIRST_WORDS = 3;
-    private static final String MARKS = ";|&\"'()`{}$\\^";
+    private static final Marks PARTS = Marks.of("._-:/@=[]>&");
+    private static final Marks NAMED = Marks.of(".-@/");
+    private static final Marks MARKS = Marks.of(";|&\"'()`{}$\\^");
 
     /** What stands in the text before the index. */
     static ShellBefore of(Text text, int at) {
@@ -48,7 +50,7 @@ enum ShellBefore {
     }
 
     private static boolean isMark(char c) {
-        return Text.isSpace(c) || MARKS.indexOf(c) >= 0;
+        return Text.isSpace(c) || MARKS.has(c);
     }
 
     private static int skip(Text text, int from, int to) {
@@ -62,7 +64,7 @@ enum ShellBefore {
     private static boolean isOneWord(Text text, int from, int to) {
         for (var i = from; i < to; i++) {
             var c = text.at(i);
-            if (!Text.isWord(c) && "._-:/@=[]>&".indexOf(c) < 0) {
+            if (!Text.isWord(c) && PARTS.lacks(c)) {
                 return false;
             }
         }
@@ -103,7 +105,7 @@ enum ShellBefore {
     private static boolean isNearBy(Text text, int from) {
         var folders = 0;
         var i = from;
-        while (Text.isWord(text.at(i)) || ".-@/".indexOf(text.at(i)) >= 0) {
+        while (Text.isWord(text.at(i)) || NAMED.has(text.at(i))) {
             folders += text.at(i) == '/' ? 1 : 0;
             i++;
         }

@@ -5,6 +5,11 @@ import dev.portcullis.attack.ShellWords.Kind;
 /** What stands behind a separator of commands, and whether somebody slips it in there. */
 final class ShellCommand {
 
+    private static final Marks PIPES = Marks.of(";|&");
+    private static final Marks ENDS = Marks.of(" \"'`)");
+    private static final Marks CLOSERS = Marks.of("\"')");
+    private static final Marks QUOTES = Marks.of("\"'");
+
     private ShellCommand() {}
 
     /** Judges a command behind the separator at the index. */
@@ -68,7 +73,7 @@ final class ShellCommand {
                 && text.at(word.end()) == ','
                 && word.kind() != Kind.ENGLISH
                 && word.kind() != Kind.NONE
-                && ";|&".indexOf(text.at(at)) >= 0
+                && PIPES.has(text.at(at))
                 && !Text.isSpace(text.at(word.end() + 1));
     }
 
@@ -105,7 +110,7 @@ final class ShellCommand {
         var builds = before == ShellBefore.SCRIPT
                 || ShellWords.BUILDERS.has(text, text.first(), text.wordEnd(text.first()))
                         && Text.isSpace(text.at(text.wordEnd(text.first())));
-        if (!spaced || !builds || !text.says("&&", at - 1) || " \"'`)".indexOf(text.at(at - 3)) >= 0) {
+        if (!spaced || !builds || !text.says("&&", at - 1) || ENDS.has(text.at(at - 3))) {
             return false;
         }
         var argument = text.skipSpace(word.end());
@@ -134,7 +139,7 @@ final class ShellCommand {
         if (quoted) {
             return false;
         }
-        var leads = before == ShellBefore.NOTHING || "\"')".indexOf(text.at(before(text, at))) >= 0;
+        var leads = before == ShellBefore.NOTHING || CLOSERS.has(text.at(before(text, at)));
         var given = before == ShellBefore.VALUE && word.kind() != Kind.ENGLISH;
         if (before == ShellBefore.NOTHING && isLineEnd(text.at(at))) {
             return isLine(word) || ShellRisk.readsSystem(word);
@@ -153,7 +158,7 @@ final class ShellCommand {
     /** Tells whether the command breaks out of a quote, and a comment cuts off what the application appends. */
     private static boolean isCutOff(Text text, int at, ShellWord word) {
         var last = text.last() - 1;
-        return "\"'".indexOf(text.at(before(text, at))) >= 0
+        return QUOTES.has(text.at(before(text, at)))
                 && text.at(last) == '#'
                 && Text.isSpace(text.at(last - 1))
                 && word.end() <= last;
@@ -175,7 +180,7 @@ final class ShellCommand {
         if (c == '`' && word.looksAround() && text.at(word.end()) == c && before == ShellBefore.SCRIPT) {
             return true;
         }
-        var leads = "\"')".indexOf(text.at(before(text, at))) >= 0;
+        var leads = CLOSERS.has(text.at(before(text, at)));
         var expected = before == ShellBefore.SCRIPT || pipe && word.isFilter();
         return isCommand(word, leads, leads || !isSoft(text, at)) && (!expected || ShellRisk.isIntrusive(word));
     }

@@ -12,6 +12,11 @@ import dev.portcullis.attack.ShellWords.Kind;
  */
 record ShellWord(Text text, int end, Kind kind, Text plain) {
 
+    private static final Marks ENDS = Marks.of(" ;|&`)'\"#}");
+    private static final Marks BEHIND = Marks.of(";|&)`\"'#}+\\");
+    private static final Marks TELLING = Marks.of("~$.*<>\"'%\\");
+    private static final Marks JOINTS = Marks.of("+,<");
+
     private static final int LONGEST = 24;
     /** How many letters the word of a sentence has at least that no option has. */
     private static final int SENTENCE = 4;
@@ -242,7 +247,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     /** Tells whether nothing but marks follows. */
     boolean isLast() {
         var i = end;
-        while (i < text.last() && i < end + LONGEST && " ;|&`)'\"#}".indexOf(text.at(i)) >= 0) {
+        while (i < text.last() && i < end + LONGEST && ENDS.has(text.at(i))) {
             i++;
         }
         return i >= text.last() || text.at(i) == '\\' && i + 2 >= text.last();
@@ -255,7 +260,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     /** Tells whether nothing follows that belongs to the command. */
     boolean ends() {
         var next = text.at(text.skipSpace(end));
-        return next == Text.END || ";|&)`\"'#}+\\".indexOf(next) >= 0;
+        return next == Text.END || BEHIND.has(next);
     }
 
     /** Tells whether an argument follows that looks like one. */
@@ -265,7 +270,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         return at > end
                 && (optioned()
                         || kind != Kind.ENGLISH && Text.isDigit(c) && !isVersioned()
-                        || "~$.*<>\"'%\\".indexOf(c) >= 0
+                        || TELLING.has(c)
                         || text.says("http", at)
                         || text.says("ftp", at)
                         || kind != Kind.ENGLISH && isHost(at)
@@ -275,7 +280,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     /** Where the argument begins; the word's end when none does. */
     private int argument() {
         var at = text.skipSpace(end);
-        return "+,<".indexOf(text.at(at)) >= 0 ? at + 1 : at;
+        return JOINTS.has(text.at(at)) ? at + 1 : at;
     }
 
     /** Tells whether an option, an absolute path or what a command shall do follows. */

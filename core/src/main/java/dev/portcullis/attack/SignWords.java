@@ -3,6 +3,9 @@ package dev.portcullis.attack;
 /** The words that are {@link Signs}, or are so where they stand. They are told by their hashes alone. */
 final class SignWords {
 
+    private static final Marks BEHIND_CALL = Marks.of("`\\),./?;");
+    private static final Marks ARGUMENTS = Marks.of("/@.)('\"");
+
     static final long TRAVERSAL = 1L << 36;
     static final long SEARCH_OPERATOR = 1L << 37;
     static final long ANSWER = 1L << 38;
@@ -211,7 +214,7 @@ final class SignWords {
 
     /** What the word is before a mark. */
     private static long before(char next, long meaning) {
-        var signs = (meaning & SCRIPT_CALL) != 0 && "`\\),./?;".indexOf(next) >= 0 ? Signs.SCRIPT : 0;
+        var signs = (meaning & SCRIPT_CALL) != 0 && BEHIND_CALL.has(next) ? Signs.SCRIPT : 0;
         signs |= (meaning & SCRIPT_OBJECT) != 0 && (next == '[' || next == '=') ? Signs.SCRIPT : 0;
         signs |= (meaning & CODE_CALL) != 0 && next == '`' ? Signs.CODE : 0;
         return signs | (next == ']' && (meaning & BRACKETED) != 0 ? Signs.SHELL : 0);
@@ -242,7 +245,7 @@ final class SignWords {
         signs |= (meaning & (SQL_PROBE | SQL_FUNCTION)) != 0 ? Signs.SQL : 0;
         var argument = text.skipSpace(end + 1);
         var argued = (meaning & XPATH_CALL) != 0
-                && ("/@.)('\"".indexOf(text.at(argument)) >= 0
+                && (ARGUMENTS.has(text.at(argument))
                         || text.says("concat(", argument)
                         || XpathInjection.names(text, argument, text.wordEnd(argument)));
         return signs | (argued ? Signs.XPATH : 0);

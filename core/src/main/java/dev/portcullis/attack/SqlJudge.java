@@ -5,6 +5,8 @@ import static dev.portcullis.attack.SqlKind.*;
 /** Judges a text as SQL from its first token to its last: whether somebody's statement goes on in it. Immutable. */
 final class SqlJudge {
 
+    private static final Marks COMMENTING = Marks.of("#-+/*");
+
     private static final int ALL = Integer.MAX_VALUE;
     /** How many marks in a row draw a line, on a line of their own and elsewhere. */
     private static final int SHORT_RULE = 3;
@@ -314,7 +316,7 @@ final class SqlJudge {
         var text = tokens.text();
         var mark = tokens.start(tokens.count() - 1);
         var i = mark;
-        while (Text.isSpace(text.at(i)) || "#-+/*".indexOf(text.at(i)) >= 0) {
+        while (Text.isSpace(text.at(i)) || COMMENTING.has(text.at(i))) {
             i++;
         }
         var numbered = text.at(mark) == '#' && i == mark + 1 && Text.isDigit(text.at(i));

@@ -8,6 +8,8 @@ import static dev.portcullis.attack.SqlKind.*;
  */
 final class SqlLine {
 
+    private static final Marks BEFORE_VALUE = Marks.of(")+-*/|&^,;");
+
     private final Text text;
     private final SqlTokens tokens;
     private final int at;
@@ -41,7 +43,7 @@ final class SqlLine {
             return named || quote == text.first() && text.at(at) != '#' && !Text.isLetter(text.at(quote + 1));
         }
         return isFirstWord(quote)
-                && (quote < at - 1 || Text.isDigit(text.at(quote)) || ")+-*/|&^,;".indexOf(text.at(quote)) >= 0);
+                && (quote < at - 1 || Text.isDigit(text.at(quote)) || BEFORE_VALUE.has(text.at(quote)));
     }
 
     /** Tells whether there is a word or a sign that makes more than a sentence or a call of it. */

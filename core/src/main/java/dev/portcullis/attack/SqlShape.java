@@ -6,6 +6,13 @@ package dev.portcullis.attack;
  */
 final class SqlShape {
 
+    private static final Marks COMPARING = Marks.of("><=!");
+    private static final Marks NEGATING = Marks.of("-+ ");
+    private static final Marks BEHIND_SELECT = Marks.of("(~\\\"'@+-!`.");
+    private static final Marks BEHIND_FROM = Marks.of("(`\"'[");
+    private static final Marks BEFORE_FROM = Marks.of(")`\"'");
+    private static final Marks CLOSING = Marks.of("'\"`);,\\ ");
+
     /** How long a text is that is looked at as a whole. */
     private static final int SHORT = 160;
 
@@ -86,7 +93,7 @@ final class SqlShape {
         end = text.at(end) == '.' ? text.wordEnd(end + 1) : end;
         return text.says("@@", first)
                 && Text.isLetter(text.at(first + 2))
-                && (end >= text.last() || "><=!".indexOf(text.at(text.skipSpace(end))) >= 0);
+                && (end >= text.last() || COMPARING.has(text.at(text.skipSpace(end))));
     }
 
     /** Tells whether statements end, and the mark of a comment is all that follows; or a number does that a comment or nothing follows. */
@@ -98,7 +105,7 @@ final class SqlShape {
                     && text.at(text.wordEnd(first) + 1) == '*';
         }
         var mark = last;
-        while (mark > first && "-+ ".indexOf(text.at(mark)) >= 0) {
+        while (mark > first && NEGATING.has(text.at(mark))) {
             mark--;
         }
         var dashes = text.next('-', mark);
@@ -108,7 +115,7 @@ final class SqlShape {
     /** Tells whether a query does without blanks, as nobody writes it. */
     private static boolean isTight(Text text, int first) {
         var next = text.at(first + 6);
-        if (!text.says("select", first) || "(~\\\"'@+-!`.".indexOf(next) < 0) {
+        if (!text.says("select", first) || BEHIND_SELECT.lacks(next)) {
             return false;
         }
         for (var i = first + 7; i < text.last() - 4; i++) {
@@ -123,8 +130,8 @@ final class SqlShape {
         var before = text.at(from - 1);
         var number = before == '.' && Text.isDigit(text.at(from - 2));
         var nothing = Text.lower(before) == 'n' && text.at(from - 2) == '\\';
-        var behind = "(`\"'[".indexOf(text.at(from + 4)) >= 0;
-        return (number || nothing || ")`\"'".indexOf(before) >= 0) && (behind || Text.isSpace(text.at(from + 4)));
+        var behind = BEHIND_FROM.has(text.at(from + 4));
+        return (number || nothing || BEFORE_FROM.has(before)) && (behind || Text.isSpace(text.at(from + 4)));
     }
 
     /** Tells whether there is nothing but the beginning of another query, be it behind a quote. */
@@ -141,7 +148,7 @@ final class SqlShape {
         for (var i = first; i < text.last(); i++) {
             var c = text.at(i);
             quotes += c == '\'' || c == '"' ? 1 : 0;
-            if ("'\"`);,\\ ".indexOf(c) < 0) {
+            if (CLOSING.lacks(c)) {
                 return false;
             }
         }

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlSigns {
 
+    private static final Marks PREFIXES = Marks.of("(+-~!");
+    private static final Marks COMPARING = Marks.of("=<>!~^");
+    private static final Marks SENTENCE_MARKS = Marks.of(".;:?'\"!");
+
     /** What stands before is not known. */
     static final int HIDDEN = -1;
 
@@ -86,7 +90,9 @@ final class SqlSigns {
             ended |= text.at(i) == '\n' || text.at(i) == '\r';
             i--;
         }
-        return "/!\ufffd".indexOf(text.at(i)) >= 0 || ended && isComment(text, i) ? HIDDEN : Math.max(i, 0);
+        return text.at(i) == '/' || text.at(i) == '!' || text.at(i) == '\ufffd' || ended && isComment(text, i)
+                ? HIDDEN
+                : Math.max(i, 0);
     }
 
     /** Tells whether the line that ends at the index may be a comment. */
@@ -143,7 +149,7 @@ final class SqlSigns {
     /** The index behind a word or a mark that stands before an operand; the index itself where none does. */
     private static int beforeOperand(Text text, int at) {
         if (!isLetter(text.at(at))) {
-            return "(+-~!".indexOf(text.at(at)) >= 0 ? at + 1 : at;
+            return PREFIXES.has(text.at(at)) ? at + 1 : at;
         }
         var end = wholeEnd(text, at);
         var before = text.at(end) == '('
@@ -202,7 +208,7 @@ final class SqlSigns {
         if (isLetter(text.at(sign))) {
             behind = keyword(text, sign) == SqlKind.COMPARE ? nameEnd(text, sign) : sign;
         } else {
-            while ("=<>!~^".indexOf(text.at(behind)) >= 0) {
+            while (COMPARING.has(text.at(behind))) {
                 behind++;
             }
         }
@@ -234,7 +240,7 @@ final class SqlSigns {
             var kind = keyword(text, next);
             return next == end || kind != null && kind != SqlKind.LOGIC;
         }
-        return ".;:?'\"!".indexOf(text.at(next)) < 0 && text.at(next) != Text.END;
+        return SENTENCE_MARKS.lacks(text.at(next)) && text.at(next) != Text.END;
     }
 
     /** Tells whether the text may go on as SQL from its first word on: not when two words begin it that are mere names. */

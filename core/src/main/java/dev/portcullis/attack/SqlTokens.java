@@ -11,8 +11,13 @@ import java.util.Arrays;
  */
 final class SqlTokens {
 
+    private static final Marks MATH_SIGNS = Marks.of("+-");
+    private static final Marks PREFIXES = Marks.of("nxbe");
+    private static final Marks BEHIND_NOTHING = Marks.of("):,=-");
+    private static final Marks COMPARING = Marks.of("=<>");
+
     /** Letters that make a number one of a certain size. */
-    private static final String SIZES = "fd";
+    private static final Marks SIZES = Marks.of("fd");
     /** How long the word of an escape for drivers may be. */
     private static final int ESCAPE = 8;
 
@@ -129,13 +134,12 @@ final class SqlTokens {
             return;
         }
         if (text.lower(i) == 'e'
-                && (Text.isDigit(text.at(i + 1))
-                        || "+-".indexOf(text.at(i + 1)) >= 0 && Text.isDigit(text.at(i + 2)))) {
+                && (Text.isDigit(text.at(i + 1)) || MATH_SIGNS.has(text.at(i + 1)) && Text.isDigit(text.at(i + 2)))) {
             i += 2;
             while (Text.isDigit(text.at(i))) {
                 i++;
             }
-        } else if (SIZES.indexOf(text.lower(i)) >= 0 && SqlWords.KEYWORDS.has(text, i + 1, SqlName.end(text, i))) {
+        } else if (SIZES.has(text.lower(i)) && SqlWords.KEYWORDS.has(text, i + 1, SqlName.end(text, i))) {
             i++;
         }
         var end = SqlName.end(text, i);
@@ -149,7 +153,7 @@ final class SqlTokens {
     private void word() {
         var start = at;
         var end = SqlName.end(text, start);
-        if (end == start + 1 && text.at(end) == '\'' && "nxbe".indexOf(text.lower(start)) >= 0) {
+        if (end == start + 1 && text.at(end) == '\'' && PREFIXES.has(text.lower(start))) {
             string('\'', end);
             return;
         }
@@ -326,7 +330,7 @@ final class SqlTokens {
             add(OTHER, at, end); // an address for mail
             return;
         }
-        var unnamed = end == from && !system && "):,=-".indexOf(text.at(end)) >= 0;
+        var unnamed = end == from && !system && BEHIND_NOTHING.has(text.at(end));
         add(end == from && !unnamed ? OTHER : system ? SYSTEM_VARIABLE : VARIABLE, at, Math.max(end, at + 1));
     }
 
@@ -341,7 +345,7 @@ final class SqlTokens {
 
     private void comparison(char c) {
         var end = at + 1;
-        while (end < at + 3 && "=<>".indexOf(text.at(end)) >= 0) {
+        while (end < at + 3 && COMPARING.has(text.at(end))) {
             end++;
         }
         end += c == '<' && end == at + 1 && text.at(end) == '@' ? 1 : 0;

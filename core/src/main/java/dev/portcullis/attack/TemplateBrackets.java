@@ -3,6 +3,8 @@ package dev.portcullis.attack;
 /** The brackets of one text, and which of the words in them reach for what no template should. Belongs to one thread. */
 final class TemplateBrackets extends Brackets {
 
+    private static final Marks ENDS = Marks.of("}| ");
+
     /** How far an expression is read. */
     private static final int NEAR = 128;
 
@@ -22,6 +24,8 @@ final class TemplateBrackets extends Brackets {
             Words.set("system exec passthru shell_exec popen phpinfo eval assert readfile file_get_contents");
 
     final Text text;
+    /** Where the marks end that were read last, which brackets in a row have in common. */
+    private int marksEnd;
 
     TemplateBrackets(Text text) {
         super(text);
@@ -44,6 +48,16 @@ final class TemplateBrackets extends Brackets {
         return text.length() > from + NEAR ? from + NEAR : -1;
     }
 
+    /** Where the marks end that begin at an index and may stand before a sum; not further than that of the expression. Asked from left to right. */
+    int marksEnd(int from, int end) {
+        var i = Math.max(marksEnd, from);
+        while (TemplateSum.isMark(text.at(i))) {
+            i++;
+        }
+        marksEnd = i;
+        return Math.min(i, Math.min(end, from + TemplateSum.NEAR));
+    }
+
     /** Tells whether a function that runs something is named where one is expected: <code>|filter('system')</code>. */
     private boolean isCallback(int from, int end) {
         var quote = text.at(from - 1);
@@ -57,7 +71,7 @@ final class TemplateBrackets extends Brackets {
     /** Tells whether the constructor is named in a string, or is what the members lead to. */
     private boolean isMaker(int from, int end) {
         var before = text.at(from - 1);
-        var last = before == '.' && "}| ".indexOf(text.at(end)) >= 0;
+        var last = before == '.' && ENDS.has(text.at(end));
         return end - from == 11
                 && text.says("constructor", from)
                 && (last || (before == '\'' || before == '"') && text.at(end) == before);

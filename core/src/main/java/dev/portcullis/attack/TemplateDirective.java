@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 /** Directives and statements of template engines that run, load or reach for what no text does. */
 final class TemplateDirective {
 
+    private static final Marks ARGUMENTS = Marks.of("$\"'");
+
     /** How far a dotted name is read. */
     private static final int NEAR = 128;
 
@@ -38,7 +40,7 @@ final class TemplateDirective {
     static boolean begins(Text text, int at) {
         return switch (text.at(at)) {
             case '#' ->
-                isSpacedCall(text, at + 1) && "$\"'".indexOf(argument(text, at + 1)) >= 0 || isContext(text, at);
+                isSpacedCall(text, at + 1) && ARGUMENTS.has(argument(text, at + 1)) || isContext(text, at);
             case '<', '[' ->
                 text.at(at) == '<' && isRuby(text, at)
                         || text.at(at + 1) == '#'

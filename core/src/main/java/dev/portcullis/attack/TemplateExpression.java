@@ -3,6 +3,11 @@ package dev.portcullis.attack;
 /** What stands in the brackets of a template: a sum, a call, an object that engines give to every template, or a mere name. */
 final class TemplateExpression {
 
+    private static final Marks PREFIXES = Marks.of("$=(");
+    private static final Marks NESTING = Marks.of("{$#%*@");
+    private static final Marks PARTS = Marks.of(".- /:");
+    private static final Marks BEFORE_CALL = Marks.of(")]'\"");
+
     private static final int NEAR = 128;
 
     private static final Words<Boolean> ROOTS = Words.set("config request self session settings application app env"
@@ -28,7 +33,7 @@ final class TemplateExpression {
     private static final Words<Boolean> READS = Words.set("open file source include readfile dir render");
 
     /** What the name of a block, of its end, of a part or of a comment has before it. */
-    private static final String BLOCKS = "#^/&>!";
+    private static final Marks BLOCKS = Marks.of("#^/&>!");
 
     private TemplateExpression() {}
 
@@ -39,7 +44,7 @@ final class TemplateExpression {
         if (end < 0) {
             return Finding.NONE;
         }
-        if (TemplateSum.is(text, from, end)) {
+        if (TemplateSum.isBehind(text, brackets.marksEnd(from, end), end)) {
             return Finding.strong(start);
         }
         if (text.says("${{", start) && WorkflowExpression.is(text, from, end)) {
@@ -49,7 +54,7 @@ final class TemplateExpression {
         var named = text.at(start) == '$' && isPlaceholder(text, from, end);
         var reaches = named ? brackets.reachedByName(from, end) : Brackets.reached(words);
         var calls = Brackets.called(words);
-        var root = text.skipSpace("$=(".indexOf(text.at(from)) >= 0 ? from + 1 : from);
+        var root = text.skipSpace(PREFIXES.has(text.at(from)) ? from + 1 : from);
         if (isOutspoken(text, start, root)) {
             return Finding.strong(start);
         }
@@ -83,8 +88,11 @@ final class TemplateExpression {
 
     /** Tells whether statements stand in brackets that hold an expression, as those do which get out of the sandbox of a page's framework. */
     private static boolean isScript(Text text, int start, int from) {
+        if (!text.says("{{", start)) {
+            return false;
+        }
         var assigned = false;
-        for (var i = from; text.says("{{", start) && i < from + NEAR && !isNested(text, i); i++) {
+        for (var i = from; i < from + NEAR && !isNested(text, i); i++) {
             var c = text.at(i);
             if (c == Text.END || c == '\n' || c == '}' && text.at(i + 1) == '}') {
                 return false;
@@ -100,13 +108,13 @@ final class TemplateExpression {
     /** Tells whether another bracket of a template begins at the index. */
     private static boolean isNested(Text text, int at) {
         var before = text.at(at - 1);
-        return text.at(at) == '{' && "{$#%*@".indexOf(before) >= 0 || text.at(at) == '%' && before == '<';
+        return text.at(at) == '{' && NESTING.has(before) || text.at(at) == '%' && before == '<';
     }
 
     /** Tells whether a name, with its members, stands there as in any text with placeholders; what is all of a value may look around. */
     private static boolean isPlaceholder(Text text, int from, int end) {
-        var i = BLOCKS.indexOf(text.at(from)) >= 0 ? from + 1 : from;
-        while (i < end && (Text.isWord(text.at(i)) || ".- /:".indexOf(text.at(i)) >= 0)) {
+        var i = BLOCKS.has(text.at(from)) ? from + 1 : from;
+        while (i < end && (Text.isWord(text.at(i)) || PARTS.has(text.at(i)))) {
             i++;
         }
         return i >= end;
@@ -181,7 +189,7 @@ final class TemplateExpression {
             if (c == '('
                     && (Text.isWord(text.at(i - 1))
                             || (text.at(i - 1) == '!' || text.at(i - 1) == '?') && Text.isWord(text.at(i - 2))
-                            || ")]'\"".indexOf(text.at(i - 1)) >= 0
+                            || BEFORE_CALL.has(text.at(i - 1))
                             || text.at(text.wordEnd(i + 1)) == '.')
                     && (!filtered || text.says("attr", i - 4))) {
                 return true;

@@ -14,6 +14,12 @@ package dev.portcullis.attack;
  */
 final class TemplateInjection implements Detector {
 
+    private static final Marks BRACKETS = Marks.of("{[<(");
+    private static final Marks PARTS = Marks.of(" ()|");
+    private static final Marks PLAIN = Marks.of(" .${#*=-");
+    private static final Marks PATTERNS = Marks.of("[?\\^");
+    private static final Marks JOINTS = Marks.of(")]+*}?\\");
+
     /** Statements of which templates are full. */
     private static final Words<Boolean> STATEMENTS =
             Words.set("if elif elseif else for set macro block call with filter import from include extends");
@@ -105,7 +111,7 @@ final class TemplateInjection implements Detector {
             return text.at(at + 3) == '{' && TemplateSum.is(text, at + 4, text.next('}', at));
         }
         var open = text.at(at) == '$' && (next == '(' || next == '[') ? at + 1 : at;
-        return "{[<(".indexOf(text.at(open)) >= 0 && TemplateSum.isProduct(text, open);
+        return BRACKETS.has(text.at(open)) && TemplateSum.isProduct(text, open);
     }
 
     /** In a line of several, of which templates are made, what is more than a statement, or than what is asked of an object that was given. */
@@ -140,7 +146,7 @@ final class TemplateInjection implements Detector {
         var end = text.wordEnd(from);
         var i = text.says("with", from) ? end : skipArguments(text, end);
         while (Text.isWord(text.at(i))
-                || " ()|".indexOf(text.at(i)) >= 0 && text.at(i + 1) != '('
+                || PARTS.has(text.at(i)) && text.at(i + 1) != '('
                 || Text.isSpace(text.at(i)) && text.at(i + 1) == '(') {
             i++;
         }
@@ -187,7 +193,7 @@ final class TemplateInjection implements Detector {
     private static boolean isPlain(Text text, int at) {
         var i = at + 2;
         var led = false;
-        while (Text.isWord(text.at(i)) || " .${#*=-".indexOf(text.at(i)) >= 0) {
+        while (Text.isWord(text.at(i)) || PLAIN.has(text.at(i))) {
             led |= text.at(i) == '.';
             i++;
         }
@@ -235,12 +241,12 @@ final class TemplateInjection implements Detector {
 
     /** Tells whether a group of a regular expression begins there, as in those for addresses of mails. */
     private static boolean isPattern(Text text, int from) {
-        return "[?\\^".indexOf(text.at(text.at(from) == '(' ? from + 1 : from)) >= 0;
+        return PATTERNS.has(text.at(text.at(from) == '(' ? from + 1 : from));
     }
 
     /** Tells whether the character ends what a pattern of an address of mail has before its sign. */
     private static boolean isJoint(char c) {
-        return Text.isWord(c) || ")]+*}?\\".indexOf(c) >= 0;
+        return Text.isWord(c) || JOINTS.has(c);
     }
 
     /** Tells whether a field of a format stands behind the mark, as programs print objects: {@code <%s at %x>}. */

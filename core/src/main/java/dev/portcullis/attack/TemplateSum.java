@@ -3,29 +3,43 @@ package dev.portcullis.attack;
 /** Computing with literals alone, which no template does, and everybody who tries whether there is one. */
 final class TemplateSum {
 
-    private static final int NEAR = 48;
-    /** What a bracket may have before what it computes: marks of engines that print, escape or trim. */
-    private static final String MARKS = "=-{!~@:%#$&";
+    private static final Marks DOUBLED = Marks.of("=*");
+    private static final Marks MARKING = Marks.of("$!@~");
+    private static final Marks SCRIPTED = Marks.of("^}])\\");
 
-    private static final String OPERATORS = "*+-/%~<>=!^,";
+    /** How far is looked for the marks before a sum, and for its parts. */
+    static final int NEAR = 48;
+    /** What a bracket may have before what it computes: marks of engines that print, escape or trim. */
+    private static final Marks MARKS = Marks.of("=-{!~@:%#$&");
+
+    private static final Marks OPERATORS = Marks.of("*+-/%~<>=!^,");
     /** Operators that stand between the numbers of dates and ranges, too. */
-    private static final String PARTING = "-/~,";
+    private static final Marks PARTING = Marks.of("-/~,");
 
     private TemplateSum() {}
 
     /** Tells whether nothing but literals with operators between them stand from an index up to another, or up to a filter. */
     static boolean is(Text text, int from, int end) {
-        var i = marks(text, from, end);
+        return isBehind(text, marks(text, from, end), end);
+    }
+
+    /** The same behind the marks that a bracket may have before what it computes. */
+    static boolean isBehind(Text text, int i, int end) {
         var first = operand(text, i);
         return first > i && (isContinued(text, first, end) || isBuilt(text, i, first));
     }
 
     private static int marks(Text text, int from, int end) {
         var i = from;
-        while (i < end && i < from + NEAR && (MARKS.indexOf(text.at(i)) >= 0 || Text.isSpace(text.at(i)))) {
+        while (i < end && i < from + NEAR && isMark(text.at(i))) {
             i++;
         }
         return i;
+    }
+
+    /** Tells whether the character may stand between a bracket and what it computes. */
+    static boolean isMark(char c) {
+        return MARKS.has(c) || Text.isSpace(c);
     }
 
     private static boolean isContinued(Text text, int from, int end) {
@@ -33,13 +47,13 @@ final class TemplateSum {
         var telling = false;
         var listed = false;
         var i = text.skipSpace(from);
-        while (i < end && i < from + NEAR && OPERATORS.indexOf(text.at(i)) >= 0) {
+        while (i < end && i < from + NEAR && OPERATORS.has(text.at(i))) {
             var operand = behindOperator(text, i);
             var next = operand(text, operand);
             if (next == operand) {
                 return operators > 0 && !listed && isTrimmed(text, i, end);
             }
-            telling |= PARTING.indexOf(text.at(i)) < 0;
+            telling |= PARTING.lacks(text.at(i));
             listed |= text.at(i) == ',';
             operators++;
             i = text.skipSpace(next);
@@ -66,7 +80,7 @@ final class TemplateSum {
 
     private static int behindOperator(Text text, int at) {
         var i = at + 1;
-        while (i < at + 3 && "=*".indexOf(text.at(i)) >= 0) {
+        while (i < at + 3 && DOUBLED.has(text.at(i))) {
             i++;
         }
         return text.skipSpace(i);
@@ -97,17 +111,17 @@ final class TemplateSum {
     static boolean isProduct(Text text, int open) {
         var bracket = text.at(open);
         var from = open + 1;
-        while (from < open + 4 && (MARKS.indexOf(text.at(from)) >= 0 || text.at(from) == ' ')) {
+        while (from < open + 4 && (MARKS.has(text.at(from)) || text.at(from) == ' ')) {
             from++;
         }
-        var marked = from > open + 1 || "$!@~".indexOf(text.at(open - 1)) >= 0;
+        var marked = from > open + 1 || MARKING.has(text.at(open - 1));
         if (!Text.isDigit(text.at(from)) || !marked && bracket != '{' || isScripted(text, open)) {
             return false;
         }
         var sign = text.skipSpace(digits(text, from));
         var number = text.skipSpace(sign + 1);
         var end = digits(text, number);
-        while (end < number + NEAR && (MARKS.indexOf(text.at(end)) >= 0 || text.at(end) == ' ')) {
+        while (end < number + NEAR && (MARKS.has(text.at(end)) || text.at(end) == ' ')) {
             end++;
         }
         return text.at(sign) == '*' && Text.isDigit(text.at(number)) && text.at(end) == closing(bracket);
@@ -116,7 +130,7 @@ final class TemplateSum {
     /** Tells whether the bracket belongs to a word, a power or an index, as in formulas. */
     private static boolean isScripted(Text text, int open) {
         var before = text.at(open - 1);
-        return Text.isWord(before) || "^}])\\".indexOf(before) >= 0;
+        return Text.isWord(before) || SCRIPTED.has(before);
     }
 
     private static int digits(Text text, int from) {

@@ -3,6 +3,10 @@ package dev.portcullis.attack;
 /** What a value is that is nothing but one expression of a template, or of an expression language without brackets. */
 final class TemplateValue {
 
+    private static final Marks CLOSERS = Marks.of(")]");
+    private static final Marks LEADING = Marks.of(".[(");
+    private static final Marks MEMBERS = Marks.of(".[");
+
     private static final int NEAR = 96;
 
     /** Names that engines give to all that a template has, which nobody prints as a whole who writes one. */
@@ -134,7 +138,7 @@ final class TemplateValue {
         return switch (text.at(at)) {
             case 'T' -> isType(text, at);
             case '#' -> isHeld(text, at, end);
-            case '@' -> asked(text, end) > 0 && ")]".indexOf(text.at(text.last() - 1)) >= 0;
+            case '@' -> asked(text, end) > 0 && CLOSERS.has(text.at(text.last() - 1));
             case '$' -> end > at + 1 && isClass(text, end);
             case '%' -> text.says("import ", text.skipSpace(at + 1)) && text.at(at + 1) != '%';
             default -> false;
@@ -157,7 +161,7 @@ final class TemplateValue {
     }
 
     private static boolean isHeld(Text text, int at, int end) {
-        return ".[(".indexOf(text.at(end)) >= 0 && HELD.has(text, at + 1, end) && isVisible(text.at(end + 1));
+        return LEADING.has(text.at(end)) && HELD.has(text, at + 1, end) && isVisible(text.at(end + 1));
     }
 
     private static boolean isVisible(char c) {
@@ -188,7 +192,7 @@ final class TemplateValue {
     /** Tells whether the members of a variable lead to its class, and through it or no further. */
     private static boolean isClass(Text text, int from) {
         var end = classEnd(text, from);
-        return end > from && (end >= text.last() || ".[".indexOf(text.at(end)) >= 0);
+        return end > from && (end >= text.last() || MEMBERS.has(text.at(end)));
     }
 
     private static boolean leadsToClass(Text text, int from) {

@@ -14,6 +14,11 @@ package dev.portcullis.attack;
  */
 final class XpathInjection implements Detector {
 
+    private static final Marks ARGUMENTS = Marks.of("/@.)('\"");
+
+    /** With what something begins that is looked at. */
+    private static final Marks STARTS = Marks.of("[(:|$");
+
     private static final int JOINED = Traits.PIPE | Traits.SLASH;
     private static final int CLOSED = Traits.PAREN | Traits.BRACKET;
 
@@ -70,6 +75,9 @@ final class XpathInjection implements Detector {
         var opened = false;
         for (var i = 0; i < text.length(); i++) {
             var c = text.at(i);
+            if (STARTS.lacks(c)) {
+                continue;
+            }
             opened |= c == '[';
             var found = switch (c) {
                 case '(' -> isCall(text, i);
@@ -176,7 +184,7 @@ final class XpathInjection implements Detector {
         if (named && text.says("concat(", argument)) {
             return true;
         }
-        if (named && isPrefixed(text, start, "fn") && "/@.)('\"".indexOf(text.at(argument)) >= 0) {
+        if (named && isPrefixed(text, start, "fn") && ARGUMENTS.has(text.at(argument))) {
             return true;
         }
         return quoted

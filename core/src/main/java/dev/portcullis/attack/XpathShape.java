@@ -6,6 +6,10 @@ package dev.portcullis.attack;
  */
 final class XpathShape {
 
+    private static final Marks STEPS = Marks.of("/*@.");
+    private static final Marks SEPARATORS = Marks.of("|,");
+    private static final Marks CLOSERS = Marks.of(")]}");
+
     /** Within how many characters of the first one a string or a predicate is closed. */
     private static final int NEAR = 96;
     /** How long a path of marks alone is. */
@@ -29,7 +33,7 @@ final class XpathShape {
     private static boolean areMarks(Text text, int first) {
         var star = false;
         for (var i = first; i < text.last(); i++) {
-            if ("/*@.".indexOf(text.at(i)) < 0) {
+            if (STEPS.lacks(text.at(i))) {
                 return false;
             }
             star |= text.at(i) == '*';
@@ -92,10 +96,10 @@ final class XpathShape {
             if (end > i && JOINTS.has(text, i, end)) {
                 joined = true;
                 i = end;
-            } else if ("|,".indexOf(c) >= 0) {
+            } else if (SEPARATORS.has(c)) {
                 joined = true;
                 i++;
-            } else if (Text.isSpace(c) || ")]}".indexOf(c) >= 0) {
+            } else if (Text.isSpace(c) || CLOSERS.has(c)) {
                 i++;
             } else if (text.says("catch *", i)) {
                 i += 7;
