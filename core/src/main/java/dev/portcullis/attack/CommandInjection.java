@@ -61,20 +61,8 @@ final class CommandInjection implements Detector {
                         | Traits.BRACE
                         | Traits.QUOTE
                         | Traits.PERCENT
-                        | Traits.DASHES
-                        | (place == Place.QUERY_VALUE || place == Place.FORM_VALUE ? Traits.LETTER : 0);
+                        | Traits.DASHES;
         };
-    }
-
-    @Override
-    public int unnoticed(Place place) {
-        return attractors(place) & ~Traits.LETTER;
-    }
-
-    @Override
-    public boolean notices(Place place, String sent) {
-        return (place == Place.QUERY_VALUE || place == Place.FORM_VALUE)
-                && ShellProbe.mayBeAsked(sent, 0, sent.length());
     }
 
     @Override
@@ -84,20 +72,13 @@ final class CommandInjection implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        if ((sample.traits() & unnoticed(sample.place())) == 0) {
-            return ShellProbe.isAsked(sample);
-        }
         return sample.has(Signs.SHELL | Signs.COMMAND)
-                || ShellProbe.isAsked(sample)
                 || leads(sample.text(), sample.place()).suspicion() != Suspicion.NONE;
     }
 
     @Override
     public Finding look(Sample sample) {
         var text = sample.text();
-        if (ShellProbe.isAsked(sample)) {
-            return Finding.strong(text.first());
-        }
         if (sample.has(Signs.SHELL)) {
             return look(text, sample.place());
         }
@@ -340,7 +321,7 @@ final class CommandInjection implements Detector {
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
         var from = skip(text, 0);
-        from = text.at(from) == '@' && text.at(from + 1) == '^' ? from + 1 : from;
+        from += text.at(from) == '@' && text.at(from + 1) == '^' ? 1 : 0;
         if (ShellGlob.begins(text, from)
                 || ShellRisk.isRedirected(text, from)
                 || ShellAlone.isBraced(text, text.first())
@@ -350,7 +331,9 @@ final class CommandInjection implements Detector {
         }
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
-            return ShellAlone.loops(text, from) || ShellAlone.isSpelt(text, from) ? Finding.strong(0) : Finding.NONE;
+            return ShellAlone.loops(text, from) || ShellAlone.isSpelt(text, from) || ShellScript.startsAlone(text, from)
+                    ? Finding.strong(0)
+                    : Finding.NONE;
         }
         if (ShellRisk.isMember(text, from, word.end())) {
             return Finding.NONE;

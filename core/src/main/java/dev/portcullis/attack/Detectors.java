@@ -45,7 +45,6 @@ final class Detectors {
     static final List<Detector> NOTICING = ALL.stream()
             .filter(detector -> detector instanceof ExploitPath
                     || detector instanceof Scanner
-                    || detector instanceof CommandInjection
                     || detector instanceof NosqlInjection
                     || detector instanceof PrototypePollution)
             .toList();

@@ -15,6 +15,9 @@ package dev.portcullis.attack;
  */
 final class JavaDeserialisation implements Detector {
 
+    /** How long a name before an object is at most. */
+    private static final int NAME = 24;
+
     static final Phrases GADGETS = Phrases.of(
             "org.apache.commons.collections",
             "org.apache.commons.beanutils",
@@ -188,9 +191,19 @@ final class JavaDeserialisation implements Detector {
         return found.isFaint() || SETTINGS.begin(sample.text(), found.at()) ? Finding.NONE : found;
     }
 
+    /** Where an object may begin: behind a quote, or behind a short name and an equals sign. */
+    private static int opening(Text text) {
+        var first = text.first();
+        var quoted = text.at(first) == '"' || text.at(first) == '\'';
+        var end = text.wordEnd(first);
+        return quoted
+                ? first + 1
+                : text.at(end) == '=' && end < first + NAME && end < text.last() - 1 ? end + 1 : first;
+    }
+
     /** Judges how a text begins. */
     private static Finding beginning(Text text) {
-        var start = text.first();
+        var start = opening(text);
         if (text.toString().startsWith("\u00ac\u00ed\u0000\u0005", start)) {
             return Finding.certain(start);
         }
@@ -208,7 +221,7 @@ final class JavaDeserialisation implements Detector {
             return beginning;
         }
         if (ForeignObjects.isArray(text, text.first())) {
-            return Finding.strong(text.first());
+            return place == Place.XML_VALUE ? Finding.faint(text.first()) : Finding.strong(text.first());
         }
         var bomb = text.next('&', 0) < text.length() && text.next('*', 0) < text.length() ? YamlBomb.in(text) : -1;
         return bomb < 0 ? within(text) : Finding.certain(bomb);

@@ -178,6 +178,10 @@ final class PathTraversal implements Detector {
         if (ShellGlob.begins(text, text.first()) && shape.isPath()) {
             return Finding.strong(text.first());
         }
+        var alias = place == Place.PATH ? text.toString().indexOf("../") : -1;
+        if (alias > 0 && Text.isWord(text.at(alias - 1))) {
+            return Finding.strong(alias);
+        }
         var parameter = text.toString().indexOf("..;/");
         if (parameter >= 0 && shape.isPath()) {
             return Finding.strong(parameter);

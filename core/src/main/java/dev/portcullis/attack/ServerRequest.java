@@ -20,6 +20,11 @@ final class ServerRequest implements Detector {
     private static final int LONGEST_SCHEME = 12;
     private static final int LONGEST_USER = 256;
     private static final int MAX_SLASHES = 8;
+    /** How long the number of a host is at least that no path is taken for. */
+    private static final int LONG_NUMBER = 9;
+    /** How long an address is that is read once more without what readers skip. */
+    private static final int SHORT = 512;
+
     private static final Words<Boolean> SCHEMES = Words.set(
             "http https ftp ftps sftp ssh ws wss gopher dict ldap ldaps tftp smb telnet redis mysql postgres xri rmi url imap"
                     + " imaps pop3 smtp memcached");
@@ -54,6 +59,33 @@ final class ServerRequest implements Detector {
         }
         var followed = found.suspicion() == Suspicion.STRONG && OpenRedirect.isNamed(sample.name());
         return followed && isOwn(sample.text()) ? Finding.faint(found.at()) : found;
+    }
+
+    /** The text without tabs and line ends, which readers of addresses skip wherever they stand, and the quotes around it. */
+    private static Text unbroken(Text text) {
+        var first = text.first();
+        var last = text.last();
+        var quoted = (text.at(first) == '"' || text.at(first) == '\'')
+                && text.at(last - 1) == text.at(first)
+                && last > first + 2;
+        if (last - first > SHORT || text.next(':', first) > first + LONGEST_SCHEME || !quoted && !isBroken(text)) {
+            return text;
+        }
+        var whole = new StringBuilder(last - first);
+        for (var i = quoted ? first + 1 : first; i < (quoted ? last - 1 : last); i++) {
+            if (!isSkipped(text.at(i))) {
+                whole.append(text.at(i));
+            }
+        }
+        return new Text(whole.toString());
+    }
+
+    private static boolean isBroken(Text text) {
+        return text.next('\t', text.first()) < text.last() || text.lineEnd(text.first()) < text.last();
+    }
+
+    private static boolean isSkipped(char c) {
+        return c == '\t' || c == '\r' || c == '\n';
     }
 
     /** Judges the name of a host anywhere in the text that tells its owner who asked for it. */
@@ -116,7 +148,8 @@ final class ServerRequest implements Detector {
     /** In a line of several, which no server takes for an address, not that of the very machine. */
     @Override
     public Finding inLine(Sample line, Finding found) {
-        return found.isStrong() && isOwn(line.text()) ? Finding.NONE : found;
+        var quoted = line.text().at(line.text().first()) == '"';
+        return found.isStrong() && (quoted || isOwn(line.text())) ? Finding.NONE : found;
     }
 
     @Override
@@ -124,7 +157,7 @@ final class ServerRequest implements Detector {
         if (place == Place.PATH) {
             return callback(text);
         }
-        var finding = whole(text);
+        var finding = whole(unbroken(text));
         var nested = new Nested(text);
         for (var i = text.next('=', 0); i < text.length() && !finding.isCertain(); i = text.next('=', i + 1)) {
             var host = host(text, i + 1);
@@ -155,6 +188,7 @@ final class ServerRequest implements Detector {
         var kind = worse(kind(text, host), ServerTarget.of(text, host));
         if (Text.isLetter(text.at(start))
                 || kind == Kind.INNER
+                || kind == Kind.DISGUISED && ServerAddress.at(text, host).end() - host >= LONG_NUMBER
                 || hasDot(text, host, ServerAddress.at(text, host).end())) {
             var weak = kind == Kind.INNER && (text.says("ssh:", start) || hasBlank(text, start));
             var served =

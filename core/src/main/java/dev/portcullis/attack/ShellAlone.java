@@ -85,7 +85,9 @@ final class ShellAlone {
 
     /** Tells whether a loop is all there is, and goes over what a command says or runs one that reaches out. */
     static boolean loops(Text text, int from) {
-        var told = text.next('`', from) < text.length() || text.toString().indexOf("$(", from) >= 0;
+        var told = text.next('`', from) < text.length()
+                || text.toString().indexOf("$(", from) >= 0
+                || ShellRisk.isSecret(text, text.skipSpace(text.next('<', from) + 1));
         return told && !text.isDocument() && ShellScript.begins(text, from);
     }
 

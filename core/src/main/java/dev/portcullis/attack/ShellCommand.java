@@ -15,7 +15,15 @@ final class ShellCommand {
     /** Judges a command behind the separator at the index. */
     static Finding behind(Text text, int at) {
         var c = text.at(at);
-        var from = nothingEnd(text, CommandInjection.skip(text, at + (c == '\\' || c == '$' ? 2 : 1)));
+        var first = CommandInjection.skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
+        if (text.at(first) == '#' && isFirst(text, at)) {
+            first = CommandInjection.skip(text, text.lineEnd(first) + 1);
+        }
+        if (isVariable(text, at, first)) {
+            return Finding.strong(at);
+        }
+        var query = c == '&' && text.at(at - 1) != c;
+        var from = nothingEnd(text, query ? first : ShellNoise.assignedEnd(text, first));
         if (ShellGlob.begins(text, from)
                 || isSpelt(text, at, from)
                 || isSourced(text, at, from)
@@ -195,11 +203,15 @@ final class ShellCommand {
                 || text.at(at) == ';' && text.says("base64,", at + 1);
     }
 
+    private static boolean isVariable(Text text, int at, int from) {
+        var hard = !isSoft(text, at) || text.at(at) == '&';
+        return hard && text.at(at) != '$' && ShellScript.runsVariable(text, from);
+    }
+
     private static boolean isScript(Text text, int at, int from) {
         var hard = !isSoft(text, at) || text.at(at) == '&';
         return hard
-                && (text.at(at) != '$' && ShellScript.runsVariable(text, from)
-                        || text.at(at) != '$' && ShellFile.isShared(text, from) && !text.isDocument()
+                && (text.at(at) != '$' && ShellFile.isShared(text, from) && !text.isDocument()
                         || (ShellScript.begins(text, from) || ShellScript.starts(text, from))
                                 && ShellBefore.of(text, at).isShort());
     }

@@ -19,7 +19,7 @@ final class ShellGlob {
             if (c == '/') {
                 names++;
             } else if (c == '?' && text.at(i + 1) != Text.END
-                    || c == '*' && i > at + 1 && Text.isWord(text.at(i + 1))
+                    || c == '*' && i > at + 1 && (Text.isWord(text.at(i + 1)) || names == 1 && text.at(i + 1) == '/')
                     || isSet(text, i)) {
                 wild++;
             } else if (!Text.isWord(c) && c != ']' && c != '.' && c != '-' && c != '*' && c != '?') {

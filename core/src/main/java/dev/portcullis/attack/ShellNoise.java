@@ -3,6 +3,8 @@ package dev.portcullis.attack;
 /** What a shell makes nothing of in the midst of a word: pairs of quotes, escapes, and variables that nobody has set. */
 final class ShellNoise {
 
+    /** How many variables are set for one command at most. */
+    private static final int ASSIGNED = 3;
     /** How far a quote is looked for, and how long the name of a variable is. */
     private static final int FAR = 24;
     /** How many characters a quote at the beginning of a word goes on at most. */
@@ -15,7 +17,14 @@ final class ShellNoise {
         var c = text.at(at);
         var next = text.at(at + 1);
         if (c == '`') {
-            return next == '`' && Text.isLetter(text.at(at + 2)) ? 2 : 0;
+            return said(text, at);
+        }
+        if (c == '%') {
+            return unset(text, at);
+        }
+        if (c == '\\' && (next == '\n' || next == '\r' && text.at(at + 2) == '\n')) {
+            var joined = next == '\n' ? 2 : 3;
+            return Text.isLetter(text.at(at + joined)) && Text.isLetter(text.at(at - 1)) ? joined : 0;
         }
         if (c == '$') {
             return emptiness(text, at, next);
@@ -49,16 +58,60 @@ final class ShellNoise {
             return 2;
         }
         if (next == '(') {
-            return text.at(at + 2) == ')' ? 3 : 0;
+            return text.at(at + 2) == ')' ? 3 : text.says("true)", at + 2) ? 7 : text.says(":)", at + 2) ? 4 : 0;
         }
         var braced = next == '{';
         var from = braced ? at + 2 : at + 1;
+        from += braced && text.at(from) == '!' ? 1 : 0;
         var end = text.wordEnd(from);
+        while (braced && end > from && end - from < FAR && ":-+#%".indexOf(text.at(end)) >= 0) {
+            end++;
+        }
         if (end == from || end - from > FAR || text.says("ifs", from)) {
             return 0;
         }
         var closed = braced ? text.at(end) == '}' : text.at(end) == '/' || Text.isSpace(text.at(end));
         return closed && Text.isLetter(text.at(at - 1)) ? end - at + (braced ? 1 : 0) : 0;
+    }
+
+    /** How long a command in ticks of one or two letters, or of none, is between two letters of a word: {@code w`u`ho}. */
+    private static int said(Text text, int at) {
+        var end = text.wordEnd(at + 1);
+        var between = end == at + 1 || Text.isLetter(text.at(at - 1)) && end <= at + 3;
+        return between && text.at(end) == '`' && Text.isLetter(text.at(end + 1)) ? end + 1 - at : 0;
+    }
+
+    /** How long a variable of Windows is that nobody has set, between two letters of a word: {@code who%x%ami}. */
+    private static int unset(Text text, int at) {
+        var end = text.wordEnd(at + 1);
+        return end > at + 1
+                        && end < at + FAR
+                        && Text.isLetter(text.at(at - 1))
+                        && text.at(end) == '%'
+                        && Text.isLetter(text.at(end + 1))
+                ? end + 1 - at
+                : 0;
+    }
+
+    /** The index behind variables that are set for one command alone, and behind a mark that turns its answer around: {@code A=1 B=2 cat}. */
+    static int assignedEnd(Text text, int from) {
+        var i = from;
+        i = text.at(i) == '!' && text.at(i + 1) == ' ' ? text.skipSpace(i + 1) : i;
+        for (var count = 0; count < ASSIGNED; count++) {
+            var end = text.wordEnd(i);
+            if (end == i || text.at(end) != '=' || Text.isDigit(text.at(i))) {
+                return i;
+            }
+            var stop = end + 1;
+            while (stop < end + FAR && (Text.isWord(text.at(stop)) || "./:-".indexOf(text.at(stop)) >= 0)) {
+                stop++;
+            }
+            if (text.at(stop) != ' ') {
+                return i;
+            }
+            i = text.skipSpace(stop);
+        }
+        return i;
     }
 
     /** Tells whether the same quote stands once more in the word: one alone is the apostrophe of "I'd". */

@@ -53,6 +53,16 @@ final class ShellScript {
         return text.at(i);
     }
 
+    /** Tells whether a value begins with a program that runs others, and a command that reads what is not for all to read. */
+    static boolean startsAlone(Text text, int from) {
+        var end = text.wordEnd(from);
+        if (!ShellWords.STARTERS.has(text, from, end) || !Text.isSpace(text.at(end)) || text.isDocument()) {
+            return false;
+        }
+        var word = ShellWord.at(text, text.skipSpace(end));
+        return word.kind() != Kind.NONE && ShellRisk.readsSecrets(word);
+    }
+
     /** Tells whether a program that runs others is to run a command. */
     static boolean starts(Text text, int from) {
         var end = text.wordEnd(from);

@@ -90,6 +90,8 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                 || ShellNoise.at(text, end) > 0
                 || end > from && text.says("$(", end)
                 || ShellWords.BEGINNERS.has(text, from, unversioned(text, from, end))
+                || c == '!'
+                || end > from && text.at(end) == '=' && ShellNoise.assignedEnd(text, from) > from
                 || text.at(end) == '-' && PowerShell.isNamed(text, from, text.wordEnd(end + 1));
     }
 
@@ -197,7 +199,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
     }
 
     private boolean hasNoise() {
-        for (var i = end - plain.length(); i < end; i++) {
+        for (var i = Math.max(0, end - 3 * plain.length()); i < end; i++) {
             if (ShellNoise.at(text, i) > 0) {
                 return true;
             }
