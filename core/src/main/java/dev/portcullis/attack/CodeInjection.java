@@ -233,8 +233,7 @@ final class CodeInjection implements Detector {
             return Finding.faint(from);
         }
         var before = before(text, from);
-        var opens =
-                before == Text.END || OPENING.has(before) || isJoined(text, from) || isRooted(text, from);
+        var opens = before == Text.END || OPENING.has(before) || isJoined(text, from) || isRooted(text, from);
         var told =
                 CodeRun.STARTS.has(text, last, end) && CodeRun.isHarmless(text, paren) || isTicked(text, from, paren);
         var evaluates = before == '$' && from == text.first() + 1 && CodeName.isQuote(text.at(paren + 1));

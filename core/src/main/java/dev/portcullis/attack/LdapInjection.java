@@ -35,7 +35,7 @@ final class LdapInjection implements Detector {
 
     @Override
     public int attractors(Place place) {
-        return place.isArgument() || place == Place.HEADER ? ATTRACTORS : 0;
+        return place.isArgument() || place == Place.HEADER ? ATTRACTORS : place == Place.PATH ? Traits.PAREN : 0;
     }
 
     /** In a line, of which settings are made that hold filters, what closes a parenthesis first. */

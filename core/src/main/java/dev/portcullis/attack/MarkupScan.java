@@ -324,8 +324,7 @@ final class MarkupScan {
                 || before == '+' && text.says("document.cookie", at)
                 || before == '.' && inTag
                 || before == '{' && (inTag && text.at(at - 2) == '&' || text.at(at - 2) == '$')
-                || ScriptValue.breaksOut(text)
-                        && (OPERATORS.has(before) || ScriptValue.followsOperator(text, at));
+                || ScriptValue.breaksOut(text) && (OPERATORS.has(before) || ScriptValue.followsOperator(text, at));
     }
 
     /** Tells whether a word of a program goes on at the index with a capital letter. */

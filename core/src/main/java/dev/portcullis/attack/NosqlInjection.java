@@ -45,7 +45,7 @@ final class NosqlInjection implements Detector {
                     QueryFilter.COMPARISONS,
                     QueryFilter.FUNCTIONS,
                     SearchQuery.NAMES,
-                    Words.set("or and not this redis db"))
+                    Words.set("or and not this redis db object"))
             .flatMap(words -> words.all().stream())
             .distinct()
             .collect(Collectors.joining(" ")));
@@ -61,7 +61,8 @@ final class NosqlInjection implements Detector {
     @Override
     public int attractors(Place place) {
         return switch (place) {
-            case PATH, USER_AGENT, REFERER -> 0;
+            case PATH -> Traits.DOLLAR;
+            case USER_AGENT, REFERER -> 0;
             case QUERY_NAME, FORM_NAME, JSON_NAME, XML_NAME ->
                 Traits.DOLLAR | Traits.MARK | Traits.BRACKET | Traits.DOT | Traits.LETTER | Traits.CAPITAL;
             default ->

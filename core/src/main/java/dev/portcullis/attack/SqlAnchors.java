@@ -290,7 +290,11 @@ final class SqlAnchors {
 
     private Finding probe(int at) {
         var before = tokens.kind(at - 1);
-        var mere = before == NAME || at > 0 && before == OTHER || isCounted(at) || at == 0 && isExplained(tokens);
+        var computed = before == MATH || before == LOGIC || before == COMPARE;
+        var mere = before == NAME
+                || at > 0 && before == OTHER
+                || isCounted(at) && !computed
+                || at == 0 && isExplained(tokens);
         return mere ? Finding.faint(tokens.start(at)) : strong(at);
     }
 

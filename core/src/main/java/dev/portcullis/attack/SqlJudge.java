@@ -57,7 +57,8 @@ final class SqlJudge {
             return Finding.NONE;
         }
         var walk = begins ? SqlWalk.operator(tokens, 0, ALL) : SqlWalk.operand(tokens, 0, ALL);
-        if (isChoice() || isComputed()) {
+        var packaged = begins && tokens.kind(1) == CATALOG && SqlWords.isPackage(tokens.text(), tokens.start(1));
+        if (isChoice() || isComputed() || packaged && !tokens.has(2)) {
             return Finding.strong(0);
         }
         var asks = begins && (walk.has(FUNCTION) || walk.has(PROBE)) && walk.has(COMPARE);

@@ -21,6 +21,15 @@ final class SqlName {
         return i;
     }
 
+    /** The end of a name with all of its parts. */
+    static int wholeEnd(Text text, int from) {
+        var i = end(text, from);
+        while (text.at(i) == '.' && (isPart(text.at(i + 1)) || text.at(i + 1) == '.')) {
+            i = end(text, i + 1);
+        }
+        return i;
+    }
+
     /** Tells whether a word that is a keyword elsewhere is the name of a function here. */
     static boolean isFunction(Text text, SqlKind keyword, int start, int end) {
         return text.at(end) == '('

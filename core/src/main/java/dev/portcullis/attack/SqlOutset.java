@@ -25,6 +25,7 @@ final class SqlOutset {
                                 || kind == SqlKind.PREFIX
                                 || text.says("or", next) && name == next + 2
                                 || text.says("extension", next)
+                                || text.says("language", next)
                                 || SqlStatement.isRoutine(text, next, name)
                                 || isCutOff(text, next, name);
                     case LIST -> mayFollow(text, from) || SqlStatement.LISTED.has(text, next, name);
@@ -34,9 +35,12 @@ final class SqlOutset {
                         mayFollow(text, from)
                                 && (kind == SqlKind.PREFIX || text.says("$$", next) || SqlSigns.isCondition(text, end));
                     case CALL -> mayCall(text, next, name);
-                    case VARIABLE -> text.at(next) == '@' || text.says("cursor", SqlSigns.skip(text, name));
+                    case VARIABLE ->
+                        text.at(next) == '@'
+                                || text.says("password", next)
+                                || text.says("cursor", SqlSigns.skip(text, name));
                     case NOTHING -> true;
-                    case STATEMENT -> kind == SqlKind.STATEMENT;
+                    case STATEMENT -> kind == SqlKind.STATEMENT || mayFollow(text, from);
                 };
     }
 
@@ -81,6 +85,7 @@ final class SqlOutset {
                 || text.says("sp_", from)
                 || text.says("xp_", from)
                 || text.says("immediate", from)
+                || text.says("as", from)
                 || SqlWords.CATALOGS.has(text, from, end)
                 || SqlWords.FUNCTIONS.has(text, from, end);
     }

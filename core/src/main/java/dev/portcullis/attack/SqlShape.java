@@ -17,7 +17,7 @@ final class SqlShape {
     private static final int SHORT = 160;
 
     private static final Words<Boolean> SERVER =
-            Words.set("version database current_user session_user system_user current_database"
+            Words.set("version database user current_user session_user system_user current_database"
                     + " sqlite_version db_name connection_id last_insert_rowid current_schema");
 
     /** What no table has for a column, so that whoever compares it with itself means a truth. */
@@ -44,6 +44,7 @@ final class SqlShape {
                 || isUnion(text, first)
                 || isProcedure(text, first)
                 || isFilled(text, first)
+                || isTold(text, first)
                 || SqlSpelling.isPadded(text, first)) {
             return Finding.strong(first);
         }
@@ -83,8 +84,19 @@ final class SqlShape {
 
     /** Tells whether it is the call of a function that tells about the server. */
     private static boolean isCalled(Text text, int first) {
+        return isAsked(text, first) && text.wordEnd(first) + 2 >= text.last();
+    }
+
+    private static boolean isAsked(Text text, int first) {
         var end = text.wordEnd(first);
-        return text.at(end) == '(' && text.at(end + 1) == ')' && end + 2 >= text.last() && SERVER.has(text, first, end);
+        return text.at(end) == '(' && text.at(end + 1) == ')' && SERVER.has(text, first, end);
+    }
+
+    /** Tells whether what a function tells about the server is compared with a string as only SQL does it. */
+    private static boolean isTold(Text text, int first) {
+        var sign = text.skipSpace(text.wordEnd(first) + 2);
+        var like = text.says("like", sign) ? text.skipSpace(sign + 4) : 0;
+        return isAsked(text, first) && (text.at(like) == '\'' || text.at(like) == '"') && like > sign;
     }
 
     /** Tells whether it is one variable of a server, be it compared with something. */
@@ -157,10 +169,11 @@ final class SqlShape {
 
     /** Tells whether a procedure of a server is called, of which the first argument is a string. */
     private static boolean isProcedure(Text text, int first) {
-        var end = text.wordEnd(first);
+        var end = SqlName.wholeEnd(text, first);
         var argument = text.skipSpace(end);
-        var named = text.says("xp_", first) || text.says("sp_", first);
-        return named && argument > end && (text.at(argument) == '\'' || text.says("n'", argument));
+        return SqlStatement.isProcedure(text, first)
+                && argument > end
+                && (text.at(argument) == '\'' || text.says("n'", argument));
     }
 
     /** Tells whether a quote is followed by signs that compute, bars or ampersands among them, one number and perhaps the quote again. */

@@ -97,7 +97,8 @@ final class SqlStatement {
             case FROM -> tokens.is(at, "copy") && isProgram();
             case INTO ->
                 SqlWalk.operator(tokens, at + 3, at + 3 + NEAR).isThrough() || tokens.kind(at + 3) == SqlKind.OPEN;
-            case OBJECT -> tokens.kind(at + 1) == SqlKind.OBJECT && isWholeObject() || isReplaced();
+            case OBJECT ->
+                tokens.kind(at + 1) == SqlKind.OBJECT && isWholeObject() || isReplaced() || isLanguage() || isWritten();
             default -> false;
         };
     }
@@ -178,14 +179,15 @@ final class SqlStatement {
                 next == SqlKind.OBJECT
                         || tokens.is(at + 1, "or") && tokens.is(at + 2, "replace")
                         || next == PREFIX && tokens.kind(at + 2) == SqlKind.OBJECT
-                        || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension())
-                        || isSeparated() && at <= 3 && isRoutine(1);
+                        || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension() || isLanguage())
+                        || isSeparated() && at <= 3 && isRoutine(1)
+                        || at == 0 && isWritten();
             case DISK -> next == SqlKind.OBJECT && tokens.kind(at - 1) == SEMICOLON || isDisk();
             case CALL -> isCalled(next);
-            case VARIABLE -> next == SqlKind.VARIABLE || next == NAME && tokens.is(at + 2, "cursor");
+            case VARIABLE -> next == SqlKind.VARIABLE || isPassword() || next == NAME && tokens.is(at + 2, "cursor");
             case NOTHING ->
                 endsAt(at + 1) || next == SUFFIX || tokens.is(at + 1, "with") && tokens.is(at + 2, "nowait");
-            case STATEMENT -> next == SqlKind.STATEMENT;
+            case STATEMENT -> next == SqlKind.STATEMENT || next.isCall() && tokens.kind(at - 1) == SEMICOLON;
             case FILE -> within("infile");
             case LIST -> isListed();
             case OPEN -> next == NAME && (tokens.is(at + 2, "open") || tokens.is(at + 2, "read")) && isSeparated();
@@ -206,6 +208,31 @@ final class SqlStatement {
                 && (endsAt(at + 2) || tokens.is(at + 2, "from") && endsAt(at + 4) || endsAt(at + 3) && !endsAt(at + 2));
     }
 
+    /** Tells whether a language is made known in which routines may be written. */
+    private boolean isLanguage() {
+        return tokens.is(at + 1, "language")
+                && tokens.kind(at + 2) == NAME
+                && tokens.kind(at + 3) == SEMICOLON
+                && (!tokens.has(at + 4) || tokens.kind(at + 4) == COMMENT);
+    }
+
+    /** Tells whether a routine is created of which the body is a string in some language. */
+    private boolean isWritten() {
+        var written = false;
+        for (var i = at + 3; isRoutine(1) && tokens.has(i) && i < at + LONG; i++) {
+            written |= tokens.is(i - 1, "as") && tokens.kind(i) == STRING;
+            if (written && tokens.is(i, "language")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the password of somebody who is named in a string is set. */
+    private boolean isPassword() {
+        return tokens.is(at + 1, "password") && tokens.is(at + 2, "for") && tokens.kind(at + 3) == STRING;
+    }
+
     private boolean isExtension() {
         return tokens.is(at + 1, "extension") && tokens.kind(at - 1) == SEMICOLON;
     }
@@ -223,7 +250,8 @@ final class SqlStatement {
     /** Tells whether a table is copied to a file, or filled from one. */
     private boolean isCopied() {
         for (var i = at + 2; tokens.is(at, "copy") && isSeparated() && i < at + LONG; i++) {
-            if (tokens.is(i, "to") && tokens.kind(i + 1) == STRING) {
+            var direction = tokens.is(i, "to") || tokens.kind(i) == SqlKind.FROM;
+            if (direction && tokens.kind(i + 1) == STRING) {
                 return true;
             }
         }
@@ -261,6 +289,10 @@ final class SqlStatement {
     private boolean isCalled(SqlKind next) {
         var procedure = isProcedure(text, tokens.start(at + 1));
         var immediate = tokens.is(at + 1, "immediate") && tokens.kind(at + 2).isLiteral();
+        var login = tokens.is(at + 1, "as") && tokens.kind(at + 2) == SqlKind.OBJECT && tokens.kind(at + 3) == STRING;
+        if (login && tokens.kind(at - 1) == SEMICOLON) {
+            return true;
+        }
         var built = next == SqlKind.OPEN && tokens.kind(at + 2).isLiteral();
         var named = next == NAME && tokens.kind(at + 2) == STRING && (tokens.kind(at + 3) == COMMA || endsAt(at + 3));
         var stacked = tokens.kind(at - 1) == SEMICOLON
@@ -273,7 +305,7 @@ final class SqlStatement {
     }
 
     /** Tells whether the name, or the last part of it, is that of a procedure of SQL Server. */
-    private static boolean isProcedure(Text text, int from) {
+    static boolean isProcedure(Text text, int from) {
         var end = SqlSigns.nameEnd(text, from);
         var part = from;
         while (text.at(end) == '.') {

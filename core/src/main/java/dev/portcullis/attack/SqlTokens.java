@@ -158,10 +158,7 @@ final class SqlTokens {
             return;
         }
         var keyword = SqlWords.KEYWORDS.find(text, start, end);
-        var dotted = end;
-        while (text.at(dotted) == '.' && (SqlName.isPart(text.at(dotted + 1)) || text.at(dotted + 1) == '.')) {
-            dotted = SqlName.end(text, dotted + 1);
-        }
+        var dotted = SqlName.wholeEnd(text, start);
         if (dotted == end && isCompared(start, end)) {
             add(COMPARE, start, end);
         } else if (dotted == end && keyword != null && !SqlName.isFunction(text, keyword, start, end)) {

@@ -156,8 +156,8 @@ final class SqlWalk {
 
     private boolean takeOperand(SqlKind kind) {
         return switch (kind) {
-            case STRING, OPEN_STRING, NUMBER, CONSTANT, VARIABLE, SYSTEM_VARIABLE, NAME, CATALOG, OBJECT ->
-                expecting(false);
+            case NUMBER -> expecting(tokens.is(at - 1, "top"));
+            case STRING, OPEN_STRING, CONSTANT, VARIABLE, SYSTEM_VARIABLE, NAME, CATALOG, OBJECT -> expecting(false);
             case FUNCTION, PROBE, CALL, NOT, PREFIX, UNION, COMMENT -> true;
             case OPEN -> open();
             case CLOSE -> tokens.kind(at - 1) == OPEN && close();

@@ -83,7 +83,7 @@ final class SqlWords {
                                     + " query_to_xml database_to_xml xmlagg wm_concat gtid_subset gtid_subtract json_keys"
                                     + " connection_id last_insert_rowid get_current_ts_config pg_client_encoding pg_backend_pid inet_server_addr"
                                     + " sys_eval sys_exec pg_stat_file pg_read_binary_file fn_xe_file_target_read_file sys.fn_get_audit_file"
-                                    + " httpuritype xp_fileexist xp_subdirs xp_cmdshell_proxy lo_get lo_from_bytea xml2clob xmlrow lnnvl"
+                                    + " httpuritype xp_fileexist xp_subdirs xp_cmdshell_proxy lo_get lo_from_bytea xml2clob xmlrow lnnvl user_lock.sleep dbms_session.sleep fts3_tokenizer"
                                     + " fn_my_permissions fn_trace_gettable fn_get_sql fn_dblog fn_listextendedproperty"),
                     new Line<>(
                             SqlKind.FUNCTION,

@@ -39,8 +39,7 @@ final class TemplateDirective {
     /** Tells whether a directive of Velocity with its parentheses begins here, a method of an object it has at hand, or one of FreeMarker. */
     static boolean begins(Text text, int at) {
         return switch (text.at(at)) {
-            case '#' ->
-                isSpacedCall(text, at + 1) && ARGUMENTS.has(argument(text, at + 1)) || isContext(text, at);
+            case '#' -> isSpacedCall(text, at + 1) && ARGUMENTS.has(argument(text, at + 1)) || isContext(text, at);
             case '<', '[' ->
                 text.at(at) == '<' && isRuby(text, at)
                         || text.at(at + 1) == '#'

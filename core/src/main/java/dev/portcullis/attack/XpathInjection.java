@@ -235,7 +235,8 @@ final class XpathInjection implements Detector {
         while (Text.isSpace(text.at(before))) {
             before--;
         }
-        return text.at(before) == '[' || text.says(" or", before - 2) || text.says(" and", before - 3);
+        var word = text.says("or", before - 1) ? before - 2 : text.says("and", before - 2) ? before - 3 : before;
+        return text.at(before) == '[' || word < before && Text.isSpace(text.at(word));
     }
 
     /** Tells whether the text begins with a quote, a parenthesis or a word that joins, as what breaks out of an expression does. */
