@@ -1,9 +1,11 @@
 package dev.portcullis.attack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values that are text in Base64 (RFC 4648), with either alphabet. */
+/** Reads values that are text in Base64 (RFC 4648), with either alphabet, in one line or as mail has it in several. */
 final class BaseSixtyFour {
 
     private static final int SHORTEST = 12;
@@ -13,42 +15,75 @@ final class BaseSixtyFour {
 
     /** The text that the value encodes; null when it encodes no printable text. */
     static @Nullable String decode(String value) {
-        var length = value.length();
-        while (length > 0 && value.charAt(length - 1) == '=') {
-            length--;
+        var from = 0;
+        while (from < value.length() && isLineEnd(value.charAt(from))) {
+            from++;
         }
-        if (length < SHORTEST || value.length() - length > 2 || length % 4 == 1 || !isText(value, length)) {
+        var length = unpadded(value);
+        if (length - from < SHORTEST || !isText(value, from, length)) {
             return null;
         }
-        var plain = value.substring(0, length).replace('-', '+').replace('_', '/');
-        var text = new StringBuilder(length);
-        for (var octet : Base64.getDecoder().decode(plain)) {
-            text.append((char) (octet & 0xff));
+        var digits = value.substring(from, length).replace('-', '+').replace('_', '/');
+        var plain = digits.indexOf('\n') < 0 && digits.indexOf('\r') < 0
+                ? digits
+                : digits.replace("\r", "").replace("\n", "");
+        return plain.length() % 4 == 1 ? null : new String(Base64.getDecoder().decode(plain), UTF_8);
+    }
+
+    /** How many characters there are before line ends and at most two signs that fill up. */
+    private static int unpadded(String value) {
+        var length = value.length();
+        var filled = 0;
+        while (length > 0 && (value.charAt(length - 1) == '=' && filled < 2 || isLineEnd(value.charAt(length - 1)))) {
+            length--;
+            filled += value.charAt(length) == '=' ? 1 : 0;
         }
-        return text.toString();
+        return length;
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
     }
 
     private static boolean isPrintable(int octet) {
         return octet >= ' ' && octet <= '~' || octet == '\n' || octet == '\r' || octet == '\t';
     }
 
-    /** Tells whether the digits encode nothing but printable ASCII; most values end the question at their first octets. */
-    private static boolean isText(String value, int length) {
+    /** Tells whether the digits encode nothing but printable UTF-8; most values end the question at their first octets. */
+    private static boolean isText(String value, int from, int length) {
         var bits = 0;
         var count = 0;
-        for (var i = 0; i < length; i++) {
+        var following = 0;
+        for (var i = from; i < length; i++) {
             var digit = digit(value.charAt(i));
             if (digit == NO_DIGIT) {
+                if (isLineEnd(value.charAt(i))) {
+                    continue;
+                }
                 return false;
             }
             bits = bits << 6 | digit;
             count += 6;
-            if (count >= 8 && !isPrintable(bits >>> count - 8 & 0xff)) {
+            if (count >= 8) {
+                count -= 8;
+                following = following(bits >>> count & 0xff, following);
+            }
+            if (following < 0) {
                 return false;
             }
-            count -= count >= 8 ? 8 : 0;
         }
-        return true;
+        return following == 0;
+    }
+
+    /** How many octets of a character are to follow an octet where so many are awaited; less than 0 where it is part of no text. */
+    private static int following(int octet, int awaited) {
+        if (awaited > 0) {
+            return (octet & 0xc0) == 0x80 ? awaited - 1 : -1;
+        }
+        if (octet < 0x80) {
+            return isPrintable(octet) ? 0 : -1;
+        }
+        return octet < 0xc2 || octet > 0xf4 ? -1 : octet < 0xe0 ? 1 : octet < 0xf0 ? 2 : 3;
     }
 
     private static int digit(char c) {

@@ -8,6 +8,7 @@ import dev.portcullis.Verdict;
 import dev.portcullis.Verdict.Evidence;
 import dev.portcullis.http.Json;
 import dev.portcullis.http.MediaType;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class BodyScan {
     /** Charsets in which ASCII stands for itself, so that nothing hides from a reader of bytes. */
     static final Set<String> CHARSETS =
             Set.of("utf-8", "utf8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "latin1");
+
+    private static final Set<String> JSON_LINES = Set.of("x-ndjson", "ndjson", "jsonl", "x-jsonlines", "jsonlines");
 
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
     private static final Reply UNSUPPORTED_TYPE = Reply.problem(415, "unsupported-media-type");
@@ -39,7 +42,7 @@ final class BodyScan {
         if (type.type().equals(MULTIPART)) {
             return areRead(parts, request) ? apart(inspection, request, type, maxBytes) : null;
         }
-        return isForm(type) || isJson(type) || isXml(type) || isText(type)
+        return isForm(type) || isJson(type) || isXml(type) || isText(type) || isJsonLines(type)
                 ? read(inspection, request, type, maxBytes)
                 : null;
     }
@@ -72,6 +75,11 @@ final class BodyScan {
         return type.isJson() || type.subtype().equals("json") || type.subtype().equals("x-json");
     }
 
+    /** Tells whether the type is that of values of JSON, each in a line of its own. */
+    private static boolean isJsonLines(MediaType type) {
+        return JSON_LINES.contains(type.subtype());
+    }
+
     private static boolean isXml(MediaType type) {
         return type.subtype().equals("xml") || type.subtype().endsWith("+xml");
     }
@@ -101,6 +109,9 @@ final class BodyScan {
         if (isText(type)) {
             return body.look(Place.TEXT, "", text(bytes));
         }
+        if (isJsonLines(type)) {
+            return jsonLines(body, bytes);
+        }
         return isForm(type) ? form(body, bytes) : isJson(type) ? json(body, bytes) : XmlScan.of(body, bytes);
     }
 
@@ -112,6 +123,23 @@ final class BodyScan {
 
     private static Verdict.@Nullable Deny form(Inspection inspection, byte[] bytes) {
         return Pairs.look(inspection, text(bytes), Place.FORM_NAME, Place.FORM_VALUE);
+    }
+
+    private static Verdict.@Nullable Deny jsonLines(Inspection inspection, byte[] bytes) {
+        for (var from = 0; from < bytes.length; ) {
+            var end = from;
+            var blank = true;
+            while (end < bytes.length && bytes[end] != '\n') {
+                blank &= bytes[end] >= 0 && bytes[end] <= ' ';
+                end++;
+            }
+            var deny = blank ? null : json(inspection, Arrays.copyOfRange(bytes, from, end));
+            if (deny != null) {
+                return deny;
+            }
+            from = end + 1;
+        }
+        return null;
     }
 
     private static Verdict.@Nullable Deny json(Inspection inspection, byte[] bytes) {

@@ -15,14 +15,26 @@ final class Escapes {
     /** What careless conversions make of wide characters: pairs of one and what it becomes. */
     private static final String NARROWED =
             "\u560a\n\u560d\r\u00bc<\u00be>\u017fs\u0131i\u212ak\u24ea0\u3002.\uff61.\u2215/\u2044/\u2013-\u2014-"
+                    + "\u2024.\ufe50,\ufe52.\ufe54;\ufe55:\ufe56?\ufe57!\u037e;\u1fef`\u207d(\u207e)\u208d(\u208e)\u207c=\u208c=\u207a+\u208a+"
+                    + "\u202f \u205f \u1680 "
                     + "\u2018'\u2019'\u02bc'\u2032'\u201c\"\u201d\"\u2033\"\u2216\\\ufe68\\\u3008<\u2039<\u3009>\u203a>"
                     + "\ufe59(\ufe5a)\ufe5b{\ufe5c}\ufe5f#\ufe60&\ufe61*\ufe62+\ufe63-\ufe64<\ufe65>\ufe66=\ufe69$\ufe6a%\ufe6b@";
+    /** Characters that nobody sees, which careless conversions leave out. */
+    private static final String UNSEEN = "\u00ad\u200b\u2060\ufeff";
+
+    private static final char NOTHING = '\0';
     /** What becomes of each character, by the upper octet and the lower one; nothing where all stay what they are. */
     private static final char[][] BLOCKS = new char[256][];
 
     static {
         for (var i = 0; i < NARROWED.length(); i += 2) {
             narrowed(NARROWED.charAt(i), NARROWED.charAt(i + 1));
+        }
+        for (var c = '\u2000'; c <= '\u200a'; c++) {
+            narrowed(c, ' ');
+        }
+        for (var c : UNSEEN.toCharArray()) {
+            narrowed(c, NOTHING);
         }
         for (var c = '\uff01'; c <= '\uff5e'; c++) {
             narrowed(c, (char) (c - 0xfee0));
@@ -40,11 +52,10 @@ final class Escapes {
 
     private static final String[] NAMES = {
         "lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'", "colon", ":", "lpar", "(", "rpar", ")", "tab",
-                "\t", "newline",
-        "\n", "sol", "/", "bsol", "\\", "semi", ";", "equals", "=", "grave", "`", "nbsp", " ", "period", ".", "comma",
-                ",", "num", "#",
-        "dollar", "$", "lbrace", "{", "rbrace", "}", "lcub", "{", "rcub", "}", "vert", "|", "percnt", "%", "excl", "!",
-                "plus", "+"
+        "\t", "newline", "\n", "sol", "/", "bsol", "\\", "semi", ";", "equals", "=", "grave", "`", "nbsp", " ",
+        "period", ".", "comma", ",", "num", "#", "dollar", "$", "lbrace", "{", "rbrace", "}", "lcub", "{", "rcub", "}",
+        "vert", "|", "percnt", "%", "excl", "!", "plus", "+", "verbar", "|", "ast", "*", "midast", "*", "lsqb", "[",
+        "lbrack", "[", "rsqb", "]", "rbrack", "]", "lowbar", "_", "commat", "@", "quest", "?", "hat", "^"
     };
 
     /** Where the names stand that begin with each letter. */
@@ -134,7 +145,7 @@ final class Escapes {
             }
             code = code * 8 + digit;
         }
-        return code > ' ' && code < 127 ? code : 0;
+        return code >= ' ' && code < 127 ? code : 0;
     }
 
     /** Appends the character that is written at the index, and says where the next one begins. */
@@ -146,7 +157,10 @@ final class Escapes {
         if (c == '\\') {
             return backslash(at);
         }
-        append(isLineEnd(c) && !isBesideLineEnd(text, at) && !isBeforeField(text, at) ? c : narrow(c));
+        var narrow = isLineEnd(c) && !isBesideLineEnd(text, at) && !isBeforeField(text, at) ? c : narrow(c);
+        if (narrow != NOTHING) {
+            append(narrow);
+        }
         return at + 1;
     }
 

@@ -47,9 +47,27 @@ final class HeadScan {
             return null;
         }
         var said = inspection.exclusions().ofPath();
-        return said.isEmpty()
-                ? inspection.look(Place.PATH, "", Percent.decode(path, false))
-                : PathScan.of(inspection, request, said);
+        if (said.isEmpty()) {
+            var deny = inspection.look(Place.PATH, "", Percent.decode(path, false));
+            return deny == null && path.indexOf('%') >= 0 ? segments(inspection, path) : deny;
+        }
+        return PathScan.of(inspection, request, said);
+    }
+
+    /** Looks at each segment that had to be encoded as at a value of its own. */
+    private static Verdict.@Nullable Deny segments(Inspection inspection, String path) {
+        var end = 0;
+        for (var from = 0; from < path.length(); from = end + 1) {
+            end = Pairs.indexOf('/', path, from, path.length());
+            var mark = Pairs.indexOf('%', path, from, end);
+            var deny = mark < end
+                    ? inspection.look(Place.PATH, "", Percent.decode(path.substring(from, end), false))
+                    : null;
+            if (deny != null) {
+                return deny;
+            }
+        }
+        return null;
     }
 
     /** Tells whether the application has a route for just this path, which then is its own text and no client's. */

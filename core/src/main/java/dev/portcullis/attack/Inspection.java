@@ -133,8 +133,8 @@ final class Inspection {
                 return Verdict.deny(
                         DENIED, Evidence.of("layers", "more encodings in one another than are looked through"));
             }
-            var deny = i == 0 && value.length() <= WINDOW
-                    ? judge(spot, Sample.of(spot.place(), spot.name(), value, traits))
+            var deny = i == 0 && readings.get(0).length() <= WINDOW
+                    ? judge(spot, Sample.of(spot.place(), spot.name(), readings.get(0), traits))
                     : reading(spot, readings.get(i));
             if (deny != null) {
                 return deny;

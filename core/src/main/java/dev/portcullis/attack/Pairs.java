@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes names and values of a query or a form apart. */
 final class Pairs {
 
+    /** How many keys of a name are looked at each by itself. */
+    private static final int MOST_KEYS = 4;
+
     private Pairs() {}
 
     /** Looks at every name and every value, be there ever so many. */
@@ -25,12 +28,28 @@ final class Pairs {
             }
             var name = Percent.decode(encoded.substring(from, equals), true);
             var deny = inspection.look(names, name, name);
+            deny = deny == null && name.indexOf('[') >= 0 ? keys(inspection, name, names) : deny;
             deny = deny == null && !inspection.spares(values, encoded.substring(from, equals))
                     ? inspection.look(values, name, Percent.decode(encoded.substring(value, to), true))
                     : deny;
             if (deny != null) {
                 return deny;
             }
+        }
+        return null;
+    }
+
+    /** Looks at what stands in brackets in a name, as the key of a map that the application takes it for. */
+    private static Verdict.@Nullable Deny keys(Inspection inspection, String name, Place names) {
+        var open = name.indexOf('[');
+        for (var i = 0; i < MOST_KEYS && open >= 0; i++) {
+            var close = name.indexOf(']', open);
+            var end = close < 0 ? name.length() : close;
+            var deny = inspection.look(names, name, name.substring(open + 1, end));
+            if (deny != null) {
+                return deny;
+            }
+            open = name.indexOf('[', end);
         }
         return null;
     }

@@ -17,6 +17,12 @@ final class Readings {
     /** What {@link Escapes} are made of. */
     private static final int ESCAPED = Traits.BACKSLASH | Traits.WIDE | Traits.AMPERSAND;
 
+    /** What calls with comments in them have. */
+    private static final int COMMENTED = Traits.SLASH | Traits.STAR | Traits.PAREN;
+
+    /** How long a text may be that has nothing but letters and plus signs and is no Base64. */
+    private static final int WORDS = 2_048;
+
     private Readings() {}
 
     /** Tells whether a value of these traits may have a layer of encoding to take off. */
@@ -25,9 +31,10 @@ final class Readings {
     }
 
     /** The readings of a value of these traits, the value itself first. */
-    static List<String> of(String value, int traits) {
+    static List<String> of(String sent, int traits) {
+        var value = LongBlanks.shorten(sent);
         if (!areLayered(traits)) {
-            return List.of(value);
+            return (traits & COMMENTED) == COMMENTED ? joined(List.of(value)) : List.of(value);
         }
         var readings = new ArrayList<String>(2);
         readings.add(value);
@@ -38,14 +45,28 @@ final class Readings {
             last = next;
             next = readings.size() > DEPTH ? last : decoded(last, Traits.of(last));
         }
-        return readings;
+        return joined(readings);
+    }
+
+    /** The readings, and the last one without comments behind the names of functions where it has some. */
+    private static List<String> joined(List<String> readings) {
+        var last = readings.get(readings.size() - 1);
+        var joined = CommentedCalls.join(last);
+        if (joined.equals(last)) {
+            return readings;
+        }
+        var all = new ArrayList<>(readings);
+        all.add(joined);
+        return all;
     }
 
     /** The text without its outermost layer of encoding; itself when it has none. */
     private static String decoded(String text, int traits) {
         if ((traits & Traits.CODED) != 0) {
             var decoded = BaseSixtyFour.decode(text);
-            return decoded == null ? text : decoded;
+            return decoded == null && text.length() <= WORDS
+                    ? plusForSpace(text, traits)
+                    : decoded == null ? text : decoded;
         }
         if (!areLayered(traits)) {
             return text;
@@ -53,6 +74,10 @@ final class Readings {
         var octets =
                 Percent.decode(text, (traits & (Traits.PLUS | Traits.WIDE)) == Traits.PLUS && isPlusForSpace(text));
         return (traits & (Traits.PERCENT | ESCAPED)) != 0 ? Escapes.undo(octets) : octets;
+    }
+
+    private static String plusForSpace(String text, int traits) {
+        return (traits & Traits.PLUS) != 0 && isPlusForSpace(text) ? text.replace('+', ' ') : text;
     }
 
     /** Plus signs mean blanks in a text that was encoded for a form once more: one that has no blanks. */

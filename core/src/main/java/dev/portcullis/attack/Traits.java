@@ -38,7 +38,7 @@ final class Traits {
     static final int DASHES = 1 << 28;
     /** The letter O before a zero, or a c before an e: both stand in the beginning of serialised objects. */
     static final int SERIAL = 1 << 29;
-    /** Small and capital letters and digits, and nothing that Base64 does not have. */
+    /** Small and capital letters and digits, and nothing that Base64 does not have, or marks and line ends that may be its own. */
     static final int CODED = 1 << 30;
 
     static final int CAPITAL = 1 << 31;
@@ -78,7 +78,8 @@ final class Traits {
 
     private static boolean isCoded(int traits) {
         var mixed = LETTER | CAPITAL;
-        return (traits & mixed) == mixed && (traits & ~(mixed | DIGIT | PLUS | SLASH | EQUALS | SERIAL)) == 0;
+        return (traits & mixed) == mixed
+                && (traits & ~(mixed | DIGIT | PLUS | SLASH | EQUALS | SERIAL | DASH | DASHES | MARK | CONTROL)) == 0;
     }
 
     static int of(String text) {

@@ -38,6 +38,9 @@ final class XmlScan {
 
     private final Inspection inspection;
     private final XMLStreamReader reader;
+    /** The text since the last tag, which comments and instructions may stand amid. */
+    private final StringBuilder text = new StringBuilder();
+
     private int depth;
     private String element = "";
 
@@ -150,15 +153,27 @@ final class XmlScan {
         return switch (kind) {
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                 Verdict.deny(DENIED, Evidence.of(XmlEntity.ID, "a document type or an entity of its own in the body"));
-            case XMLStreamConstants.START_ELEMENT -> start();
+            case XMLStreamConstants.START_ELEMENT -> {
+                var deny = text();
+                yield deny == null ? start() : deny;
+            }
             case XMLStreamConstants.END_ELEMENT -> {
                 depth--;
+                yield text();
+            }
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
                 yield null;
             }
-            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
-                inspection.look(Place.XML_VALUE, element, reader.getText().strip());
             default -> null;
         };
+    }
+
+    /** Looks at the text before a tag as at one, as whoever asks for it gets it. */
+    private Verdict.@Nullable Deny text() {
+        var whole = text.toString().strip();
+        text.setLength(0);
+        return whole.isEmpty() ? null : inspection.look(Place.XML_VALUE, element, whole);
     }
 
     private Verdict.@Nullable Deny start() {

@@ -88,4 +88,64 @@ class ReadingsTest {
         assertThat(of("AbCdEfGhIjKlMnOpQrStUv12")).hasSize(1);
         assertThat(of("HelloWorldHello1")).hasSize(1);
     }
+
+    @Test
+    void readsBaseSixtyFourInTheAlphabetOfAddresses() {
+        assertThat(of("PHNjcmlwdD7Dvz8_Pz48L3NjcmlwdD4")).last().isEqualTo("<script>\u00ff???></script>");
+        assertThat(of("Pj4-Pj8_P2V0Yy9wYXNzd2Q")).last().isEqualTo(">>>>???etc/passwd");
+    }
+
+    @Test
+    void readsBaseSixtyFourInLines() {
+        assertThat(of("Li4vLi4v\r\nZXRjL3Bh\r\nc3N3ZA==\r\n")).last().isEqualTo("../../etc/passwd");
+        assertThat(of("\nLi4vLi4vZXRjL3Bhc3N3ZA")).last().isEqualTo("../../etc/passwd");
+        assertThat(of("Blue\nShoes\nAnd\nHats\n")).hasSize(1);
+    }
+
+    @Test
+    void readsNoBrokenUtf8InBaseSixtyFour() {
+        assertThat(of("w6HDqcOtw7PDusOh")).last().isEqualTo("\u00e1\u00e9\u00ed\u00f3\u00fa\u00e1");
+        assertThat(of("YWJjZGVmZ2hpw")).hasSize(1);
+        assertThat(of("wyBhYmNkZWZnaGlq")).hasSize(1);
+        assertThat(of("gIBhYmNkZWZnaGlq")).hasSize(1);
+    }
+
+    @Test
+    void readsPlusSignsBetweenWordsThatAreNoBaseSixtyFour() {
+        assertThat(of("Select+Name+From+Users")).last().isEqualTo("Select Name From Users");
+    }
+
+    @Test
+    void readsMoreNamesOfMarkup() {
+        assertThat(of("&lsqb;&ast;&rsqb;&verbar;&lowbar;&commat;&quest;"))
+                .last()
+                .isEqualTo("[*]|_@?");
+        assertThat(of("&lsqb &astronaut;")).hasSize(1);
+    }
+
+    @Test
+    void leavesOutWhatNobodySees() {
+        assertThat(of("\ufeff<scr\u200bipt\u00ad>")).last().isEqualTo("<script>");
+        assertThat(of("a\u2003or\u202fb\u2024c\u037e\u207d\u207e")).last().isEqualTo("a or b.c;()");
+    }
+
+    @Test
+    void readsCallsWithoutTheCommentsInThem() {
+        assertThat(of("sleep/**/(5)")).containsExactly("sleep/**/(5)", "sleep(5)");
+        assertThat(of("a/* b */(c/*d*/(1))")).last().isEqualTo("a(c(1))");
+        assertThat(of("sleep%2f**%2f(5)")).last().isEqualTo("sleep(5)");
+        assertThat(of("src/**/*.java (x)")).hasSize(1);
+        assertThat(of("f/*(")).hasSize(1);
+        assertThat(of("f /*x*/ (1)")).hasSize(1);
+    }
+
+    @Test
+    void shortensLongBlanks() {
+        var blanks = " ".repeat(5_000);
+
+        assertThat(of(blanks + "a" + blanks + "b"))
+                .singleElement()
+                .satisfies(text -> assertThat(text).matches(" {1,127}a {1,127}b"));
+        assertThat(of("a" + " ".repeat(100) + "b")).containsExactly("a" + " ".repeat(100) + "b");
+    }
 }
