@@ -55,7 +55,7 @@ final class RuntimeCall {
                     + " filesystemiterator simplexmlelement soapclient reflectionfunction");
 
     /** Classes of Java that do so, whose names others have, too. */
-    private static final Words<Boolean> PACKAGED = Words.set("url scanner inetaddress random");
+    private static final Words<Boolean> PACKAGED = Words.set("scanner inetaddress");
 
     /** Functions and statements that print or run what another one returns. */
     private static final Words<Boolean> PRINTING = Words.set(

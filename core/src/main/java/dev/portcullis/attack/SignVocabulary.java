@@ -35,7 +35,7 @@ final class SignVocabulary {
                         "auto_append_file",
                         "userdict"));
         add(words, Signs.SERIAL, List.of("py", "yaml", "ruby", "__js_function"));
-        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass", "attr"));
+        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
         add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
         code(words);
         xpath(words);

@@ -335,6 +335,8 @@ final class Signs {
                 (text.says("adw-", at + 1) || text.says("{}", at + 1) ? SCRIPT : 0)
                         | (HiddenName.mayJoin(text, at) ? CODE : 0);
             case '}' -> next == '}' && TemplateTrick.mayLeave(text, lineFirst(at), at) ? TEMPLATE : 0;
+            case '|' ->
+                (text.says("attr(", text.skipSpace(at + 1)) ? TEMPLATE : 0) | command(at) | joint(at, next == '|');
             case '&' -> (HiddenName.mayJoin(text, at) ? CODE : 0) | command(at) | joint(at, next == '&');
             default -> command(at) | joint(at, c == next);
         };

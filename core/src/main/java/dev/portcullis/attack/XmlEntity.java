@@ -23,7 +23,13 @@ final class XmlEntity implements Detector {
                     + " daisy.org niso.org nih.gov openmobilealliance.org sourceforge.net adobe.com ibm.com bea.com"
                     + " mortbay.org ibatis.apache.org netbeans.org struts.apache.org xmlns.com openebook.org idpf.org");
 
+    /** Functions of XSLT and of its processors that do so. */
+    private static final Words<Boolean> CALLS =
+            Words.set("document system-property unparsed-text php:function php:functionstring");
+
     private static final int NEAR = 128;
+    /** How long the name of such a function is at most. */
+    private static final int LONGEST = 32;
     /** How long a subset is that is read to its end. */
     private static final int SUBSET = 1024;
 
@@ -81,18 +87,32 @@ final class XmlEntity implements Detector {
     /** Tells whether an instruction of XSLT reads from elsewhere, or asks what processes it. */
     private static boolean isTransforming(Text text, int at) {
         var loads = text.says("<xsl:include", at) || text.says("<xsl:import", at);
-        for (var i = at; i < at + NEAR && text.at(i) != '>'; i++) {
-            if (loads && text.says("://", i)
-                    || text.says("document(", i)
-                    || text.says("system-property(", i)
-                    || text.says("unparsed-text(", i)
-                    || text.says("php:function", i)
-                    || text.says("http://php.net/xsl", i)
-                    || text.says("/java/java.", i)) {
+        for (var i = at; i < at + NEAR && text.at(i) != '>' && text.at(i) != Text.END; i++) {
+            var found = switch (text.at(i)) {
+                case ':' -> loads && text.says("://", i);
+                case '(' -> isReading(text, i);
+                case '/' -> text.says("/java/java.", i);
+                case 'h' -> text.says("http://php.net/xsl", i);
+                default -> false;
+            };
+            if (found) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Tells whether a function is called by which a style sheet reads, asks or runs something. */
+    private static boolean isReading(Text text, int paren) {
+        var start = paren;
+        while (start > paren - LONGEST && isName(text.at(start - 1))) {
+            start--;
+        }
+        return CALLS.has(text, start, paren);
+    }
+
+    private static boolean isName(char c) {
+        return Text.isWord(c) || c == '-' || c == ':';
     }
 
     /** Tells whether the declaration of a document type goes on with the character. */
