@@ -48,6 +48,14 @@ final class CodeTricks {
         var c = text.at(at);
         var close = c == '(' ? ')' : c == '[' ? ']' : c == '{' ? '}' : c == '\'' || c == '"' ? c : Text.END;
         var number = c == '(' ? text.wordEnd(at + 1) : at + 1;
+        if (c == '\'' || c == '"' || c == '(') {
+            var value = c == '(' && CodeName.isQuote(text.at(at + 1)) ? at + 2 : at + 1;
+            var end = text.wordEnd(value);
+            end = value > at + 1 ? end + 1 : end;
+            if (text.at(end) == close && text.says(".getclass()", end + 1)) {
+                return true;
+            }
+        }
         return text.at(number) == close
                 && text.at(number + 1) == '.'
                 && INNER.has(text, number + 2, text.wordEnd(number + 2));

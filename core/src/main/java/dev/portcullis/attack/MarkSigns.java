@@ -48,7 +48,9 @@ final class MarkSigns {
     }
 
     static long bracket(Text text, int at, char next) {
-        var template = next == '#' || next == '=' || next == '[' || TemplateSum.isProduct(text, at) ? TEMPLATE : 0;
+        var template = next == '#' || next == '=' || next == '[' || next == '%' || TemplateSum.isProduct(text, at)
+                ? TEMPLATE
+                : 0;
         var made = next == ']' && text.at(at - 1) == '!' ? CODE : 0;
         var named = text.says("system.", at + 1) || text.says("microsoft.", at + 1) ? SHELL : 0;
         return template | made | named | (MarkupStyle.isSelector(text, at) ? SCRIPT : 0);

@@ -105,6 +105,7 @@ final class RuntimeCall {
             return made || end == paren && FUNCTIONS.has(text, from, end);
         }
         return MEMBERS.has(text, member(text, from, end), end)
+                || text.says("java.lang.", from)
                 || (CLASSES.has(text, last, end) || PACKAGED.has(text, last, end))
                         && text.says("new", text.first())
                         && text.says("java", from);
@@ -114,7 +115,7 @@ final class RuntimeCall {
     private static boolean isArgued(Text text, int paren) {
         var first = text.skipSpace(paren + 1);
         return "'\"$_[{()".indexOf(text.at(first)) >= 0
-                || Text.isDigit(text.at(first))
+                || Text.isDigit(text.at(text.at(first) == '-' ? first + 1 : first))
                 || text.says("new ", first)
                 || text.at(wordEnd(text, first)) == '('
                 || Text.isWord(text.at(first)) && text.at(text.wordEnd(first)) == '.';

@@ -79,7 +79,7 @@ final class SignVocabulary {
             var part = longest(name);
             add(words, part.equals(name) ? Signs.CODE : CODE_PART, List.of(part));
         });
-        add(words, CODE_PART, List.of("execute"));
+        add(words, CODE_PART, List.of("execute", "lang"));
         add(words, CODE_CALL, lasts(CodeInjection.CALLS.all()));
         add(words, CODE_CALL, RuntimeCall.names());
         add(words, CODE_CALL, HiddenName.names());

@@ -42,6 +42,12 @@ final class TemplateBrackets extends Brackets {
         };
         var limit = Math.min(from + NEAR, text.length());
         var end = close(close, from, limit);
+        // not remembered: brackets within end sooner
+        for (; end < limit && isWithin(start, end); end++) {
+            while (end + 1 < limit && text.at(end + 1) != close) {
+                end++;
+            }
+        }
         if (end < limit) {
             return text.at(end - 1) == '%' && end > from ? end - 1 : end;
         }
@@ -56,6 +62,15 @@ final class TemplateBrackets extends Brackets {
         }
         marksEnd = i;
         return Math.min(i, Math.min(end, from + TemplateSum.NEAR));
+    }
+
+    /** Tells whether the bracket at the end closes another one than that at the start, of which two characters are the end. */
+    private boolean isWithin(int start, int end) {
+        return switch (text.at(start)) {
+            case '<' -> text.at(start + 1) == '%' && text.at(end - 1) != '%' && text.at(end - 1) != '/';
+            case '{' -> text.at(start + 1) == '{' && (text.at(end + 1) == '|' || text.at(end + 1) == '.');
+            default -> false;
+        };
     }
 
     /** Tells whether a function that runs something is named where one is expected: <code>|filter('system')</code>. */

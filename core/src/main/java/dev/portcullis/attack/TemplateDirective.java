@@ -42,6 +42,7 @@ final class TemplateDirective {
             case '#' -> isSpacedCall(text, at + 1) && ARGUMENTS.has(argument(text, at + 1)) || isContext(text, at);
             case '<', '[' ->
                 text.at(at) == '<' && isRuby(text, at)
+                        || TemplateFile.isTaken(text, at)
                         || text.at(at + 1) == '#'
                                 && FREE_MARKER.has(text, at + 2, text.wordEnd(at + 2))
                                 && Text.isSpace(text.at(text.wordEnd(at + 2)))
@@ -51,7 +52,8 @@ final class TemplateDirective {
                         || isFormat(text, at)
                         || isSmarty(text, at)
                         || isLatte(text, at)
-                        || isPiped(text, at);
+                        || isPiped(text, at)
+                        || TemplateFile.isTaken(text, at);
             case '|' -> text.says("attr(", text.skipSpace(at + 1));
             case '@' -> text.says("system.", at + 1) && isCalled(text, at + 8);
             case '$' ->

@@ -24,7 +24,12 @@ final class TemplateExpression {
 
     /** Functions of Go's templates. */
     private static final Words<Boolean> GO =
-            Words.set("call html js print printf println urlquery index slice template len range define block");
+            Words.set("call html js print printf println urlquery index slice template len range define block exec");
+
+    /** What Thymeleaf gives to every template to write lists, dates and the like. */
+    private static final Words<Boolean> UTILITIES =
+            Words.set("dates calendars temporals numbers strings objects bools arrays lists"
+                    + " sets maps aggregates ids uris conversions fields messages");
 
     /** Blocks that take what they are given for what is around them. */
     private static final Words<Boolean> SUBJECTS = Words.set("with each");
@@ -222,7 +227,9 @@ final class TemplateExpression {
     /** Tells whether a variable of OGNL's context stands there, or a block of Handlebars that is given a string instead of a member. */
     private static boolean isContextual(Text text, int start, int mark) {
         var given = text.skipSpace(text.wordEnd(mark + 1));
+        var end = text.wordEnd(mark + 1);
         return Text.isLetter(text.at(mark + 1))
+                && !(text.at(end) == '.' && UTILITIES.has(text, mark + 1, end))
                 && (text.at(start) != '{'
                         || isQuote(text.at(given)) && SUBJECTS.has(text, mark + 1, text.wordEnd(mark + 1)));
     }
@@ -274,6 +281,10 @@ final class TemplateExpression {
     /** Tells whether the expression is a command between the ticks of Ruby. */
     private static boolean isRun(Text text, int start, int root) {
         var ticks = text.at(root) == '`' || text.says("%x", root) && !Text.isWord(text.at(root + 2));
-        return ticks && (text.at(start) == '<' || text.at(start) == '#');
+        var quote = text.skipSpace(text.wordEnd(root));
+        var told = isQuote(text.at(quote))
+                && quote > text.wordEnd(root)
+                && TemplateBrackets.RUN.has(text, root, text.wordEnd(root));
+        return (ticks || told) && (text.at(start) == '<' || text.at(start) == '#');
     }
 }

@@ -58,7 +58,8 @@ final class TemplateSum {
             operators++;
             i = text.skipSpace(next);
         }
-        var filtered = text.at(i) == '|' && Text.isLetter(text.at(text.skipSpace(i + 1)));
+        var filtered = text.at(i) == '|' && Text.isLetter(text.at(text.skipSpace(i + 1)))
+                || text.at(i) == ';' && Text.isLetter(text.at(i + 1));
         return operators > 0
                 && (operators == 1 && !listed || telling)
                 && (i >= end || filtered || isTrimmed(text, i, end));

@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import dev.portcullis.attack.ShellWords.Kind;
+
 /** How a value that is a template gets at what its engine keeps from it: by filters, by loops over literals, by names that are put together, by static members. */
 final class TemplateTrick {
 
@@ -21,7 +23,7 @@ final class TemplateTrick {
             var found = switch (text.at(i)) {
                 case '|' -> isCallback(text, i);
                 case '(' -> isGivenEngine(text, i) || isEmptyMember(text, i);
-                case '=', '~' -> isHalf(text, i);
+                case '=', '~' -> isHalf(text, i) || isCommand(text, i);
                 case ' ' -> isLiteralLoop(text, i) || text.says("dump(", i + 1);
                 default -> false;
             };
@@ -90,9 +92,16 @@ final class TemplateTrick {
         return text.at(end) == text.at(quote) && (begins || ends);
     }
 
+    /** Tells whether what a command between ticks prints is kept. */
+    private static boolean isCommand(Text text, int sign) {
+        var tick = text.skipSpace(sign + 1);
+        return text.at(tick) == '`' && ShellWord.at(text, tick + 1).kind() != Kind.NONE;
+    }
+
     /** Tells whether a loop goes through literals: {@code for c in [1,2,3]}. */
     private static boolean isLiteralLoop(Text text, int at) {
-        var list = text.skipSpace(at + 4);
+        var name = text.skipSpace(at + 4);
+        var list = text.says("range(", name) ? name + "range".length() : name;
         return text.says("in ", at + 1)
                 && (text.at(list) == '[' || text.at(list) == '(')
                 && Text.isDigit(text.at(list + 1))

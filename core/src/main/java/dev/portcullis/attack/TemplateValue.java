@@ -36,7 +36,26 @@ final class TemplateValue {
         if (text.at(root) == '.') {
             return isDot(text, root, end);
         }
-        return close > root && rest >= end && WHOLES.has(text, root, close) || isPlainRoot(text, root);
+        return close > root && rest >= end && (WHOLES.has(text, root, close) || text.says("__", root))
+                || isPlainRoot(text, root)
+                || isLiteralClass(text, root);
+    }
+
+    /** Tells whether the class is taken of a string or a number that is written out. */
+    private static boolean isLiteralClass(Text text, int root) {
+        var c = text.at(root);
+        var end = root + 1;
+        if (c == '(') {
+            end = text.wordEnd(end);
+        } else if (c == '\'' || c == '"') {
+            end = text.wordEnd(end);
+        }
+        var close = c == '(' ? ')' : c;
+        var member = end + 2;
+        return (c == '(' || c == '\'' || c == '"')
+                && text.at(end) == close
+                && text.at(end + 1) == '.'
+                && (text.says("class", member) || text.says("type", member) || text.says("getclass", member));
     }
 
     /** Tells whether the dot of Go is printed, or nothing but its environment. */
@@ -139,7 +158,7 @@ final class TemplateValue {
             case 'T' -> isType(text, at);
             case '#' -> isHeld(text, at, end);
             case '@' -> asked(text, end) > 0 && CLOSERS.has(text.at(text.last() - 1));
-            case '$' -> end > at + 1 && isClass(text, end);
+            case '$' -> end > at + 1 && (isClass(text, end) || isAsked(text, at, end));
             case '%' -> text.says("import ", text.skipSpace(at + 1)) && text.at(at + 1) != '%';
             default -> false;
         };
@@ -154,7 +173,7 @@ final class TemplateValue {
         return switch (text.at(at)) {
             case '#' -> isHeld(text, at, end);
             case '@' -> asked(text, end) > 0;
-            case '$' -> end > at + 1 && leadsToClass(text, end);
+            case '$' -> end > at + 1 && (leadsToClass(text, end) || isAsked(text, at, end));
             case '%' -> text.says("import ", text.skipSpace(at + 1));
             default -> false;
         };
@@ -162,6 +181,15 @@ final class TemplateValue {
 
     private static boolean isHeld(Text text, int at, int end) {
         return LEADING.has(text.at(end)) && HELD.has(text, at + 1, end) && isVisible(text.at(end + 1));
+    }
+
+    /** Tells whether Velocity asks an object of the server for something: {@code $request.getServletContext()}. */
+    private static boolean isAsked(Text text, int at, int end) {
+        var method = end + ".get".length();
+        return text.says(".get", end)
+                && Character.isUpperCase(text.at(method))
+                && text.at(text.wordEnd(method)) == '('
+                && HELD.has(text, at + 1, end);
     }
 
     private static boolean isVisible(char c) {
