@@ -203,6 +203,7 @@ final class CodeInjection implements Detector {
         if (known != null) {
             return CodeName.isUsual(text, from, end)
                             || CodeName.isQuoted(text, from, end)
+                            || CodeName.isTraced(text, end)
                             || text.at(from - 1) == '$' && text.isPassage()
                     ? Finding.faint(from)
                     : new Finding(known, from);

@@ -87,6 +87,11 @@ final class CodeName {
                 && ASKED.has(text, asked, text.wordEnd(asked));
     }
 
+    /** Tells whether a line of a stack trace names the method, with the file in which it stands. */
+    static boolean isTraced(Text text, int end) {
+        return text.at(end) == '(' && text.says(".java:", text.wordEnd(end + 1));
+    }
+
     /** Tells whether nothing but the name stands between ticks or in an element of HTML for code, as in texts about it, and no call takes it. */
     static boolean isQuoted(Text text, int from, int end) {
         if (text.says("<code>", from - "<code>".length())) {

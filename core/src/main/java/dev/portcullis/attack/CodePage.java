@@ -45,12 +45,17 @@ final class CodePage {
         var last = first ? text.length() : Math.min(text.length(), at + PAGE);
         for (var i = at + 3; i < last && (first || !text.says("<?", i)); ) {
             var end = text.wordEnd(i);
-            if (text.at(i) == '`' || end > i && isRun(text, i, end)) {
+            if (text.at(i) == '`' && !isFence(text, i) || end > i && isRun(text, i, end)) {
                 return true;
             }
             i = Math.max(end, i + 1);
         }
         return false;
+    }
+
+    /** Tells whether the tick is one of three, as fences have them. */
+    private static boolean isFence(Text text, int at) {
+        return text.says("```", at) || text.says("```", at - 1) || text.says("```", at - 2);
     }
 
     /** Tells whether a word of a page runs something, names what does to be called by others, or takes what is asked for. */

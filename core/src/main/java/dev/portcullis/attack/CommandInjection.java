@@ -283,7 +283,28 @@ final class CommandInjection implements Detector {
                 || c == '\n'
                 || c == '\r'
                 || c == '`' && text.at(at - 1) != '`' && text.at(at + 1) != '`'
-                || c == '$' && text.at(at + 1) == '(';
+                || c == '$' && text.at(at + 1) == '(' && !isPlain(text, at);
+    }
+
+    /** Tells whether the parentheses amid other text hold a variable of a build, the date in some form or the folder, of which nobody learns anything. */
+    private static boolean isPlain(Text text, int at) {
+        var from = at + 2;
+        var end = text.wordEnd(from);
+        if (text.at(end) == ':') {
+            return end > from && text.next(')', end) < text.length();
+        }
+        var amid = at > text.first() || end + 1 < text.last();
+        if (text.says("pwd)", from)) {
+            return amid;
+        }
+        if (!text.says("date +", from)) {
+            return false;
+        }
+        var i = from + "date +".length();
+        while (Text.isWord(text.at(i)) || "%+-:.'\"".indexOf(text.at(i)) >= 0) {
+            i++;
+        }
+        return text.at(i) == ')';
     }
 
     private static boolean begins(Text text, int at, char c) {

@@ -155,7 +155,7 @@ final class JavaDeserialisation implements Detector {
     public Finding look(Sample sample) {
         var found = look(sample.text(), sample.place());
         var told = sample.place() == Place.XML_NAME
-                ? TypeName.isOfPlatform(sample.text()) && isClass(sample.text(), 0)
+                ? TypeName.isOfPlatform(sample.text()) && isNamedClass(sample.text())
                 : TypeName.isMember(sample.name()) && TypeName.isForeign(sample.text());
         return !found.isStrong() && told ? Finding.strong(sample.text().first()) : found;
     }
@@ -243,7 +243,7 @@ final class JavaDeserialisation implements Detector {
             if ((c == '!' || c == '_' || c == '"' || c == '<' || c == 't') && ForeignObjects.isTag(text, i)) {
                 return Finding.strong(i);
             }
-            if (begins(text, i) && GADGETS.begin(text, i)) {
+            if (begins(text, i) && GADGETS.begin(text, i) && !isTold(text, i)) {
                 var before = text.at(i - 1);
                 var named = i == start || before == '"' || before == '!' || before == '\'' || before == 'L';
                 return named ? Finding.strong(i) : Finding.faint(i);
@@ -270,6 +270,27 @@ final class JavaDeserialisation implements Detector {
                                 || text.says("<com.sun.", at)
                                 || text.says("<sun.", at))
                         && isClass(text, at + 1);
+    }
+
+    /** Tells whether an element as a whole is named like a class, and not like a property such as {@code java.version}. */
+    private static boolean isNamedClass(Text text) {
+        var part = text.toString().lastIndexOf('.', text.last()) + 1;
+        return Character.isUpperCase(text.at(part)) || text.next('$', 0) < text.length() || text.next('-', 0) < text.length();
+    }
+
+    /** Tells whether the name at the index is that of an exception, of a logger's level or of an annotation, of which no reader builds objects. */
+    private static boolean isTold(Text text, int from) {
+        var part = from;
+        var end = text.wordEnd(from);
+        var annotated = false;
+        while (text.at(end) == '.' && Text.isWord(text.at(end + 1))) {
+            part = end + 1;
+            end = text.wordEnd(part);
+            annotated |= text.says("annotation.", part) && text.says("org.springframework.", from);
+        }
+        var thrown = text.says("exception", end - "exception".length()) && ":\n\r ".indexOf(text.at(end)) >= 0;
+        var level = text.says("level", part) && end == part + 5 && text.at(text.skipSpace(end)) == '=';
+        return thrown || level || annotated;
     }
 
     /** Tells whether the last part of the name begins with a capital letter, as that of a class does and no property's. */

@@ -91,6 +91,15 @@ final class JndiLookup implements Detector {
         return end > at + 2 && text.at(end) == ':' && "-=?+".indexOf(text.at(end + 1)) >= 0;
     }
 
+    /** Tells whether a property in capital letters is named, as applications set them for their logs and no JVM has by itself. */
+    private static boolean isOwnProperty(Text text, int from) {
+        var i = from;
+        while (text.at(i) >= 'A' && text.at(i) <= 'Z' || text.at(i) == '_') {
+            i++;
+        }
+        return i > from + 1 && (text.at(i) == '}' || text.says(":-", i));
+    }
+
     private static Finding lookup(Text text, int at, boolean nested) {
         var from = text.skipSpace(at + 2);
         var end = text.wordEnd(from);
@@ -102,6 +111,9 @@ final class JndiLookup implements Detector {
         }
         var known = LOOKUPS.find(text, from, end);
         if (known == null) {
+            return Finding.NONE;
+        }
+        if (text.says("sys:", from) && isOwnProperty(text, end + 1)) {
             return Finding.NONE;
         }
         if (READING.has(text, from, end) && text.next(':', end + 1) < text.next('}', end)) {

@@ -1,6 +1,7 @@
 package dev.portcullis.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import dev.portcullis.Request.Proven.Value;
 import dev.portcullis.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,12 @@ final class JsonScan {
     /** What some writers of JSON tell the type of an object by. */
     private static final String TYPE = "$type";
     /** What the member is called that holds an operation of GraphQL. */
+    /** Operators that join conditions. */
+    private static final Set<String> JOINTS = Set.of("$and", "$or", "$nor");
+
+    /** Members that hold a query of a document store by their own word. */
+    private static final Set<String> SELECTORS = Set.of("selector", "filter", "where");
+
     private static final String QUERY = "query";
     /** How many characters of operations that are sent together are looked at as one. */
     private static final int LONGEST_BATCH = 8_192;
@@ -89,10 +96,26 @@ final class JsonScan {
         return null;
     }
 
+    /**
+     * Tells whether the member joins conditions, none of them empty, where the body says that it is a query: a selector of a document store, whose
+     * conditions are looked at like anything else.
+     */
+    private boolean isJoined(String name, JsonNode value) {
+        if (!JOINTS.contains(name) || !value.isArray() || value.isEmpty() || !SELECTORS.contains(trail.last())) {
+            return false;
+        }
+        for (var condition : value) {
+            if (!condition.isObject() || condition.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Verdict.@Nullable Deny members(JsonNode object, Value proven) {
         for (var member : object.properties()) {
             var name = member.getKey();
-            var deny = inspection.look(Place.JSON_NAME, name, name, trail);
+            var deny = isJoined(name, member.getValue()) ? null : inspection.look(Place.JSON_NAME, name, name, trail);
             deny = deny == null && holdsPrototype(name, member.getValue())
                     ? inspection.look(Place.JSON_NAME, name, "constructor.prototype", trail)
                     : deny;

@@ -33,6 +33,10 @@ final class RemoteFile implements Detector {
                     + " loggerfile sslhostnameverifier authenticationpluginclassname trace_level_system_out"
                     + " clientreroutesserverlistjndiname detectcustomcollations serverrsapublickeyfile");
 
+    /** Endings of packages and documents, which nobody is after who looks for what a machine holds. */
+    private static final Words<Boolean> PACKAGES =
+            Words.set("whl tgz deb rpm gem nupkg crate pdf doc docx odt xlsx pptx png jpg jpeg gif webp mp3 mp4");
+
     @Override
     public String id() {
         return "remote-file";
@@ -161,6 +165,9 @@ final class RemoteFile implements Detector {
         while (Text.isWord(text.at(start - 1)) || text.at(start - 1) == '.') {
             start--;
         }
+        if (text.says("file:", start) && isPackage(text, colon + 1)) {
+            return Finding.NONE;
+        }
         var known = SCHEMES.find(text, start, colon);
         if (known == null || text.at(host + 1) != '/') {
             var local = start == text.first() && host == colon + 1 && text.says("file", start);
@@ -172,6 +179,26 @@ final class RemoteFile implements Detector {
             return leads ? new Finding(known, start) : Finding.faint(start);
         }
         return leads ? web(text, start, host + 2) : Finding.NONE;
+    }
+
+    /** Tells whether a file of this machine is a package or a document, which settings name, or stands where a variable says. */
+    private static boolean isPackage(Text text, int from) {
+        var path = text.says("//", from) ? from + 2 : from;
+        if (text.says("${", path)) {
+            return text.at(text.wordEnd(path + 2)) != ':';
+        }
+        if (text.at(path) != '/' || text.at(path + 1) == '/') {
+            return false;
+        }
+        var dot = path;
+        var i = path;
+        for (; Text.isWord(text.at(i)) || "/.-+:~ ".indexOf(text.at(i)) >= 0; i++) {
+            if (text.says("..", i)) {
+                return false;
+            }
+            dot = text.at(i) == '.' ? i : dot;
+        }
+        return i >= text.last() && PACKAGES.has(text, dot + 1, text.last());
     }
 
     private static Finding web(Text text, int start, int host) {

@@ -58,7 +58,14 @@ final class ShellLine {
     /** Tells whether the line is one command between ticks, and none of the tools that people name so. */
     private static boolean isWhole(Text line, int at) {
         var tool = ShellWords.TOOLS.has(line, at + 1, line.wordEnd(at + 1)) || line.says("node ", at + 1);
-        return line.next('`', at + 1) + 1 == line.last() && !tool;
+        var shown = line.toString().contains("{{") || line.toString().contains(" | ") && !pipesIn(line, at);
+        return line.next('`', at + 1) + 1 == line.last() && !tool && !shown;
+    }
+
+    /** Tells whether what stands between the ticks breaks in, or feeds a shell. */
+    private static boolean pipesIn(Text line, int at) {
+        var word = ShellWord.at(line, at + 1);
+        return word.kind() == Kind.NONE || ShellRisk.isIntrusive(word) || ShellRisk.pipesToShell(line, word.end());
     }
 
     /** Tells whether the line begins with a condition or a loop. */

@@ -109,6 +109,7 @@ final class SqlInjection implements Detector {
         if (VersionRange.isCondition(text)) {
             return finding.or(Finding.strong(text.first()));
         }
-        return finding.isStrong() && VersionRange.is(text) ? Finding.faint(finding.at()) : finding;
+        var weak = finding.isStrong() || finding.isFaint();
+        return weak && (VersionRange.is(text) || SqlScript.is(text)) ? Finding.NONE : finding;
     }
 }

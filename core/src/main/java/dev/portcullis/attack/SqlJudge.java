@@ -80,8 +80,20 @@ final class SqlJudge {
         if (isTautology()) {
             return Finding.strong(0);
         }
-        var hints = walk.has(LOGIC) && walk.has(COMPARE) || walk.isCutOff() && walk.values() > 0;
+        var hints = walk.has(LOGIC) && walk.has(COMPARE) && !isFilter(walk) || walk.isCutOff() && walk.values() > 0;
         return hints ? Finding.faint(0) : Finding.NONE;
+    }
+
+    /** Tells whether each condition compares a name with a literal, in the way of programs: it begins with a name, so nothing of a statement's goes on in it. */
+    private boolean isFilter(SqlWalk walk) {
+        var text = tokens.text();
+        var programmed = text.toString().contains("==") || text.toString().contains("!=");
+        return programmed
+                && tokens.kind(0) == NAME
+                && tokens.kind(1) == COMPARE
+                && walk.names() > walk.count(LOGIC)
+                && !walk.isCutOff()
+                && walk.closed() == 0;
     }
 
     /** Tells whether it is a number, and by another word the same number or a truth, and nothing else but perhaps a comment. */

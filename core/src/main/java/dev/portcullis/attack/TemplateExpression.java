@@ -38,7 +38,7 @@ final class TemplateExpression {
     private static final Words<Boolean> READS = Words.set("open file source include readfile dir render");
 
     /** What the name of a block, of its end, of a part or of a comment has before it. */
-    private static final Marks BLOCKS = Marks.of("#^/&>!");
+    private static final Marks BLOCKS = Marks.of("#^/&>!@");
 
     private TemplateExpression() {}
 
@@ -81,7 +81,8 @@ final class TemplateExpression {
         }
         // what is all of a value may look around
         var shown = !whole || text.at(start) == '$' && text.at(from) != '{';
-        return shown && isPlaceholder(text, from, end) ? Finding.NONE : Finding.faint(start);
+        var plain = shown && isPlaceholder(text, from, end) || TemplateUse.is(text, from, end);
+        return plain ? Finding.NONE : Finding.faint(start);
     }
 
     /** Tells whether the first characters of an expression say enough: a variable of OGNL, a command, or a member that is put together. */

@@ -45,6 +45,12 @@ final class Trail {
         depth--;
     }
 
+    /** The name of the member that was entered last; empty for elements and at the root. */
+    String last() {
+        var name = depth == 0 ? null : names[depth - 1];
+        return name == null ? "" : name;
+    }
+
     int depth() {
         return depth;
     }

@@ -1,0 +1,49 @@
+package dev.portcullis.attack;
+
+/**
+ * A script of SQL of some lines: statements that each begin a line, with comments of their own before them. Nothing that such a text is put into goes on
+ * in it, for it begins with a statement. It tells what data there are and how they are laid out, and asks for nothing of the server itself.
+ */
+final class SqlScript {
+
+    private static final Words<Boolean> STATEMENTS = Words.set("select insert update delete create alter drop with begin commit"
+            + " comment truncate replace merge");
+
+    /** What only somebody asks or does who breaks in. */
+    private static final Phrases SERVER = Phrases.of("information_schema", "sysobjects", "syscolumns", "sys.", "pg_sleep", "pg_read", "pg_ls",
+            "pg_shadow", "pg_user", "sleep(", "benchmark(", "waitfor", "xp_", "sp_", "load_file", "outfile", "dumpfile", "utl_", "dbms_",
+            "program", "mysql.", "sqlite_", "extractvalue", "updatexml", "all_tables", "user_tables", "openrowset", "shutdown", "exec", "load_extension",
+            "attach", "grant", "user(", "version(", "database(", "@@", "char(", "chr(", "0x");
+
+    private SqlScript() {}
+
+    /** Tells whether the text is one. */
+    static boolean is(Text text) {
+        var start = text.first();
+        while (text.says("-- ", start)) {
+            start = text.skipSpace(text.next('\n', start));
+        }
+        return STATEMENTS.has(text, start, text.wordEnd(start)) && Lines.isBroken(text) && isPlain(text, start);
+    }
+
+    /** Tells whether all strings are closed, no comment cuts anything off, and nothing of the server is asked for. */
+    private static boolean isPlain(Text text, int from) {
+        var i = from;
+        while (i < text.last()) {
+            var c = text.at(i);
+            if (c == '\'' || c == '"') {
+                i = text.next(c, i + 1) + 1;
+                if (i > text.length()) {
+                    return false;
+                }
+                continue;
+            }
+            var cut = text.says("--", i) && !Text.isSpace(text.at(i - 1)) || c == '#' || text.says("/*", i);
+            if (cut || !Text.isWord(text.at(i - 1)) && SERVER.begin(text, i)) {
+                return false;
+            }
+            i++;
+        }
+        return true;
+    }
+}

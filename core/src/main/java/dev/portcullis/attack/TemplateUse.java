@@ -1,0 +1,69 @@
+package dev.portcullis.attack;
+
+/**
+ * What pages and mails do in the brackets of a template: they print a member of what they were given through filters, or compare it. It reaches for
+ * nothing that engines have of themselves, calls nothing but filters that change a text, and does something: a mere name is none.
+ */
+final class TemplateUse {
+
+    private static final int LONGEST = 160;
+
+    /** Filters that call what they are given, or reach for members. */
+    private static final Words<Boolean> CALLING = Words.set("attr map filter select reject sort reduce call invoke exec format eval"
+            + " system passthru selectattr rejectattr groupby join safe raw slice batch debug dump json tojson pprint");
+
+    private static final Words<Boolean> STATEMENTS = Words.set("if elif elsif elseif unless case when firstof with assign");
+
+    private static final Words<Boolean> OPERATORS = Words.set("and or not in is if else contains eq ne gt lt ge le");
+
+    private TemplateUse() {}
+
+    /** Tells whether that is all from an index up to another. */
+    static boolean is(Text text, int from, int end) {
+        var does = false;
+        var piped = false;
+        for (var i = from; i < end; ) {
+            var c = text.at(i);
+            var next = Text.isLetter(c) ? word(text, i, i == text.skipSpace(from), piped) : mark(text, i);
+            if (next < 0 || next > from + LONGEST) {
+                return false;
+            }
+            does |= c == '|' || c == '=' || c == '<' || c == '>';
+            piped = c == '|' || piped && Text.isSpace(c);
+            i = next;
+        }
+        return does;
+    }
+
+    /** Where a name with its members, a word or a filter ends; -1 when it is one that reaches or calls. */
+    private static int word(Text text, int from, boolean first, boolean piped) {
+        var end = text.wordEnd(from);
+        if (piped) {
+            return CALLING.has(text, from, end) ? -1 : end;
+        }
+        if (first && STATEMENTS.has(text, from, end) || OPERATORS.has(text, from, end)) {
+            return end;
+        }
+        if (TemplateExpression.isRoot(text, from, end)) {
+            return -1;
+        }
+        while (text.at(end) == '.' && Text.isLetter(text.at(end + 1))) {
+            end = text.wordEnd(end + 1);
+        }
+        return text.at(end) == '(' || text.at(end) == '[' || text.says("__", end - 2) ? -1 : end;
+    }
+
+    /** Where a number, a string, an operator or a separator ends; -1 for anything else. */
+    private static int mark(Text text, int at) {
+        var c = text.at(at);
+        if (c == '\'' || c == '"') {
+            for (var i = at + 1; i < at + LONGEST && text.at(i) != Text.END; i++) {
+                if (text.at(i) == c) {
+                    return text.at(i + 1) == '.' || text.at(i + 1) == '[' || text.says("..", at + 1) || text.at(at + 1) == '/' ? -1 : i + 1;
+                }
+            }
+            return -1;
+        }
+        return Text.isDigit(c) || Text.isSpace(c) || "|:,.=!<>-()".indexOf(c) >= 0 ? at + 1 : -1;
+    }
+}
