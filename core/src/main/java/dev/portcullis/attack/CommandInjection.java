@@ -18,6 +18,8 @@ final class CommandInjection implements Detector {
 
     private static final Marks JOINTS = Marks.of(";|&`< ");
     private static final Marks PIPES = Marks.of(";|&");
+    /** How long a variable of a build, or the form of a date, is at most. */
+    private static final int LONGEST_MACRO = 64;
 
     private static final int SEPARATORS =
             Traits.SEMICOLON | Traits.PIPE | Traits.AMPERSAND | Traits.DOLLAR | Traits.BACKTICK;
@@ -199,6 +201,9 @@ final class CommandInjection implements Detector {
 
     /** Takes a command for less that stands in sentences. */
     private static Finding judged(Text text, Finding finding) {
+        if (finding.isFaint() && (ShellBuild.is(text) || GraphqlStrings.isOperation(text))) {
+            return Finding.NONE;
+        }
         return finding.suspicion() == Suspicion.STRONG
                         && isProse(text, finding.at())
                         && !(finding.at() == 0 && ShellAlone.opensDoor(text, skip(text, 0)))
@@ -291,9 +296,13 @@ final class CommandInjection implements Detector {
         var from = at + 2;
         var end = text.wordEnd(from);
         if (text.at(end) == ':') {
-            return end > from && text.next(')', end) < text.length();
+            var close = end;
+            while (close < end + LONGEST_MACRO && (Text.isWord(text.at(close)) || ":.-".indexOf(text.at(close)) >= 0)) {
+                close++;
+            }
+            return end > from && text.at(close) == ')';
         }
-        var amid = at > text.first() || end + 1 < text.last();
+        var amid = at > 0 && !Text.isSpace(text.at(at - 1)) || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != Text.END;
         if (text.says("pwd)", from)) {
             return amid;
         }
@@ -301,7 +310,7 @@ final class CommandInjection implements Detector {
             return false;
         }
         var i = from + "date +".length();
-        while (Text.isWord(text.at(i)) || "%+-:.'\"".indexOf(text.at(i)) >= 0) {
+        while (i < from + LONGEST_MACRO && (Text.isWord(text.at(i)) || "%+-:.'\"".indexOf(text.at(i)) >= 0)) {
             i++;
         }
         return text.at(i) == ')';

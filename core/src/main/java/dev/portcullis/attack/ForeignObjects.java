@@ -83,6 +83,17 @@ final class ForeignObjects {
                 && text.at(held + 1) == ':';
     }
 
+    /** Tells whether an array of PHP holds texts, numbers and arrays alone: no object, no reference, and no truth that equals any password. */
+    static boolean isOfTexts(Text text) {
+        for (var i = text.first(); i < text.length(); i++) {
+            var begins = text.at(i + 1) == ':' && (text.at(i - 1) == ';' || text.at(i - 1) == '{');
+            if (begins && "OCErRb".indexOf(text.at(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Tells whether the text begins as an array or an object of PHP. */
     static boolean mayHold(Text text) {
         var first = text.at(text.first());

@@ -11,6 +11,16 @@ final class GraphqlStrings {
 
     private GraphqlStrings() {}
 
+    /** Tells whether the text begins as an operation of GraphQL does, and ends with its brace. */
+    static boolean isOperation(Text text) {
+        var first = text.first();
+        var named = text.says("query ", first)
+                || text.says("mutation ", first)
+                || text.says("subscription ", first)
+                || text.says("fragment ", first);
+        return (named || text.at(first) == '{') && text.at(text.last() - 1) == '}';
+    }
+
     /** The strings of a value with these traits, without their escapes; none where it is no query. */
     static List<String> of(String value, int traits) {
         if ((traits & Traits.BRACE) == 0 || (traits & Traits.QUOTE) == 0) {

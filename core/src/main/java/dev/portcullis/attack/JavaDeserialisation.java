@@ -221,7 +221,10 @@ final class JavaDeserialisation implements Detector {
             return beginning;
         }
         if (ForeignObjects.isArray(text, text.first())) {
-            return place == Place.XML_VALUE ? Finding.faint(text.first()) : Finding.strong(text.first());
+            var written = place == Place.JSON_VALUE || place == Place.XML_VALUE;
+            return written && ForeignObjects.isOfTexts(text)
+                    ? Finding.faint(text.first())
+                    : Finding.strong(text.first());
         }
         var bomb = text.next('&', 0) < text.length() && text.next('*', 0) < text.length() ? YamlBomb.in(text) : -1;
         return bomb < 0 ? within(text) : Finding.certain(bomb);
@@ -275,7 +278,9 @@ final class JavaDeserialisation implements Detector {
     /** Tells whether an element as a whole is named like a class, and not like a property such as {@code java.version}. */
     private static boolean isNamedClass(Text text) {
         var part = text.toString().lastIndexOf('.', text.last()) + 1;
-        return Character.isUpperCase(text.at(part)) || text.next('$', 0) < text.length() || text.next('-', 0) < text.length();
+        return Character.isUpperCase(text.at(part))
+                || text.next('$', 0) < text.length()
+                || text.next('-', 0) < text.length();
     }
 
     /** Tells whether the name at the index is that of an exception, of a logger's level or of an annotation, of which no reader builds objects. */

@@ -1,9 +1,9 @@
 package dev.portcullis.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Set;
 import dev.portcullis.Request.Proven.Value;
 import dev.portcullis.Verdict;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes JSON apart: the names of members, and strings. The reader of JSON bounds the depth. */
@@ -12,11 +12,35 @@ final class JsonScan {
     /** What some writers of JSON tell the type of an object by. */
     private static final String TYPE = "$type";
     /** What the member is called that holds an operation of GraphQL. */
+    private static final String SELECTOR = "selector";
+
     /** Operators that join conditions. */
     private static final Set<String> JOINTS = Set.of("$and", "$or", "$nor");
 
+    /** Operators of selectors that compare, without those that run something or match a pattern. */
+    private static final Set<String> COMPARING = Set.of(
+            "$and",
+            "$or",
+            "$nor",
+            "$not",
+            "$eq",
+            "$ne",
+            "$gt",
+            "$gte",
+            "$lt",
+            "$lte",
+            "$in",
+            "$nin",
+            "$all",
+            "$elemMatch",
+            "$allMatch",
+            "$exists",
+            "$type",
+            "$size",
+            "$mod");
+
     /** Members that hold a query of a document store by their own word. */
-    private static final Set<String> SELECTORS = Set.of("selector", "filter", "where");
+    private static final Set<String> SELECTORS = Set.of(SELECTOR, "filter", "where");
 
     private static final String QUERY = "query";
     /** How many characters of operations that are sent together are looked at as one. */
@@ -26,6 +50,9 @@ final class JsonScan {
 
     private final Inspection inspection;
     private final Trail trail = Trail.atRoot();
+
+    /** Whether the selector has more than one condition: one that takes whatever has something is none by itself. */
+    private boolean several;
 
     private JsonScan(Inspection inspection) {
         this.inspection = inspection;
@@ -81,6 +108,9 @@ final class JsonScan {
 
     /** Looks at an operator that is all of an object, and at the comparisons of a member, by the names that a form would have for them. */
     private Verdict.@Nullable Deny filter(String name, JsonNode value, boolean alone) {
+        if (isJoined(name, value)) {
+            return null;
+        }
         if (alone && name.length() > 1 && name.charAt(0) == '$' && (!name.equals(TYPE) || value.isNumber())) {
             return inspection.look(Place.JSON_NAME, name, "[" + name + "]", trail);
         }
@@ -97,10 +127,13 @@ final class JsonScan {
     }
 
     /**
-     * Tells whether the member joins conditions, none of them empty, where the body says that it is a query: a selector of a document store, whose
-     * conditions are looked at like anything else.
+     * Tells whether the member is an operator of a selector, which is a query of a document store by its own name and written by the caller as a whole, or
+     * joins conditions, none of them empty, where the body says that it is a query. What is compared is looked at like anything else.
      */
     private boolean isJoined(String name, JsonNode value) {
+        if (COMPARING.contains(name) && trail.passes(SELECTOR)) {
+            return several || !value.isNull() && !(value.isTextual() && value.textValue().isEmpty());
+        }
         if (!JOINTS.contains(name) || !value.isArray() || value.isEmpty() || !SELECTORS.contains(trail.last())) {
             return false;
         }
@@ -129,6 +162,7 @@ final class JsonScan {
     }
 
     private Verdict.@Nullable Deny member(String name, JsonNode value, Value proven) {
+        several |= name.equals(SELECTOR) && value.size() > 1;
         trail.enter(name);
         var deny = value(name, value, proven);
         trail.leave();

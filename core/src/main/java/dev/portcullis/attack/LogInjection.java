@@ -69,6 +69,9 @@ final class LogInjection implements Detector {
                     ? Finding.faint(i)
                     : Finding.certain(i);
         }
+        if (c == 0x1b && text.at(i + 1) == '\\') {
+            return Finding.NONE;
+        }
         return place.isField() || isInSet(text, i) ? Finding.faint(i) : Finding.strong(i);
     }
 

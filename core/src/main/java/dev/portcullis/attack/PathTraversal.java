@@ -88,6 +88,9 @@ final class PathTraversal implements Detector {
         if (found.isStrong() || found.isCertain() || !sample.place().isValue()) {
             return found;
         }
+        if (found.isFaint() && isNear(text, sample.place(), sample.name())) {
+            return Finding.NONE;
+        }
         var named = found.isFaint() && (isBare(text) || isProgram(text));
         if (found.isFaint() && sample.place() == Place.FILE_NAME && sample.has(Signs.CLIMB)) {
             return Finding.strong(text.first());
@@ -164,7 +167,8 @@ final class PathTraversal implements Detector {
 
     @Override
     public Finding look(Text text, Place place) {
-        return look(text, place, isPart(text, place, ""));
+        var found = look(text, place, isPart(text, place, ""));
+        return found.isFaint() && isNear(text, place, "") ? Finding.NONE : found;
     }
 
     private static Finding look(Text text, Place place, boolean part) {
@@ -198,6 +202,9 @@ final class PathTraversal implements Detector {
         if (first < 0) {
             return Finding.NONE;
         }
+        if (isFolderOfBuild(text) || shape.climbs() <= 2 && isSchema(text)) {
+            return Finding.NONE;
+        }
         if (!shape.isPath()) {
             var away = shape.climbs() > 1 && shape.reaches() || shape.leads() && shape.climbs() > 2;
             return away ? Finding.strong(first) : Finding.faint(first);
@@ -219,6 +226,40 @@ final class PathTraversal implements Detector {
         }
         var odd = shape.climbs() > 1 || shape.isMaze() || shape.leads() && text.at(text.first()) != '.' || files;
         return odd ? Finding.strong(first) : Finding.faint(first);
+    }
+
+    /** Tells whether it is a folder some steps above one that a variable of a build names, and nothing in it: <code>${project.basedir}/../..</code>. */
+    private static boolean isFolderOfBuild(Text text) {
+        var start = text.first();
+        if (!text.says("${", start)) {
+            return false;
+        }
+        var i = start + 2;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.') {
+            i++;
+        }
+        var steps = 0;
+        for (i++; text.says("/..", i); i += 3) {
+            steps++;
+        }
+        return steps > 0 && steps <= 3 && i >= text.last();
+    }
+
+    /** Tells whether a part of the project one or two folders away is all there is, in a body whose member does not say that it names a file. */
+    private static boolean isNear(Text text, Place place, String name) {
+        var from = text.says("../", text.first()) ? text.first() + 3 : text.first();
+        from = text.says("../", from) ? from + 3 : from;
+        var structured = place == Place.JSON_VALUE || place == Place.XML_VALUE;
+        return structured
+                && from > text.first()
+                && text.toString().indexOf("..", from) < 0
+                && !FileName.isNamed(name)
+                && isPart(text, place, name);
+    }
+
+    /** Tells whether the schema of a document is named behind its name space, or alone. */
+    private static boolean isSchema(Text text) {
+        return text.says(".xsd", text.last() - 4) && !text.says("file:", text.first());
     }
 
     /** Tells whether the path is one that pages and projects lead to their own parts by; a parameter that names a file takes no pages' parts. */

@@ -198,7 +198,9 @@ final class RemoteFile implements Detector {
             }
             dot = text.at(i) == '.' ? i : dot;
         }
-        return i >= text.last() && PACKAGES.has(text, dot + 1, text.last());
+        var before = text.at(from - "file:".length() - 1);
+        var quoted = (before == '"' || before == '\'') && text.at(i) == before;
+        return (quoted || i >= text.last()) && PACKAGES.has(text, dot + 1, Math.min(i, text.last()));
     }
 
     private static Finding web(Text text, int start, int host) {

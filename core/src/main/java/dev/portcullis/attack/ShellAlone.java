@@ -86,9 +86,18 @@ final class ShellAlone {
     /** Tells whether a loop is all there is, and goes over what a command says or runs one that reaches out. */
     static boolean loops(Text text, int from) {
         var told = text.next('`', from) < text.length()
-                || text.toString().indexOf("$(", from) >= 0
+                || isSubstituted(text, from)
                 || ShellRisk.isSecret(text, text.skipSpace(text.next('<', from) + 1));
         return told && !text.isDocument() && ShellScript.begins(text, from);
+    }
+
+    private static boolean isSubstituted(Text text, int from) {
+        for (var i = text.next('$', from); i < text.length(); i = text.next('$', i + 1)) {
+            if (CommandInjection.isSeparator(text, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether a word with an option follows at the index, whatever program it is, and other words at most between: {@code apt-get install x -y}. */

@@ -32,6 +32,9 @@ final class ShellLine {
                 && (isScript(line, first) || !ShellBefore.of(line, at).isShort())) {
             return ShellRisk.isIntrusive(word);
         }
+        if (c == '|' && line.at(first) == '`' && line.next('`', first + 1) + 1 == line.last()) {
+            return ShellRisk.isIntrusive(word) || ShellRisk.pipesToShell(line, first);
+        }
         if (c == '`') {
             return at > first ? ":(<".indexOf(line.at(at - 1)) < 0 && !isQuoted(line, at) : isWhole(line, at);
         }
@@ -65,7 +68,9 @@ final class ShellLine {
     /** Tells whether what stands between the ticks breaks in, or feeds a shell. */
     private static boolean pipesIn(Text line, int at) {
         var word = ShellWord.at(line, at + 1);
-        return word.kind() == Kind.NONE || ShellRisk.isIntrusive(word) || ShellRisk.pipesToShell(line, word.end());
+        return word.kind() == Kind.NONE && ShellRisk.pipesToShell(line, at + 1)
+                || ShellRisk.isIntrusive(word)
+                || ShellRisk.pipesToShell(line, word.end());
     }
 
     /** Tells whether the line begins with a condition or a loop. */

@@ -109,7 +109,7 @@ final class SqlInjection implements Detector {
         if (VersionRange.isCondition(text)) {
             return finding.or(Finding.strong(text.first()));
         }
-        var weak = finding.isStrong() || finding.isFaint();
-        return weak && (VersionRange.is(text) || SqlScript.is(text)) ? Finding.NONE : finding;
+        var range = (finding.isStrong() || finding.isFaint()) && VersionRange.is(text);
+        return range || finding.suspicion() != Suspicion.NONE && SqlScript.is(text) ? Finding.NONE : finding;
     }
 }

@@ -80,8 +80,24 @@ final class SqlJudge {
         if (isTautology()) {
             return Finding.strong(0);
         }
-        var hints = walk.has(LOGIC) && walk.has(COMPARE) && !isFilter(walk) || walk.isCutOff() && walk.values() > 0;
+        var hints = walk.has(LOGIC) && walk.has(COMPARE) && !isFilter(walk)
+                || walk.isCutOff() && walk.values() > 0 && !isTag();
         return hints ? Finding.faint(0) : Finding.NONE;
+    }
+
+    /** Tells whether what looks like a comment belongs to a code of letters and numbers, or ends a path of files: {@code A-1293-#f3}, {@code com/x/**}. */
+    private boolean isTag() {
+        var text = tokens.text();
+        var at = tokens.start(tokens.count() - 1);
+        var tagged = text.at(at) == '#'
+                && Text.isWord(text.at(at + 1))
+                && text.at(at - 1) == '-'
+                && text.wordEnd(at + 1) >= text.last();
+        return tagged
+                || text.at(at) == '/'
+                        && at + 3 >= text.last()
+                        && text.next('/', text.first()) < at
+                        && Text.isLetter(text.at(text.first()));
     }
 
     /** Tells whether each condition compares a name with a literal, in the way of programs: it begins with a name, so nothing of a statement's goes on in it. */

@@ -6,14 +6,51 @@ package dev.portcullis.attack;
  */
 final class SqlScript {
 
-    private static final Words<Boolean> STATEMENTS = Words.set("select insert update delete create alter drop with begin commit"
-            + " comment truncate replace merge");
+    private static final Words<Boolean> STATEMENTS = Words.set(
+            "select insert update delete create alter drop with begin commit" + " comment truncate replace merge");
 
     /** What only somebody asks or does who breaks in. */
-    private static final Phrases SERVER = Phrases.of("information_schema", "sysobjects", "syscolumns", "sys.", "pg_sleep", "pg_read", "pg_ls",
-            "pg_shadow", "pg_user", "sleep(", "benchmark(", "waitfor", "xp_", "sp_", "load_file", "outfile", "dumpfile", "utl_", "dbms_",
-            "program", "mysql.", "sqlite_", "extractvalue", "updatexml", "all_tables", "user_tables", "openrowset", "shutdown", "exec", "load_extension",
-            "attach", "grant", "user(", "version(", "database(", "@@", "char(", "chr(", "0x");
+    private static final Phrases SERVER = Phrases.of(
+            "information_schema",
+            "sysobjects",
+            "syscolumns",
+            "sys.",
+            "pg_sleep",
+            "pg_read",
+            "pg_ls",
+            "pg_shadow",
+            "pg_user",
+            "sleep(",
+            "benchmark(",
+            "waitfor",
+            "xp_",
+            "sp_",
+            "load_file",
+            "outfile",
+            "dumpfile",
+            "utl_",
+            "dbms_",
+            "copy ",
+            "program",
+            "mysql.",
+            "sqlite_",
+            "extractvalue",
+            "updatexml",
+            "all_tables",
+            "user_tables",
+            "openrowset",
+            "shutdown",
+            "exec",
+            "load_extension",
+            "attach",
+            "grant",
+            "user(",
+            "version(",
+            "database(",
+            "@@",
+            "char(",
+            "chr(",
+            "0x");
 
     private SqlScript() {}
 
@@ -26,14 +63,28 @@ final class SqlScript {
         return STATEMENTS.has(text, start, text.wordEnd(start)) && Lines.isBroken(text) && isPlain(text, start);
     }
 
+    /** Where a string ends that would be nothing of a statement if it stood outside of one; -1 when it does not, or would be. */
+    private static int stringEnd(Text text, int from) {
+        var i = from + 1;
+        while (Text.isWord(text.at(i)) || " .%:@+-".indexOf(text.at(i)) >= 0) {
+            var joins = text.at(i) == ' '
+                    && (text.says("or ", i + 1) || text.says("and ", i + 1) || text.says("union", i + 1));
+            if (joins || text.says("--", i)) {
+                return -1;
+            }
+            i++;
+        }
+        return text.at(i) == text.at(from) ? i + 1 : -1;
+    }
+
     /** Tells whether all strings are closed, no comment cuts anything off, and nothing of the server is asked for. */
     private static boolean isPlain(Text text, int from) {
         var i = from;
         while (i < text.last()) {
             var c = text.at(i);
             if (c == '\'' || c == '"') {
-                i = text.next(c, i + 1) + 1;
-                if (i > text.length()) {
+                i = stringEnd(text, i);
+                if (i < 0) {
                     return false;
                 }
                 continue;

@@ -274,9 +274,20 @@ final class TemplateExpression {
         var method = text.at(root) == '.' && Text.isLetter(text.at(root + 1));
         var end = text.wordEnd(method ? root + 1 : root);
         var argument = text.at(text.skipSpace(end));
+        if (text.says("printf \"", root) && isOfSite(text, text.next('"', end + 2) + 1)) {
+            return false;
+        }
         return text.at(end) == ' '
                 && (argument == '"' || argument == '`' || argument == '.' || Text.isDigit(argument))
                 && (method || GO.has(text, root, end));
+    }
+
+    /** Tells whether a member of what a page is made from is printed by a format: {@code .Site.Title}. */
+    private static boolean isOfSite(Text text, int from) {
+        return text.says(" .site.", from)
+                || text.says(" .page.", from)
+                || text.says(" .params.", from)
+                || text.says(" .title", from);
     }
 
     /** Tells whether the expression is a command between the ticks of Ruby. */

@@ -24,6 +24,9 @@ final class TemplateInjection implements Detector {
     private static final Words<Boolean> STATEMENTS =
             Words.set("if elif elseif else for set macro block call with filter import from include extends");
 
+    /** How long the description of an object is that programs print. */
+    private static final int NEAR = 40;
+
     /** How long the arguments of a block are at most. */
     private static final int LONGEST = 240;
 
@@ -251,9 +254,14 @@ final class TemplateInjection implements Detector {
 
     /** Tells whether a field of a format stands behind the mark, as programs print objects: {@code <%s at %x>}. */
     private static boolean isFormat(Text text, int at) {
-        return "sdrixc".indexOf(text.at(at)) >= 0
-                && !Text.isWord(text.at(at + 1))
-                && text.at(text.next('>', at) - 1) != '%';
+        if ("sdrixc".indexOf(text.at(at)) < 0 || Text.isWord(text.at(at + 1))) {
+            return false;
+        }
+        var end = at;
+        while (end < at + NEAR && text.at(end) != '>' && text.at(end) != '<' && text.at(end) != Text.END) {
+            end++;
+        }
+        return text.at(end - 1) != '%' && end < at + NEAR;
     }
 
     private static boolean isPhp(Text text, int at) {

@@ -9,10 +9,12 @@ final class TemplateUse {
     private static final int LONGEST = 160;
 
     /** Filters that call what they are given, or reach for members. */
-    private static final Words<Boolean> CALLING = Words.set("attr map filter select reject sort reduce call invoke exec format eval"
-            + " system passthru selectattr rejectattr groupby join safe raw slice batch debug dump json tojson pprint");
+    private static final Words<Boolean> CALLING =
+            Words.set("attr map filter select reject sort reduce call invoke exec format eval"
+                    + " system passthru selectattr rejectattr groupby debug dump pprint");
 
-    private static final Words<Boolean> STATEMENTS = Words.set("if elif elsif elseif unless case when firstof with assign");
+    private static final Words<Boolean> STATEMENTS =
+            Words.set("if elif elsif elseif unless case when firstof with assign");
 
     private static final Words<Boolean> OPERATORS = Words.set("and or not in is if else contains eq ne gt lt ge le");
 
@@ -59,7 +61,12 @@ final class TemplateUse {
         if (c == '\'' || c == '"') {
             for (var i = at + 1; i < at + LONGEST && text.at(i) != Text.END; i++) {
                 if (text.at(i) == c) {
-                    return text.at(i + 1) == '.' || text.at(i + 1) == '[' || text.says("..", at + 1) || text.at(at + 1) == '/' ? -1 : i + 1;
+                    return text.at(i + 1) == '.'
+                                    || text.at(i + 1) == '['
+                                    || text.says("..", at + 1)
+                                    || text.at(at + 1) == '/'
+                            ? -1
+                            : i + 1;
                 }
             }
             return -1;

@@ -51,6 +51,16 @@ final class Trail {
         return name == null ? "" : name;
     }
 
+    /** Tells whether a member of this name was entered on the way. */
+    boolean passes(String name) {
+        for (var i = 0; i < depth; i++) {
+            if (name.equals(names[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int depth() {
         return depth;
     }
