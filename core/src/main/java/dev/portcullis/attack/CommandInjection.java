@@ -302,7 +302,8 @@ final class CommandInjection implements Detector {
             }
             return end > from && text.at(close) == ')';
         }
-        var amid = at > 0 && !Text.isSpace(text.at(at - 1)) || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != Text.END;
+        var amid = at > 0 && !Text.isSpace(text.at(at - 1))
+                || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != Text.END;
         if (text.says("pwd)", from)) {
             return amid;
         }

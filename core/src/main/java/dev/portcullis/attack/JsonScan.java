@@ -132,7 +132,9 @@ final class JsonScan {
      */
     private boolean isJoined(String name, JsonNode value) {
         if (COMPARING.contains(name) && trail.passes(SELECTOR)) {
-            return several || !value.isNull() && !(value.isTextual() && value.textValue().isEmpty());
+            return several
+                    || !value.isNull()
+                            && !(value.isTextual() && value.textValue().isEmpty());
         }
         if (!JOINTS.contains(name) || !value.isArray() || value.isEmpty() || !SELECTORS.contains(trail.last())) {
             return false;

@@ -92,7 +92,8 @@ final class ShellAlone {
     }
 
     private static boolean isSubstituted(Text text, int from) {
-        for (var i = text.next('$', from); i < text.length(); i = text.next('$', i + 1)) {
+        var chars = text.toString();
+        for (var i = chars.indexOf("$(", from); i >= 0; i = chars.indexOf("$(", i + 1)) {
             if (CommandInjection.isSeparator(text, i)) {
                 return true;
             }

@@ -39,6 +39,9 @@ final class TemplateExpression {
 
     /** What the name of a block, of its end, of a part or of a comment has before it. */
     private static final Marks BLOCKS = Marks.of("#^/&>!@");
+    /** What an expression with an operator or a filter begins with. */
+    private static final Marks OPERAND =
+            Marks.of(" '\"(-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     private TemplateExpression() {}
 
@@ -52,18 +55,21 @@ final class TemplateExpression {
         if (TemplateSum.isBehind(text, brackets.marksEnd(from, end), end)) {
             return Finding.strong(start);
         }
-        if (text.says("${{", start) && WorkflowExpression.is(text, from, end)) {
+        var open = text.at(start);
+        var lead = text.at(from);
+        if (open == '$' && lead != '{' && text.says("{{", start + 1) && WorkflowExpression.is(text, from, end)) {
             return Finding.NONE;
         }
         var words = brackets.words(from, end);
-        var named = text.at(start) == '$' && isPlaceholder(text, from, end);
+        var named = open == '$' && isPlaceholder(text, from, end);
         var reaches = named ? brackets.reachedByName(from, end) : Brackets.reached(words);
         var calls = Brackets.called(words);
-        var root = text.skipSpace(PREFIXES.has(text.at(from)) ? from + 1 : from);
+        var root = text.skipSpace(PREFIXES.has(lead) ? from + 1 : from);
         if (isOutspoken(text, start, root)) {
             return Finding.strong(start);
         }
-        var statement = text.at(start) == '{' && text.at(start + 1) == '%';
+        var second = text.at(start + 1);
+        var statement = open == '{' && second == '%';
         var rooted = !statement && isRooted(text, start, root, end);
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
@@ -76,12 +82,13 @@ final class TemplateExpression {
                 || statement && TemplateValue.isStatement(text, from, end, whole);
         var reached = rooted
                 && (whole || calls > 0 && BASES.has(text, root, text.wordEnd(root)) || isCalling(text, from, end));
-        if (reached || runs || isScript(text, start, from)) {
+        if (reached || runs || second == '{' && isScript(text, start, from)) {
             return Finding.strong(start);
         }
         // what is all of a value may look around
-        var shown = !whole || text.at(start) == '$' && text.at(from) != '{';
-        var plain = shown && isPlaceholder(text, from, end) || TemplateUse.is(text, from, end);
+        var shown = !whole || open == '$' && lead != '{';
+        var printed = named || open != '$' && lead != '{' && isPlaceholder(text, from, end);
+        var plain = shown && printed || OPERAND.has(lead) && TemplateUse.is(text, from, end);
         return plain ? Finding.NONE : Finding.faint(start);
     }
 
@@ -154,14 +161,11 @@ final class TemplateExpression {
     /** Tells whether the expression begins with an object that engines give to every template; those of workflows are given by their authors. */
     private static boolean isRooted(Text text, int start, int root, int end) {
         var close = text.wordEnd(root);
-        if (isOwnBlock(text, root, close)) {
-            return false;
-        }
         var underscore = close == root + 1
                 && text.at(root) == '_'
                 && text.at(close) == '.'
                 && (text.at(start) != '<' || start == text.first() && !text.isPassage());
-        if (!underscore && !ROOTS.has(text, root, close)) {
+        if (!underscore && (!ROOTS.has(text, root, close) || isOwnBlock(text, root, close))) {
             return false;
         }
         var given = text.says("${{", start) || text.at(start) == '$' && isSetting(text, root, close);
