@@ -195,10 +195,11 @@ final class JavaDeserialisation implements Detector {
     private static int opening(Text text) {
         var first = text.first();
         var quoted = text.at(first) == '"' || text.at(first) == '\'';
-        var end = text.wordEnd(first);
-        return quoted
-                ? first + 1
-                : text.at(end) == '=' && end < first + NAME && end < text.last() - 1 ? end + 1 : first;
+        var end = first;
+        while (end < first + NAME && Text.isWord(text.at(end))) {
+            end++;
+        }
+        return quoted ? first + 1 : text.at(end) == '=' && end < text.last() - 1 ? end + 1 : first;
     }
 
     /** Judges how a text begins. */

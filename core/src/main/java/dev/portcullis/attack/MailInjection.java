@@ -70,9 +70,12 @@ final class MailInjection implements Detector {
     private static int wordEnd(Text text) {
         var first = text.first();
         var from = text.at(first) == '"' || text.at(first) == '<' ? first + 1 : first;
+        if (!text.says("=?", from)) {
+            return 0;
+        }
         var code = text.next('?', from + 2);
         var coding = text.lower(code + 1);
-        if (!text.says("=?", from) || coding != 'q' && coding != 'b' || text.at(code + 2) != '?') {
+        if (coding != 'q' && coding != 'b' || text.at(code + 2) != '?') {
             return 0;
         }
         var end = text.toString().indexOf("?=", code + 3);

@@ -35,7 +35,7 @@ final class PathTraversal implements Detector {
     private static final Words<Boolean> FOLDERS =
             Words.set("var/log var/adm var/www var/run var/spool var/lib var/mail var/tmp"
                     + " var/db run/secrets var/cache var/lock var/apache var/apache2 var/mysql var/local private/etc private/var dev/null dev/random"
-                    + " dev/urandom dev/zero dev/tcp opt/lampp opt/xampp opt/apache opt/apache2 opt/local boot/grub sys/class sys/kernel"
+                    + " dev/urandom dev/zero dev/stdin dev/tcp opt/lampp opt/xampp opt/apache opt/apache2 opt/local boot/grub sys/class sys/kernel"
                     + " home/apache");
 
     /** Folders at the root of a system that hold no files of users. */

@@ -3,7 +3,7 @@ package dev.portcullis.attack;
 /**
  * Settings of servers with which somebody makes them run what they should only send.
  *
- * <p>Looks for: directives of Apache that have pages run or code put before them, settings of PHP and uWSGI that do, handlers of IIS, and pipes of
+ * <p>Looks for: directives of Apache that have pages run or code put before them, settings of PHP that do, and pipes of
  * PostScript and of drawing commands, where a value or a line begins with them.
  *
  * <p>Does not look for: directives in the midst of a line; settings that only map, redirect or log.
@@ -34,7 +34,7 @@ final class ServerSettings implements Detector {
             "text/x-server-parsed-html",
             "lua-script");
 
-    /** Settings of PHP and uWSGI that run a file or a command. */
+    /** Settings of PHP that run a file. */
     private static final Words<Boolean> RUN = Words.set("auto_prepend_file auto_append_file");
 
     @Override
@@ -78,7 +78,9 @@ final class ServerSettings implements Detector {
             end = text.wordEnd(from);
         }
         return RUN.has(text, from, end)
-                || text.says("%!ps", from) && text.toString().contains("%pipe%");
+                || from == text.first()
+                        && (text.says("push graphic-context", from)
+                                || text.says("%!ps", from) && text.toString().contains("%pipe%"));
     }
 
     /** Tells whether one of these begins a word of the line. */

@@ -227,8 +227,18 @@ final class ShellCommand {
             return true;
         }
         var word = ShellWord.whole(text, from);
+        if (isProgramOfWindows(text, from, word.end())) {
+            return true;
+        }
         var substituted = Text.isWord(text.at(from)) && text.says("$(", word.end()) && text.at(word.end() + 2) != '(';
         return substituted || word.end() > from + 1 && word.optioned();
+    }
+
+    /** Tells whether the word is the name of a program of Windows, and nothing but options or other commands follow. */
+    private static boolean isProgramOfWindows(Text text, int from, int end) {
+        var ending = text.says(".exe", end - 4) || text.says(".bat", end - 4) || text.says(".ps1", end - 4);
+        var next = text.at(text.skipSpace(end));
+        return ending && end > from + 4 && (next == Text.END || ";|&-/".indexOf(next) >= 0);
     }
 
     /** Tells whether one word, then one separator and then one command is all there is: {@code 7;env}. */

@@ -28,13 +28,15 @@ final class ShellWords {
                             + " crontab mkfifo xxd sudo lsof printenv netsh tasklist taskkill regedit wmic schtasks certutil"
                             + " bitsadmin mshta rundll32 regsvr32 cscript wscript msiexec rmdir mkdir egrep gawk xargs nohup gcc"
                             + " dmesg lscpu lsblk blkid killall pkill pgrep umount arch nproc getfacl systemctl journalctl"
-                            + " luajit nodejs tclsh mawk nawk nmap iptables ls lsb_release busybox phpinfo dir docker kubectl setenforce getent xterm lynx socat gunzip unzip"),
+                            + " luajit nodejs tclsh mawk nawk nmap iptables ls lsb_release busybox phpinfo dir docker kubectl setenforce getent xterm lynx socat gunzip unzip"
+                            + " usleep driverquery calc.exe notepad.exe mshta.exe rundll32.exe wscript.exe cscript.exe certutil.exe getmac nbtstat qwinsta"
+                            + " quser vssadmin bcdedit fsutil takeown wevtutil"),
             new Line<>(
                     Kind.COMMON,
                     "echo ping sleep net env pwd cd ps su wc tac nl od reg attrib del ren fc icacls cacls mysql psql git sc w eval"
                             + " exec printf whereis java node lua perl python python2 python3 ruby php bash sh powershell pwsh cmd curl"
                             + " base64 rm mv cp grep awk sed openssl dig arp hostname nc ftp passwd shutdown reboot tar gzip"
-                            + " expr uptime mount kill df du timeout uniq tr"),
+                            + " expr uptime mount kill df du timeout uniq tr dd sendmail"),
             new Line<>(
                     Kind.ENGLISH,
                     "id cat type set less more head tail sort find file who host man date time at last test which where"
@@ -45,10 +47,10 @@ final class ShellWords {
     /** What follows commands that work on something: {@code net user}. */
     static final Words<Boolean> VERBS =
             Words.set("aux auxw auxww user users localgroup view share use group accounts add query delete save config"
-                    + " firewall advfirewall clone session process useraccount os qfe statistics start stop");
+                    + " firewall advfirewall clone session process useraccount os qfe statistics start stop print");
 
     /** Commands that are followed by such a word. */
-    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc ps wmic");
+    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc ps wmic route");
 
     /** Commands that run the code, or start the program, that an option gives them. */
     static final Words<Boolean> RUNNERS = Words.set(

@@ -33,7 +33,8 @@ final class SignVocabulary {
                         "forcetype",
                         "auto_prepend_file",
                         "auto_append_file",
-                        "userdict"));
+                        "userdict",
+                        "graphic"));
         add(words, Signs.SERIAL, List.of("py", "yaml", "ruby", "__js_function"));
         add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
         add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
