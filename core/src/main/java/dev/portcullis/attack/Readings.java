@@ -17,8 +17,8 @@ final class Readings {
     /** What {@link Escapes} are made of. */
     private static final int ESCAPED = Traits.BACKSLASH | Traits.WIDE | Traits.AMPERSAND;
 
-    /** What calls with comments in them have. */
-    private static final int COMMENTED = Traits.SLASH | Traits.STAR | Traits.PAREN;
+    /** What comments have. */
+    private static final int COMMENTED = Traits.SLASH | Traits.STAR;
 
     /** How long a text may be that has nothing but letters and plus signs and is no Base64. */
     private static final int WORDS = 2_048;
@@ -34,7 +34,7 @@ final class Readings {
     static List<String> of(String sent, int traits) {
         var value = LongBlanks.shorten(sent);
         if (!areLayered(traits)) {
-            return (traits & COMMENTED) == COMMENTED ? joined(List.of(value)) : List.of(value);
+            return (traits & COMMENTED) == COMMENTED ? uncommented(List.of(value)) : List.of(value);
         }
         var readings = new ArrayList<String>(2);
         readings.add(value);
@@ -45,18 +45,18 @@ final class Readings {
             last = next;
             next = readings.size() > DEPTH ? last : decoded(last, Traits.of(last));
         }
-        return joined(readings);
+        return uncommented(readings);
     }
 
-    /** The readings, and the last one without comments behind the names of functions where it has some. */
-    private static List<String> joined(List<String> readings) {
+    /** The readings, and the last one without comments that hide or push apart where it has some. */
+    private static List<String> uncommented(List<String> readings) {
         var last = readings.get(readings.size() - 1);
-        var joined = CommentedCalls.join(last);
-        if (joined.equals(last)) {
+        var undone = Comments.undo(last);
+        if (undone.equals(last)) {
             return readings;
         }
         var all = new ArrayList<>(readings);
-        all.add(joined);
+        all.add(undone);
         return all;
     }
 

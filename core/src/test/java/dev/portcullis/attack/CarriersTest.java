@@ -84,4 +84,16 @@ class CarriersTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    void longCommentsPushNothingApart() {
+        var comment = "/*" + "a b ".repeat(6_000) + "*/";
+
+        assertThat(reason(post("text/plain", "0 union" + comment + "select password from users")))
+                .isEqualTo("sql-injection");
+        assertThat(reason(post("text/plain", "/*" + " ; cat /etc/passwd\n".repeat(1_000) + "*/ a")))
+                .isNotEmpty();
+        assertThat(reason(post("text/plain", "blue shoes " + comment + " and a hat")))
+                .isEmpty();
+    }
 }
