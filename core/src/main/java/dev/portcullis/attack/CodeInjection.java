@@ -25,13 +25,10 @@ final class CodeInjection implements Detector {
             + " child_process.exec process.exit execsync runtime.getruntime processbuilder kernel.exec io.popen");
 
     /** With which characters something may begin that runs without the name of a function. */
-    private static final boolean[] TRICKS = new boolean[128];
+    private static final Marks TRICKS = Marks.of("'\"nN%qQcFri[!(+]{\\");
 
-    static {
-        for (var c : "'\"nN%qQcFri[!(+]{\\".toCharArray()) {
-            TRICKS[c] = true;
-        }
-    }
+    /** With which marks anything else may begin that is looked at. */
+    private static final Marks STARTS = Marks.of("<$'\"(");
 
     @Override
     public String id() {
@@ -74,6 +71,10 @@ final class CodeInjection implements Detector {
         var hidden = new HiddenName(text);
         for (var i = 0; i < text.length() && !finding.isCertain(); ) {
             var c = text.at(i);
+            if (!Text.isWord(c) && STARTS.lacks(c) && TRICKS.lacks(c) && i != text.first()) {
+                i++;
+                continue;
+            }
             var end = Text.isWord(c) ? CodeName.end(text, i) : i + 1;
             finding = isTrick(text, c, i, end) || hidden.at(i) ? finding.or(Finding.strong(i)) : finding;
             finding =
@@ -85,7 +86,7 @@ final class CodeInjection implements Detector {
 
     /** Tells whether something runs at the index that needs no name of a function. */
     private static boolean isTrick(Text text, char c, int at, int end) {
-        var may = c < 128 && TRICKS[c] || at == text.first();
+        var may = TRICKS.has(c) || at == text.first();
         return may
                         && (isExecuted(text, at)
                                 || ScriptTricks.begin(text, at)

@@ -63,6 +63,10 @@ final class HiddenName {
         if (!isQuote(text.at(quote)) || Text.isWord(text.at(quote - 1)) || mayJoin(text, quote - 1)) {
             return false;
         }
+        var first = text.wordEnd(quote + 1);
+        if (text.at(first) != text.at(quote) || !mayJoin(text, text.skipSpace(first + 1))) {
+            return false;
+        }
         var name = new StringBuilder(LONGEST);
         var parts = 0;
         var i = quote;

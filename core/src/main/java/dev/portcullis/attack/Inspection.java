@@ -141,7 +141,8 @@ final class Inspection {
             }
         }
         var held = nesting.read(spot.place(), value);
-        var nested = held == null ? nesting.read(spot.place(), readings.get(readings.size() - 1)) : held;
+        var last = readings.size() - 1;
+        var nested = held == null && last > 0 ? nesting.read(spot.place(), readings.get(last)) : held;
         return nested == null ? written(spot, value, traits) : JsonScan.of(within(spot.relief()), nested);
     }
 

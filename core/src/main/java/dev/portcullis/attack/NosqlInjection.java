@@ -318,13 +318,24 @@ final class NosqlInjection implements Detector {
                 : Finding.NONE;
     }
 
-    /** Tells whether a sign for "and" or "or" stands before the index, and before that a quote, or nothing but one value. */
-    private static boolean isJoined(Text text, int at) {
+    /** Tells whether the name of an object that ends at the index may be one of a store's script: what is looked at is so behind a joint alone. */
+    static boolean mayMean(Text text, int end) {
+        return text.lower(end - 1) != 's' || !text.says("this", end - 4) || joint(text, end - 4) >= 0;
+    }
+
+    /** The index of the last character of a sign for "and" or "or" that stands before the index; less than 0 when none does. */
+    private static int joint(Text text, int at) {
         var i = at - 1;
         while (Text.isSpace(text.at(i)) || text.at(i) == '(') {
             i--;
         }
-        if (text.at(i) != '&' && text.at(i) != '|' || text.at(i - 1) != text.at(i)) {
+        return (text.at(i) == '&' || text.at(i) == '|') && text.at(i - 1) == text.at(i) ? i : -1;
+    }
+
+    /** Tells whether a sign for "and" or "or" stands before the index, and before that a quote, or nothing but one value. */
+    private static boolean isJoined(Text text, int at) {
+        var i = joint(text, at);
+        if (i < 0) {
             return false;
         }
         var before = i - 2;

@@ -45,10 +45,16 @@ final class Phrases {
         return all().stream().map(phrase -> phrase.substring(0, 1)).distinct().collect(Collectors.joining());
     }
 
+    /** Tells whether one of them may stand at the index, as far as two characters tell. */
+    boolean mayBegin(Text text, int at) {
+        var first = text.lower(at);
+        return first < 128 && (seconds[first] >>> text.lower(at + 1) & 1) != 0;
+    }
+
     /** Tells whether one of them stands at the index, in capitals or not. */
     boolean begin(Text text, int at) {
         var first = text.lower(at);
-        var some = first < 128 && (seconds[first] >>> text.lower(at + 1) & 1) != 0 ? byFirst[first] : null;
+        var some = first < 128 && mayBegin(text, at) ? byFirst[first] : null;
         for (var i = 0; some != null && i < some.length; i++) {
             if (text.says(some[i], at)) {
                 return true;

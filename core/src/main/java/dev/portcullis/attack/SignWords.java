@@ -225,7 +225,7 @@ final class SignWords {
         if (text.at(end) != '.') {
             return signs;
         }
-        signs |= (meaning & NOSQL_OBJECT) != 0 ? Signs.NOSQL : 0;
+        signs |= (meaning & NOSQL_OBJECT) != 0 && NosqlInjection.mayMean(text, end) ? Signs.NOSQL : 0;
         var leads = Text.isLetter(text.at(end + 1));
         signs |= leads && (meaning & PACKAGE) != 0 ? Signs.SERIAL : 0;
         return signs | (leads && (meaning & SCRIPT_OBJECT) != 0 ? Signs.SCRIPT : 0);

@@ -207,7 +207,10 @@ final class SqlJudge {
 
     /** Tells whether a string is spelled out by the numbers of its characters, near the beginning. */
     private boolean isSpelledOut() {
-        var count = tokens.kind(0).isCall() ? 0 : -FEW;
+        if (!tokens.kind(0).isCall()) {
+            return false;
+        }
+        var count = 0;
         for (var i = 0; i < FEW && tokens.kind(i) != SEMICOLON; i++) {
             var one = tokens.is(i, "char") || tokens.is(i, "chr") || tokens.is(i, "nchar");
             count += one && tokens.kind(i + 2) == NUMBER && tokens.kind(i + 3) == CLOSE ? 1 : 0;

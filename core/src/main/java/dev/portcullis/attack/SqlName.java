@@ -15,7 +15,7 @@ final class SqlName {
     /** The index behind the name that begins at the index; the index itself where there is none. */
     static int end(Text text, int from) {
         var i = from;
-        while (isPart(text.at(i)) || Text.isDigit(text.at(i))) {
+        while (goesOn(text.at(i))) {
             i++;
         }
         return i;
@@ -28,6 +28,11 @@ final class SqlName {
             i = end(text, i + 1);
         }
         return i;
+    }
+
+    /** Tells whether a name may go on with the character. */
+    private static boolean goesOn(char c) {
+        return c < 0x80 ? Text.isWord(c) || c == '$' : c < '\ufffd' && !Text.isSpace(c);
     }
 
     /** Tells whether a word that is a keyword elsewhere is the name of a function here. */

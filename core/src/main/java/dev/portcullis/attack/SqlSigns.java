@@ -311,11 +311,7 @@ final class SqlSigns {
     }
 
     static int nameEnd(Text text, int from) {
-        var i = from;
-        while (isLetter(text.at(i)) || Text.isDigit(text.at(i))) {
-            i++;
-        }
-        return i;
+        return SqlName.end(text, from);
     }
 
     private static boolean isQuote(char c) {

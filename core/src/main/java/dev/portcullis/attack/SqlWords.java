@@ -68,6 +68,9 @@ final class SqlWords {
         "mysql."
     };
 
+    /** The same, told by their first two characters. */
+    private static final Phrases SYSTEM_NAMES = Phrases.of(SYSTEM);
+
     /** Functions, which mean something only before a parenthesis. */
     static final Words<SqlKind> FUNCTIONS = Words.of(
             List.of(
@@ -125,6 +128,9 @@ final class SqlWords {
 
     /** Whether a name begins as those of tables and views do in which servers describe themselves. */
     static boolean isSystem(Text text, int from, int end) {
+        if (!SYSTEM_NAMES.mayBegin(text, from)) {
+            return false;
+        }
         for (var prefix : SYSTEM) {
             if (end - from > prefix.length() && text.lower(from) == prefix.charAt(0) && text.says(prefix, from)) {
                 return true;

@@ -119,7 +119,7 @@ final class TemplateExpression {
     }
 
     /** Tells whether another bracket of a template begins at the index. */
-    private static boolean isNested(Text text, int at) {
+    static boolean isNested(Text text, int at) {
         var before = text.at(at - 1);
         return text.at(at) == '{' && NESTING.has(before) || text.at(at) == '%' && before == '<';
     }

@@ -111,7 +111,7 @@ final class TemplateInjection implements Detector {
     private static boolean isProduct(Text text, int at) {
         var next = text.at(at + 1);
         if (text.at(at) == '$' && next == '\\') {
-            return text.at(at + 3) == '{' && TemplateSum.is(text, at + 4, text.next('}', at));
+            return text.at(at + 3) == '{' && TemplateSum.is(text, at + 4, near(text, '}', at));
         }
         var open = text.at(at) == '$' && (next == '(' || next == '[') ? at + 1 : at;
         return BRACKETS.has(text.at(open)) && TemplateSum.isProduct(text, open);
@@ -262,6 +262,15 @@ final class TemplateInjection implements Detector {
             end++;
         }
         return text.at(end - 1) != '%' && end < at + NEAR;
+    }
+
+    /** The index of such a character that is not far. */
+    private static int near(Text text, char c, int from) {
+        var i = from;
+        while (i < from + NEAR && text.at(i) != c && text.at(i) != Text.END) {
+            i++;
+        }
+        return i;
     }
 
     private static boolean isPhp(Text text, int at) {

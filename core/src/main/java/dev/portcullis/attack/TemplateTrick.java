@@ -19,7 +19,7 @@ final class TemplateTrick {
         if (text.length() > LONGEST || text.isDocument()) {
             return false;
         }
-        for (var i = from; i < end && !isBracket(text, i); i++) {
+        for (var i = from; i < end && !TemplateExpression.isNested(text, i); i++) {
             var found = switch (text.at(i)) {
                 case '|' -> isCallback(text, i);
                 case '(' -> isGivenEngine(text, i) || isEmptyMember(text, i);
@@ -32,10 +32,6 @@ final class TemplateTrick {
             }
         }
         return isListed(text, from, end);
-    }
-
-    private static boolean isBracket(Text text, int at) {
-        return text.at(at) == '{' && "{%#$".indexOf(text.at(at - 1)) >= 0;
     }
 
     /** Tells whether a filter that calls what it is given gets a name, or what other filters make of one. */
@@ -120,11 +116,17 @@ final class TemplateTrick {
     /** Tells whether names that parameters have are joined to a string: {@code dict(po=a,p=b)|join}. */
     private static boolean isListed(Text text, int from, int end) {
         var i = from;
-        while (i < end && i < from + NEAR && !text.says("dict(", i)) {
+        while (i < end && i < from + NEAR && !TemplateExpression.isNested(text, i) && !text.says("dict(", i)) {
             i++;
         }
-        var close = text.next(')', i);
-        return text.says("dict(", i) && text.says("|join", text.skipSpace(close + 1));
+        if (!text.says("dict(", i)) {
+            return false;
+        }
+        var close = i;
+        while (close < i + NEAR && text.at(close) != ')' && text.at(close) != Text.END) {
+            close++;
+        }
+        return text.says("|join", text.skipSpace(close + 1));
     }
 
     /** Tells whether a static member of a class is taken as OGNL does: {@code @java.lang.Math@max(1,2)}. */

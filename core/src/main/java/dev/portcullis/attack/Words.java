@@ -15,6 +15,9 @@ final class Words<T> {
     private static final int LONGEST = 40;
 
     private final String[] words;
+    /** The hashes of the words, which tell nearly all others that share their slots apart. */
+    private final int[] hashes;
+
     private final Object[] meanings;
     private final int mask;
     /** How long the words are that begin with each character, as a set of bits: it tells most words apart before they are read. */
@@ -23,6 +26,7 @@ final class Words<T> {
     private Words(int count) {
         var size = Integer.highestOneBit(Math.max(count, 4)) * 4;
         words = new String[size];
+        hashes = new int[size];
         meanings = new Object[size];
         mask = size - 1;
     }
@@ -48,7 +52,8 @@ final class Words<T> {
         if (word.length() > LONGEST) {
             throw new IllegalArgumentException("word: `" + word + "` (expected: at most " + LONGEST + " letters)");
         }
-        var slot = hash(word) & mask;
+        var hash = hash(word);
+        var slot = hash & mask;
         while (words[slot] != null) {
             if (words[slot].equals(word)) {
                 throw new IllegalArgumentException("word: `" + word + "` twice (expected: every word once)");
@@ -56,6 +61,7 @@ final class Words<T> {
             slot = slot + 1 & mask;
         }
         words[slot] = word;
+        hashes[slot] = hash;
         meanings[slot] = meaning;
         lengths[word.charAt(0)] |= 1L << word.length();
     }
@@ -99,9 +105,10 @@ final class Words<T> {
         if (!mayHold(text.lower(from), to - from)) {
             return null;
         }
-        var slot = (hash ^ hash >>> 15) & mask;
+        var mixed = hash ^ hash >>> 15;
+        var slot = mixed & mask;
         while (words[slot] != null) {
-            if (words[slot].length() == to - from && text.says(words[slot], from)) {
+            if (hashes[slot] == mixed && words[slot].length() == to - from && text.says(words[slot], from)) {
                 return (T) meanings[slot];
             }
             slot = slot + 1 & mask;

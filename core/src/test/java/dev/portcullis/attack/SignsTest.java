@@ -248,4 +248,17 @@ class SignsTest {
         assertThat(phrases.begin(new Text("ac"), 0)).isFalse();
         assertThat(phrases.begin(new Text("a"), 0)).isFalse();
     }
+
+    /** Programs are full of their own members: only what stands behind a joint is one of a store's script. */
+    @ParameterizedTest
+    @ValueSource(strings = {"this.a = b;", "return this.a;", "f(this.a || b)", "a = b\nthis.c()"})
+    void aMemberOfAnObjectIsNoneOfAStore(String text) {
+        assertThat(Signs.of(new Text(text)) & Signs.NOSQL).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1'||this.a", "1 && this.a", "1||( this.a", "'||\nthis.a", "db.a", "redis.call"})
+    void aMemberBehindAJointIsOneOfAStore(String text) {
+        assertThat(Signs.of(new Text(text)) & Signs.NOSQL).isNotZero();
+    }
 }
