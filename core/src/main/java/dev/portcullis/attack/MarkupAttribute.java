@@ -55,6 +55,19 @@ final class MarkupAttribute {
         return isQuote(text.at(from)) ? text.skipSpace(from + 1) : from;
     }
 
+    /** Tells whether one of the words is in the value that begins at the index; where that is not in quotes, it is one word. */
+    static boolean hasWord(Text text, int value, Words<Boolean> words) {
+        var quoted = isQuote(text.at(value - 1)) || Text.isSpace(text.at(value - 1));
+        var i = value;
+        for (var end = end(text, i); end > i && i < value + NEAR; end = end(text, i)) {
+            if (words.has(text, i, end)) {
+                return true;
+            }
+            i = quoted ? text.skipSpace(end) : end;
+        }
+        return false;
+    }
+
     /** Tells whether it links to a part of the page, to another page or to a still picture, as figures and icons do. */
     static boolean isLink(Text text, int at, int end) {
         var value = valueStart(text, end);

@@ -59,7 +59,7 @@ record MarkupElement(Text text, int at, int start, int end) {
         return isMentioned() || isWord();
     }
 
-    /** Tells whether it is a word in angle brackets, as manuals and maps of keys have it, on a line on which nothing is called or assigned. */
+    /** Tells whether it is a word in angle brackets, as manuals and maps of keys have it, on a line on which nothing is added or labelled. */
     boolean isPlaceholder() {
         var close = end;
         while (close < end + NEAR && (Text.isLetter(text.at(close)) || text.at(close) == ' ')) {
@@ -68,13 +68,21 @@ record MarkupElement(Text text, int at, int start, int end) {
         if (start != at + 1 || !text.says("script", start) || text.at(close) != '>' || text.at(close + 1) == Text.END) {
             return false;
         }
-        for (var i = close; i < close + 2 * NEAR; i++) {
-            var c = text.at(i);
-            if (c == Text.END || c == '\n' || "(=`:+".indexOf(c) >= 0) {
-                return c == Text.END || c == '\n';
-            }
+        var i = close;
+        while (i < close + 2 * NEAR && text.at(i) != Text.END && text.at(i) != '\n' && text.at(i) != ':' && text.at(i) != '+') {
+            i++;
         }
-        return false;
+        return text.at(i) == Text.END || text.at(i) == '\n';
+    }
+
+    /** Tells whether its tag alone stands between ticks. */
+    boolean isTicked() {
+        return text.at(at - 1) == '`' && text.at(end) == '>' && text.at(end + 1) == '`';
+    }
+
+    /** Tells whether it begins a script. */
+    boolean isScript() {
+        return text.says("script", localName()) && !isClosing();
     }
 
     /** Tells whether it embeds what other sites give for that, or belongs to a page as a whole and loads what harms nobody. */
@@ -96,35 +104,42 @@ record MarkupElement(Text text, int at, int start, int end) {
         return text.at(at + 1) == '/';
     }
 
-    /** Tells whether a word stands before the tag, and nothing but words behind it, of which no script is made. */
+    /** Tells whether a word stands before the tag, and nothing but words behind it on its line, of which no script is made. */
     private boolean isWord() {
         var before = text.at(at - 1);
-        var amid = Text.isSpace(before) && Text.isLetter(text.at(text.first()));
+        var amid = (before == ' ' || before == '\t') && Text.isLetter(text.at(text.first()));
         if (!amid || text.at(end) != '>' || text.at(at + 1) == '/') {
             return false;
         }
+        var words = false;
         for (var i = end + 1; i < end + NEAR; i++) {
             var c = text.at(i);
-            if (c == Text.END || c == '\n' || c == '\r' || c == '.' && Text.isSpace(text.at(i + 1))) {
+            if (c == '\n' || c == '\r') {
+                return words;
+            }
+            if (c == Text.END || c == '.' && Text.isSpace(text.at(i + 1))) {
                 return true;
             }
             if (!Text.isLetter(c) && !Text.isDigit(c) && " ,?!.:-'".indexOf(c) < 0 && c < 0x80) {
                 return false;
             }
+            words |= Text.isLetter(c);
         }
         return true;
     }
 
     private boolean isMentioned() {
+        if (text.at(end) != '>') {
+            return false;
+        }
         if (text.says("</code>", end + 1) && text.says("<code>", at - 6)) {
             return true;
         }
-        if (text.at(end) != '>' || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != '`') {
+        if (!Text.isSpace(text.at(end + 1)) && text.at(end + 1) != '`') {
             return false;
         }
-        var ticked = text.at(at - 1) == '`' && text.at(end + 1) == '`';
         var next = text.skipSpace(end + 1);
-        return ticked || MarkupWords.NOUNS.has(text, next, text.wordEnd(next));
+        return isTicked() || MarkupWords.NOUNS.has(text, next, text.wordEnd(next));
     }
 
     /** Tells whether the attribute follows by which such an element loads something, or any where that is not known. */

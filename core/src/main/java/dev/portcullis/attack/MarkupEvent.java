@@ -58,7 +58,7 @@ final class MarkupEvent {
         return quotes % 2 == 1;
     }
 
-    /** Tells whether the handler is a name or a function in braces, as components of React have it, which no browser executes. */
+    /** Tells whether the handler is a name or a function in braces, as components of React have it; to a browser it is a block that does nothing or does not end. */
     static boolean isComponent(Text text, int at) {
         var from = text.skipSpace(text.skipSpace(at) + 1);
         if (text.at(from) != '{') {
@@ -66,7 +66,10 @@ final class MarkupEvent {
         }
         for (var i = from + 1; i < from + NEAR; i++) {
             var c = text.at(i);
-            if (c == '}' || c == '=' && text.at(i + 1) == '>') {
+            if (c == '}') {
+                return endsValue(text, i + 1);
+            }
+            if (c == '=' && text.at(i + 1) == '>') {
                 return true;
             }
             if (!Text.isWord(c) && " .,()?!".indexOf(c) < 0 || c == '(' && Text.isWord(text.at(i - 1))) {
@@ -74,6 +77,11 @@ final class MarkupEvent {
             }
         }
         return false;
+    }
+
+    /** Tells whether the value of an attribute without quotes ends before the index. */
+    private static boolean endsValue(Text text, int at) {
+        return Text.isSpace(text.at(at)) || text.at(at) == '>' || text.at(at) == Text.END || text.says("/>", at);
     }
 
     /** Tells whether an assignment stands at the index whose value begins with a call that attacks try first. */

@@ -6,8 +6,12 @@ package dev.portcullis.attack;
  */
 final class MarkupPage {
 
-    /** How long the tag of such an element is at most. */
-    private static final int LONGEST = 600;
+    /** Folders in which sites keep what they are sent. */
+    private static final Words<Boolean> SENT = Words.set("upload uploads uploaded file files media attachment attachments avatars user users"
+            + " tmp temp temporary download downloads userdata userfiles usercontent public_uploads");
+
+    /** Names of parameters that tell versions of a file apart. */
+    private static final Words<Boolean> VERSIONS = Words.set("v ver version rev r t ts hash");
 
     /** Where libraries are published that do nothing by being loaded, and nothing else is. */
     private static final Phrases LIBRARIES = Phrases.of(
@@ -27,6 +31,16 @@ final class MarkupPage {
             "https://cdn.jsdelivr.net/npm/@popperjs/core@",
             "https://maxcdn.bootstrapcdn.com/bootstrap/",
             "https://stackpath.bootstrapcdn.com/bootstrap/");
+
+    /** Where fonts and icons are published as style sheets. */
+    private static final Phrases SHEETS = Phrases.of(
+            "https://fonts.googleapis.com/",
+            "https://fonts.gstatic.com/",
+            "https://use.fontawesome.com/releases/",
+            "https://maxcdn.bootstrapcdn.com/font-awesome/",
+            "https://netdna.bootstrapcdn.com/",
+            "https://cdnjs.cloudflare.com/ajax/libs/",
+            "https://cdn.jsdelivr.net/npm/bootstrap-icons@");
 
     /** What sites of films, music and maps give to be embedded, which runs at their own origin. */
     private static final Phrases EMBEDDED = Phrases.of(
@@ -58,75 +72,95 @@ final class MarkupPage {
 
     /** Tells whether an element, whose name ends at the index, embeds what other sites give for that. */
     static boolean embeds(Text text, int nameEnd) {
-        var source = source(text, nameEnd);
-        return source > 0 && EMBEDDED.begin(text, source) && isPlain(text, source);
+        var tag = MarkupTag.read(text, nameEnd, "src");
+        return tag.isPlain() && EMBEDDED.begin(text, tag.value()) && isPlain(text, tag.value());
     }
 
     /** Tells whether a script, whose name ends at the index, is loaded from the page's own site or is a library, and holds nothing itself. */
     static boolean isOwnScript(Text text, int nameEnd) {
-        var source = source(text, nameEnd);
-        if (source <= 0 || !isPlain(text, source)) {
+        var tag = MarkupTag.read(text, nameEnd, "src");
+        if (!tag.isPlain() || !text.says("</script", text.skipSpace(tag.end() + 1))) {
             return false;
         }
-        var end = tagEnd(text, nameEnd);
-        var empty = text.at(end) == '>' && text.says("</script", text.skipSpace(end + 1));
-        return empty && (LIBRARIES.begin(text, source) || isOwn(text, source));
+        return LIBRARIES.begin(text, tag.value()) && isPlain(text, tag.value()) || isOwn(text, tag.value());
+    }
+
+    /** Tells whether a link of a document, as the value at the index says what it is for, leads to the same site or loads what many pages load. */
+    static boolean isUsualLink(Text text, int at) {
+        var end = MarkupAttribute.end(text, at);
+        var tag = MarkupTag.around(text, at, "href");
+        if (text.at(end) != text.at(at - 1) || !tag.isPlain()) {
+            return false;
+        }
+        var loads = MarkupWords.SHEETS.has(text, at, end);
+        return MarkupWords.CONNECTIONS.has(text, at, end)
+                || loads && (SHEETS.begin(text, tag.value()) || LIBRARIES.begin(text, tag.value())) && isPlain(text, tag.value())
+                || loads && isPath(text, tag.value());
     }
 
     /** Tells whether an element that leads on to another page, as the value at the index says, leads to one of the same site. */
-    static boolean staysOnSite(Text text, int from) {
-        var end = tagEnd(text, from);
-        for (var i = from; i < end; i++) {
-            if (text.says("url=", i)) {
-                var path = i + 4;
-                var to = path;
-                while (Text.isWord(text.at(to)) || "/.-_#?=&".indexOf(text.at(to)) >= 0) {
-                    to++;
-                }
-                return to > path && !text.says("//", path) && text.at(to) == '"';
-            }
+    static boolean staysOnSite(Text text, int at) {
+        var tag = MarkupTag.around(text, at, "content");
+        if (!tag.isPlain()) {
+            return false;
         }
-        return false;
+        var after = text.skipSpace(text.wordEnd(text.skipSpace(tag.value())));
+        var path = text.skipSpace(after + 1) + "url=".length();
+        return text.at(after) == ';' && text.says("url=", path - "url=".length()) && isPath(text, path);
     }
 
-    /** Where the address in quotes begins that the element loads; 0 when there is none. */
-    private static int source(Text text, int nameEnd) {
-        var end = tagEnd(text, nameEnd);
-        for (var i = nameEnd; i < end; i++) {
-            var quote = text.at(i + 5);
-            if (Text.isSpace(text.at(i)) && text.says("src=", i + 1) && (quote == '"' || quote == '\'')) {
-                return i + 6;
-            }
-        }
-        return 0;
-    }
-
-    private static int tagEnd(Text text, int from) {
+    /** Tells whether an address up to a quote is a path of the same site, and not to where sites keep what they are sent. */
+    private static boolean isPath(Text text, int from) {
         var i = from;
-        while (i < from + LONGEST && text.at(i) != '>' && text.at(i) != '<' && text.at(i) != Text.END) {
+        while (Text.isWord(text.at(i)) || "/.-~@#?=&,;%{} ".indexOf(text.at(i)) >= 0) {
+            if (text.says("//", i) || isSent(text, i)) {
+                return false;
+            }
             i++;
         }
-        return i;
+        return i > from && MarkupAttribute.isQuote(text.at(i));
     }
 
     /** Tells whether an address that ends with its quote has only characters of which nothing is hidden, and does not climb. */
     private static boolean isPlain(Text text, int from) {
         var i = from;
-        while (i < from + LONGEST && (Text.isWord(text.at(i)) || "/.:?=&;%!-+~@,".indexOf(text.at(i)) >= 0)) {
+        while (Text.isWord(text.at(i)) || "/.:?=&;!-+~@,".indexOf(text.at(i)) >= 0) {
+            if (text.says("/.", i)) {
+                return false;
+            }
             i++;
         }
         return text.at(i) == text.at(from - 1);
     }
 
-    /** Tells whether a script is named by a path, which leads to the site that the page is of. */
+    /** Tells whether a script is named by a path, which leads to the site that the page is of, and not to where sites keep what they are sent. */
     private static boolean isOwn(Text text, int from) {
         var i = from;
-        while (Text.isWord(text.at(i)) || "/.-+~@%".indexOf(text.at(i)) >= 0) {
-            if (text.at(i) == '/' && text.at(i + 1) == '/') {
+        while (Text.isWord(text.at(i)) || "/.-+~@".indexOf(text.at(i)) >= 0) {
+            if (text.says("//", i) || isSent(text, i)) {
                 return false;
             }
             i++;
         }
-        return i > from + 3 && (text.says(".js", i - 3) || text.says(".mjs", i - 4)) && text.at(i) != ':';
+        var script = text.says(".js", i - 3) || text.says(".mjs", i - 4);
+        var end = text.at(i) == '?' ? versionEnd(text, i + 1) : i;
+        return script && i > from + 3 && text.at(end) == text.at(from - 1);
+    }
+
+    /** Tells whether a word begins at the index that names such a folder. */
+    private static boolean isSent(Text text, int at) {
+        var end = text.wordEnd(at);
+        return end > at && !Text.isWord(text.at(at - 1)) && SENT.has(text, at, end);
+    }
+
+    /** Where the version of a file ends, as it stands in the query of its address. */
+    private static int versionEnd(Text text, int from) {
+        var sign = text.wordEnd(from);
+        var named = text.at(sign) == '=' && VERSIONS.has(text, from, sign);
+        var i = named ? sign + 1 : from;
+        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
+            i++;
+        }
+        return i;
     }
 }

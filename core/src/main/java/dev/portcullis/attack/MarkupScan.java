@@ -32,8 +32,7 @@ final class MarkupScan {
     private boolean asked;
     /** Whether an element was opened last that may be embedded. */
     private boolean embedded;
-    /** Whether a script ends in the text: 1 for yes, -1 for no, 0 before that was asked. */
-    private int scripted;
+    private final MarkupScripts scripts;
     /** Whether the text is a page as a whole. */
     private final boolean page;
 
@@ -45,6 +44,7 @@ final class MarkupScan {
         this.text = text;
         this.quotations = quotations;
         this.page = MarkupPage.is(text);
+        this.scripts = new MarkupScripts(text);
     }
 
     /** A scan of a document, in which elements between fences and ticks are there to be read, unless the text does what attacks try first. */
@@ -86,15 +86,6 @@ final class MarkupScan {
         return at + 1;
     }
 
-    /** Tells whether a script ends anywhere in the text. */
-    private boolean hasScript() {
-        for (var i = text.next('<', 0); scripted == 0 && i < text.length(); i = text.next('<', i + 1)) {
-            scripted = text.at(i + 1) == '/' && text.says("script", i + 2) ? 1 : 0;
-        }
-        scripted = scripted == 0 ? -1 : scripted;
-        return scripted > 0;
-    }
-
     /** Asks once. */
     private boolean isSigned() {
         var first = !asked;
@@ -112,8 +103,9 @@ final class MarkupScan {
     }
 
     /** Counts an element that executes something, unless the text only quotes it. */
-    private void element(int at) {
-        if (quotations != null && quotations.hold(at)) {
+    private void element(MarkupElement element) {
+        var at = element.at();
+        if (quotations != null && quotations.hold(at) && !scripts.runBehindTicks(element)) {
             quoted = quoted.or(Finding.strong(at));
             finding = finding.or(Finding.faint(at));
         } else {
@@ -147,11 +139,11 @@ final class MarkupScan {
         var known = element.known();
         var usual = known == Suspicion.STRONG && element.isUsual(page || embedded);
         embedded = usual && !element.isClosing();
-        if (usual || known == Suspicion.STRONG && element.isPlaceholder() && !hasScript()) {
+        if (usual || known == Suspicion.STRONG && scripts.holdAsWord(element)) {
             finding = finding.or(Finding.faint(element.at()));
-        } else if (known == Suspicion.STRONG && !element.isNamed() && !(element.isClosing() && text.isDocument())
+        } else if (known == Suspicion.STRONG && !scripts.holdAsNamed(element) && !(element.isClosing() && text.isDocument())
                 || known == Suspicion.NONE && element.isLoading()) {
-            element(element.at());
+            element(element);
         } else if (known != null) {
             finding = finding.or(Finding.faint(element.at()));
         }
@@ -198,9 +190,9 @@ final class MarkupScan {
             return false;
         }
         var value = MarkupAttribute.valueStart(text, end);
-        var plain = MarkupWords.SHEETS.has(text, value, MarkupAttribute.end(text, value)) && text.isDocument();
-        plain |= page && text.says("refresh", value) && MarkupPage.staysOnSite(text, value);
-        return MarkupWords.LOADED.has(text, value, MarkupAttribute.end(text, value)) && !plain;
+        var plain = text.isDocument() && MarkupPage.isUsualLink(text, value)
+                || page && text.says("refresh", value) && MarkupPage.staysOnSite(text, value);
+        return !plain && MarkupAttribute.hasWord(text, value, MarkupWords.LOADED);
     }
 
     /** Tells whether a page is given an encoding in which other characters are brackets. */

@@ -41,8 +41,10 @@ final class MarkupWords {
                     + " preconnect script manifest serviceworker refresh set-cookie link content-security-policy x-dns-prefetch-control");
 
     /** Values among them that pages are full of. */
-    static final Words<Boolean> SHEETS =
-            Words.set("stylesheet preload prefetch dns-prefetch preconnect manifest modulepreload");
+    static final Words<Boolean> SHEETS = Words.set("stylesheet preload prefetch manifest modulepreload");
+
+    /** Values among them by which nothing is loaded yet. */
+    static final Words<Boolean> CONNECTIONS = Words.set("preconnect dns-prefetch");
 
     /** Words that begin like an event's name. */
     static final Words<Boolean> NO_EVENTS = Words.set(

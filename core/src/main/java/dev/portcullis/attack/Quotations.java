@@ -24,6 +24,16 @@ final class Quotations {
     Quotations(Text text) {
         this.text = text;
         this.lastFence = text.toString().lastIndexOf("\n```");
+        this.doubtful = hasLoneReturn(text);
+    }
+
+    /** Tells whether a carriage return ends a line by itself. */
+    private static boolean hasLoneReturn(Text text) {
+        var i = text.next('\r', 0);
+        while (i < text.length() && text.at(i + 1) == '\n') {
+            i = text.next('\r', i + 1);
+        }
+        return i < text.length();
     }
 
     /** Tells whether the index stands in such code. */
@@ -47,7 +57,7 @@ final class Quotations {
         var c = text.at(at);
         if (c == '<' && isMarkup(text.at(at + 1))) {
             var comment = commentEnd();
-            doubtful |= comment == at;
+            doubtful |= comment == at || text.at(at - 1) == '\n' || at == 0;
             return Math.max(comment, at + 1);
         }
         return c == '`' ? ticks() : at + 1;
@@ -105,6 +115,7 @@ final class Quotations {
     private int ticks() {
         var run = run(at);
         if (text.at(at - 1) == '\\') {
+            doubtful |= text.at(at - 2) == '\\';
             return at + 1;
         }
         var end = Math.min(text.next('\n', at), text.length());
@@ -117,6 +128,7 @@ final class Quotations {
             }
             i += other;
         }
+        doubtful |= text.next('`', end) < text.length();
         return at + run;
     }
 }
