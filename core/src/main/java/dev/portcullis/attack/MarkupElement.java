@@ -69,7 +69,11 @@ record MarkupElement(Text text, int at, int start, int end) {
             return false;
         }
         var i = close;
-        while (i < close + 2 * NEAR && text.at(i) != Text.END && text.at(i) != '\n' && text.at(i) != ':' && text.at(i) != '+') {
+        while (i < close + 2 * NEAR
+                && text.at(i) != Text.END
+                && text.at(i) != '\n'
+                && text.at(i) != ':'
+                && text.at(i) != '+') {
             i++;
         }
         return text.at(i) == Text.END || text.at(i) == '\n';

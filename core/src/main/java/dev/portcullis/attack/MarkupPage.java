@@ -7,8 +7,9 @@ package dev.portcullis.attack;
 final class MarkupPage {
 
     /** Folders in which sites keep what they are sent. */
-    private static final Words<Boolean> SENT = Words.set("upload uploads uploaded file files media attachment attachments avatars user users"
-            + " tmp temp temporary download downloads userdata userfiles usercontent public_uploads");
+    private static final Words<Boolean> SENT =
+            Words.set("upload uploads uploaded file files media attachment attachments avatars user users"
+                    + " tmp temp temporary download downloads userdata userfiles usercontent public_uploads");
 
     /** Names of parameters that tell versions of a file apart. */
     private static final Words<Boolean> VERSIONS = Words.set("v ver version rev r t ts hash");
@@ -94,7 +95,9 @@ final class MarkupPage {
         }
         var loads = MarkupWords.SHEETS.has(text, at, end);
         return MarkupWords.CONNECTIONS.has(text, at, end)
-                || loads && (SHEETS.begin(text, tag.value()) || LIBRARIES.begin(text, tag.value())) && isPlain(text, tag.value())
+                || loads
+                        && (SHEETS.begin(text, tag.value()) || LIBRARIES.begin(text, tag.value()))
+                        && isPlain(text, tag.value())
                 || loads && isPath(text, tag.value());
     }
 
@@ -116,7 +119,7 @@ final class MarkupPage {
             if (text.says("//", i) || isSent(text, i)) {
                 return false;
             }
-            i++;
+            i = Math.max(i + 1, MarkupTag.placeholderEnd(text, i));
         }
         return i > from && MarkupAttribute.isQuote(text.at(i));
     }
@@ -136,13 +139,14 @@ final class MarkupPage {
     /** Tells whether a script is named by a path, which leads to the site that the page is of, and not to where sites keep what they are sent. */
     private static boolean isOwn(Text text, int from) {
         var i = from;
-        while (Text.isWord(text.at(i)) || "/.-+~@".indexOf(text.at(i)) >= 0) {
+        while (Text.isWord(text.at(i)) || "/.-+~@{".indexOf(text.at(i)) >= 0) {
             if (text.says("//", i) || isSent(text, i)) {
                 return false;
             }
-            i++;
+            i = Math.max(i + 1, MarkupTag.placeholderEnd(text, i));
         }
-        var script = text.says(".js", i - 3) || text.says(".mjs", i - 4);
+        var name = text.says("}}", i - 2) && MarkupAttribute.isQuote(text.at(i - 3)) ? i - 3 : i;
+        var script = text.says(".js", name - 3) || text.says(".mjs", name - 4);
         var end = text.at(i) == '?' ? versionEnd(text, i + 1) : i;
         return script && i > from + 3 && text.at(end) == text.at(from - 1);
     }

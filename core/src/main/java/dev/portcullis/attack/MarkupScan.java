@@ -32,6 +32,7 @@ final class MarkupScan {
     private boolean asked;
     /** Whether an element was opened last that may be embedded. */
     private boolean embedded;
+
     private final MarkupScripts scripts;
     /** Whether the text is a page as a whole. */
     private final boolean page;
@@ -141,7 +142,9 @@ final class MarkupScan {
         embedded = usual && !element.isClosing();
         if (usual || known == Suspicion.STRONG && scripts.holdAsWord(element)) {
             finding = finding.or(Finding.faint(element.at()));
-        } else if (known == Suspicion.STRONG && !scripts.holdAsNamed(element) && !(element.isClosing() && text.isDocument())
+        } else if (known == Suspicion.STRONG
+                        && !scripts.holdAsNamed(element)
+                        && !(element.isClosing() && text.isDocument())
                 || known == Suspicion.NONE && element.isLoading()) {
             element(element);
         } else if (known != null) {

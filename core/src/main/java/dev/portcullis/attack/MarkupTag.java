@@ -13,11 +13,13 @@ import java.util.Locale;
 record MarkupTag(Text text, int end, int value) {
 
     private static final int LONGEST = 600;
+    private static final int NEAR = 96;
 
     /** Attributes with which an element does no more than it does by its address. */
-    private static final Words<Boolean> HARMLESS = Words.set("src type async defer charset crossorigin integrity id class nomodule"
-            + " referrerpolicy lang title width height allow allowfullscreen webkitallowfullscreen mozallowfullscreen frameborder loading"
-            + " scrolling marginheight marginwidth name sandbox style content http-equiv rel media as sizes hreflang");
+    private static final Words<Boolean> HARMLESS = Words.set(
+            "src type async defer charset crossorigin integrity id class nomodule"
+                    + " referrerpolicy lang title width height allow allowfullscreen webkitallowfullscreen mozallowfullscreen frameborder loading"
+                    + " scrolling marginheight marginwidth name sandbox style content http-equiv rel media as sizes hreflang");
 
     /** Reads the tag of an element whose name ends at the index, in which a value is looked for by the name of its attribute. */
     static MarkupTag read(Text text, int nameEnd, String wanted) {
@@ -72,10 +74,28 @@ record MarkupTag(Text text, int end, int value) {
             return Integer.MAX_VALUE;
         }
         var i = nameEnd + 2;
-        while (i < nameEnd + LONGEST && text.at(i) != quote && text.at(i) != '<' && text.at(i) != '>' && text.at(i) != Text.END) {
-            i++;
+        while (i < nameEnd + LONGEST
+                && text.at(i) != quote
+                && text.at(i) != '<'
+                && text.at(i) != '>'
+                && text.at(i) != Text.END) {
+            i = Math.max(i + 1, placeholderEnd(text, i));
         }
         return text.at(i) == quote ? i + 1 : Integer.MAX_VALUE;
+    }
+
+    /** Where a placeholder of a template ends that begins at the index and holds names and paths alone, of which browsers make nothing; 0 where there is none. */
+    static int placeholderEnd(Text text, int at) {
+        if (!text.says("{{", at)) {
+            return 0;
+        }
+        var i = at + 2;
+        while (i < at + NEAR
+                && (Text.isWord(text.at(i)) || " ./-@\"'".indexOf(text.at(i)) >= 0)
+                && !text.says("//", i)) {
+            i++;
+        }
+        return text.says("}}", i) ? i + 2 : 0;
     }
 
     /** Tells whether it is written plainly and has the value that was looked for. */
