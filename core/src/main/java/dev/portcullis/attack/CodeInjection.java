@@ -148,7 +148,10 @@ final class CodeInjection implements Detector {
     /** Tells whether the index begins a call that means something only where it is all of a value. */
     private static boolean isCalled(Text text, int at) {
         var end = CodeName.end(text, at);
-        return !CALLS.has(text, at, end) && RuntimeCall.is(text, at, end, text.skipSpace(end));
+        var paren = text.skipSpace(end);
+        return !CALLS.has(text, at, end)
+                && RuntimeCall.is(text, at, end, paren)
+                && !RuntimeCall.isInner(text, at, paren);
     }
 
     /** In a document, what runs a command that only somebody who breaks in does; names that only such code has, for a hint. */

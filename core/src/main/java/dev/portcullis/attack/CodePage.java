@@ -20,7 +20,7 @@ final class CodePage {
     /** What the tag at the angle bracket is, if it is one. */
     static Finding judge(Text text, int at) {
         if (text.says("<?php", at) || text.says("<?=", at)) {
-            if (isEmpty(text, at + 5)) {
+            if (isEmpty(text, at)) {
                 return Finding.NONE;
             }
             var whole = text.length() > PAGE || Lines.isBroken(text);
@@ -34,9 +34,20 @@ final class CodePage {
     }
 
     /** Tells whether the tag is closed at once, or is no more than what a text says of it. */
-    private static boolean isEmpty(Text text, int end) {
-        var quoted = CodeName.isQuote(text.at(end)) && text.at(end) == text.at(end - 6);
-        return text.says("?>", text.skipSpace(end)) || quoted;
+    private static boolean isEmpty(Text text, int at) {
+        var end = at + (text.says("<?=", at) ? "<?=" : "<?php").length();
+        var quoted = CodeName.isQuote(text.at(end)) && text.at(end) == text.at(at - 1);
+        return text.says("?>", text.skipSpace(end)) || quoted && isNowhereClosed(text, end);
+    }
+
+    /** Tells whether no tag ends behind the index, near enough, and no command stands there that a page would run. */
+    private static boolean isNowhereClosed(Text text, int from) {
+        for (var i = from + 1; i < Math.min(text.length(), from + PAGE); i++) {
+            if (text.says("?>", i) || text.at(i) == '`' && text.at(from) != '`' || text.at(i) == '$') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Tells whether a page runs or evaluates something, or takes what is asked for, soon behind its tag. */

@@ -152,10 +152,14 @@ final class HeadScan {
                         || value.indexOf('{') >= 0
                         || value.indexOf('<') >= 0
                         || value.contains("%0")
-                        || value.contains("../")
-                        || value.contains("..\\")
+                        || climbs(value)
+                        || value.indexOf('%') >= 0 && climbs(Percent.decode(value, false))
                 ? Place.HEADER
                 : null;
+    }
+
+    private static boolean climbs(String value) {
+        return value.contains("../") || value.contains("..\\");
     }
 
     private static boolean isOfBrowser(String name) {

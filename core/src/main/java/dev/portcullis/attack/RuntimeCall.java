@@ -65,14 +65,14 @@ final class RuntimeCall {
     /** Those that do nothing when nothing is given to them. */
     private static final Words<Boolean> NEEDY = Words.set(
             "fs.readfilesync fs.readdirsync fs.writefilesync fs.readfile fs.unlinksync"
-                    + " fs.existssync process.kill process.dlopen process.chdir process.binding process.setuid class.forname os.listdir"
+                    + " fs.existssync process.kill process.dlopen process.chdir process.binding process.setuid class.forname"
                     + " os.remove os.rename os.kill os.unlink os.chmod os.getenv os.popen os.system fopen unlink rmdir chdir readfile"
-                    + " file_get_contents file_put_contents opendir scandir usleep sleep time.sleep thread.sleep yaml.load pickle.loads"
+                    + " file_get_contents file_put_contents opendir scandir usleep time.sleep thread.sleep yaml.load pickle.loads"
                     + " marshal.loads files.write paths.get file.open file.read file.write file.delete md5 sha1 getattr");
 
     /** What programs of some lines call as well, and nobody who has but one value to break in with. */
-    private static final Words<Boolean> ORDINARY = Words.set(
-            "putenv getenv fopen opendir unlink rmdir chdir getcwd ini_set ini_get error_reporting set_time_limit sleep usleep"
+    private static final Words<Boolean> ORDINARY =
+            Words.set("getenv fopen chdir getcwd ini_set ini_get error_reporting set_time_limit sleep usleep"
                     + " md5 sha1 getattr globals locals phpversion php_sapi_name sys.exit os.exit process.exit system.exit time.sleep"
                     + " thread.sleep");
 
@@ -93,7 +93,7 @@ final class RuntimeCall {
                 && isArgued(text, paren)
                 && isNamed(text, from, end, paren)
                 && !isIdle(text, from, end, paren)
-                && !isOrdinary(text, from, end)
+                && !isOrdinary(text, from, end, paren)
                 && isStart(text, from)
                 && isClosed(text, paren);
     }
@@ -127,9 +127,27 @@ final class RuntimeCall {
     }
 
     /** Tells whether a program of some lines, which ends no string of another one, calls what all programs do. */
-    private static boolean isOrdinary(Text text, int from, int end) {
+    private static boolean isOrdinary(Text text, int from, int end, int paren) {
         var c = text.at(text.first());
-        return ORDINARY.has(text, member(text, from, end), end) && (Text.isWord(c) || c == '$') && Lines.isBroken(text);
+        return ORDINARY.has(text, member(text, from, end), end)
+                && (Text.isWord(c) || c == '$')
+                && Lines.isBroken(text)
+                && !isInner(text, from, paren);
+    }
+
+    /** Tells whether a member of Python's inside is asked for by its name, and called at once. */
+    static boolean isInner(Text text, int from, int paren) {
+        if (!text.says("getattr", from)) {
+            return false;
+        }
+        var inner = false;
+        for (var i = paren; i < paren + NEAR && text.at(i) != Text.END && text.at(i) != '\n'; i++) {
+            inner |= CodeName.isQuote(text.at(i)) && text.says("__", i + 1);
+            if (inner && text.at(i) == ')' && text.at(i + 1) == '(') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the last part of a dotted name begins, with the object that it belongs to. */

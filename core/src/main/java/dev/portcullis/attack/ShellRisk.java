@@ -100,7 +100,12 @@ final class ShellRisk {
 
     /** Tells whether the path of a file that is not for all to read begins at the index. */
     static boolean isSecret(Text text, int at) {
-        return text.at(at) == '/' && isRoot(text, at + 1, SECRETS);
+        return text.at(at) == '/' && isSecretName(text, at + 1);
+    }
+
+    /** Tells whether such a path begins at the index that lacks its first slash. */
+    static boolean isSecretName(Text text, int at) {
+        return isRoot(text, at, SECRETS);
     }
 
     /** Tells whether a shell is tied to an address that is a number, or PowerShell is given a script that nobody can read. */

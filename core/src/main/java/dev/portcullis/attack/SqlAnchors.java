@@ -7,6 +7,8 @@ final class SqlAnchors {
 
     /** How many tokens are near. */
     private static final int NEAR = 48;
+    /** How many tokens stand before a table that a condition asks for. */
+    private static final int SOON = 6;
 
     private final SqlTokens tokens;
 
@@ -72,7 +74,7 @@ final class SqlAnchors {
             i++;
         }
         if (tokens.kind(i) != SELECT) {
-            if (isTable(i) || tokens.is(i, "values") && tokens.kind(i + 1) == OPEN) {
+            if (isTable(i) || tokens.is(i, "values") && (tokens.kind(i + 1) == OPEN || isRow(i + 1))) {
                 return strong(at);
             }
             var torn = tokens.is(at + 1, "all") && tokens.kind(i) == CALL;
@@ -90,6 +92,24 @@ final class SqlAnchors {
             return Finding.NONE;
         }
         return named ? Finding.faint(tokens.start(at)) : strong(at);
+    }
+
+    private boolean isRow(int index) {
+        return tokens.is(index, "row") && tokens.kind(index + 1) == OPEN;
+    }
+
+    /** Tells whether a condition soon asks whether there is anything in a table, or compares all columns of one of its rows. */
+    private boolean isTableAsked(int from) {
+        for (var i = from; i < from + SOON; i++) {
+            if (tokens.kind(i) == OPEN
+                    && tokens.is(i + 1, "table")
+                    && tokens.kind(i + 2).isName()) {
+                var asked = tokens.is(i - 1, "exists") || tokens.kind(i - 1) == COMPARE;
+                return tokens.is(i + 3, "limit")
+                        || tokens.kind(i + 3) == CLOSE && (asked || tokens.kind(i + 4) == COMPARE);
+            }
+        }
+        return false;
     }
 
     /** Tells whether all of a table is asked for, and nothing but a comment or the end follows. */
@@ -112,6 +132,9 @@ final class SqlAnchors {
     private Finding condition(int at) {
         if (isMere(at + 1)) {
             return Finding.NONE;
+        }
+        if (isTableAsked(at + 1)) {
+            return strong(at);
         }
         var walk = SqlWalk.condition(tokens, at + 1, at + NEAR);
         if (isCode(at + 1, walk.end())) {

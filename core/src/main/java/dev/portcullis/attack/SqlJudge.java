@@ -58,7 +58,7 @@ final class SqlJudge {
         }
         var walk = begins ? SqlWalk.operator(tokens, 0, ALL) : SqlWalk.operand(tokens, 0, ALL);
         var packaged = begins && tokens.kind(1) == CATALOG && SqlWords.isPackage(tokens.text(), tokens.start(1));
-        if (isChoice() || isComputed() || packaged && !tokens.has(2)) {
+        if (isChoice() || isComputed() || isStackedBehindNumber() || packaged && !tokens.has(2)) {
             return Finding.strong(0);
         }
         var asks = begins && (walk.has(FUNCTION) || walk.has(PROBE)) && walk.has(COMPARE);
@@ -226,6 +226,24 @@ final class SqlJudge {
         };
     }
 
+    private boolean isStackedBehindNumber() {
+        return tokens.kind(0) == NUMBER && isStacked(1);
+    }
+
+    /** Tells whether another statement, whatever its first word, follows a semicolon, and a comment cuts off what is behind it. */
+    private boolean isStacked(int from) {
+        var i = from;
+        while (tokens.kind(i) == CLOSE) {
+            i++;
+        }
+        var last = tokens.count() - 1;
+        return tokens.kind(i) == SEMICOLON
+                && last > i + 1
+                && Text.isLetter(tokens.first(i + 1))
+                && tokens.kind(last) == COMMENT
+                && isCutShort();
+    }
+
     /** Tells whether the last string waits for the application's quote. */
     private boolean isOpen() {
         var last = tokens.count() - 1;
@@ -281,6 +299,9 @@ final class SqlJudge {
     private Finding quoted() {
         var walk = SqlWalk.operator(tokens, 1, ALL);
         var at = tokens.start(1);
+        if (isStacked(1)) {
+            return Finding.strong(at);
+        }
         if (!walk.isThrough()) {
             return Finding.NONE;
         }

@@ -27,7 +27,8 @@ final class SqlOutset {
                                 || text.says("extension", next)
                                 || text.says("language", next)
                                 || SqlStatement.isRoutine(text, next, name)
-                                || isCutOff(text, next, name);
+                                || isCutOff(text, next, name)
+                                || text.says("truncate", from) && mayFollow(text, from);
                     case LIST -> mayFollow(text, from) || SqlStatement.LISTED.has(text, next, name);
                     case GRANT -> mayFollow(text, from) || isFirst(text, from);
                     case OPEN -> mayFollow(text, from);

@@ -179,7 +179,7 @@ final class SqlStatement {
                 next == SqlKind.OBJECT
                         || tokens.is(at + 1, "or") && tokens.is(at + 2, "replace")
                         || next == PREFIX && tokens.kind(at + 2) == SqlKind.OBJECT
-                        || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension() || isLanguage())
+                        || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension() || isEmptied() || isLanguage())
                         || isSeparated() && at <= 3 && isRoutine(1)
                         || at == 0 && isWritten();
             case DISK -> next == SqlKind.OBJECT && tokens.kind(at - 1) == SEMICOLON || isDisk();
@@ -231,6 +231,11 @@ final class SqlStatement {
     /** Tells whether the password of somebody who is named in a string is set. */
     private boolean isPassword() {
         return tokens.is(at + 1, "password") && tokens.is(at + 2, "for") && tokens.kind(at + 3) == STRING;
+    }
+
+    /** Tells whether a table is emptied, and nothing follows. */
+    private boolean isEmptied() {
+        return tokens.is(at, "truncate") && isSeparated() && endsAt(at + 2);
     }
 
     private boolean isExtension() {

@@ -29,6 +29,12 @@ final class TemplateDirective {
     private static final String STATEMENT_LEADS =
             LOADS.all().stream().map(word -> word.substring(0, 1)).distinct().collect(Collectors.joining()) + "i";
 
+    /** Kinds of resources of Smarty that make a template of the string itself, or of any file. */
+    private static final Words<Boolean> RESOURCES = Words.set("eval string file php data extends");
+
+    /** Variables of FreeMarker that hold all that there is. */
+    private static final Words<Boolean> ALL = Words.set("data_model globals locals main namespace vars");
+
     private static final Words<Boolean> DIRECTIVES = Words.set("set foreach evaluate include parse define macro");
 
     /** What FreeMarker builds in that makes a template or a value of a string. */
@@ -92,11 +98,32 @@ final class TemplateDirective {
         if (text.says("if", name) && end == name + 2) {
             return isCall(text, argument, TemplateBrackets.RUN);
         }
+        if (text.at(at + 1) == '%' && loadsAsked(text, name)) {
+            return true;
+        }
         var path = text.at(argument) == '=' ? argument + 1 : text.says("file=", argument) ? argument + 5 : argument;
         return LOADS.has(text, name, end)
                 && (text.at(path) == '"' || text.at(path) == '\'')
                 && !isTemplate(text, path)
-                && (text.at(path + 1) == '/' || text.says("..", path + 1) || text.says("://", text.wordEnd(path + 1)));
+                && (text.at(path + 1) == '/'
+                        || text.at(path + 1) == '.' && text.at(path + 2) != '/'
+                        || ShellRisk.isSecretName(text, path + 1)
+                        || isResource(text, path + 1));
+    }
+
+    /** Tells whether another host or, by Smarty's kinds of resources, a template within the string or any file is named. */
+    private static boolean isResource(Text text, int from) {
+        var end = text.wordEnd(from);
+        return text.says("://", end) || text.at(end) == ':' && RESOURCES.has(text, from, end);
+    }
+
+    /** Tells whether a template is loaded whose name is a member of what engines give to every template, so that whoever asks has a say in it. */
+    static boolean loadsAsked(Text text, int name) {
+        var end = text.wordEnd(name);
+        var from = text.skipSpace(end);
+        var close = text.wordEnd(from);
+        var member = text.at(close) == '.' || text.at(close) == '[';
+        return member && LOADS.has(text, name, end) && TemplateExpression.isBase(text, from, close);
     }
 
     /** Tells whether the string that opens at the index names a template some folders further up, and nothing of the system. */
@@ -117,7 +144,17 @@ final class TemplateDirective {
     /** Tells whether a directive of FreeMarker stands at the index that by itself reads no file and lists nothing of the engine's. */
     static boolean isUsual(Text text, int from) {
         var end = text.wordEnd(from);
-        return USUAL.has(text, from, end) && text.at(text.skipSpace(end)) != '.';
+        return USUAL.has(text, from, end) && text.at(text.skipSpace(end)) != '.' && !takesAll(text, end);
+    }
+
+    /** Tells whether a directive takes all that there is before it ends. */
+    private static boolean takesAll(Text text, int from) {
+        for (var i = from; i < from + NEAR && text.at(i) != '>' && text.at(i) != Text.END; i++) {
+            if (text.at(i) == '.' && !Text.isWord(text.at(i - 1)) && ALL.has(text, i + 1, text.wordEnd(i + 1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether a statement of ERB takes in a library, as templates leave to the application: {@code <% require 'open3' %>}. */

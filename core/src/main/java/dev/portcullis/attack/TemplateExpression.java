@@ -64,8 +64,9 @@ final class TemplateExpression {
         var named = open == '$' && isPlaceholder(text, from, end);
         var reaches = named ? brackets.reachedByName(from, end) : Brackets.reached(words);
         var calls = Brackets.called(words);
-        var root = text.skipSpace(PREFIXES.has(lead) ? from + 1 : from);
-        if (isOutspoken(text, start, root)) {
+        var first = text.skipSpace(PREFIXES.has(lead) ? from + 1 : from);
+        var root = open == '<' ? assigned(text, first) : first;
+        if (isOutspoken(text, start, root) || open == '{' && TemplateTrick.isTorn(text, from, end)) {
             return Finding.strong(start);
         }
         var second = text.at(start + 1);
@@ -74,7 +75,7 @@ final class TemplateExpression {
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
-        var whole = place.isTaken() && text.first() == start && end + 3 >= text.last();
+        var whole = place.isTaken() && text.first() == start && (end + 3 >= text.last() || isPage(text, start));
         if (TemplateTrick.is(text, from, end)) {
             return Finding.strong(start);
         }
@@ -90,6 +91,19 @@ final class TemplateExpression {
         var printed = named || open != '$' && lead != '{' && isPlaceholder(text, from, end);
         var plain = shown && printed || OPERAND.has(lead) && TemplateUse.is(text, from, end);
         return plain ? Finding.NONE : Finding.faint(start);
+    }
+
+    /** Where what is kept in a variable begins; the index itself when nothing is. */
+    private static int assigned(Text text, int root) {
+        var sign = text.skipSpace(text.wordEnd(root));
+        return Text.isLetter(text.at(root)) && text.at(sign) == '=' && "=~>".indexOf(text.at(sign + 1)) < 0
+                ? text.skipSpace(sign + 1)
+                : root;
+    }
+
+    /** Tells whether a value begins and ends with tags of Ruby, and is no more than they are. */
+    private static boolean isPage(Text text, int start) {
+        return text.at(start) == '<' && text.lastTagEnd() + 2 >= text.last() && !text.isPassage();
     }
 
     /** Tells whether the first characters of an expression say enough: a variable of OGNL, a command, or a member that is put together. */
@@ -154,6 +168,7 @@ final class TemplateExpression {
                 && !READS.has(text, root, close)
                 && Brackets.reached(brackets.words(from, end)) == 0
                 && !isOutspoken(text, start, root)
+                && !TemplateTrick.isTorn(text, from, end)
                 && !TemplateValue.isProbe(text, from, end)
                 && !isScript(text, start, from);
     }

@@ -20,6 +20,9 @@ final class TemplateInjection implements Detector {
     private static final Marks PATTERNS = Marks.of("[?\\^");
     private static final Marks JOINTS = Marks.of(")]+*}?\\");
 
+    /** What stands between the fields of a format. */
+    private static final Marks FIELDS = Marks.of(" %.:,-/[]#");
+
     /** Statements of which templates are full. */
     private static final Words<Boolean> STATEMENTS =
             Words.set("if elif elseif else for set macro block call with filter import from include extends");
@@ -133,7 +136,9 @@ final class TemplateInjection implements Detector {
         var text = brackets.text;
         var at = found + (text.at(found + 2) == '-' ? 3 : 2);
         var name = text.skipSpace(at);
-        var statement = text.says("{%", found) && STATEMENTS.has(text, name, text.wordEnd(name));
+        var statement = text.says("{%", found)
+                && STATEMENTS.has(text, name, text.wordEnd(name))
+                && !TemplateDirective.loadsAsked(text, name);
         if (text.says("<#", found)) {
             return TemplateDirective.isUsual(text, found + 2);
         }
@@ -254,14 +259,14 @@ final class TemplateInjection implements Detector {
 
     /** Tells whether a field of a format stands behind the mark, as programs print objects: {@code <%s at %x>}. */
     private static boolean isFormat(Text text, int at) {
-        if ("sdrixc".indexOf(text.at(at)) < 0 || Text.isWord(text.at(at + 1))) {
+        if ("sdrixc".indexOf(text.at(at)) < 0 || Text.isWord(text.at(at + 1)) || text.lastTagEnd() > at) {
             return false;
         }
-        var end = at;
-        while (end < at + NEAR && text.at(end) != '>' && text.at(end) != '<' && text.at(end) != Text.END) {
-            end++;
+        var i = at + 1;
+        while (i < at + NEAR && (Text.isWord(text.at(i)) || FIELDS.has(text.at(i)))) {
+            i++;
         }
-        return text.at(end - 1) != '%' && end < at + NEAR;
+        return text.at(i) == '>';
     }
 
     /** The index of such a character that is not far. */

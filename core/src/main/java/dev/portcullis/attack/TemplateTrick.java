@@ -12,6 +12,9 @@ final class TemplateTrick {
     /** Filters that call what they are given. */
     private static final Words<Boolean> CALLERS = Words.set("map filter sort reduce column find some every");
 
+    /** How long the name of a filter is at most. */
+    private static final int LONGEST_NAME = 8;
+
     private TemplateTrick() {}
 
     /** Tells whether an expression, or a statement, in a short value does so between two indexes. */
@@ -32,6 +35,42 @@ final class TemplateTrick {
             }
         }
         return isListed(text, from, end);
+    }
+
+    /** Tells whether a string is put together of others in an index, or for a filter that calls what it is given. */
+    static boolean isTorn(Text text, int from, int end) {
+        for (var i = from; i < end && !TemplateExpression.isNested(text, i); i++) {
+            var quote = text.skipSpace(i + 1);
+            if ((text.at(i) == '[' || text.at(i) == '(' && isCaller(text, i))
+                    && TemplateExpression.isQuote(text.at(quote))
+                    && isJoined(text, closed(text, quote))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCaller(Text text, int paren) {
+        var from = paren;
+        while (from > paren - LONGEST_NAME && Text.isWord(text.at(from - 1))) {
+            from--;
+        }
+        return text.at(from - 1) == '|' && CALLERS.has(text, from, paren);
+    }
+
+    /** Where the string ends that begins with the quote, which is not long. */
+    private static int closed(Text text, int quote) {
+        var i = quote + 1;
+        while (i < quote + NEAR && text.at(i) != text.at(quote) && text.at(i) != Text.END) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isJoined(Text text, int close) {
+        var sign = text.skipSpace(close + 1);
+        var joined = text.at(sign) == '~' || text.at(sign) == '+' ? text.skipSpace(sign + 1) : sign;
+        return TemplateExpression.isQuote(text.at(joined));
     }
 
     /** Tells whether a filter that calls what it is given gets a name, or what other filters make of one. */

@@ -37,6 +37,8 @@ class Text {
     private int first = UNKNOWN;
     private int last = UNKNOWN;
     private int lines = UNKNOWN;
+    private int words = UNKNOWN;
+    private int tagEnd = 2 * UNKNOWN;
     private int counted = UNKNOWN;
     /** From where a line end was looked for, and where the first ones of both kinds are from there on. */
     private int ended = UNKNOWN;
@@ -152,6 +154,12 @@ class Text {
         return last;
     }
 
+    /** Where the last tag of a server page ends that is closed with a percent sign; negative when none does. */
+    final int lastTagEnd() {
+        tagEnd = tagEnd < UNKNOWN ? chars.lastIndexOf("%>") : tagEnd;
+        return tagEnd;
+    }
+
     /** Tells whether the text has several lines that are more than a word, as posts and code have and single values do not. */
     final boolean isDocument() {
         if (lines == UNKNOWN) {
@@ -176,11 +184,13 @@ class Text {
     }
 
     private int countWords() {
-        var count = 0;
-        for (var i = 1; i < length() && count < PASSAGE_WORDS; i++) {
-            count += isLetter(at(i)) && at(i - 1) == ' ' ? 1 : 0;
+        if (words == UNKNOWN) {
+            words = 0;
+            for (var i = 1; i < length() && words < PASSAGE_WORDS; i++) {
+                words += isLetter(at(i)) && at(i - 1) == ' ' ? 1 : 0;
+            }
         }
-        return count;
+        return words;
     }
 
     /** Tells whether the text has as many lines as a document, however dense it is. */
