@@ -179,7 +179,8 @@ final class SqlStatement {
                 next == SqlKind.OBJECT
                         || tokens.is(at + 1, "or") && tokens.is(at + 2, "replace")
                         || next == PREFIX && tokens.kind(at + 2) == SqlKind.OBJECT
-                        || next == NAME && (tokens.kind(at + 2) == COMMENT || isExtension() || isEmptied() || isLanguage())
+                        || next == NAME
+                                && (tokens.kind(at + 2) == COMMENT || isExtension() || isEmptied() || isLanguage())
                         || isSeparated() && at <= 3 && isRoutine(1)
                         || at == 0 && isWritten();
             case DISK -> next == SqlKind.OBJECT && tokens.kind(at - 1) == SEMICOLON || isDisk();

@@ -249,9 +249,33 @@ final class TemplateExpression {
         var given = text.skipSpace(text.wordEnd(mark + 1));
         var end = text.wordEnd(mark + 1);
         return Text.isLetter(text.at(mark + 1))
-                && !(text.at(end) == '.' && UTILITIES.has(text, mark + 1, end))
+                && !isUtility(text, mark, end)
                 && (text.at(start) != '{'
                         || isQuote(text.at(given)) && SUBJECTS.has(text, mark + 1, text.wordEnd(mark + 1)));
+    }
+
+    /** Tells whether something of Thymeleaf's own writes what it is given, and neither a bean, a class nor the context is given to it. */
+    private static boolean isUtility(Text text, int mark, int end) {
+        if (text.at(end) != '.' || !UTILITIES.has(text, mark + 1, end)) {
+            return false;
+        }
+        for (var i = end; i < end + NEAR && text.at(i) != '}' && text.at(i) != Text.END; i++) {
+            if (!Text.isWord(text.at(i - 1)) && reachesOut(text, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean reachesOut(Text text, int at) {
+        var word = text.wordEnd(at + 1);
+        return switch (text.at(at)) {
+            case '@' -> Text.isLetter(text.at(at + 1));
+            case '#' -> word > at + 1 && !UTILITIES.has(text, at + 1, word);
+            case 'T' -> text.at(at + 1) == '(';
+            case 'n' -> text.says("new ", at);
+            default -> false;
+        };
     }
 
     static boolean isQuote(char c) {
