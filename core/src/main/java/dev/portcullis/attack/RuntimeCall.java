@@ -72,7 +72,7 @@ final class RuntimeCall {
 
     /** What programs of some lines call as well, and nobody who has but one value to break in with. */
     private static final Words<Boolean> ORDINARY =
-            Words.set("getenv fopen chdir getcwd ini_set ini_get error_reporting set_time_limit sleep usleep"
+            Words.set("putenv getenv fopen chdir getcwd ini_set ini_get error_reporting set_time_limit sleep usleep"
                     + " md5 sha1 getattr globals locals phpversion php_sapi_name sys.exit os.exit process.exit system.exit time.sleep"
                     + " thread.sleep");
 

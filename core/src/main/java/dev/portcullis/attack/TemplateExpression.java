@@ -66,7 +66,7 @@ final class TemplateExpression {
         var calls = Brackets.called(words);
         var first = text.skipSpace(PREFIXES.has(lead) ? from + 1 : from);
         var root = open == '<' ? assigned(text, first) : first;
-        if (isOutspoken(text, start, root) || open == '{' && TemplateTrick.isTorn(text, from, end)) {
+        if (isOutspoken(text, start, root) || open == '{' && OPERAND.has(lead) && TemplateTrick.isTorn(text, from, end)) {
             return Finding.strong(start);
         }
         var second = text.at(start + 1);
@@ -75,7 +75,7 @@ final class TemplateExpression {
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
-        var whole = place.isTaken() && text.first() == start && (end + 3 >= text.last() || isPage(text, start));
+        var whole = place.isTaken() && text.first() == start && (end + 3 >= text.last() || open == '<' && isPage(text));
         if (TemplateTrick.is(text, from, end)) {
             return Finding.strong(start);
         }
@@ -102,8 +102,8 @@ final class TemplateExpression {
     }
 
     /** Tells whether a value begins and ends with tags of Ruby, and is no more than they are. */
-    private static boolean isPage(Text text, int start) {
-        return text.at(start) == '<' && text.lastTagEnd() + 2 >= text.last() && !text.isPassage();
+    private static boolean isPage(Text text) {
+        return text.lastTagEnd() + 2 >= text.last() && !text.isPassage();
     }
 
     /** Tells whether the first characters of an expression say enough: a variable of OGNL, a command, or a member that is put together. */

@@ -40,14 +40,15 @@ final class TemplateTrick {
     /** Tells whether a string is put together of others in an index, or for a filter that calls what it is given. */
     static boolean isTorn(Text text, int from, int end) {
         for (var i = from; i < end && !TemplateExpression.isNested(text, i); i++) {
-            var quote = text.skipSpace(i + 1);
-            if ((text.at(i) == '[' || text.at(i) == '(' && isCaller(text, i))
-                    && TemplateExpression.isQuote(text.at(quote))
-                    && isJoined(text, closed(text, quote))) {
+            if ((text.at(i) == '[' || text.at(i) == '(' && isCaller(text, i)) && isTornAt(text, text.skipSpace(i + 1))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isTornAt(Text text, int quote) {
+        return TemplateExpression.isQuote(text.at(quote)) && isJoined(text, closed(text, quote));
     }
 
     private static boolean isCaller(Text text, int paren) {
