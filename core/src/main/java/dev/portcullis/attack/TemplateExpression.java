@@ -66,7 +66,8 @@ final class TemplateExpression {
         var calls = Brackets.called(words);
         var first = text.skipSpace(PREFIXES.has(lead) ? from + 1 : from);
         var root = open == '<' ? assigned(text, first) : first;
-        if (isOutspoken(text, start, root) || open == '{' && OPERAND.has(lead) && TemplateTrick.isTorn(text, from, end)) {
+        if (isOutspoken(text, start, root)
+                || open == '{' && OPERAND.has(lead) && TemplateTrick.isTorn(text, from, end)) {
             return Finding.strong(start);
         }
         var second = text.at(start + 1);

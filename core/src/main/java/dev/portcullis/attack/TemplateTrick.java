@@ -40,7 +40,8 @@ final class TemplateTrick {
     /** Tells whether a string is put together of others in an index, or for a filter that calls what it is given. */
     static boolean isTorn(Text text, int from, int end) {
         for (var i = from; i < end && !TemplateExpression.isNested(text, i); i++) {
-            if ((text.at(i) == '[' || text.at(i) == '(' && isCaller(text, i)) && isTornAt(text, text.skipSpace(i + 1))) {
+            if ((text.at(i) == '[' || text.at(i) == '(' && isCaller(text, i))
+                    && isTornAt(text, text.skipSpace(i + 1))) {
                 return true;
             }
         }
