@@ -147,9 +147,12 @@ final class TemplateDirective {
         return USUAL.has(text, from, end) && text.at(text.skipSpace(end)) != '.' && !takesAll(text, end);
     }
 
-    /** Tells whether a directive takes all that there is before it ends. */
+    /** Tells whether a directive takes all that there is before it ends, or another one begins, which is read by itself. */
     private static boolean takesAll(Text text, int from) {
         for (var i = from; i < from + NEAR && text.at(i) != '>' && text.at(i) != Text.END; i++) {
+            if (text.at(i) == '<' && text.at(i + 1) == '#') {
+                return false;
+            }
             if (text.at(i) == '.' && !Text.isWord(text.at(i - 1)) && ALL.has(text, i + 1, text.wordEnd(i + 1))) {
                 return true;
             }

@@ -65,7 +65,7 @@ final class TemplateExpression {
         var reaches = named ? brackets.reachedByName(from, end) : Brackets.reached(words);
         var calls = Brackets.called(words);
         var first = text.skipSpace(PREFIXES.has(lead) ? from + 1 : from);
-        var root = open == '<' ? assigned(text, first) : first;
+        var root = open == '<' && text.lastTagEnd() > start ? assigned(text, first) : first;
         if (isOutspoken(text, start, root)
                 || open == '{' && OPERAND.has(lead) && TemplateTrick.isTorn(text, from, end)) {
             return Finding.strong(start);
