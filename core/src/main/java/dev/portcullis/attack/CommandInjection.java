@@ -18,8 +18,6 @@ final class CommandInjection implements Detector {
 
     private static final Marks JOINTS = Marks.of(";|&`< ");
     private static final Marks PIPES = Marks.of(";|&");
-    /** How long a variable of a build, or the form of a date, is at most. */
-    private static final int LONGEST_MACRO = 64;
 
     private static final int SEPARATORS =
             Traits.SEMICOLON | Traits.PIPE | Traits.AMPERSAND | Traits.DOLLAR | Traits.BACKTICK;
@@ -31,15 +29,9 @@ final class CommandInjection implements Detector {
     /** The characters that separate commands, or begin what does. */
     private static final boolean[] SEPARATES = new boolean[128];
 
-    /** The characters that a shell skips before a command. */
-    private static final boolean[] SKIPPED = new boolean[128];
-
     static {
         for (var c : ";|&\n\r`$\\".toCharArray()) {
             SEPARATES[c] = true;
-        }
-        for (var c = 0; c < 128; c++) {
-            SKIPPED[c] = c != '\n' && Text.isSpace((char) c) || "\"'({+".indexOf(c) >= 0;
         }
     }
 
@@ -107,19 +99,12 @@ final class CommandInjection implements Detector {
 
     /** Judges what stands behind a separator at the index, if one does. */
     static Finding separated(Text text, int at) {
-        return maySeparate(text, at, text.first()) ? ShellCommand.behind(text, at) : Finding.NONE;
-    }
-
-    /** Tells whether a separator stands at the index, and behind it what may be a command, or whatever it be where a line or a value begins. */
-    static boolean maySeparate(Text text, int at, int first) {
-        var c = text.at(at);
-        return begins(text, at, c)
-                && (at <= first + 1 || ShellWord.mayStand(text, skip(text, at + (c == '$' || c == '\\' ? 2 : 1))));
+        return ShellSeparator.maySeparate(text, at, text.first()) ? ShellCommand.behind(text, at) : Finding.NONE;
     }
 
     /** Judges a command that begins the value, before which no separator stands. */
     private static Finding leads(Text text, Place place) {
-        return place.isAgent() || begins(text, 0, text.at(0))
+        return place.isAgent() || ShellSeparator.begins(text, 0, text.at(0))
                 ? Finding.NONE
                 : alone(text).or(ShellOption.in(text));
     }
@@ -174,7 +159,7 @@ final class CommandInjection implements Detector {
             return false;
         }
         var twice = text.at(at + 1) == c || c == '$';
-        var from = skip(text, twice ? at + 2 : at + 1);
+        var from = ShellSeparator.skip(text, twice ? at + 2 : at + 1);
         var word = ShellWord.at(text, from);
         return word.kind() != Kind.NONE
                 && (ShellRisk.readsSystem(word)
@@ -206,7 +191,7 @@ final class CommandInjection implements Detector {
         }
         return finding.suspicion() == Suspicion.STRONG
                         && isProse(text, finding.at())
-                        && !(finding.at() == 0 && ShellAlone.opensDoor(text, skip(text, 0)))
+                        && !(finding.at() == 0 && ShellAlone.opensDoor(text, ShellSeparator.skip(text, 0)))
                 ? Finding.faint(finding.at())
                 : finding;
     }
@@ -222,7 +207,7 @@ final class CommandInjection implements Detector {
             words += c == ' ' && Text.isLetter(text.at(i + 1)) ? 1 : 0;
             fences += c == '`' && text.at(i + 1) == '`' && text.at(i + 2) == '`' ? 1 : 0;
         }
-        var leads = at <= text.first() && isSeparator(text, at);
+        var leads = at <= text.first() && ShellSeparator.isSeparator(text, at);
         return fences > 0
                 || lines > MAX_LINES
                 || !leads && (words > MAX_WORDS || text.length() > LONGEST_COMMAND && words > MAX_WORDS / 2);
@@ -244,7 +229,7 @@ final class CommandInjection implements Detector {
             return Finding.strong(i);
         }
         if (place.isAgent()) {
-            return isForeign(c) && begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;
+            return isForeign(c) && ShellSeparator.begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;
         }
         if ((c == '<' || c == '>') && i == text.first() && text.at(i + 1) == '(' && isWhole(text, i + 2)) {
             return Finding.strong(i);
@@ -253,10 +238,10 @@ final class CommandInjection implements Detector {
         if (found.suspicion() != Suspicion.NONE || (c == '<' || c == '>') && isSubstitution(text, i)) {
             return Finding.strong(i);
         }
-        if (i == 0 && !begins(text, 0, c)) {
+        if (i == 0 && !ShellSeparator.begins(text, 0, c)) {
             return alone(text).or(ShellOption.in(text));
         }
-        return begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;
+        return ShellSeparator.begins(text, i, c) ? ShellCommand.behind(text, i) : Finding.NONE;
     }
 
     /** Tells whether a part of a variable goes on with a word of a command, or is one. */
@@ -271,7 +256,8 @@ final class CommandInjection implements Detector {
 
     /** Tells whether a command stands in the parentheses of a file that a shell makes of its output. */
     private static boolean isSubstitution(Text text, int at) {
-        return text.at(at + 1) == '(' && ShellCommand.isCommand(ShellWord.at(text, skip(text, at + 2)), false, true);
+        return text.at(at + 1) == '('
+                && ShellCommand.isCommand(ShellWord.at(text, ShellSeparator.skip(text, at + 2)), false, true);
     }
 
     /** Tells whether one command is all there is in the parentheses, and in the text. */
@@ -280,78 +266,9 @@ final class CommandInjection implements Detector {
         return word.kind() != Kind.NONE && text.at(word.end()) == ')' && word.isLast();
     }
 
-    static boolean isSeparator(Text text, int at) {
-        var c = text.at(at);
-        return c == ';'
-                || c == '|'
-                || c == '&'
-                || c == '\n'
-                || c == '\r'
-                || c == '`' && text.at(at - 1) != '`' && text.at(at + 1) != '`'
-                || c == '$' && text.at(at + 1) == '(' && !isPlain(text, at);
-    }
-
-    /** Tells whether the parentheses amid other text hold a variable of a build, the date in some form or the folder, of which nobody learns anything. */
-    private static boolean isPlain(Text text, int at) {
-        var from = at + 2;
-        var end = text.wordEnd(from);
-        if (text.at(end) == ':') {
-            var close = end;
-            while (close < end + LONGEST_MACRO && (Text.isWord(text.at(close)) || ":.-".indexOf(text.at(close)) >= 0)) {
-                close++;
-            }
-            return end > from && text.at(close) == ')';
-        }
-        var amid = at > 0 && !Text.isSpace(text.at(at - 1))
-                || !Text.isSpace(text.at(end + 1)) && text.at(end + 1) != Text.END;
-        if (text.says("pwd)", from)) {
-            return amid;
-        }
-        if (!text.says("date +", from)) {
-            return false;
-        }
-        var i = from + "date +".length();
-        while (i < from + LONGEST_MACRO && (Text.isWord(text.at(i)) || "%+-:.'\"".indexOf(text.at(i)) >= 0)) {
-            i++;
-        }
-        return text.at(i) == ')';
-    }
-
-    private static boolean begins(Text text, int at, char c) {
-        return isSeparator(text, at) && !isSeparator(text, behind(text, at, c)) || c == '\\' && isLine(text, at);
-    }
-
-    /** The index of what stands behind the separator, which of several line ends in a row is the last one. */
-    private static int behind(Text text, int at, char c) {
-        return skip(text, at + 1, c == '\r' ? c : '\n');
-    }
-
-    /** Tells whether a line end is written with a backslash at the index. */
-    private static boolean isLine(Text text, int at) {
-        return text.at(at + 1) == 'n' || text.at(at + 1) == 'r';
-    }
-
-    /** The index of what may be a command, behind what a shell skips before one. */
-    static int skip(Text text, int from) {
-        return skip(text, from, '\n');
-    }
-
-    /** The same behind a separator, which ends at another of its kind. */
-    private static int skip(Text text, int from, char separator) {
-        var i = from;
-        while (isSkipped(text.at(i), separator) && !ShellNoise.isQuotedPart(text, i)) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean isSkipped(char c, char separator) {
-        return c < 128 ? SKIPPED[c] && c != separator : Text.isSpace(c);
-    }
-
     /** Judges a command that begins the value. */
     private static Finding alone(Text text) {
-        var from = skip(text, 0);
+        var from = ShellSeparator.skip(text, 0);
         from += text.at(from) == '@' && text.at(from + 1) == '^' ? 1 : 0;
         if (ShellGlob.begins(text, from)
                 || ShellRisk.isRedirected(text, from)
@@ -362,9 +279,7 @@ final class CommandInjection implements Detector {
         }
         var word = ShellWord.at(text, from);
         if (word.kind() == Kind.NONE) {
-            return ShellAlone.loops(text, from) || ShellAlone.isSpelt(text, from) || ShellScript.startsAlone(text, from)
-                    ? Finding.strong(0)
-                    : Finding.NONE;
+            return isUnnamed(text, from) ? Finding.strong(0) : Finding.NONE;
         }
         if (ShellRisk.isMember(text, from, word.end())) {
             return Finding.NONE;
@@ -382,6 +297,11 @@ final class CommandInjection implements Detector {
         }
         var alone = word.kind() == Kind.ENGLISH && word.end() >= text.last();
         return !alone && word.ends() || word.argued() ? Finding.faint(0) : Finding.NONE;
+    }
+
+    /** Tells whether what begins with no name of a command runs one all the same: in a loop, by its parts or in a script. */
+    private static boolean isUnnamed(Text text, int from) {
+        return ShellAlone.loops(text, from) || ShellAlone.isSpelt(text, from) || ShellScript.startsAlone(text, from);
     }
 
     /** Tells whether the value is the path of a program and a separator: what is opened with that is run. */

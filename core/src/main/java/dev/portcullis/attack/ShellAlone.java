@@ -94,7 +94,7 @@ final class ShellAlone {
     private static boolean isSubstituted(Text text, int from) {
         var chars = text.toString();
         for (var i = chars.indexOf("$(", from); i >= 0; i = chars.indexOf("$(", i + 1)) {
-            if (CommandInjection.isSeparator(text, i)) {
+            if (ShellSeparator.isSeparator(text, i)) {
                 return true;
             }
         }

@@ -15,9 +15,9 @@ final class ShellCommand {
     /** Judges a command behind the separator at the index. */
     static Finding behind(Text text, int at) {
         var c = text.at(at);
-        var first = CommandInjection.skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
+        var first = ShellSeparator.skip(text, at + (c == '\\' || c == '$' ? 2 : 1));
         if (text.at(first) == '#' && isFirst(text, at)) {
-            first = CommandInjection.skip(text, text.lineEnd(first) + 1);
+            first = ShellSeparator.skip(text, text.lineEnd(first) + 1);
         }
         if (isVariable(text, at, first)) {
             return Finding.strong(at);

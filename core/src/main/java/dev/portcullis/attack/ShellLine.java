@@ -21,7 +21,7 @@ final class ShellLine {
         var at = found.at();
         var first = line.first();
         var c = line.at(at);
-        var word = ShellWord.at(line, CommandInjection.skip(line, c == '$' || c == '\\' ? at + 2 : at + 1));
+        var word = ShellWord.at(line, ShellSeparator.skip(line, c == '$' || c == '\\' ? at + 2 : at + 1));
         if (isVariable(line, at) || isTable(line, at) || isCondition(line, first)) {
             return false;
         }
@@ -38,14 +38,14 @@ final class ShellLine {
         if (c == '`') {
             return at > first ? ":(<".indexOf(line.at(at - 1)) < 0 && !isQuoted(line, at) : isWhole(line, at);
         }
-        return at > first || CommandInjection.isSeparator(line, at) || isInstruction(line, first);
+        return at > first || ShellSeparator.isSeparator(line, at) || isInstruction(line, first);
     }
 
     /** Tells whether a command that was found in code is none of it: one that looks around, or all there is behind the separator or a value. */
     static boolean isAlien(Text line, Finding found) {
         var at = found.at();
         var c = line.at(at);
-        var word = ShellWord.at(line, CommandInjection.skip(line, c == '$' || c == '\\' ? at + 2 : at + 1));
+        var word = ShellWord.at(line, ShellSeparator.skip(line, c == '$' || c == '\\' ? at + 2 : at + 1));
         var whole = word.isLast() && (word.kind() == Kind.DISTINCT || word.isId()) && !word.isFilter();
         return (at <= line.first() + 1 || ShellBefore.of(line, at) == ShellBefore.VALUE)
                 && (ShellRisk.isIntrusive(word) || whole && !isTable(line, at) && !isVariable(line, at));
@@ -98,7 +98,7 @@ final class ShellLine {
 
     /** Tells whether a command that begins a line is more than what people tell each other to type. */
     private static boolean isInstruction(Text line, int first) {
-        var word = ShellWord.at(line, CommandInjection.skip(line, first));
+        var word = ShellWord.at(line, ShellSeparator.skip(line, first));
         var quoted = line.at(first) == '"' || line.at(first) == '\'';
         return !quoted && word.kind() == Kind.NONE
                 || first == 0 && (ShellRisk.isIntrusive(word) || SHELLS.has(line, first, word.end()));

@@ -290,7 +290,7 @@ final class Signs {
     private long command(int at) {
         var known = ((before | signs) & COMMAND) != 0;
         if (known && (!isLined() || (signs & EDGE_COMMAND) != 0)
-                || !CommandInjection.maySeparate(text, at, lineFirst(at))) {
+                || !ShellSeparator.maySeparate(text, at, lineFirst(at))) {
             return 0;
         }
         return known || ShellCommand.behind(text, at).suspicion() == Suspicion.NONE
