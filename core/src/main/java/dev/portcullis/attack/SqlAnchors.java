@@ -145,7 +145,7 @@ final class SqlAnchors {
         }
         var constant = walk.names() == 0 && !walk.has(CALL) && walk.has(COMPARE) && walk.values() > 1;
         var words = !walk.has(FUNCTION) && goesOnInWords(walk.end());
-        if ((constant || isSame(at + 1, walk)) && !words && !SqlJudge.isReckoning(tokens)) {
+        if ((constant || isSame(at + 1, walk)) && !words && !SqlReckoning.is(tokens)) {
             return strong(at);
         }
         var before = tokens.kind(at - 1);
@@ -344,7 +344,7 @@ final class SqlAnchors {
         if (!tokens.is(at + 1, "by")) {
             return Finding.NONE;
         }
-        var counts = tokens.kind(at + 2) == NUMBER && tokens.kind(at + 3) == COMMENT && SqlJudge.isCutShort(tokens);
+        var counts = tokens.kind(at + 2) == NUMBER && tokens.kind(at + 3) == COMMENT && SqlComment.isCutShort(tokens);
         var ordered = tokens.kind(at + 2) == FUNCTION && tokens.kind(at - 1).isLiteral();
         return counts || ordered ? strong(at) : Finding.NONE;
     }

@@ -5,15 +5,7 @@ import static dev.portcullis.attack.SqlKind.*;
 /** Judges a text as SQL from its first token to its last: whether somebody's statement goes on in it. Immutable. */
 final class SqlJudge {
 
-    private static final Marks COMMENTING = Marks.of("#-+/*");
-
     private static final int ALL = Integer.MAX_VALUE;
-    /** How many marks in a row draw a line, on a line of their own and elsewhere. */
-    private static final int SHORT_RULE = 3;
-
-    private static final int LONG_RULE = 9;
-    /** How long a number is that is compared with another one. */
-    private static final int NEAR = 24;
     /** How many tokens a call has that is looked at. */
     private static final int FEW = 24;
     /** How many characters are spelled out by their numbers. */
@@ -58,20 +50,17 @@ final class SqlJudge {
         }
         var walk = begins ? SqlWalk.operator(tokens, 0, ALL) : SqlWalk.operand(tokens, 0, ALL);
         var packaged = begins && tokens.kind(1) == CATALOG && SqlWords.isPackage(tokens.text(), tokens.start(1));
-        if (isChoice() || isComputed() || isStackedBehindNumber() || packaged && !tokens.has(2)) {
+        if (isChoice() || isComputed() || isStackedBehindNumber() || isSpelledOut() || packaged && !tokens.has(2)) {
             return Finding.strong(0);
         }
         var asks = begins && (walk.has(FUNCTION) || walk.has(PROBE)) && walk.has(COMPARE);
-        if (isSpelledOut()) {
-            return Finding.strong(0);
-        }
         if (!walk.isThrough() || isOpen() && !asks) {
             return Finding.NONE;
         }
         if (asks && tokens.kind(0) == LOGIC) {
             return Finding.strong(0);
         }
-        if (isReckoning(tokens) || isLimit(walk)) {
+        if (SqlReckoning.is(tokens) || isLimit(walk)) {
             return Finding.faint(0);
         }
         if (isExpression(walk) || isQuery(walk) || isCondition(walk, begins) || isClause(walk, begins)) {
@@ -81,23 +70,8 @@ final class SqlJudge {
             return Finding.strong(0);
         }
         var hints = walk.has(LOGIC) && walk.has(COMPARE) && !isFilter(walk)
-                || walk.isCutOff() && walk.values() > 0 && !isTag();
+                || walk.isCutOff() && walk.values() > 0 && !SqlComment.isTag(tokens);
         return hints ? Finding.faint(0) : Finding.NONE;
-    }
-
-    /** Tells whether what looks like a comment belongs to a code of letters and numbers, or ends a path of files: {@code A-1293-#f3}, {@code com/x/**}. */
-    private boolean isTag() {
-        var text = tokens.text();
-        var at = tokens.start(tokens.count() - 1);
-        var tagged = text.at(at) == '#'
-                && Text.isWord(text.at(at + 1))
-                && text.at(at - 1) == '-'
-                && text.wordEnd(at + 1) >= text.last();
-        return tagged
-                || text.at(at) == '/'
-                        && at + 3 >= text.last()
-                        && text.next('/', text.first()) < at
-                        && Text.isLetter(text.at(text.first()));
     }
 
     /** Tells whether each condition compares a name with a literal, in the way of programs: it begins with a name, so nothing of a statement's goes on in it. */
@@ -133,36 +107,6 @@ final class SqlJudge {
                 && tokens.kind(first + 2) == NOT
                 && tokens.is(zero, "0")
                 && tokens.count() <= zero + 3;
-    }
-
-    /**
-     * Tells whether it is a sentence of arithmetic or logic that gives nobody more rows than before: "2 and 3 = 5", "true and false = false".
-     * It is joined by "and", the numbers are not alike, and blanks stand around the sign.
-     */
-    static boolean isReckoning(SqlTokens tokens) {
-        if (!isReckoned(tokens) || !tokens.is(1, "and")) {
-            return false;
-        }
-        var text = tokens.text();
-        var left = text.excerpt(tokens.start(2), Math.min(NEAR, tokens.start(3) - tokens.start(2)));
-        var right = text.excerpt(tokens.start(4), NEAR);
-        return tokens.kind(0) == CONSTANT || !left.strip().equals(right.strip());
-    }
-
-    /** Tells whether two numbers or truths are joined to be one, with blanks around the sign: "1 or 0 = 1". */
-    static boolean isReckoned(SqlTokens tokens) {
-        if (tokens.kind(1) != LOGIC || tokens.kind(3) != COMPARE || tokens.count() != 5) {
-            return false;
-        }
-        var text = tokens.text();
-        var sign = tokens.start(3);
-        var equal = tokens.is(3, "is") || text.at(sign) == '=' && text.at(sign + 1) == ' ';
-        var first = tokens.kind(0);
-        return equal
-                && text.at(sign - 1) == ' '
-                && (first == NUMBER || first == CONSTANT)
-                && tokens.kind(2) == first
-                && tokens.kind(4) == first;
     }
 
     /** Tells whether it is nothing but the number of rows that are asked for. */
@@ -241,7 +185,7 @@ final class SqlJudge {
                 && last > i + 1
                 && Text.isLetter(tokens.first(i + 1))
                 && tokens.kind(last) == COMMENT
-                && isCutShort();
+                && SqlComment.isCutShort(tokens);
     }
 
     /** Tells whether the last string waits for the application's quote. */
@@ -271,7 +215,10 @@ final class SqlJudge {
 
     private boolean isCondition(SqlWalk walk, boolean begins) {
         var constant = walk.names() == 0 && walk.values() > 0 && !walk.has(COMMA);
-        if (constant && walk.isCutOff() && !isRule() && (walk.operators() > 0 || isCutShort())) {
+        if (constant
+                && walk.isCutOff()
+                && !SqlComment.isRule(tokens)
+                && (walk.operators() > 0 || SqlComment.isCutShort(tokens))) {
             return true;
         }
         if (!walk.has(LOGIC)) {
@@ -291,7 +238,8 @@ final class SqlJudge {
         }
         var clause = walk.count(FROM) + walk.count(CLAUSE);
         var speaks = walk.values() + clause > 0 || walk.has(COMPARE);
-        var ends = walk.closed() > 0 && (walk.isCutOff() && (speaks || isCutShort()) || speaks && walk.operators() > 0);
+        var ends = walk.closed() > 0
+                && (walk.isCutOff() && (speaks || SqlComment.isCutShort(tokens)) || speaks && walk.operators() > 0);
         var goesOn = walk.closed() > 0 && clause > 0 && clause + walk.count(COMPARE) > 1;
         return begins && ends || goesOn;
     }
@@ -317,10 +265,12 @@ final class SqlJudge {
             return Finding.certain(at);
         }
         if (tokens.count() == 2 && walk.isCutOff()) {
-            var mere = !isCutShort() || SqlQuotation.isArgument(tokens.text(), tokens.quote());
+            var mere = !SqlComment.isCutShort(tokens) || SqlQuotation.isArgument(tokens.text(), tokens.quote());
             return mere ? Finding.faint(at) : Finding.strong(at);
         }
-        return walk.isCutOff() && isRule() ? connection(walk, at).weaker() : connection(walk, at);
+        return walk.isCutOff() && SqlComment.isRule(tokens)
+                ? connection(walk, at).weaker()
+                : connection(walk, at);
     }
 
     /** Tells whether the text is a quote, two bars, and one call or one part of a package that they join to the string. */
@@ -357,39 +307,5 @@ final class SqlJudge {
         var lists = walk.operators() == 0 && !goesOn;
         var weak = walk.has(LOGIC) ? searches : lists || walk.names() > 0 && !walk.has(COMPARE);
         return weak ? Finding.faint(at) : Finding.strong(at);
-    }
-
-    /** Tells whether hardly anything follows the mark of the comment. */
-    private boolean isCutShort() {
-        return isCutShort(tokens);
-    }
-
-    /** Tells whether the comment that ends the tokens is hardly more than its mark. */
-    static boolean isCutShort(SqlTokens tokens) {
-        var text = tokens.text();
-        var mark = tokens.start(tokens.count() - 1);
-        var i = mark;
-        while (Text.isSpace(text.at(i)) || COMMENTING.has(text.at(i))) {
-            i++;
-        }
-        var numbered = text.at(mark) == '#' && i == mark + 1 && Text.isDigit(text.at(i));
-        return text.length() - i < 2 && !isRule(tokens) && !numbered || text.at(mark) == '/';
-    }
-
-    /** Tells whether what looks like a comment is a line drawn with dashes or the like. */
-    private boolean isRule() {
-        return isRule(tokens);
-    }
-
-    private static boolean isRule(SqlTokens tokens) {
-        var text = tokens.text();
-        var from = tokens.start(tokens.count() - 1);
-        var end = from;
-        while (text.at(end) == text.at(from)) {
-            end++;
-        }
-        var before = text.at(from - 1);
-        var alone = (before == '\n' || before == '\r') && text.skipSpace(end) >= text.length();
-        return end - from >= (alone ? SHORT_RULE : LONG_RULE);
     }
 }

@@ -31,7 +31,7 @@ final class SqlLine {
     }
 
     private boolean isValue() {
-        if (SqlJudge.isReckoned(tokens)) {
+        if (SqlReckoning.isReckoned(tokens)) {
             return false;
         }
         if (at <= text.first()) {

@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import org.jspecify.annotations.Nullable;
+
 /** A first look at words that begin a statement of SQL, which cuts nothing into tokens: never of less than {@link SqlStatement} finds one in. */
 final class SqlOutset {
 
@@ -21,14 +23,7 @@ final class SqlOutset {
                     case SET, FILE -> false;
                     case DISK -> kind == SqlKind.OBJECT || SqlSigns.isLetter(text.at(next));
                     case OBJECT ->
-                        kind == SqlKind.OBJECT
-                                || kind == SqlKind.PREFIX
-                                || text.says("or", next) && name == next + 2
-                                || text.says("extension", next)
-                                || text.says("language", next)
-                                || SqlStatement.isRoutine(text, next, name)
-                                || isCutOff(text, next, name)
-                                || text.says("truncate", from) && mayFollow(text, from);
+                        mayChange(text, next, name, kind) || text.says("truncate", from) && mayFollow(text, from);
                     case LIST -> mayFollow(text, from) || SqlStatement.LISTED.has(text, next, name);
                     case GRANT -> mayFollow(text, from) || isFirst(text, from);
                     case OPEN -> mayFollow(text, from);
@@ -43,6 +38,17 @@ final class SqlOutset {
                     case NOTHING -> true;
                     case STATEMENT -> kind == SqlKind.STATEMENT || mayFollow(text, from);
                 };
+    }
+
+    /** Tells whether what follows is what is made, changed or taken away: a word of this kind, or another that leads to one. */
+    private static boolean mayChange(Text text, int from, int end, @Nullable SqlKind kind) {
+        return kind == SqlKind.OBJECT
+                || kind == SqlKind.PREFIX
+                || text.says("or", from) && end == from + 2
+                || text.says("extension", from)
+                || text.says("language", from)
+                || SqlStatement.isRoutine(text, from, end)
+                || isCutOff(text, from, end);
     }
 
     /** Tells whether a comment may follow the name. */

@@ -80,21 +80,15 @@ final class SqlScript {
     /** Tells whether all strings are closed, no comment cuts anything off, and nothing of the server is asked for. */
     private static boolean isPlain(Text text, int from) {
         var i = from;
-        while (i < text.last()) {
-            var c = text.at(i);
-            if (c == '\'' || c == '"') {
-                i = stringEnd(text, i);
-                if (i < 0) {
-                    return false;
-                }
-                continue;
-            }
-            var cut = text.says("--", i) && !Text.isSpace(text.at(i - 1)) || c == '#' || text.says("/*", i);
-            if (cut || !Text.isWord(text.at(i - 1)) && SERVER.begin(text, i)) {
-                return false;
-            }
-            i++;
+        while (i >= 0 && i < text.last()) {
+            i = text.at(i) == '\'' || text.at(i) == '"' ? stringEnd(text, i) : isForeign(text, i) ? -1 : i + 1;
         }
-        return true;
+        return i >= 0;
+    }
+
+    /** Tells whether a comment cuts something off at the index, or what only the server knows is asked for. */
+    private static boolean isForeign(Text text, int at) {
+        var cut = text.says("--", at) && !Text.isSpace(text.at(at - 1)) || text.at(at) == '#' || text.says("/*", at);
+        return cut || !Text.isWord(text.at(at - 1)) && SERVER.begin(text, at);
     }
 }
