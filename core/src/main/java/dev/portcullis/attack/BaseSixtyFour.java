@@ -56,11 +56,11 @@ final class BaseSixtyFour {
         var following = 0;
         for (var i = from; i < length; i++) {
             var digit = digit(value.charAt(i));
-            if (digit == NO_DIGIT) {
-                if (isLineEnd(value.charAt(i))) {
-                    continue;
-                }
+            if (digit == NO_DIGIT && !isLineEnd(value.charAt(i))) {
                 return false;
+            }
+            if (digit == NO_DIGIT) {
+                continue;
             }
             bits = bits << 6 | digit;
             count += 6;

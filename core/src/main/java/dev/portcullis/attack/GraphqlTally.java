@@ -35,9 +35,8 @@ final class GraphqlTally {
     private static final String FOREIGN = ";+*/%<>?\\'`^~";
 
     private static final Words<Boolean> LISTS = Words.set("edges node nodes items data results oftype children");
-    private static final String[] GUESSED = {
-        "login", "signin", "auth", "verify", "otp", "password", "token", "coupon", "redeem", "pin"
-    };
+    private static final Phrases GUESSED =
+            Phrases.of("login", "signin", "auth", "verify", "otp", "password", "token", "coupon", "redeem", "pin");
     private static final Words<Boolean> ROWS = Words.set("first last limit take top pagesize perpage per_page count");
     private static final Words<Boolean> SECRETS =
             Words.set("password passwd passwordhash password_hash hashedpassword passworddigest"
@@ -195,10 +194,8 @@ final class GraphqlTally {
     /** Tells whether the field is called as what takes a password, a code or a token. */
     private boolean guesses(int at, int end) {
         for (var i = at; i < end; i++) {
-            for (var guess : GUESSED) {
-                if (text.says(guess, i)) {
-                    return true;
-                }
+            if (GUESSED.begin(text, i)) {
+                return true;
             }
         }
         return false;

@@ -23,7 +23,8 @@ final class Pairs {
                     && !StoreCommand.isWord(encoded, value, to)
                     && !ShellProbe.mayBeAsked(encoded, value, to)
                     && !ExploitPath.isEgg(encoded, value, to)
-                    && !QueryFilter.isKnown(encoded, from, equals, value, to)) {
+                    && !Secrets.has(encoded, value, to)
+                    && !QueryFilter.isRank(encoded, from, equals)) {
                 continue;
             }
             var name = Percent.decode(encoded.substring(from, equals), true);

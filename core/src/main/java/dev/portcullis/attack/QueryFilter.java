@@ -72,9 +72,9 @@ final class QueryFilter {
         return Secrets.has(name) || SELECTIONS.has(name, 0, name.length());
     }
 
-    /** Tells whether the value from one index up to another is a secret's name, or the name of the parameter up to its equals sign a rank. */
-    static boolean isKnown(String pairs, int name, int equals, int value, int to) {
-        return Secrets.has(pairs, value, to) || RANKS.has(pairs, name, equals);
+    /** Tells whether the name of a parameter from one index up to another makes somebody more than others. */
+    static boolean isRank(String pairs, int from, int to) {
+        return RANKS.has(pairs, from, to);
     }
 
     /** Tells whether a value is a secret's name, be it one of several, by which a parameter of this name orders or selects. */

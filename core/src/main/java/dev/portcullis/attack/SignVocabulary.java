@@ -23,6 +23,19 @@ final class SignVocabulary {
         JavaDeserialisation.GADGETS
                 .all()
                 .forEach(gadget -> add(words, PACKAGE, List.of(parts(gadget)[0], "l" + parts(gadget)[0])));
+        pages(words);
+        add(words, Signs.SERIAL, List.of("py", "yaml", "ruby", "__js_function"));
+        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
+        add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
+        code(words);
+        xpath(words);
+        stores(words);
+        shell(words);
+        sql(words);
+        return words;
+    }
+
+    private static void pages(Map<String, Long> words) {
         add(
                 words,
                 Signs.PAGE,
@@ -35,15 +48,6 @@ final class SignVocabulary {
                         "auto_append_file",
                         "userdict",
                         "graphic"));
-        add(words, Signs.SERIAL, List.of("py", "yaml", "ruby", "__js_function"));
-        add(words, TEMPLATE_CALL, List.of("inspect", "forname", "getsession", "getclass"));
-        add(words, FOLDER | Signs.EDGE_CLIMB, List.of("program", "documents"));
-        code(words);
-        xpath(words);
-        stores(words);
-        shell(words);
-        sql(words);
-        return words;
     }
 
     private static void markup(Map<String, Long> words) {

@@ -59,18 +59,19 @@ final class TemplateUse {
     private static int mark(Text text, int at) {
         var c = text.at(at);
         if (c == '\'' || c == '"') {
-            for (var i = at + 1; i < at + LONGEST && text.at(i) != Text.END; i++) {
-                if (text.at(i) == c) {
-                    return text.at(i + 1) == '.'
-                                    || text.at(i + 1) == '['
-                                    || text.says("..", at + 1)
-                                    || text.at(at + 1) == '/'
-                            ? -1
-                            : i + 1;
-                }
-            }
-            return -1;
+            return stringEnd(text, at);
         }
         return Text.isDigit(c) || Text.isSpace(c) || "|:,.=!<>-()".indexOf(c) >= 0 ? at + 1 : -1;
+    }
+
+    /** Where a string ends; -1 when it does not, is the path of a file, or a member of it is reached for. */
+    private static int stringEnd(Text text, int at) {
+        var i = at + 1;
+        while (i < at + LONGEST && text.at(i) != Text.END && text.at(i) != text.at(at)) {
+            i++;
+        }
+        var closed = i < at + LONGEST && text.at(i) == text.at(at);
+        var reaches = text.at(i + 1) == '.' || text.at(i + 1) == '[';
+        return !closed || reaches || text.says("..", at + 1) || text.at(at + 1) == '/' ? -1 : i + 1;
     }
 }
