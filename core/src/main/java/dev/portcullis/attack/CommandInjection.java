@@ -176,10 +176,11 @@ final class CommandInjection implements Detector {
     @Override
     public Finding look(Text text, Place place) {
         var finding = Finding.NONE;
+        var inWord = false;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
-            if (i == 0 || !Text.isWord(text.at(i)) || !Text.isWord(text.at(i - 1))) {
-                finding = finding.or(at(text, i, place));
-            }
+            var isPart = Text.isWord(text.at(i));
+            finding = isPart && inWord ? finding : finding.or(at(text, i, place));
+            inWord = isPart;
         }
         return judged(text, finding);
     }
@@ -225,7 +226,7 @@ final class CommandInjection implements Detector {
         }
         if (c == '$' && (ShellRisk.isSlice(text, i) && isJoined(text.at(i - 1)) || ShellRisk.isFile(text, i))
                 || c == '$' && ShellProbe.isNumbered(text, i)
-                || ShellRisk.isWindowsSlice(text, i)) {
+                || c == '%' && ShellRisk.isWindowsSlice(text, i)) {
             return Finding.strong(i);
         }
         if (place.isAgent()) {

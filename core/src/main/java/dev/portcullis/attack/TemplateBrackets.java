@@ -26,6 +26,8 @@ final class TemplateBrackets extends Brackets {
     final Text text;
     /** Where the marks end that were read last, which brackets in a row have in common. */
     private int marksEnd;
+    /** How far was read for the ends of brackets of two characters: of braces, and of angle brackets. */
+    private final int[] pairEnds = new int[2];
 
     TemplateBrackets(Text text) {
         super(text);
@@ -41,13 +43,9 @@ final class TemplateBrackets extends Brackets {
             default -> '}';
         };
         var limit = Math.min(from + NEAR, text.length());
-        var end = close(close, from, limit);
-        // not remembered: brackets within end sooner
-        for (; end < limit && isWithin(start, end); end++) {
-            while (end + 1 < limit && text.at(end + 1) != close) {
-                end++;
-            }
-        }
+        var second = text.at(start + 1);
+        var paired = text.at(start) == '<' && second == '%' || text.at(start) == '{' && second == '{';
+        var end = paired ? closePair(close, from, limit) : close(close, from, limit);
         if (end < limit) {
             return text.at(end - 1) == '%' && end > from ? end - 1 : end;
         }
@@ -64,13 +62,22 @@ final class TemplateBrackets extends Brackets {
         return Math.min(i, Math.min(end, from + TemplateSum.NEAR));
     }
 
-    /** Tells whether the bracket at the end closes another one than that at the start, of which two characters are the end. */
-    private boolean isWithin(int start, int end) {
-        return switch (text.at(start)) {
-            case '<' -> text.at(start + 1) == '%' && text.at(end - 1) != '%' && text.at(end - 1) != '/';
-            case '{' -> text.at(start + 1) == '{' && (text.at(end + 1) == '|' || text.at(end + 1) == '.');
-            default -> false;
-        };
+    /** The index of the first such character that ends a bracket of two, from one index on and before a limit; the limit when there is none. */
+    private int closePair(char close, int from, int limit) {
+        var kind = close == '}' ? 0 : 1;
+        var i = Math.max(pairEnds[kind], from);
+        while (i < limit && (text.at(i) != close || isWithin(i))) {
+            i++;
+        }
+        pairEnds[kind] = i;
+        return Math.min(i, limit);
+    }
+
+    /** Tells whether the bracket at the end closes another one than that of which two characters are the end. */
+    private boolean isWithin(int end) {
+        return text.at(end) == '>'
+                ? text.at(end - 1) != '%' && text.at(end - 1) != '/'
+                : text.at(end + 1) == '|' || text.at(end + 1) == '.';
     }
 
     /** Tells whether a function that runs something is named where one is expected: <code>|filter('system')</code>. */

@@ -34,13 +34,7 @@ final class TemplateInjection implements Detector {
     private static final int LONGEST = 240;
 
     /** The characters that brackets and directives begin with. */
-    private static final boolean[] OPENS = new boolean[128];
-
-    static {
-        for (var c : "#$?{*~%@<[T}|".toCharArray()) {
-            OPENS[c] = true;
-        }
-    }
+    private static final Marks OPENS = Marks.of("#$?{*~%@<[T}|");
 
     @Override
     public String id() {
@@ -104,7 +98,7 @@ final class TemplateInjection implements Detector {
     /** The index of the first character that brackets or directives begin with. */
     private static int mark(Text text, int from) {
         var i = from;
-        while (i < text.length() && (text.at(i) >= 128 || !OPENS[text.at(i)])) {
+        while (i < text.length() && OPENS.lacks(text.at(i))) {
             i++;
         }
         return i;

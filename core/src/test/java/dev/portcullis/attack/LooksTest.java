@@ -58,7 +58,7 @@ class LooksTest {
 
     /** What stands between one bracket and the next is read for all of them at once: reading it for each took 20 looks more, or 150. */
     @ParameterizedTest
-    @CsvSource({"${, 60", "${${, 60", "{{, 54", "{%{%, 54", "<%x=, 80", "{{dict(, 60", "<#list , 100"})
+    @CsvSource({"${, 60", "${${, 60", "{{, 54", "{%{%, 54", "<%x=, 64", "<%a>, 70", "{{dict(, 60", "<#list , 100"})
     void bracketsInARowAreReadTogether(String piece, double most) {
         assertThat(looks(piece, Place.JSON_VALUE)).isLessThan(most);
     }
