@@ -15,8 +15,8 @@ class LooksTest {
     private static final int LENGTH = 3_000;
     private static final int MIXTURES = 1_500;
     private static final int MOST_PIECES = 4;
-    /** The most that a search of some minutes has found is 57. */
-    private static final double MOST = 80;
+    /** A bound that two detectors more would break; what is known to take most takes 82. */
+    private static final double MOST = 90;
 
     private final Random random = new Random(6);
 
