@@ -52,6 +52,10 @@ final class FileName {
     /** How many folders may stand before such a file: more are those of a project's sources. */
     private static final int FEW_FOLDERS = 1;
 
+    /** What the names of files end in that tell how a system is set up, or what happened on it. */
+    private static final Words<Boolean> SETTINGS =
+            Words.set("conf ini cnf cfg log xml properties inc php sql bak default orig pl cgi pem key yml yaml env");
+
     private FileName() {}
 
     /** Tells whether parameters of this name mean a file of the application. */
@@ -144,6 +148,12 @@ final class FileName {
         return !Text.isLetter(before)
                 || !Text.isLetter(next)
                 || before >= 'a' && before <= 'z' && next >= 'A' && next <= 'Z';
+    }
+
+    /** Tells whether the name of a file that holds settings or logs ends the text. */
+    static boolean isSettings(Text text) {
+        var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
+        return SETTINGS.has(text, suffix, text.last());
     }
 
     private static int pathEnd(Text address) {

@@ -16,35 +16,14 @@ final class PathTraversal implements Detector {
 
     private static final int CLIMB = Traits.DOTS | Traits.BACKSLASH | Traits.CONTROL;
 
-    /** Folders with programs, libraries and documents that are the same on every system. */
-    private static final Words<Boolean> PUBLIC = Words.set("bin sbin lib lib64 libexec include share src games man");
-
-    /** What the names of files end in that are public wherever they are. */
-    private static final Words<Boolean> LIBRARIES = Words.set("jar so a h hpp py js css html svg png ttf deb rpm");
-
     /** What the names of files end in of which pages are made. */
     private static final Words<Boolean> ASSETS =
             Words.set("css js mjs ts tsx jsx scss less vue png jpg jpeg gif svg webp"
                     + " ico woff woff2 ttf html htm md mp3 mp4 webm pdf");
 
-    /** What those end in that tell how a system is set up, or what happened on it. */
-    private static final Words<Boolean> SETTINGS =
-            Words.set("conf ini cnf cfg log xml properties inc php sql bak default orig pl cgi pem key yml yaml env");
-
-    /** Folders of systems two levels deep, where the first alone could be a page. */
-    private static final Words<Boolean> FOLDERS =
-            Words.set("var/log var/adm var/www var/run var/spool var/lib var/mail var/tmp"
-                    + " var/db run/secrets var/cache var/lock var/apache var/apache2 var/mysql var/local private/etc private/var dev/null dev/random"
-                    + " dev/urandom dev/zero dev/stdin dev/tcp opt/lampp opt/xampp opt/apache opt/apache2 opt/local boot/grub sys/class sys/kernel"
-                    + " home/apache");
-
     /** Folders at the root of a system that hold no files of users. */
     private static final Words<Boolean> SYSTEM =
             Words.set("etc proc root var opt srv boot lib lib64 sbin dev sys run private usr");
-
-    /** Folders at the root of a drive. */
-    private static final Words<Boolean> DRIVE_FOLDERS = Words.set(
-            "sysprep perflogs unattend winnt32 i386 windows winnt inetpub xampp wamp apache apache2 mysql php config boot recovery system");
 
     /** How long a step upwards is that nothing stands behind. */
     private static final int BARE_CLIMB = 3;
@@ -127,7 +106,7 @@ final class PathTraversal implements Detector {
 
     /** Tells whether a climb ends in the name of what a server runs, or its settings. */
     private static boolean leadsToCode(Text text) {
-        return text.at(text.first()) == '.' && (isSettings(text) || FileName.isPage(text));
+        return text.at(text.first()) == '.' && (FileName.isSettings(text) || FileName.isPage(text));
     }
 
     /** Tells whether the path leads into a folder of the system that no user has files in. */
@@ -143,8 +122,8 @@ final class PathTraversal implements Detector {
 
     /** Judges the name of a file of settings or code that has no folder: a hint. */
     private static Finding plain(Text text, Finding found) {
-        var code =
-                PathShape.segmentEnd(text, text.first()) == text.last() && (FileName.isPage(text) || isSettings(text));
+        var code = PathShape.segmentEnd(text, text.first()) == text.last()
+                && (FileName.isPage(text) || FileName.isSettings(text));
         return code ? found.or(Finding.faint(text.first())) : found;
     }
 
@@ -194,7 +173,7 @@ final class PathTraversal implements Detector {
             return Finding.strong(text.first());
         }
         var finding = climbing(text, shape, place, part);
-        return place == Place.PATH ? finding : finding.or(absolute(text, shape));
+        return place == Place.PATH ? finding : finding.or(AbsolutePath.judge(text, shape));
     }
 
     private static Finding climbing(Text text, PathShape shape, Place place, boolean part) {
@@ -294,79 +273,5 @@ final class PathTraversal implements Detector {
     private static boolean isAsset(Text text) {
         var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
         return text.at(text.first()) == '.' && ASSETS.has(text, suffix, text.last());
-    }
-
-    private static Finding absolute(Text text, PathShape shape) {
-        var start = text.first();
-        var root = root(text, start);
-        var drive = text.at(root - 1) == ':' || text.at(root - 2) == ':';
-        var first = PathShape.segmentEnd(text, root);
-        var spaced = text.says("program files", root) || text.says("documents and settings", root);
-        if (drive && text.says("system volume information", root)) {
-            return Finding.strong(start);
-        }
-        if (!spaced && !shape.isPath()) {
-            return Finding.NONE;
-        }
-        if (text.says("/tmp/sess_", start) || text.says("/tmp/php", start) && text.last() == start + 14) {
-            return Finding.strong(start);
-        }
-        if (spaced && shape.file() != Suspicion.CERTAIN && !isSettings(text)) {
-            return Finding.faint(start);
-        }
-        if (root > start && shape.file() != Suspicion.CERTAIN && isPublic(text, root, first)) {
-            return Finding.faint(start);
-        }
-        var rooted =
-                spaced || (drive ? DRIVE_FOLDERS.has(text, root, first) : root > start && isFolder(text, root, first));
-        if (shape.file() == Suspicion.CERTAIN
-                && !(root == start && shape.isFileDeep())
-                && (rooted || root > start || text.at(start) == '.' || first < text.last())) {
-            return rooted ? Finding.certain(start) : Finding.strong(start);
-        }
-        var page = shape.endsInWord() && !ShellRisk.isRoot(text, root, first);
-        if (rooted || root > start && shape.file() != Suspicion.NONE && !page) {
-            return Finding.strong(start);
-        }
-        return drive ? Finding.faint(start) : Finding.NONE;
-    }
-
-    /** Tells whether the name of a file that holds settings or logs ends the text. */
-    private static boolean isSettings(Text text) {
-        var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
-        return SETTINGS.has(text, suffix, text.last());
-    }
-
-    /** Tells whether the path leads into a folder of the system, whose first name ends at the index. */
-    private static boolean isFolder(Text text, int root, int first) {
-        if (!PathShape.isSeparator(text.at(first)) || first + 1 >= text.last()) {
-            return false;
-        }
-        return PathShape.ROOTS.has(text, root, first) || FOLDERS.has(text, root, PathShape.segmentEnd(text, first + 1));
-    }
-
-    /** Tells whether the path leads to programs, libraries or documents that everybody has, and not to how the system is set up. */
-    private static boolean isPublic(Text text, int root, int first) {
-        if (!text.says("usr", root) || first != root + 3) {
-            return false;
-        }
-        var local = text.says("/local/", first) ? first + 6 : first;
-        var folder = PUBLIC.has(text, local + 1, PathShape.segmentEnd(text, local + 1));
-        var suffix = text.toString().lastIndexOf('.', text.last()) + 1;
-        return LIBRARIES.has(text, suffix, text.last()) || folder && !SETTINGS.has(text, suffix, text.last());
-    }
-
-    /** Where the first name of an absolute path begins; the start when the path is not absolute. */
-    private static int root(Text text, int start) {
-        var i = PathShape.isSeparator(text.at(start)) ? start + 1 : start;
-        var drive = text.at(i + 1) == ':' && Text.isLetter(text.at(i)) && !Text.isSpace(text.at(i + 2));
-        i = drive ? i + 2 : i;
-        while (i > start && PathShape.isSeparator(text.at(i))) {
-            i++;
-        }
-        while (i > start && text.at(i) == '.' && PathShape.isSeparator(text.at(i + 1))) {
-            i += 2;
-        }
-        return i;
     }
 }
