@@ -41,27 +41,20 @@ record DocumentType(int end, Map<String, String> names) {
             return resolved.toString();
         }
         var uses = 0;
-        var closes = true; // until a section of data was found to have no end: then none behind it has one
-        for (var i = end; i < text.length(); ) {
-            var next = i + 1;
+        var data = -1; // where a section ends that was begun: at the length, and none behind it, when it does not
+        for (int i = end, next; i < text.length() && uses <= MOST_USES; i = next) {
             var address = text.at(i) == '&' ? address(text, i + 1) : null;
             if (address != null) {
-                if (++uses > MOST_USES) {
-                    return null;
-                }
+                uses++;
                 resolved.append(address);
-                i = nameEnd(text, i + 1) + 1;
+                next = nameEnd(text, i + 1) + 1;
                 continue;
             }
-            if (closes && has(text, DATA, i)) {
-                var data = dataEnd(text, i);
-                closes = data < text.length();
-                next = closes ? data : next;
-            }
+            data = data < text.length() && has(text, DATA, i) ? dataEnd(text, i) : data;
+            next = i < data && data < text.length() ? data : i + 1;
             text.copy(i, next, resolved);
-            i = next;
         }
-        return resolved.toString();
+        return uses > MOST_USES ? null : resolved.toString();
     }
 
     /** The address by the name that begins at the index, when that is used there. */

@@ -123,7 +123,7 @@ final class TemplateDirective {
         var from = text.skipSpace(end);
         var close = text.wordEnd(from);
         var member = text.at(close) == '.' || text.at(close) == '[';
-        return member && LOADS.has(text, name, end) && TemplateExpression.isBase(text, from, close);
+        return member && LOADS.has(text, name, end) && TemplateObject.isBase(text, from, close);
     }
 
     /** Tells whether the string that opens at the index names a template some folders further up, and nothing of the system. */

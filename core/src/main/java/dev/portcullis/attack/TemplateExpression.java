@@ -10,18 +10,6 @@ final class TemplateExpression {
 
     private static final int NEAR = 128;
 
-    private static final Words<Boolean> ROOTS = Words.set("config request self session settings application app env"
-            + " environment smarty class dump debug cycler joiner namespace lipsum url_for get_flashed_messages"
-            + " pagecontext param requestscope sessionscope initparam header cookie php process global require import"
-            + " return function set for if assign applicationscope facescontext applicationcontext servletcontext exchange"
-            + " systemproperties systemenvironment handler");
-
-    /** Those of which members are taken in a text only by somebody who looks around. */
-    private static final Words<Boolean> BASES =
-            Words.set("config self smarty class cycler joiner namespace lipsum url_for"
-                    + " get_flashed_messages process global require import return function applicationscope facescontext"
-                    + " applicationcontext servletcontext systemproperties systemenvironment pagecontext _");
-
     /** Functions of Go's templates. */
     private static final Words<Boolean> GO =
             Words.set("call html js print printf println urlquery index slice template len range define block exec");
@@ -43,55 +31,100 @@ final class TemplateExpression {
     private static final Marks OPERAND =
             Marks.of(" '\"(-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
-    private TemplateExpression() {}
+    private final TemplateBrackets brackets;
+    private final Text text;
+    private final int start;
+    private final int from;
+    private final int end;
+
+    private TemplateExpression(TemplateBrackets brackets, int start, int from, int end) {
+        this.brackets = brackets;
+        this.text = brackets.text;
+        this.start = start;
+        this.from = from;
+        this.end = end;
+    }
 
     /** What an expression does that begins behind the bracket at the start. */
     static Finding judge(TemplateBrackets brackets, int start, int from, Place place) {
-        var text = brackets.text;
         var end = brackets.end(start, from);
-        if (end < 0) {
-            return Finding.NONE;
-        }
+        return end < 0 ? Finding.NONE : new TemplateExpression(brackets, start, from, end).judge(place.isTaken());
+    }
+
+    private Finding judge(boolean taken) {
         if (TemplateSum.isBehind(text, brackets.marksEnd(from, end), end)) {
             return Finding.strong(start);
         }
-        var open = text.at(start);
-        var lead = text.at(from);
-        if (open == '$' && lead != '{' && text.says("{{", start + 1) && WorkflowExpression.is(text, from, end)) {
+        if (isOfWorkflow()) {
             return Finding.NONE;
         }
         var words = brackets.words(from, end);
-        var named = open == '$' && isPlaceholder(text, from, end);
-        var reaches = named ? brackets.reachedByName(from, end) : Brackets.reached(words);
         var calls = Brackets.called(words);
-        var first = text.skipSpace(PREFIXES.has(lead) ? from + 1 : from);
-        var root = open == '<' && text.lastTagEnd() > start ? assigned(text, first) : first;
-        if (isOutspoken(text, start, root)
-                || open == '{' && OPERAND.has(lead) && TemplateTrick.isTorn(text, from, end)) {
+        var root = root();
+        if (isOutspoken(text, start, root) || isTorn()) {
             return Finding.strong(start);
         }
-        var second = text.at(start + 1);
-        var statement = open == '{' && second == '%';
-        var rooted = !statement && isRooted(text, start, root, end);
+        var reaches = isNamed() ? brackets.reachedByName(from, end) : Brackets.reached(words);
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
-        var whole = place.isTaken() && text.first() == start && (end + 3 >= text.last() || open == '<' && isPage(text));
-        if (TemplateTrick.is(text, from, end)) {
+        var whole = taken && text.first() == start && (end + 3 >= text.last() || text.at(start) == '<' && isPage(text));
+        if (TemplateTrick.is(text, from, end) || looksAround(root, whole, calls) || does(root, whole)) {
             return Finding.strong(start);
         }
-        var runs = whole && (isCalling(text, from, end) || isGiven(text, root) || isTried(text, start, from, end))
-                || statement && TemplateValue.isStatement(text, from, end, whole);
-        var reached = rooted
-                && (whole || calls > 0 && BASES.has(text, root, text.wordEnd(root)) || isCalling(text, from, end));
-        if (reached || runs || second == '{' && isScript(text, start, from)) {
-            return Finding.strong(start);
-        }
-        // what is all of a value may look around
-        var shown = !whole || open == '$' && lead != '{';
-        var printed = named || open != '$' && lead != '{' && isPlaceholder(text, from, end);
-        var plain = shown && printed || OPERAND.has(lead) && TemplateUse.is(text, from, end);
-        return plain ? Finding.NONE : Finding.faint(start);
+        return isPlain(whole) ? Finding.NONE : Finding.faint(start);
+    }
+
+    /** Tells whether it is one of a workflow, which looks like one of a template behind a dollar sign. */
+    private boolean isOfWorkflow() {
+        return text.at(start) == '$'
+                && text.at(from) != '{'
+                && text.says("{{", start + 1)
+                && WorkflowExpression.is(text, from, end);
+    }
+
+    /** Where the first name begins, behind what may stand before it. */
+    private int root() {
+        var first = text.skipSpace(PREFIXES.has(text.at(from)) ? from + 1 : from);
+        return text.at(start) == '<' && text.lastTagEnd() > start ? assigned(text, first) : first;
+    }
+
+    /** Tells whether a string in it is put together of others, which nobody does who writes a template. */
+    private boolean isTorn() {
+        return text.at(start) == '{' && OPERAND.has(text.at(from)) && TemplateTrick.isTorn(text, from, end);
+    }
+
+    /** Tells whether a name in braces behind a dollar sign is all there is. */
+    private boolean isNamed() {
+        return text.at(start) == '$' && isPlaceholder(text, from, end);
+    }
+
+    private boolean isStatement() {
+        return text.at(start) == '{' && text.at(start + 1) == '%';
+    }
+
+    /** Tells whether it begins with an object of the engine, and is all of a value, or calls something. */
+    private boolean looksAround(int root, boolean whole, int calls) {
+        return !isStatement()
+                && TemplateObject.begins(text, start, root, end)
+                && (whole
+                        || calls > 0 && TemplateObject.BASES.has(text, root, text.wordEnd(root))
+                        || isCalling(text, from, end));
+    }
+
+    /** Tells whether it calls, tries or states something as all of a value, or is a script. */
+    private boolean does(int root, boolean whole) {
+        return whole && (isCalling(text, from, end) || isGiven(text, root) || isTried(text, start, from, end))
+                || isStatement() && TemplateValue.isStatement(text, from, end, whole)
+                || text.at(start + 1) == '{' && isScript(text, start, from);
+    }
+
+    /** Tells whether it prints what the template was given and nothing else; what is all of a value may look around. */
+    private boolean isPlain(boolean whole) {
+        var printed = text.at(start) == '$' || text.at(from) != '{';
+        var shown = !whole || text.at(start) == '$' && text.at(from) != '{';
+        return shown && printed && isPlaceholder(text, from, end)
+                || OPERAND.has(text.at(from)) && TemplateUse.is(text, from, end);
     }
 
     /** Where what is kept in a variable begins; the index itself when nothing is. */
@@ -159,12 +192,12 @@ final class TemplateExpression {
         root = text.at(root) == '-' ? text.skipSpace(root + 1) : root;
         root = text.at(root) == '$' ? root + 1 : root;
         var close = text.wordEnd(root);
-        if (end > 0 && isOwnBlock(text, root, close)) {
+        if (end > 0 && TemplateObject.isOwnBlock(text, root, close)) {
             return true;
         }
         return end > 0
                 && Text.isLetter(text.at(root))
-                && !ROOTS.has(text, root, close)
+                && !TemplateObject.is(text, root, close)
                 && !GO.has(text, root, close)
                 && !READS.has(text, root, close)
                 && Brackets.reached(brackets.words(from, end)) == 0
@@ -172,38 +205,6 @@ final class TemplateExpression {
                 && !TemplateTrick.isTorn(text, from, end)
                 && !TemplateValue.isProbe(text, from, end)
                 && !isScript(text, start, from);
-    }
-
-    /** Tells whether the expression begins with an object that engines give to every template; those of workflows are given by their authors. */
-    private static boolean isRooted(Text text, int start, int root, int end) {
-        var close = text.wordEnd(root);
-        var underscore = close == root + 1
-                && text.at(root) == '_'
-                && text.at(close) == '.'
-                && (text.at(start) != '<' || start == text.first() && !text.isPassage());
-        if (!underscore && (!ROOTS.has(text, root, close) || isOwnBlock(text, root, close))) {
-            return false;
-        }
-        var given = text.says("${{", start) || text.at(start) == '$' && isSetting(text, root, close);
-        return !given || text.at(close) != '.' || near(text, '(', close) < end;
-    }
-
-    /** Tells whether a block of the page is printed once more: {@code self.title()}. */
-    private static boolean isOwnBlock(Text text, int root, int close) {
-        var end = text.wordEnd(close + 1);
-        return text.says("self.", root)
-                && Text.isLetter(text.at(close + 1))
-                && text.says("()", end)
-                && text.at(text.skipSpace(end + 2)) == '}';
-    }
-
-    /** Tells whether a variable of the environment in capital letters, or a setting of a build, is named that holds no secret. */
-    private static boolean isSetting(Text text, int root, int close) {
-        var end = text.wordEnd(close + 1);
-        var capital = Character.isUpperCase(text.at(close + 1)) && Character.isUpperCase(text.at(end - 1));
-        return (text.says("env.", root) && capital || text.says("settings.", root))
-                && text.at(end) == '}'
-                && !Secrets.within(text, close + 1, end);
     }
 
     /** Tells whether something is called that is no filter, or the filter by which members are reached. */
@@ -233,16 +234,6 @@ final class TemplateExpression {
                         || text.at(start) == '@' && TemplateValue.isBlock(text, start);
             default -> false;
         };
-    }
-
-    /** Tells whether it is the name of an object of an engine that nobody prints who writes a template. */
-    static boolean isBase(Text text, int from, int end) {
-        return BASES.has(text, from, end) || text.says("request", from) && end == from + "request".length();
-    }
-
-    /** Tells whether it is the name of an object that engines give to every template. */
-    static boolean isRoot(Text text, int from, int end) {
-        return ROOTS.has(text, from, end);
     }
 
     /** Tells whether a variable of OGNL's context stands there, or a block of Handlebars that is given a string instead of a member. */
@@ -297,7 +288,7 @@ final class TemplateExpression {
     }
 
     /** The index of the first such character that is not far. */
-    private static int near(Text text, char c, int from) {
+    static int near(Text text, char c, int from) {
         var i = from;
         while (i < from + NEAR && text.at(i) != c && text.at(i) != Text.END) {
             i++;

@@ -180,7 +180,7 @@ final class TemplateInjection implements Detector {
     private static boolean asksSecret(Text text, int at) {
         var root = text.skipSpace(at + opened(text, at));
         var end = text.wordEnd(root);
-        var rooted = TemplateExpression.isRoot(text, root, end);
+        var rooted = TemplateObject.is(text, root, end);
         while (rooted && text.at(end) == '.' && Text.isWord(text.at(end + 1))) {
             var from = end + 1;
             end = text.wordEnd(from);

@@ -92,7 +92,7 @@ final class TemplateTrick {
     private static boolean isGivenEngine(Text text, int paren) {
         var name = text.skipSpace(paren + 1);
         var end = text.wordEnd(name);
-        return Text.isWord(text.at(paren - 1)) && text.at(end) == ')' && TemplateExpression.isBase(text, name, end);
+        return Text.isWord(text.at(paren - 1)) && text.at(end) == ')' && TemplateObject.isBase(text, name, end);
     }
 
     /** Tells whether a member is taken of an empty literal in parentheses. */

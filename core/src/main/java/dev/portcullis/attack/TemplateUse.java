@@ -46,7 +46,7 @@ final class TemplateUse {
         if (first && STATEMENTS.has(text, from, end) || OPERATORS.has(text, from, end)) {
             return end;
         }
-        if (TemplateExpression.isRoot(text, from, end)) {
+        if (TemplateObject.is(text, from, end)) {
             return -1;
         }
         while (text.at(end) == '.' && Text.isLetter(text.at(end + 1))) {

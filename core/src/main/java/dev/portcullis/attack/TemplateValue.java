@@ -115,9 +115,7 @@ final class TemplateValue {
         }
         var name = text.skipSpace(at + 4);
         var close = text.wordEnd(name);
-        return TemplateExpression.isRoot(text, name, close)
-                && text.at(close) == '.'
-                && text.at(text.wordEnd(close + 1)) == '(';
+        return TemplateObject.is(text, name, close) && text.at(close) == '.' && text.at(text.wordEnd(close + 1)) == '(';
     }
 
     private static boolean isCompared(Text text, int at, int end) {
@@ -130,7 +128,7 @@ final class TemplateValue {
     private static boolean isRenamed(Text text, int sign, int end) {
         var name = text.skipSpace(sign + 1);
         var close = text.wordEnd(name);
-        return close > name && skip(text, close, " -%+~") >= end && TemplateExpression.isRoot(text, name, close);
+        return close > name && skip(text, close, " -%+~") >= end && TemplateObject.is(text, name, close);
     }
 
     /** Tells whether a lookup of text substitution reads a file or asks a host: <code>${url:UTF-8:http://...}</code>. */
