@@ -36,6 +36,10 @@ final class TemplateExpression {
     private final int start;
     private final int from;
     private final int end;
+    /** The characters that stand at the start and behind the bracket, each looked at once. */
+    private final char open;
+
+    private final char lead;
 
     private TemplateExpression(TemplateBrackets brackets, int start, int from, int end) {
         this.brackets = brackets;
@@ -43,6 +47,8 @@ final class TemplateExpression {
         this.start = start;
         this.from = from;
         this.end = end;
+        this.open = text.at(start);
+        this.lead = text.at(from);
     }
 
     /** What an expression does that begins behind the bracket at the start. */
@@ -68,7 +74,7 @@ final class TemplateExpression {
         if (reaches > 0) {
             return calls > 0 || reaches > 1 ? Finding.certain(start) : Finding.strong(start);
         }
-        var whole = taken && text.first() == start && (end + 3 >= text.last() || text.at(start) == '<' && isPage(text));
+        var whole = taken && text.first() == start && (end + 3 >= text.last() || open == '<' && isPage(text));
         if (TemplateTrick.is(text, from, end) || looksAround(root, whole, calls) || does(root, whole)) {
             return Finding.strong(start);
         }
@@ -77,30 +83,27 @@ final class TemplateExpression {
 
     /** Tells whether it is one of a workflow, which looks like one of a template behind a dollar sign. */
     private boolean isOfWorkflow() {
-        return text.at(start) == '$'
-                && text.at(from) != '{'
-                && text.says("{{", start + 1)
-                && WorkflowExpression.is(text, from, end);
+        return open == '$' && lead != '{' && text.says("{{", start + 1) && WorkflowExpression.is(text, from, end);
     }
 
     /** Where the first name begins, behind what may stand before it. */
     private int root() {
-        var first = text.skipSpace(PREFIXES.has(text.at(from)) ? from + 1 : from);
-        return text.at(start) == '<' && text.lastTagEnd() > start ? assigned(text, first) : first;
+        var first = text.skipSpace(PREFIXES.has(lead) ? from + 1 : from);
+        return open == '<' && text.lastTagEnd() > start ? assigned(text, first) : first;
     }
 
     /** Tells whether a string in it is put together of others, which nobody does who writes a template. */
     private boolean isTorn() {
-        return text.at(start) == '{' && OPERAND.has(text.at(from)) && TemplateTrick.isTorn(text, from, end);
+        return open == '{' && OPERAND.has(lead) && TemplateTrick.isTorn(text, from, end);
     }
 
     /** Tells whether a name in braces behind a dollar sign is all there is. */
     private boolean isNamed() {
-        return text.at(start) == '$' && isPlaceholder(text, from, end);
+        return open == '$' && isPlaceholder(text, from, end);
     }
 
     private boolean isStatement() {
-        return text.at(start) == '{' && text.at(start + 1) == '%';
+        return open == '{' && text.at(start + 1) == '%';
     }
 
     /** Tells whether it begins with an object of the engine, and is all of a value, or calls something. */
@@ -121,10 +124,10 @@ final class TemplateExpression {
 
     /** Tells whether it prints what the template was given and nothing else; what is all of a value may look around. */
     private boolean isPlain(boolean whole) {
-        var printed = text.at(start) == '$' || text.at(from) != '{';
-        var shown = !whole || text.at(start) == '$' && text.at(from) != '{';
+        var printed = open == '$' || lead != '{';
+        var shown = !whole || open == '$' && lead != '{';
         return shown && printed && isPlaceholder(text, from, end)
-                || OPERAND.has(text.at(from)) && TemplateUse.is(text, from, end);
+                || OPERAND.has(lead) && TemplateUse.is(text, from, end);
     }
 
     /** Where what is kept in a variable begins; the index itself when nothing is. */
