@@ -113,7 +113,9 @@ final class CodeInjection implements Detector {
 
     /** Tells whether the last member of a dotted name is a constructor that makes a function of a string, or a command of Groovy is run and read. */
     private static boolean isMade(Text text, int from, int end) {
-        return text.says("().text", end) && text.says(".execute", end - ".execute".length())
+        return end - from >= "execute".length()
+                        && text.says("().text", end)
+                        && text.says(".execute", end - ".execute".length())
                 || end - from > 12 && text.says(".constructor", end - 12) && ScriptTricks.begin(text, end - 11);
     }
 

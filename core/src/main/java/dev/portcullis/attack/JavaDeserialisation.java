@@ -247,7 +247,7 @@ final class JavaDeserialisation implements Detector {
             if ((c == '!' || c == '_' || c == '"' || c == '<' || c == 't') && ForeignObjects.isTag(text, i)) {
                 return Finding.strong(i);
             }
-            if (begins(text, i) && GADGETS.begin(text, i) && !isTold(text, i)) {
+            if (Text.isLetter(c) && begins(text, i) && GADGETS.begin(text, i) && !isTold(text, i)) {
                 var before = text.at(i - 1);
                 var named = i == start || before == '"' || before == '!' || before == '\'' || before == 'L';
                 return named ? Finding.strong(i) : Finding.faint(i);

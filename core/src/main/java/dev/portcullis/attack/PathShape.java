@@ -178,10 +178,14 @@ final class PathShape {
     /** The end of the name that begins at the index. */
     static int segmentEnd(Text text, int from) {
         var i = from;
-        while (Text.isWord(text.at(i)) || text.at(i) == '.' || text.at(i) == '-') {
+        while (isOfName(text.at(i))) {
             i++;
         }
         return i;
+    }
+
+    private static boolean isOfName(char c) {
+        return Text.isWord(c) || c == '.' || c == '-';
     }
 
     /** Tells whether the name of a file of secrets is all there is. */
