@@ -8,7 +8,9 @@ final class ServerTarget {
     /** How far an address is read. */
     private static final int FAR = 512;
     /** Marks that no host has, and at which readers of addresses part company. */
-    private static final String PARTING = "$^'\"`<>|{};, ";
+    private static final Marks PARTING = Marks.of("$^'\"`<>|{};, ");
+
+    private static final Marks AUTHORITY_ENDS = Marks.of("/?#\\");
 
     /** Where clouds and clusters describe themselves to the machines in them. */
     private static final Phrases PATHS = Phrases.of(
@@ -27,16 +29,18 @@ final class ServerTarget {
             "-169.254.169.254",
             "=169.254.169.254");
 
+    private static final Marks BEFORE_PATHS = Marks.of("/-=");
+
     private ServerTarget() {}
 
     /** What the host at the index makes of the whole: a host that is written for two readers, or a path that only machines have a use for. */
     static Kind of(Text text, int host) {
         var end = host;
-        while (end < host + FAR && "/?#\\".indexOf(text.at(end)) < 0 && text.at(end) != Text.END) {
+        while (end < host + FAR && AUTHORITY_ENDS.lacks(text.at(end)) && text.at(end) != Text.END) {
             end++;
         }
-        for (var i = end; i < end + FAR && i < text.length(); i++) {
-            if (PATHS.begin(text, i)) {
+        for (var i = end; i < end + FAR && i < text.length() && !Text.isSpace(text.at(i)); i++) {
+            if (BEFORE_PATHS.has(text.at(i)) && PATHS.begin(text, i)) {
                 return Kind.DISGUISED;
             }
         }
@@ -47,7 +51,7 @@ final class ServerTarget {
     private static boolean isParted(Text text, int from, int end) {
         var letters = false;
         for (var i = from; i < end; i++) {
-            if (PARTING.indexOf(text.at(i)) >= 0) {
+            if (PARTING.has(text.at(i))) {
                 return letters && isName(text, i, end);
             }
             letters |= Text.isWord(text.at(i));
