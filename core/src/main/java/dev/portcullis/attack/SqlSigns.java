@@ -196,7 +196,7 @@ final class SqlSigns {
                 || first < end && SqlWords.CATALOGS.has(text, from, first)
                 || SqlWords.isSystem(text, from, end)
                 || SqlWords.isPackage(text, from)
-                || text.says("table", from) && isLetter(text.at(skip(text, end)))
+                || text.says("table", from) && end == from + "table".length() && isLetter(text.at(skip(text, end)))
                 || isCompared(text, from, end);
     }
 
