@@ -180,12 +180,11 @@ final class SqlJudge {
         while (tokens.kind(i) == CLOSE) {
             i++;
         }
+        if (tokens.kind(i) != SEMICOLON || !Text.isLetter(tokens.first(i + 1))) {
+            return false;
+        }
         var last = tokens.count() - 1;
-        return tokens.kind(i) == SEMICOLON
-                && last > i + 1
-                && Text.isLetter(tokens.first(i + 1))
-                && tokens.kind(last) == COMMENT
-                && SqlComment.isCutShort(tokens);
+        return last > i + 1 && tokens.kind(last) == COMMENT && SqlComment.isCutShort(tokens);
     }
 
     /** Tells whether the last string waits for the application's quote. */
