@@ -1,5 +1,6 @@
 package dev.portcullis.attack;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class BaseSixtyFour {
 
     private static final int SHORTEST = 12;
+    /** How many digits of a text in UTF-16 are looked at first. */
+    private static final int WIDE = 6;
+
     private static final int NO_DIGIT = -1;
 
     private BaseSixtyFour() {}
@@ -20,14 +24,59 @@ final class BaseSixtyFour {
             from++;
         }
         var length = unpadded(value);
-        if (length - from < SHORTEST || !isText(value, from, length)) {
+        if (length - from < SHORTEST) {
+            return null;
+        }
+        var wide = isWide(value, from);
+        if (!wide && !isText(value, from, length)) {
             return null;
         }
         var digits = value.substring(from, length).replace('-', '+').replace('_', '/');
         var plain = digits.indexOf('\n') < 0 && digits.indexOf('\r') < 0
                 ? digits
                 : digits.replace("\r", "").replace("\n", "");
-        return plain.length() % 4 == 1 ? null : new String(Base64.getDecoder().decode(plain), UTF_8);
+        if (plain.length() % 4 == 1 || wide && !areDigits(plain)) {
+            return null;
+        }
+        var octets = Base64.getDecoder().decode(plain);
+        return wide ? narrow(octets) : new String(octets, UTF_8);
+    }
+
+    /** Tells whether the first digits encode two printable characters of two octets each, as Windows writes scripts: the second is zero. */
+    private static boolean isWide(String value, int from) {
+        var bits = 0L;
+        for (var i = from; i < from + WIDE; i++) {
+            var digit = digit(value.charAt(i));
+            if (digit == NO_DIGIT) {
+                return false;
+            }
+            bits = bits << 6 | digit;
+        }
+        // 36 bits: two characters, and half of a third
+        return isPrintable((int) (bits >>> 28))
+                && (bits >>> 20 & 0xff) == 0
+                && isPrintable((int) (bits >>> 12 & 0xff))
+                && (bits >>> 4 & 0xff) == 0;
+    }
+
+    private static boolean areDigits(String value) {
+        for (var i = 0; i < value.length(); i++) {
+            if (digit(value.charAt(i)) == NO_DIGIT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The text of UTF-16, the lower octet first; null when that is not printable. */
+    private static @Nullable String narrow(byte[] octets) {
+        var text = new String(octets, 0, octets.length & ~1, UTF_16LE);
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 128 && !isPrintable(text.charAt(i))) {
+                return null;
+            }
+        }
+        return text;
     }
 
     /** How many characters there are before line ends and at most two signs that fill up. */

@@ -24,6 +24,9 @@ final class BodyScan {
 
     private static final Set<String> JSON_LINES = Set.of("x-ndjson", "ndjson", "jsonl", "x-jsonlines", "jsonlines");
 
+    /** What stands before each value of a sequence of JSON (RFC 7464). */
+    private static final byte RECORD = 0x1e;
+
     private static final Reply MALFORMED = Reply.problem(400, "malformed-body");
     private static final Reply UNSUPPORTED_TYPE = Reply.problem(415, "unsupported-media-type");
     private static final Reply UNSUPPORTED_ENCODING = UNSUPPORTED_TYPE.with("Accept-Encoding", "identity");
@@ -42,7 +45,13 @@ final class BodyScan {
         if (type.type().equals(MULTIPART)) {
             return areRead(parts, request) ? apart(inspection, request, type, maxBytes) : null;
         }
-        return isForm(type) || isJson(type) || isXml(type) || isText(type) || isJsonLines(type)
+        return isForm(type)
+                        || isJson(type)
+                        || isXml(type)
+                        || isText(type)
+                        || isTable(type)
+                        || isJsonLines(type)
+                        || isJsonSequence(type)
                 ? read(inspection, request, type, maxBytes)
                 : null;
     }
@@ -77,7 +86,16 @@ final class BodyScan {
 
     /** Tells whether the type is that of values of JSON, each in a line of its own. */
     private static boolean isJsonLines(MediaType type) {
-        return JSON_LINES.contains(type.subtype());
+        return JSON_LINES.contains(type.subtype().substring(type.subtype().lastIndexOf('+') + 1));
+    }
+
+    private static boolean isJsonSequence(MediaType type) {
+        return type.subtype().equals("json-seq") || type.subtype().endsWith("+json-seq");
+    }
+
+    /** Tells whether the type is that of a table, whose values stand between commas or tabs. */
+    private static boolean isTable(MediaType type) {
+        return type.subtype().equals("csv") || type.essence().equals("text/tab-separated-values");
     }
 
     private static boolean isXml(MediaType type) {
@@ -89,6 +107,7 @@ final class BodyScan {
         return type.essence().equals("text/plain")
                 || type.subtype().equals("yaml")
                 || type.subtype().equals("x-yaml")
+                || type.subtype().equals("toml")
                 || type.subtype().equals("graphql");
     }
 
@@ -109,8 +128,11 @@ final class BodyScan {
         if (isText(type)) {
             return body.look(Place.TEXT, "", text(bytes));
         }
-        if (isJsonLines(type)) {
-            return jsonLines(body, bytes);
+        if (isTable(type)) {
+            return CsvScan.of(body, text(bytes), !type.subtype().equals("csv"));
+        }
+        if (isJsonLines(type) || isJsonSequence(type)) {
+            return jsonValues(body, bytes, isJsonLines(type) ? (byte) '\n' : RECORD);
         }
         return isForm(type) ? form(body, bytes) : isJson(type) ? json(body, bytes) : XmlScan.of(body, bytes);
     }
@@ -125,11 +147,11 @@ final class BodyScan {
         return Pairs.look(inspection, text(bytes), Place.FORM_NAME, Place.FORM_VALUE);
     }
 
-    private static Verdict.@Nullable Deny jsonLines(Inspection inspection, byte[] bytes) {
+    private static Verdict.@Nullable Deny jsonValues(Inspection inspection, byte[] bytes, byte separator) {
         for (var from = 0; from < bytes.length; ) {
             var end = from;
             var blank = true;
-            while (end < bytes.length && bytes[end] != '\n') {
+            while (end < bytes.length && bytes[end] != separator) {
                 blank &= bytes[end] >= 0 && bytes[end] <= ' ';
                 end++;
             }

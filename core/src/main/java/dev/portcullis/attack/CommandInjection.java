@@ -73,9 +73,13 @@ final class CommandInjection implements Detector {
     @Override
     public Finding look(Sample sample) {
         var text = sample.text();
-        if (sample.has(Signs.SHELL)) {
-            return look(text, sample.place());
-        }
+        var found = sample.has(Signs.SHELL) ? look(text, sample.place()) : signed(sample);
+        return found.isStrong() && ShellClose.isList(sample) ? Finding.NONE : found;
+    }
+
+    /** Judges what begins the value, and commands behind separators where there may be some. */
+    private static Finding signed(Sample sample) {
+        var text = sample.text();
         var first = leads(text, sample.place());
         return judged(text, sample.has(Signs.COMMAND) ? first.or(separated(text, sample.place())) : first);
     }
@@ -275,7 +279,8 @@ final class CommandInjection implements Detector {
                 || ShellRisk.isRedirected(text, from)
                 || ShellAlone.isBraced(text, text.first())
                 || ShellProbe.isPair(text)
-                || ShellFile.isTied(text, from)) {
+                || ShellFile.isTied(text, from)
+                || ShellRisk.isWritten(text, from)) {
             return Finding.strong(0);
         }
         var word = ShellWord.at(text, from);

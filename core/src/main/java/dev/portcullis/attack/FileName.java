@@ -27,6 +27,13 @@ final class FileName {
     private static final Words<Boolean> SHOWN =
             Words.set("page pg path file filename file_name filepath file_path view show");
 
+    /** Those that mean a picture. */
+    private static final Words<Boolean> PICTURES = Words.set(
+            "img image images imgpath image_path imagepath img_path picture pic photo icon avatar logo thumb thumbnail");
+
+    /** What the names of files end in that are the sources of a program. */
+    private static final Words<Boolean> SOURCES = Words.set("js mjs cjs ts tsx jsx vue");
+
     /** What the names of files end in that a server makes pages with: addresses of pages do, too. */
     private static final Words<Boolean> PAGES =
             Words.set("php php3 php4 php5 php7 phtml jsp jspx asp aspx ashx cfm vm ftl");
@@ -81,6 +88,16 @@ final class FileName {
     /** Tells whether parameters of this name mean a file that the application shows. */
     static boolean isShown(String name) {
         return SHOWN.has(new Text(name), 0, name.length());
+    }
+
+    /** Tells whether parameters of this name mean a picture. */
+    static boolean isPicture(String name) {
+        return PICTURES.has(new Text(name), 0, name.length());
+    }
+
+    /** Tells whether a path ends in the name of a file with sources. */
+    static boolean isSource(Text path) {
+        return SOURCES.has(path, path.toString().lastIndexOf('.', path.last()) + 1, path.last());
     }
 
     /** Tells whether the path of an address ends as that of a page may. */

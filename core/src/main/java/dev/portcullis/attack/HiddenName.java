@@ -21,7 +21,7 @@ final class HiddenName {
     private static final Words<Boolean> RUN = Words.set(
             "system exec passthru shell_exec popen proc_open eval assert phpinfo"
                     + " create_function call_user_func preg_replace file_get_contents base64_decode readfile ini_set error_reporting execsync child_process"
-                    + " __import__ subprocess alert prompt confirm constructor function document cookie execute executeglobal");
+                    + " __import__ subprocess alert prompt confirm constructor function document cookie execute executeglobal iex iwr downloadstring");
 
     private static final Words<Boolean> DECODERS = Words.set(
             "strrev base64_decode str_rot13 hex2bin gzinflate gzuncompress urldecode rawurldecode chr implode join pack");

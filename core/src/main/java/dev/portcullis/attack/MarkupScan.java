@@ -124,7 +124,7 @@ final class MarkupScan {
         inTag |= end > i && Text.isLetter(text.at(i));
         loads = MarkupWords.LOADERS.has(text, i, end);
         bases = end == i + 4 && text.says("base", i);
-        inSheet = end - i == 5 && text.says("style", i) && text.at(at + 1) != '/';
+        inSheet = element.known() != null && end - i == 5 && text.says("style", i) && text.at(at + 1) != '/';
         inStyle = inSheet;
         note(element);
         if (ScriptValue.leavesAttribute(text, at)) {

@@ -75,7 +75,7 @@ final class PathTraversal implements Detector {
             return Finding.strong(text.first());
         }
         var told = named || !sample.has(Signs.BLANK) && (FileName.isSecret(text) || PathShape.isSecretName(text));
-        if (FileName.isNamed(sample.name())) {
+        if (FileName.isNamed(sample.name()) || FileName.isPicture(sample.name())) {
             return told
                             || isParent(text)
                             || isRootedPage(text)
@@ -244,7 +244,14 @@ final class PathTraversal implements Detector {
     /** Tells whether the path is one that pages and projects lead to their own parts by; a parameter that names a file takes no pages' parts. */
     private static boolean isPart(Text text, Place place, String name) {
         var asked = place != Place.JSON_VALUE && FileName.isNamed(name);
-        return isModule(text, place, name) || !asked && isAsset(text);
+        return isModule(text, place, name) || !asked && isAsset(text) && !isSourceAbove(text, place);
+    }
+
+    /** Tells whether a parameter of the query or of a form has the sources of a program some folders above, as a page never asks for them. */
+    private static boolean isSourceAbove(Text text, Place place) {
+        return (place == Place.QUERY_VALUE || place == Place.FORM_VALUE)
+                && text.says("../", text.first() + 3)
+                && FileName.isSource(text);
     }
 
     /**

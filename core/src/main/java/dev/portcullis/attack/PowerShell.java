@@ -6,11 +6,13 @@ import java.util.stream.IntStream;
 /** What PowerShell is made to do by those who break in: load, run, hide. */
 final class PowerShell {
 
-    static final Words<Boolean> COMMANDS = Words.set(
-            "invoke-expression invoke-webrequest invoke-restmethod invoke-command"
+    static final Words<Boolean> COMMANDS =
+            Words.set("invoke-expression invoke-webrequest invoke-restmethod invoke-command"
                     + " invoke-mimikatz invoke-wmimethod invoke-cimmethod invoke-item start-process start-bitstransfer start-job"
                     + " set-executionpolicy add-type new-service new-scheduledtask register-scheduledtask get-wmiobject set-mppreference"
-                    + " add-mppreference new-psdrive enter-pssession new-pssession get-childitem get-content set-content out-file iwr irm iex");
+                    + " add-mppreference new-psdrive enter-pssession new-pssession get-childitem get-content set-content out-file iwr irm iex"
+                    + " new-localuser add-localgroupmember set-localuser new-itemproperty set-itemproperty remove-item copy-item"
+                    + " stop-process stop-service disable-netfirewallrule set-netfirewallprofile register-wmievent");
 
     /** Commands that say something by their names alone. */
     static final Words<Boolean> BARE = Words.set(
@@ -53,8 +55,8 @@ final class PowerShell {
                     + " archive csv string date hotfix");
 
     /** Options with which nobody starts a script of his own. */
-    private static final Words<Boolean> HIDING =
-            Words.set("nop noni noninteractive enc ec encodedcommand w windowstyle win command c");
+    private static final Words<Boolean> HIDING = Words.set(
+            "nop noni noninteractive enc ec encodedcommand w windowstyle win command c ep exec executionpolicy");
 
     private static final int LONGEST = 160;
     private static final String OPTION = "encodedcommand";
@@ -90,6 +92,10 @@ final class PowerShell {
     static boolean hides(Text text, int from) {
         if (!text.says("powershell", from) && !text.says("pwsh", from)) {
             return false;
+        }
+        var command = text.skipSpace(PathShape.segmentEnd(text, from));
+        if (isNamed(text, command, text.wordEnd(text.wordEnd(command) + 1))) {
+            return true;
         }
         for (var i = from; i < from + LONGEST && text.at(i) != Text.END && text.at(i) != '\n'; i++) {
             if (text.at(i) == '-' && Text.isSpace(text.at(i - 1)) && HIDING.has(text, i + 1, text.wordEnd(i + 1))) {

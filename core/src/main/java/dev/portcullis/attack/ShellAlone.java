@@ -138,6 +138,9 @@ final class ShellAlone {
         if (word.kind() != Kind.ENGLISH && ShellRisk.readsSecrets(word) || word.runs() && !text.isDocument()) {
             return true;
         }
+        if (ShellFetch.is(text, word) || ShellFetch.readsHome(text, word)) {
+            return true;
+        }
         return ShellRisk.pipesToShell(text, word.end())
                 || givesShell(text, word)
                 || writesCode(text, word)
@@ -146,6 +149,7 @@ final class ShellAlone {
                 || isNested(text, word)
                 || ShellFile.isUsed(text)
                 || word.kind() != Kind.ENGLISH && isLeftRunning(text, word.end())
+                || word.plain().says("export", 0) && holds(text, word.end(), CONNECTIONS)
                 || PowerShell.hides(text, from);
     }
 

@@ -152,7 +152,9 @@ final class ShellCommand {
         if (before == ShellBefore.NOTHING && isLineEnd(text.at(at))) {
             return isLine(word) || ShellRisk.readsSystem(word);
         }
-        if (ShellProbe.isBehindNumber(text, at, word) || ShellProbe.isCommented(text, at, word)) {
+        if (ShellProbe.isBehindNumber(text, at, word)
+                || ShellProbe.isCommented(text, at, word)
+                || ShellClose.isRun(text, at, word)) {
             return true;
         }
         return leads && isCutOff(text, at, word)

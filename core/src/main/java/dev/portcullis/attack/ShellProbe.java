@@ -33,7 +33,15 @@ final class ShellProbe {
     static boolean isAsked(Sample sample) {
         var name = sample.name();
         var text = sample.text();
-        return LOOKS.has(text, text.first(), text.last()) && PARAMETERS.has(name, 0, name.length());
+        return PARAMETERS.has(name, 0, name.length())
+                && (LOOKS.has(text, text.first(), text.last()) || isArgued(ShellWord.at(text, text.first())));
+    }
+
+    /** Tells whether a command has an argument that only commands have. */
+    private static boolean isArgued(ShellWord word) {
+        return word.kind() != Kind.NONE
+                && word.spaced()
+                && (word.argued() || word.kind() == Kind.DISTINCT || word.hasOneWord(true));
     }
 
     /** Tells whether two such commands that one runs behind the other are all there is: {@code ls&&id}. */

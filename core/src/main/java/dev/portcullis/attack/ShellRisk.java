@@ -204,6 +204,14 @@ final class ShellRisk {
         return c == '<' && isSecret(text, path) || c == '>' && isRooted(text, path);
     }
 
+    /** Tells whether one word and a file of the system into which it goes is all there is: {@code x > /tmp/y}. */
+    static boolean isWritten(Text text, int from) {
+        var sign = text.skipSpace(text.wordEnd(from));
+        return text.at(sign) == '>'
+                && isRedirected(text, sign)
+                && text.next(' ', text.skipSpace(sign + 2)) >= text.last();
+    }
+
     /** Tells whether the word is the name of a member of JSON, in quotes and before a colon. */
     static boolean isMember(Text text, int from, int end) {
         var quote = text.at(from - 1);

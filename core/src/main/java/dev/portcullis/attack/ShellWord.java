@@ -214,6 +214,13 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
         return at > end && stem > at && text.at(stem) == '.' && Text.isLetter(text.at(stem + 1));
     }
 
+    /** Tells whether one word, or one that is the name of a file, is all that follows. */
+    boolean hasOneWord(boolean named) {
+        var at = text.skipSpace(end);
+        var last = PathShape.segmentEnd(text, at);
+        return at > end && last > at && last >= text.last() && (!named || names());
+    }
+
     /** Tells whether it asks where a program is, and nothing else follows: {@code which nc}. */
     boolean asksForProgram() {
         var at = text.skipSpace(end);
@@ -307,7 +314,8 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     private boolean isVerb(int at) {
         var git = plain.length() == 3 && plain.says("git", 0);
-        return ShellWords.VERBS.has(text, at, text.wordEnd(at)) && !(git && text.says("add", at));
+        return ShellWords.VERBS.has(text, at, text.wordEnd(at))
+                && !(git && (text.says("add", at) || text.says("create", at)));
     }
 
     /** Tells whether an option follows that takes code or a shell: {@code perl -e '...'}, {@code nc 203.0.113.7 4444 -e /bin/sh}. */

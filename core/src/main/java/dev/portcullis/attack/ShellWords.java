@@ -25,7 +25,7 @@ final class ShellWords {
                     Kind.DISTINCT,
                     "whoami ifconfig ipconfig netstat uname wget nslookup traceroute tracert systeminfo sysinfo zsh ksh csh tcsh"
                             + " cmd.exe powershell.exe chmod chown useradd adduser usermod netcat ncat telnet ssh scp tftp rsync"
-                            + " crontab mkfifo xxd sudo lsof printenv netsh tasklist taskkill regedit wmic schtasks certutil"
+                            + " crontab mkfifo xxd sudo lsof printenv netsh tasklist taskkill regedit forfiles nltest dsquery cmdkey psexec odbcconf wmic schtasks certutil"
                             + " bitsadmin mshta rundll32 regsvr32 cscript wscript msiexec rmdir mkdir egrep gawk xargs nohup gcc"
                             + " dmesg lscpu lsblk blkid killall pkill pgrep umount arch nproc getfacl systemctl journalctl"
                             + " luajit nodejs tclsh mawk nawk nmap iptables ls lsb_release busybox phpinfo dir docker kubectl setenforce getent xterm lynx socat gunzip unzip"
@@ -45,12 +45,12 @@ final class ShellWords {
                             + " finger strings stat zip comp tree rev ver vol tee")));
 
     /** What follows commands that work on something: {@code net user}. */
-    static final Words<Boolean> VERBS =
-            Words.set("aux auxw auxww user users localgroup view share use group accounts add query delete save config"
-                    + " firewall advfirewall clone session process useraccount os qfe statistics start stop print");
+    static final Words<Boolean> VERBS = Words.set(
+            "aux auxw auxww user users localgroup view share use group accounts add query delete save config"
+                    + " firewall advfirewall clone session process useraccount os qfe statistics start stop print create");
 
     /** Commands that are followed by such a word. */
-    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc ps wmic route");
+    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc ps wmic route vssadmin");
 
     /** Commands that run the code, or start the program, that an option gives them. */
     static final Words<Boolean> RUNNERS = Words.set(

@@ -1,5 +1,7 @@
 package dev.portcullis.attack;
 
+import org.jspecify.annotations.Nullable;
+
 /** What style sheets of XSLT do beyond transforming: run code of the processor's language, and write files. */
 final class StyleSheet {
 
@@ -20,6 +22,20 @@ final class StyleSheet {
     static final Words<Boolean> PREFIXES = Words.set("msxsl exsl saxon redirect lxslt xalan xsl");
 
     private StyleSheet() {}
+
+    /** Tells whether an instruction has a document transformed by a style sheet that stands elsewhere than beside it. */
+    static boolean isForeign(String target, @Nullable String said) {
+        if (!target.equals("xml-stylesheet") || said == null) {
+            return false;
+        }
+        var text = new Text(said);
+        var at = said.indexOf("href");
+        var quote = at < 0 ? text.length() : text.skipSpace(text.next('=', at) + 1);
+        var path = text.skipSpace(quote + 1);
+        var scheme = text.at(text.wordEnd(path)) == ':';
+        return !said.contains("text/css")
+                && (scheme || PathShape.isSeparator(text.at(path)) && PathShape.isSeparator(text.at(path + 1)));
+    }
 
     /** Tells whether an attribute of an element of this name says that code is run, or that a file is written. */
     static boolean isRunning(String element, String attribute, String value) {

