@@ -76,7 +76,9 @@ final class CodeInjection implements Detector {
                 continue;
             }
             var end = Text.isWord(c) ? CodeName.end(text, i) : i + 1;
-            finding = isTrick(text, c, i, end) || hidden.at(i) ? finding.or(Finding.strong(i)) : finding;
+            finding = isTrick(text, c, i, end) || hidden.at(i) || CodeTricks.isReflected(text, end)
+                    ? finding.or(Finding.strong(i))
+                    : finding;
             finding =
                     finding.or(c == '<' ? CodePage.judge(text, i) : Text.isWord(c) ? word(text, i, end) : Finding.NONE);
             i = end;

@@ -27,6 +27,15 @@ final class CodeTricks {
 
     private CodeTricks() {}
 
+    /** Tells whether the name that ends at the index asks the class of a literal for another one, as no program does: {@code 1.class.forName('x')}. */
+    static boolean isReflected(Text text, int end) {
+        var dot = end - ".class.forname".length();
+        var before = text.at(dot - 1);
+        return text.at(end) == '('
+                && text.says(".class.forname", dot)
+                && (Text.isDigit(before) && !Text.isLetter(text.at(dot - 2)) || "'\")]".indexOf(before) >= 0);
+    }
+
     /** The index behind blanks and comments. */
     static int behindComments(Text text, int from) {
         var i = text.skipSpace(from);

@@ -280,7 +280,8 @@ final class CommandInjection implements Detector {
                 || ShellAlone.isBraced(text, text.first())
                 || ShellProbe.isPair(text)
                 || ShellFile.isTied(text, from)
-                || ShellRisk.isWritten(text, from)) {
+                || ShellRisk.isWritten(text, from)
+                || ShellTorn.begins(text, from)) {
             return Finding.strong(0);
         }
         var word = ShellWord.at(text, from);

@@ -50,7 +50,7 @@ final class HeaderInjection implements Detector {
         var finding = Finding.NONE;
         for (var i = 0; i < text.length() && !finding.isCertain(); i++) {
             var c = text.at(i);
-            if (c == '\u560d' && text.at(i + 1) == '\u560a') {
+            if (isPair(c, text.at(i + 1))) {
                 return Finding.strong(i);
             }
             if ((c == '\r' || c == '\n') && !Text.isSpace(text.at(i + 1))) {
@@ -60,6 +60,11 @@ final class HeaderInjection implements Detector {
             }
         }
         return finding;
+    }
+
+    /** Tells whether two characters follow each other of which careless conversions make the two of a line end. */
+    static boolean isPair(char c, char next) {
+        return c == '\u560d' && next == '\u560a' || c == '\u560a' && next == '\u560d';
     }
 
     /** Judges what stands behind a line end that is written with a backslash. */

@@ -193,6 +193,9 @@ final class ShellOption {
     /** Tells whether a long option is given a command that looks around, or a program in a folder of such. */
     private static boolean isGivenCommand(Text text, int at) {
         var end = nameEnd(text, at);
+        if (end == at + 2 && isShell(text, text.skipSpace(end))) {
+            return true;
+        }
         if (text.at(at + 1) != '-' || text.at(end) != '=' || end == at + 2) {
             return false;
         }
@@ -204,6 +207,12 @@ final class ShellOption {
                         || word.isLast() && word.looksAround()
                         || text.at(end + 1) == '/'
                         || word.isRunner() && word.spaced());
+    }
+
+    /** Tells whether a shell with a command for it stands at the index, in quotes or not. */
+    private static boolean isShell(Text text, int at) {
+        var word = ShellWord.at(text, text.at(at) == '\'' || text.at(at) == '"' ? at + 1 : at);
+        return word.isRunner() && text.says(" -c ", word.end());
     }
 
     /** Tells whether the first option of a value, or the argument behind it, is the path of a file that is not for all to read. */

@@ -213,8 +213,8 @@ final class Signs {
     private void wide(char c, int at) {
         if (Text.isSpace(c)) {
             blank(at);
-        } else if (c == '\u560d') {
-            signs |= text.at(at + 1) == '\u560a' ? FIELD : 0;
+        } else if (c == '\u560d' || c == '\u560a') {
+            signs |= HeaderInjection.isPair(c, text.at(at + 1)) ? FIELD : 0;
         } else if (PathShape.isDebris(c)) {
             signs |= text.at(at + 1) == '.' || PathShape.isDebris(text.at(at + 1)) ? CLIMB : 0;
         }

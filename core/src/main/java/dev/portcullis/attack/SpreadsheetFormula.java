@@ -43,14 +43,14 @@ final class SpreadsheetFormula implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return start(sample.text()) >= 0;
+        return start(sample.text()) >= 0 || sample.text().next('|', 0) < FAR;
     }
 
     @Override
     public Finding look(Text text, Place place) {
         var start = start(text);
         if (start < 0) {
-            return Finding.NONE;
+            return behindCell(text);
         }
         if (text.says("='file:/", start) || text.says("=\"file:/", start)) {
             return Finding.strong(start);
@@ -59,6 +59,22 @@ final class SpreadsheetFormula implements Detector {
             var c = text.at(i);
             if (c == '|' && isLink(text, i) || c == '(' && isCall(text, i)) {
                 return Finding.strong(start);
+            }
+        }
+        return Finding.NONE;
+    }
+
+    /** Judges a link to a program in a formula that begins behind the end of a cell, somewhere in the text. */
+    private static Finding behindCell(Text text) {
+        for (var bar = text.next('|', 0); bar < FAR && bar < text.length(); bar = text.next('|', bar + 1)) {
+            var from = bar;
+            while (Text.isWord(text.at(from - 1)) || text.at(from - 1) == '.') {
+                from--;
+            }
+            var sign = text.at(from - 1);
+            var opened = ",;\t\"\n".indexOf(text.at(from - 2)) >= 0;
+            if (opened && (sign == '=' || sign == '+' || sign == '-' || sign == '@') && isLink(text, bar)) {
+                return Finding.strong(from - 1);
             }
         }
         return Finding.NONE;
@@ -107,10 +123,14 @@ final class SpreadsheetFormula implements Detector {
         if (FETCHING.has(text, from, end)) {
             return isAddress(text, quoted ? argument + 1 : argument) || text.says("concat", argument);
         }
-        return text.says("hyperlink", from)
-                && end == from + "hyperlink".length()
-                && quoted
-                && (isJoined(text, argument) || isAddress(text, argument + 1) && text.says("file:", argument + 1));
+        if (!text.says("hyperlink", from) || end != from + "hyperlink".length()) {
+            return false;
+        }
+        var nested = text.at(text.wordEnd(argument)) == '(' ? text.wordEnd(argument) + 2 : argument;
+        return nested > argument && text.says("file:", nested)
+                || quoted
+                        && (isJoined(text, argument)
+                                || isAddress(text, argument + 1) && text.says("file:", argument + 1));
     }
 
     private static boolean isAddress(Text text, int at) {

@@ -120,6 +120,9 @@ class CarriersTest {
         assertThat(reason(get("/run?cmd=sort%20by%20name"))).isEmpty();
         assertThat(reason(get("/items?q=name%3Bid"))).isEqualTo("command-injection");
         assertThat(reason(get("/items?fields=name%3Bid"))).isEmpty();
+        var form = "application/x-www-form-urlencoded";
+        assertThat(reason(post(form, "_method=__construct&x=1"))).isEqualTo("exploit-path");
+        assertThat(reason(post(form, "_method=put&x=__construct"))).isEmpty();
     }
 
     @Test
