@@ -281,7 +281,8 @@ final class CommandInjection implements Detector {
                 || ShellProbe.isPair(text)
                 || ShellFile.isTied(text, from)
                 || ShellRisk.isWritten(text, from)
-                || ShellTorn.begins(text, from)) {
+                || ShellTorn.begins(text, from)
+                || ShellSole.isOfWindows(text, from)) {
             return Finding.strong(0);
         }
         var word = ShellWord.at(text, from);

@@ -138,7 +138,7 @@ final class ShellAlone {
         if (word.kind() != Kind.ENGLISH && ShellRisk.readsSecrets(word) || word.runs() && !text.isDocument()) {
             return true;
         }
-        if (ShellFetch.is(text, word) || ShellFetch.readsHome(text, word)) {
+        if (ShellSole.is(text, from, word) || ShellFetch.is(text, word) || ShellFetch.readsHome(text, word)) {
             return true;
         }
         return ShellRisk.pipesToShell(text, word.end())

@@ -154,7 +154,9 @@ final class ShellCommand {
         }
         if (ShellProbe.isBehindNumber(text, at, word)
                 || ShellProbe.isCommented(text, at, word)
-                || ShellClose.isRun(text, at, word)) {
+                || ShellClose.isRun(text, at, word)
+                || ShellSole.isPrinted(text, at, word)
+                || !isSoft(text, at) && before != ShellBefore.NOTHING && ShellRisk.pipesToShell(text, word.end())) {
             return true;
         }
         return leads && isCutOff(text, at, word)

@@ -33,7 +33,7 @@ final class ShellWords {
                             + " quser vssadmin bcdedit fsutil takeown wevtutil"),
             new Line<>(
                     Kind.COMMON,
-                    "echo ping sleep net env pwd cd ps su wc tac nl od reg attrib del ren fc icacls cacls mysql psql git sc w eval"
+                    "echo ping sleep net net.exe sc.exe reg.exe nc.exe env pwd cd ps su wc tac nl od reg attrib del ren fc icacls cacls mysql psql git sc w eval"
                             + " exec printf whereis java node lua perl python python2 python3 ruby php bash sh powershell pwsh cmd curl"
                             + " base64 rm mv cp grep awk sed openssl dig arp hostname nc ftp passwd shutdown reboot tar gzip"
                             + " expr uptime mount kill df du timeout uniq tr dd sendmail"),
@@ -50,14 +50,15 @@ final class ShellWords {
                     + " firewall advfirewall clone session process useraccount os qfe statistics start stop print create");
 
     /** Commands that are followed by such a word. */
-    static final Words<Boolean> VERBOSE = Words.set("net net1 reg netsh git sc ps wmic route vssadmin");
+    static final Words<Boolean> VERBOSE =
+            Words.set("net net.exe net1 reg reg.exe netsh git sc sc.exe ps wmic route vssadmin");
 
     /** Commands that run the code, or start the program, that an option gives them. */
     static final Words<Boolean> RUNNERS = Words.set(
-            "perl python python2 python3 ruby php node nodejs lua luajit tclsh bash sh zsh ksh dash ash nc ncat netcat powershell pwsh");
+            "perl python python2 python3 ruby php node nodejs lua luajit tclsh bash sh zsh ksh dash ash nc nc.exe ncat netcat powershell pwsh");
 
     /** Those of them that tie a program to an address: options may stand behind it. */
-    static final Words<Boolean> TIES = Words.set("nc ncat netcat");
+    static final Words<Boolean> TIES = Words.set("nc nc.exe ncat netcat");
 
     /** Programs that are meant to be given the path of a shell. */
     static final Words<Boolean> OPENING =

@@ -43,7 +43,7 @@ final class SpreadsheetFormula implements Detector {
 
     @Override
     public boolean mayFind(Sample sample) {
-        return start(sample.text()) >= 0 || sample.text().next('|', 0) < FAR;
+        return start(sample.text()) >= 0 || behindCell(sample.text()).isStrong();
     }
 
     @Override
@@ -66,18 +66,24 @@ final class SpreadsheetFormula implements Detector {
 
     /** Judges a link to a program in a formula that begins behind the end of a cell, somewhere in the text. */
     private static Finding behindCell(Text text) {
-        for (var bar = text.next('|', 0); bar < FAR && bar < text.length(); bar = text.next('|', bar + 1)) {
-            var from = bar;
-            while (Text.isWord(text.at(from - 1)) || text.at(from - 1) == '.') {
-                from--;
-            }
-            var sign = text.at(from - 1);
-            var opened = ",;\t\"\n".indexOf(text.at(from - 2)) >= 0;
-            if (opened && (sign == '=' || sign == '+' || sign == '-' || sign == '@') && isLink(text, bar)) {
-                return Finding.strong(from - 1);
+        for (var bar = 0; bar < FAR && bar < text.length(); bar++) {
+            var sign = text.at(bar) == '|' ? nameStart(text, bar) - 1 : -1;
+            if (sign > 0
+                    && "=+-@".indexOf(text.at(sign)) >= 0
+                    && ",;\t\"\n".indexOf(text.at(sign - 1)) >= 0
+                    && isLink(text, bar)) {
+                return Finding.strong(sign);
             }
         }
         return Finding.NONE;
+    }
+
+    private static int nameStart(Text text, int end) {
+        var i = end;
+        while (i > end - FEW * FEW && (Text.isWord(text.at(i - 1)) || text.at(i - 1) == '.')) {
+            i--;
+        }
+        return i;
     }
 
     /** Where a formula begins, behind what breaks out of a cell; -1 when none does. */
