@@ -128,14 +128,14 @@ final class Inspection {
     /** Looks at a text of which the detectors spare what is written there. */
     Verdict.@Nullable Deny look(Spot spot, String value, int traits) {
         var readings = Readings.of(value, traits);
+        var shows = (traits & Traits.AMPERSAND) != 0 && (traits & Traits.ANGLE) != 0;
         for (var i = 0; i < readings.size(); i++) {
             if ((i > 0 || nesting.depth() > 0) && !affords(readings.get(i))) {
                 return Verdict.deny(
                         DENIED, Evidence.of("layers", "more encodings in one another than are looked through"));
             }
-            var deny = i == 0 && readings.get(0).length() <= WINDOW
-                    ? judge(spot, Sample.of(spot.place(), spot.name(), readings.get(0), traits))
-                    : reading(spot, readings.get(i));
+            var here = i == 0 ? traits : Traits.of(readings.get(i));
+            var deny = reading(spot, readings.get(i), here, shows && ShownCode.is(value, readings.get(i)));
             if (deny != null) {
                 return deny;
             }
@@ -166,9 +166,14 @@ final class Inspection {
         return effort == null || effort.affords(reading.length());
     }
 
-    private Verdict.@Nullable Deny reading(Spot spot, String reading) {
+    /** Looks at a reading, which may show code. */
+    private Verdict.@Nullable Deny reading(Spot spot, String reading, int traits, boolean shows) {
         if (reading.length() <= WINDOW) {
-            return judge(spot, Sample.of(spot.place(), spot.name(), reading));
+            var sample = Sample.of(spot.place(), spot.name(), reading, traits);
+            if (shows) {
+                sample.text().show();
+            }
+            return judge(spot, sample);
         }
         for (var from = 0; from < reading.length(); from += WINDOW - OVERLAP) {
             var window = reading.substring(from, Math.min(reading.length(), from + WINDOW));

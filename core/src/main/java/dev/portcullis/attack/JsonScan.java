@@ -54,6 +54,9 @@ final class JsonScan {
     /** Whether the selector has more than one condition: one that takes whatever has something is none by itself. */
     private boolean several;
 
+    /** In how many aggregations in one another it is. */
+    private int aggregations;
+
     private JsonScan(Inspection inspection) {
         this.inspection = inspection;
     }
@@ -90,6 +93,8 @@ final class JsonScan {
                 return together;
             }
         }
+        var aggregates = Aggregation.is(name, array, aggregations > 0) ? 1 : 0;
+        aggregations += aggregates;
         trail.enterElements();
         for (var element : array) {
             var deny = value(name, element, proven);
@@ -98,6 +103,7 @@ final class JsonScan {
             }
         }
         trail.leave();
+        aggregations -= aggregates;
         return null;
     }
 
@@ -131,6 +137,9 @@ final class JsonScan {
      * joins conditions, none of them empty, where the body says that it is a query. What is compared is looked at like anything else.
      */
     private boolean isJoined(String name, JsonNode value) {
+        if (aggregations > 0 && Aggregation.holds(name, value) || isInFilter() && RangeFilter.is(name, value)) {
+            return true;
+        }
         if (COMPARING.contains(name) && trail.passes(SELECTOR)) {
             return several
                     || !value.isNull()
@@ -145,6 +154,10 @@ final class JsonScan {
             }
         }
         return true;
+    }
+
+    private boolean isInFilter() {
+        return trail.passes(SELECTOR) || trail.passes("filter") || trail.passes("filters") || trail.passes("where");
     }
 
     private Verdict.@Nullable Deny members(JsonNode object, Value proven) {

@@ -33,6 +33,9 @@ final class MarkupScan {
     /** Whether an element was opened last that may be embedded. */
     private boolean embedded;
 
+    /** The code that the text shows with its brackets written as references; null where it shows none. */
+    private final @Nullable ShownCode shown;
+
     private final MarkupScripts scripts;
     /** Whether the text is a page as a whole. */
     private final boolean page;
@@ -44,6 +47,7 @@ final class MarkupScan {
     private MarkupScan(Text text, @Nullable Quotations quotations) {
         this.text = text;
         this.quotations = quotations;
+        this.shown = text.isShowing() ? new ShownCode(text) : null;
         this.page = MarkupPage.is(text);
         this.scripts = new MarkupScripts(text);
     }
@@ -99,16 +103,24 @@ final class MarkupScan {
     }
 
     private void execute(int at) {
-        executes = true;
-        strong(at);
+        if (shown != null && (shown.isDecoded() || !inTag && text.at(at) != '<') && shown.holds(at)) {
+            quote(at);
+        } else {
+            executes = true;
+            strong(at);
+        }
+    }
+
+    private void quote(int at) {
+        quoted = quoted.or(Finding.strong(at));
+        finding = finding.or(Finding.faint(at));
     }
 
     /** Counts an element that executes something, unless the text only quotes it. */
     private void element(MarkupElement element) {
         var at = element.at();
         if (quotations != null && quotations.hold(at) && !scripts.runBehindTicks(element)) {
-            quoted = quoted.or(Finding.strong(at));
-            finding = finding.or(Finding.faint(at));
+            quote(at);
         } else {
             execute(at);
         }

@@ -90,7 +90,8 @@ final class SqlInjection implements Detector {
 
     @Override
     public Finding look(Sample sample) {
-        return look(sample.text(), sample.signs());
+        var finding = look(sample.text(), sample.signs());
+        return finding.suspicion() != Suspicion.NONE && SqlReport.is(sample) ? Finding.NONE : finding;
     }
 
     @Override

@@ -87,7 +87,7 @@ final class SqlScript {
     }
 
     /** Tells whether a comment cuts something off at the index, or what only the server knows is asked for. */
-    private static boolean isForeign(Text text, int at) {
+    static boolean isForeign(Text text, int at) {
         var cut = text.says("--", at) && !Text.isSpace(text.at(at - 1)) || text.at(at) == '#' || text.says("/*", at);
         return cut || !Text.isWord(text.at(at - 1)) && SERVER.begin(text, at);
     }

@@ -46,6 +46,7 @@ class Text {
     private int fed = UNKNOWN;
     private int returned = UNKNOWN;
     private LineSigns lineSigns = LineSigns.NONE;
+    private boolean showing;
 
     Text(String chars) {
         this.chars = chars;
@@ -232,6 +233,16 @@ class Text {
     /** What was seen of each line; nothing of any until {@link Signs} have read the text. */
     final LineSigns lineSigns() {
         return lineSigns;
+    }
+
+    /** Says that the text shows code, of which the brackets were written as references. */
+    final void show() {
+        showing = true;
+    }
+
+    /** Tells whether the text shows code, as {@link ShownCode} tells it of readings. */
+    final boolean isShowing() {
+        return showing;
     }
 
     /** Appends the characters from one index up to another. */

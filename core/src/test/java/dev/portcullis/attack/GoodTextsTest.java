@@ -110,4 +110,104 @@ class GoodTextsTest {
     void deniesOperatorsWhereNoSelectorIs(String body) {
         assertThat(check(body)).isInstanceOf(Verdict.Deny.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"pipeline\": [{\"$match\": {\"year\": {\"$gte\": 1984}}}, {\"$group\": {\"_id\": \"$kind\", \"n\": {\"$sum\": 1}}}]}",
+                "{\"stages\": [{\"$facet\": {\"a\": [{\"$sortByCount\": \"$kind\"}], \"b\": [{\"$count\": \"n\"}]}}]}",
+                "[{\"$unwind\": \"$parts\"}, {\"$group\": {\"_id\": \"$parts\", \"all\": {\"$push\": \"$$ROOT\"}}}]",
+                "{\"filter\": {\"year\": {\"$gte\": 1984, \"$lt\": 1991}}}",
+                "{\"where\": {\"day\": {\"$gt\": \"2024-02-29\"}, \"kind\": {\"$in\": [\"a\", \"b\"]}}}"
+            })
+    void letsAggregationsAndRangesPass(String body) {
+        assertThat(check(body)).isInstanceOf(Verdict.Pass.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"user\": [{\"$match\": {\"name\": \"a\"}}]}",
+                "{\"pipeline\": [{\"$match\": {\"name\": \"a\"}}, {\"$lookup\": {\"from\": \"users\", \"as\": \"u\"}}]}",
+                "{\"pipeline\": [{\"$match\": {\"$where\": \"sleep(1)\"}}, {\"$limit\": 1}]}",
+                "{\"pipeline\": [{\"$match\": {\"password\": {\"$gt\": \"a\"}}}, {\"$limit\": 1}]}",
+                "{\"pipeline\": [{\"$match\": {\"name\": {\"$ne\": null}}}, {\"$limit\": 1}]}",
+                "{\"pipeline\": [{\"$match\": {\"name\": {\"$regex\": \"^a\"}}}, {\"$limit\": 1}]}",
+                "{\"filter\": {\"year\": {\"$gt\": 0}}}",
+                "{\"filter\": {\"name\": {\"$gt\": \"\"}}}",
+                "{\"filter\": {\"name\": {\"$ne\": \"a\"}}}",
+                "{\"year\": {\"$gte\": 1984}}"
+            })
+    void deniesStagesAndOperatorsThatReachFurther(String body) {
+        assertThat(check(body)).isInstanceOf(Verdict.Deny.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select kind, count(*) from books where year > 1984 and kind in ('a', 'b') group by 1 order by 2 desc limit 10",
+                "SELECT $__time(day), sum(pages) FROM reads WHERE $__timeFilter(day) AND reader = '$reader' GROUP BY 1",
+                "with late as (select * from loans where due < now() - interval '7 days') select count(*) from late",
+                "select 'lent' as state, count(*) from loans union all select 'kept', count(*) from books"
+            })
+    void letsAReportPassWhereTheMemberHoldsSql(String text) {
+        assertThat(strict.look(Place.JSON_VALUE, "rawSql", text)).isNull();
+        assertThat(strict.look(Place.FORM_VALUE, "sql_query", text)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select a, b from books where c = 'x' or 1=1",
+                "select a, count(*) from books union select null, version()",
+                "select a, count(*) from books where c = 'x' union select 1, 2",
+                "select name, upper(password) from users where id = 1",
+                "select table_name, count(*) from information_schema.tables group by 1",
+                "select count(*), sleep(5) from books where a = 'b'",
+                "select count(*) from books where a = 'b'; drop table books",
+                "select count(*) from books where a = 'b' -- ",
+                "select count(*) from books where a = 'b' or 'c'='c'",
+                "1 union select a, b from books where c = 'x'"
+            })
+    void deniesOtherSqlThere(String text) {
+        assertThat(strict.look(Place.JSON_VALUE, "rawSql", text)).isNotNull();
+    }
+
+    @Test
+    void deniesAReportInAParameter() {
+        var text = "select kind, count(*) from books where year > 1984 and kind in ('a', 'b') group by 1";
+        assertThat(strict.look(Place.QUERY_VALUE, "sql", text)).isNotNull();
+        assertThat(strict.look(Place.JSON_VALUE, "title", text)).isNotNull();
+    }
+
+    private final Inspection balanced = new Inspection(Level.BALANCED, Exclusions.NONE);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p>Put it there:</p><pre><code>&lt;script src=\"https://cdn.example/a.js\"&gt;&lt;/script&gt;</code></pre>",
+                "<p>So <code>&lt;button type=\"button\" onclick=\"save()\"&gt;</code> saves.</p>",
+                "<pre class=\"x\">&lt;body onload=\"begin()\"&gt;\n&lt;script&gt;begin = 1;&lt;/script&gt;\n</pre>",
+                "<pre>&lt;iframe src=\"https://player.example/1\"&gt;&lt;/iframe&gt;</pre>"
+            })
+    void letsCodePassThatAPageShows(String text) {
+        assertThat(balanced.look(Place.JSON_VALUE, "content", text)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<code>a</code>&lt;script src=\"https://cdn.example/a.js\"&gt;&lt;/script&gt;",
+                "<code>&lt;script&gt;alert(1)&lt;/script&gt;</code>",
+                "<code>&lt;b&gt;<script src=\"https://cdn.example/a.js\"></script></code>",
+                "<code>&lt;/code&gt;&lt;script src=\"https://cdn.example/a.js\"&gt;&lt;/script&gt;</code>",
+                "&lt;code&gt;&lt;script src=\"https://cdn.example/a.js\"&gt;&lt;/script&gt;&lt;/code&gt;",
+                "<code>&lt;b&gt;%3Cscript src=\"https://cdn.example/a.js\"%3E%3C/script%3E</code>",
+                "<code>&lt;b&gt;&#60;script src=\"https://cdn.example/a.js\"></code>",
+                "<code>&lt;script src=\"https://cdn.example/a.js\"&gt;&lt;/script&gt;",
+                "<code>&lt;b&gt;<img src=x onerror=\"save()\"></code>"
+            })
+    void deniesWhatAPageMayRunBesideIt(String text) {
+        assertThat(balanced.look(Place.JSON_VALUE, "content", text)).isNotNull();
+    }
 }
