@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document type at the beginning of a body that can do nothing: it names one that the W3C keeps, or none, and declares nothing but short names for
+ * A document type at the beginning of a body that can do nothing: it names one that the W3C keeps, one that is nowhere, or none, and declares nothing but short names for
  * addresses of name spaces, as programs that draw write it. Immutable.
  *
  * @param end the index behind it
@@ -112,7 +112,7 @@ record DocumentType(int end, Map<String, String> names) {
                 return null;
             }
             var spaced = blank();
-            if (take("PUBLIC") && !(spaced && isPublic())) {
+            if (take("PUBLIC") && !(spaced && isPublic()) || take("SYSTEM") && !(spaced && isUrn())) {
                 return null;
             }
             blank();
@@ -133,6 +133,13 @@ record DocumentType(int end, Map<String, String> names) {
                     && id.startsWith("-//W3C//")
                     && (address.startsWith("http://www.w3.org/") || address.startsWith("https://www.w3.org/"))
                     && isPlain(address);
+        }
+
+        /** Tells whether a name follows under which nothing can be fetched (RFC 8141). */
+        private boolean isUrn() {
+            var apart = blank();
+            var name = quoted();
+            return apart && name.startsWith("urn:") && isPlain(name);
         }
 
         /** Tells whether nothing but names of addresses and comments follow up to the bracket. */

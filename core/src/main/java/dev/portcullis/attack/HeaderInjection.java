@@ -129,6 +129,9 @@ final class HeaderInjection implements Detector {
         }
         var known = FIELDS.find(text, from, end);
         var multiline = place.isField();
+        if (known == Suspicion.FAINT && place == Place.QUERY_VALUE && isValue(text, from)) {
+            return Finding.strong(from);
+        }
         if (known != null) {
             return new Finding(multiline ? known.weaker() : known, from);
         }

@@ -6,7 +6,7 @@ package dev.portcullis.attack;
  * <p>Looks for: control characters in what ends up in logs: sequences that steer a terminal, and line ends in places where none can
  * be, or before what looks like the beginning of a log line.
  *
- * <p>Does not look for: line ends and tabs in texts.
+ * <p>Does not look for: line ends and tabs in texts, nor for line ends in the names of members, as collections of messages have them.
  *
  * <p>Caught: {@code guest%0a2026-11-01 10:00:00 INFO admin logged in}
  *
@@ -105,10 +105,10 @@ final class LogInjection implements Detector {
     }
 
     private static Finding line(Text text, int from, Place place) {
-        if (!place.isValue()) {
+        if (!place.isValue() && place != Place.JSON_NAME) {
             return Finding.strong(from);
         }
-        if (place != Place.QUERY_VALUE) {
+        if (place != Place.QUERY_VALUE && place != Place.JSON_NAME) {
             return Finding.NONE;
         }
         var start = text.at(from) == '[' ? from + 1 : from;

@@ -195,7 +195,10 @@ final class ScriptValue {
         return (chars.contains("='',") || chars.contains("=\"\",") || chars.contains("=``,")) && chars.contains("=!");
     }
 
-    /** Tells whether a value that ends a string calls, behind an operator, what scripts call by themselves, or leads the page elsewhere. */
+    /**
+     * Tells whether a value that ends a string calls, behind an operator, what scripts call by themselves, or leads the page elsewhere. Behind the
+     * prompt of an interpreter it ends none.
+     */
     static boolean isLeaving(Text text, int from, int end) {
         var next = text.at(end);
         var leads = next == '='
@@ -205,7 +208,7 @@ final class ScriptValue {
         if (!leads && !(next == '(' && MarkupWords.LEAVING.has(text, from, end))) {
             return false;
         }
-        if (text.at(text.first()) == '`' && text.at(text.first() + 1) == '`') {
+        if (text.says("``", text.first()) || text.says(">>> ", text.first())) {
             return false;
         }
         var before = from - 1;

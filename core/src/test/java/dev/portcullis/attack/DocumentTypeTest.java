@@ -17,6 +17,7 @@ class DocumentTypeTest {
                 "<!DOCTYPE svg>",
                 "<!DOCTYPE svg " + SVG + ">",
                 "<!DOCTYPE svg\n  " + SVG + " [ ]>",
+                "<!DOCTYPE settings SYSTEM \"urn:example:settings.dtd\">",
                 "<!DOCTYPE svg [ <!-- names --> <!ENTITY ns \"http://example.org/1.0/\"> <!ENTITY b 'https://example.org/b#'>\n]>"
             })
     void readsOneThatCanDoNothing(String type) {
@@ -31,6 +32,10 @@ class DocumentTypeTest {
             strings = {
                 "<!DOCTYPE svg SYSTEM \"svg.dtd\">",
                 "<!DOCTYPE svg SYSTEM \"http://www.w3.org/a.dtd\">",
+                "<!DOCTYPE svg SYSTEM \"jar:urn:a\">",
+                "<!DOCTYPE svg SYSTEM \"urn:a\" \"b\">",
+                "<!DOCTYPE svg SYSTEM\"urn:a\">",
+                "<!DOCTYPE svg SYSTEM \"urn:a\" [ <!ENTITY a SYSTEM \"b\"> ]>",
                 "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org.evil.example/a.dtd\">",
                 "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/../a.dtd\">",
                 "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/a?b\">",
