@@ -85,6 +85,8 @@ final class MarkSigns {
         var style = text.lower(at - 1) == 'n' && text.says("expression", at - 10) ? SCRIPT : 0;
         style |= text.at(at - 1) == 'T' && Text.isLetter(next) && !Text.isWord(text.at(at - 2)) ? TEMPLATE : 0;
         style |= BEFORE_CALL.has(text.at(at - 1)) ? CODE : 0;
+        // MySQL reads a table without a query there
+        style |= Text.lower(next) == 't' && text.says("table ", at + 1) ? SQL : 0;
         return style
                 | (next == '&' || next == '|' || next == '!' || LdapInjection.followsFilter(text, at) ? FILTER : 0);
     }
