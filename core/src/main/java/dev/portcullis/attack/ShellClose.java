@@ -30,7 +30,7 @@ final class ShellClose {
         if (at <= text.first() + 1) {
             return PRINTERS.has(text, word.end() - word.plain().length(), word.end()) && word.hasOneWord(false);
         }
-        return word.isId() && word.isLast()
+        return word.isId() && word.looksAround() && word.isLast()
                 || word.hasOneWord(true)
                 || word.plain().says("echo", 0) && word.hasOneWord(false);
     }
@@ -43,6 +43,11 @@ final class ShellClose {
                 || at > text.first()
                         && word.kind() == Kind.COMMON
                         && (word.dashed() && word.optioned() || word.spaced() && number && word.hasOneWord(false));
+    }
+
+    /** Tells whether a line is two names of fields, as the first of a table is: {@code name;id}. */
+    static boolean isHead(Text line, int at, ShellWord word) {
+        return word.isId() && line.at(at) == ';' && ShellBefore.of(line, at) == ShellBefore.WORD;
     }
 
     /** Tells whether names of fields are all there is, in a parameter that holds such. */

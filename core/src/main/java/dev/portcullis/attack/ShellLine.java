@@ -22,7 +22,10 @@ final class ShellLine {
         var first = line.first();
         var c = line.at(at);
         var word = ShellWord.at(line, ShellSeparator.skip(line, c == '$' || c == '\\' ? at + 2 : at + 1));
-        if (isVariable(line, at) || isTable(line, at) || isCondition(line, first)) {
+        if (isVariable(line, at)
+                || isTable(line, at)
+                || isCondition(line, first)
+                || ShellClose.isHead(line, at, word)) {
             return false;
         }
         if (found.isCertain()) {
