@@ -118,6 +118,12 @@ final class HeaderInjection implements Detector {
         return i <= text.first();
     }
 
+    /** Tells whether a name of several words is that of the last line of a query's value. */
+    private static boolean isLast(Text text, int from, int end, Place place) {
+        var word = text.wordEnd(from);
+        return place == Place.QUERY_VALUE && text.at(word) == '-' && word < end - 1 && text.lineEnd(end) >= text.last();
+    }
+
     private static Finding line(Text text, int from, Place place) {
         if (text.says("http/1.", from) || text.says("http/2", from) || isRequest(text, from)) {
             return Finding.strong(from);
@@ -135,7 +141,7 @@ final class HeaderInjection implements Detector {
         if (known != null) {
             return new Finding(multiline ? known.weaker() : known, from);
         }
-        var slippedIn = text.says("x-", from) && isValue(text, from);
+        var slippedIn = (text.says("x-", from) || isLast(text, from, end, place)) && isValue(text, from);
         if (multiline) {
             return slippedIn && text.next('\n', from) >= text.last() ? Finding.strong(from) : Finding.NONE;
         }

@@ -113,6 +113,9 @@ final class LogInjection implements Detector {
         }
         var start = text.at(from) == '[' ? from + 1 : from;
         var dated = Text.isDigit(text.at(start)) && Text.isDigit(text.at(start + 3)) && text.at(start + 4) == '-';
-        return dated || SEVERITIES.has(text, start, text.wordEnd(start)) ? Finding.strong(from) : Finding.faint(from);
+        if (dated || SEVERITIES.has(text, start, text.wordEnd(start))) {
+            return Finding.strong(from);
+        }
+        return place == Place.JSON_NAME ? Finding.NONE : Finding.faint(from);
     }
 }

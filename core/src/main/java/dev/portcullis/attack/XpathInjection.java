@@ -14,6 +14,9 @@ package dev.portcullis.attack;
  */
 final class XpathInjection implements Detector {
 
+    /** Within how many characters of the first one a quote ends a string of the application's. */
+    private static final int NEAR = 64;
+
     private static final Marks ARGUMENTS = Marks.of("/@.)('\"");
 
     /** With what something begins that is looked at. */
@@ -243,7 +246,27 @@ final class XpathInjection implements Detector {
     private static boolean isBroken(Text text, int start) {
         var first = text.first();
         var word = text.at(start - 1) == '(' ? start - 4 : start;
-        return text.at(first) == '\'' || text.at(first) == '"' || text.at(first) == ')' || first >= word - 4;
+        return text.at(first) == '\''
+                || text.at(first) == '"'
+                || text.at(first) == ')'
+                || first >= word - 4
+                || endsString(text, word);
+    }
+
+    /** Tells whether the word that joins stands behind a quote, the first of its kind, that ends a string of the application's. */
+    private static boolean endsString(Text text, int from) {
+        var joint = from - 1;
+        while (Text.isSpace(text.at(joint))) {
+            joint--;
+        }
+        var before = text.says("or", joint - 1) ? joint - 2 : joint - 3;
+        while (Text.isSpace(text.at(before)) || text.at(before) == ')') {
+            before--;
+        }
+        var quote = text.at(before);
+        return (quote == '\'' || quote == '"')
+                && before < text.first() + NEAR
+                && text.next(quote, text.first()) == before;
     }
 
     /** Tells whether what is closed before the bar is joined with a path behind it. */
