@@ -7,7 +7,8 @@ import dev.portcullis.attack.ServerAddress.Kind;
  *
  * <p>Looks for: values that are an address of the web or of a file server and lead to where clouds describe themselves, to the host itself,
  * into its network, or to an address that is disguised: decimal, octal, hexadecimal, shortened, mapped to IPv6, behind a user's name,
- * or under a name that resolves to whatever one likes.
+ * or under a name that resolves to whatever one likes; and, in parameters that hold where to go on to, hosts that are written so that a check
+ * reads another one.
  *
  * <p>Does not look for: addresses in the midst of a text; IP addresses without a scheme; at the strict level, for public IP addresses.
  *
@@ -56,6 +57,9 @@ final class ServerRequest implements Detector {
         var found = look(sample.text(), sample.place());
         if (found.suspicion() == Suspicion.STRONG && sample.name().equalsIgnoreCase("referer")) {
             return isNear(sample.text()) ? Finding.NONE : found;
+        }
+        if (!found.isStrong() && OpenRedirect.isDisguised(sample)) {
+            return Finding.strong(sample.text().first());
         }
         var followed = found.suspicion() == Suspicion.STRONG && OpenRedirect.isNamed(sample.name());
         return followed && isOwn(sample.text()) ? Finding.faint(found.at()) : found;

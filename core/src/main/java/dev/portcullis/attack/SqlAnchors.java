@@ -234,6 +234,9 @@ final class SqlAnchors {
         if (walk.isSentence()) {
             return Finding.NONE;
         }
+        if (at == 0 && tokens.kind(1).isLiteral() && (!tokens.has(2) || tokens.kind(2) == SEMICOLON)) {
+            return Finding.faint(tokens.start(at));
+        }
         if (before != STRING && hasCatalog(at, walk)) {
             return strong(at);
         }

@@ -174,7 +174,7 @@ final class SqlJudge {
         return tokens.kind(0) == NUMBER && isStacked(1);
     }
 
-    /** Tells whether another statement, whatever its first word, follows a semicolon, and a comment cuts off what is behind it. */
+    /** Tells whether another statement follows a semicolon: one that some server knows, or any with a comment that cuts off what is behind it. */
     private boolean isStacked(int from) {
         var i = from;
         while (tokens.kind(i) == CLOSE) {
@@ -182,6 +182,9 @@ final class SqlJudge {
         }
         if (tokens.kind(i) != SEMICOLON || !Text.isLetter(tokens.first(i + 1))) {
             return false;
+        }
+        if (SqlStacked.is(tokens, i + 1)) {
+            return true;
         }
         var last = tokens.count() - 1;
         return last > i + 1 && tokens.kind(last) == COMMENT && SqlComment.isCutShort(tokens);

@@ -94,30 +94,18 @@ final class SqlStatement {
             case NOTHING -> tokens.is(at + 1, "with") && endsAt(at + 3);
             case LIST ->
                 tokens.is(at + 1, "databases") || tokens.is(at + 1, "schemas") || tokens.is(at + 1, "processlist");
-            case FROM -> tokens.is(at, "copy") && isProgram();
+            case FROM -> tokens.is(at, "copy") ? isProgram() : SqlWhole.isDeletion(tokens, at);
             case INTO ->
-                SqlWalk.operator(tokens, at + 3, at + 3 + NEAR).isThrough() || tokens.kind(at + 3) == SqlKind.OPEN;
+                tokens.is(at + 3, "values") && tokens.kind(at + 4) == SqlKind.OPEN
+                        || SqlWalk.operator(tokens, at + 3, at + 3 + NEAR).isThrough()
+                        || tokens.kind(at + 3) == SqlKind.OPEN;
             case OBJECT ->
-                tokens.kind(at + 1) == SqlKind.OBJECT && isWholeObject() || isReplaced() || isLanguage() || isWritten();
+                tokens.kind(at + 1) == SqlKind.OBJECT && SqlWhole.isObject(tokens, at)
+                        || isReplaced()
+                        || isLanguage()
+                        || isWritten();
             default -> false;
         };
-    }
-
-    /** Tells whether what stands behind the kind of an object makes a statement of it. */
-    private boolean isWholeObject() {
-        var next = tokens.kind(at + 3);
-        if (next == SEMICOLON || next == COMMENT || tokens.is(at + 2, "if") && tokens.is(at + 3, "exists")) {
-            return true;
-        }
-        var created = tokens.is(at, "create") && tokens.kind(at + 2) == SqlKind.CALL && tokens.kind(at + 4) == NAME;
-        var altered = tokens.is(at, "alter")
-                && (tokens.is(at + 3, "add")
-                        || tokens.is(at + 3, "drop")
-                        || tokens.is(at + 3, "modify")
-                        || tokens.is(at + 3, "rename"));
-        return created
-                || altered
-                || tokens.is(at, "attach") && tokens.kind(at + 2) == STRING && tokens.is(at + 3, "as");
     }
 
     /** Tells whether a routine or a view is put in the place of another one. */
