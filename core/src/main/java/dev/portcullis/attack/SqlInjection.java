@@ -62,7 +62,7 @@ final class SqlInjection implements Detector {
     @Override
     public boolean mayFind(Sample sample) {
         return mayBreakIn(sample)
-                || SqlStacked.mayBe(sample.text())
+                || SqlStacked.mayBe(sample)
                 || mayJoin(sample) && SqlSigns.mayBegin(sample.text())
                 || SqlShape.judge(sample.text()).suspicion() != Suspicion.NONE;
     }
@@ -72,7 +72,7 @@ final class SqlInjection implements Detector {
     public boolean mayFindInLine(Sample line) {
         var text = line.text();
         return mayBreakIn(line)
-                || SqlLine.mayBeValue(text) && SqlStacked.mayBe(text)
+                || SqlLine.mayBeValue(text) && SqlStacked.mayBe(line)
                 || SqlLine.mayBeValue(text) && mayJoin(line) && SqlSigns.mayBegin(text)
                 || SqlShape.judge(text).suspicion() != Suspicion.NONE;
     }

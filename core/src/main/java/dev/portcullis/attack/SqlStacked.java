@@ -57,14 +57,10 @@ final class SqlStacked {
         return new SqlStacked(tokens, at).is();
     }
 
-    /** Tells whether a number and a semicolon begin the text, behind which a statement may stand. */
-    static boolean mayBe(Text text) {
-        var first = text.first();
-        var end = first;
-        while (Text.isDigit(text.at(end)) || text.at(end) == ')') {
-            end++;
-        }
-        return end > first && text.at(text.skipSpace(end)) == ';';
+    /** Tells whether a statement may stand behind a number that begins the text, and perhaps a comment before it: no letter does. */
+    static boolean mayBe(Sample sample) {
+        return (sample.traits() & Traits.SEMICOLON) != 0
+                && !Text.isLetter(sample.text().at(sample.text().first()));
     }
 
     private boolean is() {
