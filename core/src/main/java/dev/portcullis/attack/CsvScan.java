@@ -84,7 +84,7 @@ final class CsvScan {
     private String quoted() {
         var value = new StringBuilder();
         for (at++; at < text.length(); at++) {
-            if (text.charAt(at) == '"' && (at + 1 >= text.length() || text.charAt(++at) != '"')) {
+            if (text.charAt(at) == '"' && (++at >= text.length() || text.charAt(at) != '"')) {
                 break;
             }
             value.append(text.charAt(at));

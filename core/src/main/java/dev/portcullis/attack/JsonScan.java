@@ -137,7 +137,8 @@ final class JsonScan {
      * joins conditions, none of them empty, where the body says that it is a query. What is compared is looked at like anything else.
      */
     private boolean isJoined(String name, JsonNode value) {
-        if (aggregations > 0 && Aggregation.holds(name, value) || isInFilter() && RangeFilter.is(name, value)) {
+        if (aggregations > 0 && Aggregation.holds(name, value)
+                || isInFilter() && RangeFilter.is(trail.last(), name, value)) {
             return true;
         }
         if (COMPARING.contains(name) && trail.passes(SELECTOR)) {

@@ -62,7 +62,7 @@ final class LogInjection implements Detector {
             return Finding.NONE;
         }
         if (c == '\r' || c == '\n') {
-            return line(text, i + 1, place);
+            return c == '\r' && place == Place.JSON_NAME ? Finding.strong(i) : line(text, i + 1, place);
         }
         if (c == 0x1b && (text.at(i + 1) == '[' || text.at(i + 1) == ']')) {
             return isQuoted(text, i) || text.at(i + 1) == ']' && isOpen(text, i)

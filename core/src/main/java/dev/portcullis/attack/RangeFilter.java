@@ -1,34 +1,40 @@
 package dev.portcullis.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Comparisons by which a client asks for a part of what there is: for less or more than an amount or a day, or for one of several values. */
 final class RangeFilter {
 
     private static final Set<String> RANGES = Set.of("$gt", "$gte", "$lt", "$lte");
     private static final String AMONG = "$in";
-    /** How many digits a date begins with. */
-    private static final int YEAR = 4;
+    /** More than any amount that is told apart from others. */
+    private static final double MOST = 1e8;
+
+    private static final Pattern DATE = Pattern.compile("(19|20)\\d\\d-[01]\\d(-[0-3]\\d.*)?");
+
+    /** Members that prove who somebody is, or name him. */
+    private static final Set<String> PROOFS = Set.of(
+            "user", "username", "login", "email", "pin", "otp", "code", "token", "hash", "secret", "key", "password");
 
     private RangeFilter() {}
 
     /** Tells whether an operator with this value is one; whatever is more or less than nothing or one is everything. */
-    static boolean is(String name, JsonNode value) {
+    static boolean is(String member, String name, JsonNode value) {
+        if (PROOFS.contains(member.toLowerCase(Locale.ROOT))) {
+            return false;
+        }
         return RANGES.contains(name) ? isAmount(value) || isDate(value) : name.equals(AMONG) && isList(value);
     }
 
     private static boolean isAmount(JsonNode value) {
-        return value.isNumber() && Math.abs(value.doubleValue()) > 1;
+        return value.isNumber() && value.doubleValue() > 1 && value.doubleValue() < MOST;
     }
 
     private static boolean isDate(JsonNode value) {
-        var text = value.isTextual() ? value.textValue() : "";
-        var i = 0;
-        while (i < text.length() && Text.isDigit(text.charAt(i))) {
-            i++;
-        }
-        return i == YEAR && text.startsWith("-", i);
+        return value.isTextual() && DATE.matcher(value.textValue()).matches();
     }
 
     private static boolean isList(JsonNode value) {

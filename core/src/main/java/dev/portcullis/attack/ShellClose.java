@@ -6,14 +6,14 @@ import dev.portcullis.attack.ShellWords.Kind;
 final class ShellClose {
 
     /** Programs that print a file, and words of the language. */
-    private static final Words<Boolean> PRINTERS = Words.set("cat rev strings sort head tail tac nl xxd od base64");
+    private static final Words<Boolean> PRINTERS = Words.set("cat rev tac nl strings xxd od base64");
 
     /** Parameters that hold names of fields, in whatever order and between whatever marks. */
     private static final Words<Boolean> LISTS = Words.set(
             "fields field columns column cols select sort sort_by sortby order order_by orderby group group_by groupby"
                     + " include expand properties attributes keys by only");
 
-    private static final Marks LISTED = Marks.of(";|,-. ");
+    private static final Marks LISTED = Marks.of(";,.");
 
     private ShellClose() {}
 
@@ -50,12 +50,13 @@ final class ShellClose {
         return word.isId() && line.at(at) == ';' && ShellBefore.of(line, at) == ShellBefore.WORD;
     }
 
-    /** Tells whether names of fields are all there is, in a parameter that holds such. */
+    /** Tells whether names of fields, each a word, are all there is, in a parameter that holds such. */
     static boolean isList(Sample sample) {
         var name = sample.name();
         var text = sample.text();
         for (var i = text.first(); i < text.last(); i++) {
-            if (!Text.isWord(text.at(i)) && LISTED.lacks(text.at(i))) {
+            var apart = i > text.first() && Text.isWord(text.at(i - 1)) && Text.isWord(text.at(i + 1));
+            if (!Text.isWord(text.at(i)) && (!apart || LISTED.lacks(text.at(i)))) {
                 return false;
             }
         }

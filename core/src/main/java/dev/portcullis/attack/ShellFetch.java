@@ -15,7 +15,7 @@ final class ShellFetch {
 
     private ShellFetch() {}
 
-    /** Tells whether the last argument is an address on a host that is a number, and no machine's own: {@code curl http://203.0.113.7/x}. */
+    /** Tells whether the last argument is an address on a host that is a number, and none of the machine or the network around it: {@code curl http://203.0.113.7/x}. */
     static boolean is(Text text, ShellWord word) {
         if (!FETCHERS.has(word.plain(), 0, word.plain().length()) || !word.spaced()) {
             return false;
@@ -33,6 +33,8 @@ final class ShellFetch {
         }
         return dots == 3
                 && !text.says("127.", host)
+                && !text.says("10.", host)
+                && !text.says("192.168.", host)
                 && !text.says("0.0.0.0", host)
                 && text.at(end) == '/'
                 && end + 1 < text.last();

@@ -34,7 +34,8 @@ final class ShellProbe {
         var name = sample.name();
         var text = sample.text();
         return PARAMETERS.has(name, 0, name.length())
-                && (LOOKS.has(text, text.first(), text.last()) || isArgued(ShellWord.at(text, text.first())));
+                && (LOOKS.has(text, text.first(), text.last())
+                        || name.length() > 1 && isArgued(ShellWord.at(text, text.first())));
     }
 
     /** Tells whether a command has an argument that only commands have. */

@@ -208,6 +208,8 @@ final class ShellRisk {
     static boolean isWritten(Text text, int from) {
         var sign = text.skipSpace(text.wordEnd(from));
         return text.at(sign) == '>'
+                && !text.says("/home", text.skipSpace(sign + 1))
+                && !Character.isUpperCase(text.at(from))
                 && isRedirected(text, sign)
                 && text.next(' ', text.skipSpace(sign + 2)) >= text.last();
     }

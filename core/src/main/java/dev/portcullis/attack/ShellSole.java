@@ -81,7 +81,10 @@ final class ShellSole {
 
     /** Tells whether Windows is told to start a program, which is all that follows. */
     private static boolean starts(Text text, int from, ShellWord word) {
-        return text.says("start ", from) && text.says(".exe", text.last() - 4) && word.hasOneWord(true);
+        return text.says("start ", from)
+                && text.says(".exe", text.last() - 4)
+                && text.next('\\', from) < text.last()
+                && word.hasOneWord(true);
     }
 
     /** Tells whether what is printed goes into a file of the system, which ends the value. */
@@ -96,7 +99,10 @@ final class ShellSole {
                 return false;
             }
         }
-        return sign < word.end() + FAR && ShellRisk.isRooted(text, path) && text.next(' ', path) >= text.last();
+        return sign < word.end() + FAR
+                && text.at(sign - 1) != '-'
+                && ShellRisk.isRooted(text, path)
+                && text.next(' ', path) >= text.last();
     }
 
     /** Tells whether a program of Windows in its own folder, with an option, or a loop of its shell begins the value. */

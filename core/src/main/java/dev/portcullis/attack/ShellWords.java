@@ -45,9 +45,9 @@ final class ShellWords {
                             + " finger strings stat zip comp tree rev ver vol tee")));
 
     /** What follows commands that work on something: {@code net user}. */
-    static final Words<Boolean> VERBS = Words.set(
-            "aux auxw auxww user users localgroup view share use group accounts add query delete save config"
-                    + " firewall advfirewall clone session process useraccount os qfe statistics start stop print create");
+    static final Words<Boolean> VERBS =
+            Words.set("aux auxw auxww user users localgroup view share use group accounts add query delete save config"
+                    + " firewall advfirewall clone session process useraccount os qfe statistics start stop print");
 
     /** Commands that are followed by such a word. */
     static final Words<Boolean> VERBOSE =

@@ -22,7 +22,7 @@ final class ShownCode {
 
     /**
      * Tells whether a reading of a value shows code: all its angle brackets are those of the value, or written as references there, and none of the elements
-     * that hold code is written so.
+     * that hold code is written so. No tag of the value itself holds a reference.
      */
     static boolean is(String value, String reading) {
         if (count(value, REFERENCE) == 0 || !value.contains("<pre") && !value.contains("<code")) {
@@ -33,7 +33,20 @@ final class ShownCode {
                 return false;
             }
         }
-        return count(reading, "<") <= count(value, "<") + count(value, REFERENCE);
+        return !hasHidden(value) && count(reading, "<") <= count(value, "<") + count(value, REFERENCE);
+    }
+
+    /** Tells whether a tag that stands in the value as such has a reference in it, in which a script may be written. */
+    private static boolean hasHidden(String value) {
+        var within = false;
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            within = c == '<' || within && c != '>';
+            if (within && c == '&') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int count(String text, String part) {

@@ -9,6 +9,19 @@ final class SqlReport {
     /** What members are called that hold one, beside names with "sql" in them. */
     private static final Words<Boolean> NAMES = Words.set("query statement rawquery expandedquery");
 
+    /** Functions that a report calls: they count, and shape numbers, texts and times. */
+    private static final Words<Boolean> FUNCTIONS = Words.set(
+            "count sum avg min max round floor ceil ceiling abs coalesce nullif ifnull cast convert date date_trunc date_part date_format"
+                    + " extract year month day hour minute week quarter now current_date to_char to_date strftime datediff date_add date_sub"
+                    + " dateadd timestampdiff interval lower upper trim length left right substring substr concat replace row_number rank"
+                    + " dense_rank lag lead over partition percentile_cont within string_agg group_concat array_agg median stddev if iif"
+                    + " greatest least mod power in as and on where from join select case when then else using having by values not between"
+                    + " any all filter");
+
+    /** Words that make more than a report of it. */
+    private static final Words<Boolean> OTHERS =
+            Words.set("delete insert update into exists procedure drop alter create truncate grant exec execute call");
+
     private static final Marks STRINGS = Marks.of(" .%:@+-$*,/{}()&|[]=?<>");
 
     private SqlReport() {}
@@ -31,7 +44,9 @@ final class SqlReport {
 
     private static boolean hasSql(String name) {
         for (var i = 0; i + 3 <= name.length(); i++) {
-            if (name.regionMatches(true, i, "sql", 0, 3)) {
+            var begins = i == 0 || name.charAt(i) == 'S' || !Character.isLetter(name.charAt(i - 1));
+            var ends = i + 3 == name.length() || !Character.isLowerCase(name.charAt(i + 3));
+            if (begins && ends && name.regionMatches(true, i, "sql", 0, 3)) {
                 return true;
             }
         }
@@ -57,9 +72,9 @@ final class SqlReport {
         return reads && i >= 0;
     }
 
-    /** Tells whether a comment begins there, or a further statement follows. */
+    /** Tells whether a comment begins there, a text is joined to another one or a further statement follows. */
     private static boolean isCut(Text text, int at) {
-        return text.says("--", at) || text.at(at) == ';' && at + 1 < text.last();
+        return text.says("--", at) || text.says("||", at) || text.at(at) == ';' && at + 1 < text.last();
     }
 
     /** Where a string ends that holds no quote; -1 when it does not, or would go on as SQL if it stood outside of one. */
@@ -76,25 +91,33 @@ final class SqlReport {
         return text.at(i) == text.at(from) ? i + 1 : -1;
     }
 
-    /** Tells whether a word is none of a report: what only a server knows, a secret, a second query of constants, or what is always true. */
+    /** Tells whether a word is none of a report: what only a server knows, a secret, a second query, a function of none, or what is always true. */
     private static boolean isOdd(Text text, int from, int end) {
         if (SqlScript.isForeign(text, from) || Secrets.within(text, from, end)) {
             return true;
         }
         var next = text.skipSpace(end);
-        if (text.says("or", from) && end == from + 2) {
-            return Text.isDigit(text.at(next)) || "'\"".indexOf(text.at(next)) >= 0 || text.says("true", next);
+        var macro = text.at(from) == '_' && text.at(from + 1) == '_' && text.at(from - 1) == '$';
+        if (text.at(next) == '(' && !macro && !FUNCTIONS.has(text, from, end) || OTHERS.has(text, from, end)) {
+            return true;
         }
-        return text.says("union", from) && end == from + 5 && isPadded(text, next);
+        if (text.says("or", from) && end == from + 2) {
+            return Text.isDigit(text.at(next))
+                    || "'\"(".indexOf(text.at(next)) >= 0
+                    || text.says("true", next)
+                    || text.says("not", next)
+                    || isSame(text, next);
+        }
+        return text.says("union", from) && end == from + 5;
     }
 
-    /** Tells whether a query begins at the index of which the first column is nothing, or a number. */
-    private static boolean isPadded(Text text, int at) {
-        var select = text.says("all", at) ? text.skipSpace(at + 3) : at;
-        var column = text.skipSpace(select + 6);
-        return !text.says("select", select)
-                || Text.isDigit(text.at(column))
-                || text.says("null", column)
-                || text.at(column) == '@';
+    /** Tells whether a name is compared with itself. */
+    private static boolean isSame(Text text, int from) {
+        var end = text.wordEnd(from);
+        var sign = text.skipSpace(end);
+        var other = text.skipSpace(sign + 1);
+        return text.at(sign) == '='
+                && text.wordEnd(other) - other == end - from
+                && text.says(text.excerpt(from, end - from), other);
     }
 }

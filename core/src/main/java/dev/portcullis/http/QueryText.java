@@ -62,20 +62,20 @@ final class QueryText {
 
     private static @Nullable String inPair(String query, int from, int end) {
         var equals = indexOf('=', query, from, end);
-        var found = inPart(query, from, equals, false);
+        var found = inPart(query, from, equals);
         if (found == null && namesMethod(query, from, equals)) {
             return OVERRIDE;
         }
         return found == null ? inValue(query, equals, end) : found;
     }
 
-    /** Values, but no names, may have line feeds, as queries of several lines do, and may be in ISO 8859-1 where that changes nothing. */
+    /** Values, but no names, may be in ISO 8859-1 where that changes nothing. */
     private static @Nullable String inValue(String query, int equals, int end) {
-        var found = inPart(query, equals, end, true);
+        var found = inPart(query, equals, end);
         return NO_UTF8.equals(found) && LatinLetters.areAll(query, equals, end) ? null : found;
     }
 
-    private static @Nullable String inPart(String query, int from, int end, boolean lines) {
+    private static @Nullable String inPart(String query, int from, int end) {
         var state = Utf8.START;
         for (var at = from; at < end; at++) {
             var c = query.charAt(at);
@@ -87,7 +87,7 @@ final class QueryText {
             if (state == Utf8.MALFORMED) {
                 return octet < 0 ? BROKEN : NO_UTF8;
             }
-            if (Token.isControl((char) octet) && !(lines && octet == '\n')) {
+            if (Token.isControl((char) octet)) {
                 return CONTROL;
             }
             at += c == '%' ? Percent.LENGTH - 1 : 0;
