@@ -161,10 +161,13 @@ class AttacksTest {
 
     @Test
     void looksForRedirectsWhereItIsTold() {
-        var away = RecordedWire.of("GET", "/login?next=//evil.example/");
+        var away = RecordedWire.of("GET", "/login?next=https://evil.example/");
+        var disguised = RecordedWire.of("GET", "/login?next=//evil.example/");
         var redirects = Attacks.builder().only(Set.of("open-redirect")).build();
 
         assertThat(attacks.check(away.view())).isSameAs(Verdict.pass());
+        assertThat(attacks.check(disguised.view())).isInstanceOf(Verdict.Deny.class);
+        assertThat(redirects.check(disguised.view())).isInstanceOf(Verdict.Deny.class);
         assertThat(redirects.check(away.view())).isInstanceOf(Verdict.Deny.class);
         assertThat(redirects.check(
                         RecordedWire.of("GET", "/login?name=//evil.example/").view()))
