@@ -60,7 +60,7 @@ final class SqlReport {
         while (i >= 0 && i < text.last()) {
             var c = text.at(i);
             if (c == '\'' || c == '"' || c == '`') {
-                i = stringEnd(text, i);
+                i = SqlScript.stringEnd(text, i, STRINGS, true);
             } else if (Text.isWord(c)) {
                 var end = text.wordEnd(i);
                 reads |= text.says("from", i) && end == i + 4;
@@ -75,20 +75,6 @@ final class SqlReport {
     /** Tells whether a comment begins there, a text is joined to another one or a further statement follows. */
     private static boolean isCut(Text text, int at) {
         return text.says("--", at) || text.says("||", at) || text.at(at) == ';' && at + 1 < text.last();
-    }
-
-    /** Where a string ends that holds no quote; -1 when it does not, or would go on as SQL if it stood outside of one. */
-    private static int stringEnd(Text text, int from) {
-        var i = from + 1;
-        while (Text.isWord(text.at(i)) || STRINGS.has(text.at(i)) || text.at(i) > 127 && text.at(i) != Text.END) {
-            var joins = text.at(i) == ' '
-                    && (text.says("or ", i + 1) || text.says("and ", i + 1) || text.says("union", i + 1));
-            if (joins || text.says("--", i)) {
-                return -1;
-            }
-            i++;
-        }
-        return text.at(i) == text.at(from) ? i + 1 : -1;
     }
 
     /** Tells whether a word is none of a report: what only a server knows, a secret, a second query, a function of none, or what is always true. */

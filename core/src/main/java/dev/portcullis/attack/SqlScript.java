@@ -52,6 +52,8 @@ final class SqlScript {
             "chr(",
             "0x");
 
+    private static final Marks STRINGS = Marks.of(" .%:@+-");
+
     private SqlScript() {}
 
     /** Tells whether the text is one. */
@@ -63,10 +65,12 @@ final class SqlScript {
         return STATEMENTS.has(text, start, text.wordEnd(start)) && Lines.isBroken(text) && isPlain(text, start);
     }
 
-    /** Where a string ends that would be nothing of a statement if it stood outside of one; -1 when it does not, or would be. */
-    private static int stringEnd(Text text, int from) {
+    /** Where a string of words, these marks and perhaps characters outside of ASCII ends that would be nothing of a statement if it stood outside of one; -1 when it does not, or would be. */
+    static int stringEnd(Text text, int from, Marks marks, boolean foreign) {
         var i = from + 1;
-        while (Text.isWord(text.at(i)) || " .%:@+-".indexOf(text.at(i)) >= 0) {
+        while (Text.isWord(text.at(i))
+                || marks.has(text.at(i))
+                || foreign && text.at(i) > 127 && text.at(i) != Text.END) {
             var joins = text.at(i) == ' '
                     && (text.says("or ", i + 1) || text.says("and ", i + 1) || text.says("union", i + 1));
             if (joins || text.says("--", i)) {
@@ -81,7 +85,9 @@ final class SqlScript {
     private static boolean isPlain(Text text, int from) {
         var i = from;
         while (i >= 0 && i < text.last()) {
-            i = text.at(i) == '\'' || text.at(i) == '"' ? stringEnd(text, i) : isForeign(text, i) ? -1 : i + 1;
+            i = text.at(i) == '\'' || text.at(i) == '"'
+                    ? stringEnd(text, i, STRINGS, false)
+                    : isForeign(text, i) ? -1 : i + 1;
         }
         return i >= 0;
     }

@@ -51,7 +51,7 @@ final class SqlWhole {
         var which = at + 3;
         return tokens.is(at + 1, "from")
                 && tokens.kind(at + 2).isName()
-                && (tokens.kind(which) == SEMICOLON && endsAt(which + 1)
+                && (tokens.kind(which) == SEMICOLON && tokens.endsAt(which + 1)
                         || tokens.is(which, "where") && isSign(which + 2));
     }
 
@@ -68,10 +68,5 @@ final class SqlWhole {
                 && named
                 && tokens.kind(at + 3) == OPEN
                 && TYPES.has(text, type, text.wordEnd(type));
-    }
-
-    private boolean endsAt(int index) {
-        var kind = tokens.kind(index);
-        return !tokens.has(index) || kind == SEMICOLON || kind == COMMENT;
     }
 }

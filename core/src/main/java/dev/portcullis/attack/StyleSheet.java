@@ -1,5 +1,6 @@
 package dev.portcullis.attack;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What style sheets of XSLT do beyond transforming: run code of the processor's language, and write files. */
@@ -21,6 +22,12 @@ final class StyleSheet {
     /** The prefixes that elements of processors have by custom. */
     static final Words<Boolean> PREFIXES = Words.set("msxsl exsl saxon redirect lxslt xalan xsl");
 
+    private static final int LONGEST_LINK = 512;
+
+    /** A link to a style sheet that transforms nothing. */
+    private static final Pattern LINK = Pattern.compile(
+            "\\s*(type=(['\"])text/css\\2\\s+href=(['\"])[^'\"]*\\3|href=(['\"])[^'\"]*\\4\\s+type=(['\"])text/css\\5)\\s*");
+
     private StyleSheet() {}
 
     /** Tells whether an instruction has a document transformed by a style sheet that stands elsewhere than beside it. */
@@ -28,13 +35,24 @@ final class StyleSheet {
         if (!target.equals("xml-stylesheet") || said == null) {
             return false;
         }
+        if (said.length() < LONGEST_LINK && LINK.matcher(said).matches()) {
+            return false;
+        }
         var text = new Text(said);
-        var at = said.indexOf("href");
-        var quote = at < 0 ? text.length() : text.skipSpace(text.next('=', at) + 1);
-        var path = text.skipSpace(quote + 1);
+        for (var at = said.indexOf("href"); at >= 0; at = said.indexOf("href", at + 1)) {
+            if (leadsAway(text, text.skipSpace(at + "href".length()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the sign at the index gives an attribute an address with a scheme or a host. */
+    private static boolean leadsAway(Text text, int sign) {
+        var path = text.skipSpace(text.skipSpace(sign + 1) + 1);
         var scheme = text.at(text.wordEnd(path)) == ':';
-        return !said.contains("text/css")
-                && (scheme || PathShape.isSeparator(text.at(path)) && PathShape.isSeparator(text.at(path + 1)));
+        var host = PathShape.isSeparator(text.at(path)) && PathShape.isSeparator(text.at(path + 1));
+        return text.at(sign) == '=' && (scheme || host);
     }
 
     /** Tells whether an attribute of an element of this name says that code is run, or that a file is written. */

@@ -106,6 +106,9 @@ class CarriersTest {
                 .isEqualTo("xml-entity");
         assertThat(reason(post("text/xml", "<?xml-stylesheet type='text/xsl' href='//x.example/a.xsl'?><a/>")))
                 .isEqualTo("xml-entity");
+        assertThat(reason(post(
+                        "text/xml", "<?xml-stylesheet title=\"href text/css\" href=\"http://x.example/a.xsl\"?><a/>")))
+                .isEqualTo("xml-entity");
         assertThat(reason(post("text/xml", "<?xml-stylesheet type=\"text/xsl\" href=\"a.xsl\"?><a/>")))
                 .isEmpty();
         assertThat(reason(post("text/xml", "<?xml-stylesheet type=\"text/css\" href=\"http://x.example/a.css\"?><a/>")))
