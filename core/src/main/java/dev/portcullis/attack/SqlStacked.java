@@ -79,17 +79,19 @@ final class SqlStacked {
             case PREPARED -> isNamed(at + 1) && (tokens.is(at + 2, "from") || tokens.is(at + 2, "as"));
             case LOCKED -> isTable(at + 1) && isMode(at + 3);
             case SWITCHED ->
-                isNamed(at + 1) && (tokens.endsAt(at + 2) || tokens.kind(at + 2) == SqlKind.COMPARE)
+                isNamed(at + 1) && (SqlWhole.endsAt(tokens, at + 2) || tokens.kind(at + 2) == SqlKind.COMPARE)
                         || tokens.kind(at + 1).isCall();
-            case TABLE -> tokens.is(at + 1, "table") && isTable(at + 1) && tokens.endsAt(at + 3);
+            case TABLE -> tokens.is(at + 1, "table") && isTable(at + 1) && SqlWhole.endsAt(tokens, at + 3);
             case EXPLAINED -> has(EXPLAINED, at + 1) && isAsked(at + 2);
             case ROW ->
                 tokens.kind(at + 1) == SqlKind.OPEN && tokens.kind(at + 2).isLiteral();
             case CALLED -> tokens.kind(at + 1).isCall();
             case DROPPED ->
-                has(OBJECTS, at + 1) && isNamed(at + 2) && (tokens.endsAt(at + 3) || tokens.is(at + 3, "cascade"));
+                has(OBJECTS, at + 1)
+                        && isNamed(at + 2)
+                        && (SqlWhole.endsAt(tokens, at + 3) || tokens.is(at + 3, "cascade"));
             case SET -> has(SCOPES, at + 1) && isSet(at + 2);
-            case EMPTIED -> has(EMPTIED, at + 1) && tokens.endsAt(at + 2);
+            case EMPTIED -> has(EMPTIED, at + 1) && SqlWhole.endsAt(tokens, at + 2);
             case INSTALLED ->
                 tokens.is(at + 1, "plugin")
                         || tokens.is(at + 1, "component")
@@ -124,7 +126,7 @@ final class SqlStacked {
 
     /** Tells whether something else than words that go on is asked for, or a table is. */
     private boolean isAsked(int index) {
-        return !tokens.endsAt(index) && (!isNamed(index) || tokens.kind(index + 1) == SqlKind.FROM);
+        return !SqlWhole.endsAt(tokens, index) && (!isNamed(index) || tokens.kind(index + 1) == SqlKind.FROM);
     }
 
     /** Tells whether a name follows to which something is given. */

@@ -89,12 +89,6 @@ final class SqlTokens {
                 && !Text.isWord(text.at(starts[index] + word.length()));
     }
 
-    /** Tells whether nothing of a statement stands at the index: the text ends, another statement begins or a comment does. */
-    boolean endsAt(int index) {
-        var kind = kind(index);
-        return !has(index) || kind == SqlKind.SEMICOLON || kind == SqlKind.COMMENT;
-    }
-
     char first(int index) {
         return text.at(start(index));
     }

@@ -30,6 +30,12 @@ final class SqlWhole {
         return new SqlWhole(tokens, at).isDeletion();
     }
 
+    /** Tells whether nothing of a statement stands at the index: the text ends, another statement begins or a comment does. */
+    static boolean endsAt(SqlTokens tokens, int index) {
+        var kind = tokens.kind(index);
+        return !tokens.has(index) || kind == SEMICOLON || kind == COMMENT;
+    }
+
     private boolean isObject() {
         var next = tokens.kind(at + 3);
         if (next == SEMICOLON || next == COMMENT || tokens.is(at + 2, "if") && tokens.is(at + 3, "exists")) {
@@ -51,7 +57,7 @@ final class SqlWhole {
         var which = at + 3;
         return tokens.is(at + 1, "from")
                 && tokens.kind(at + 2).isName()
-                && (tokens.kind(which) == SEMICOLON && tokens.endsAt(which + 1)
+                && (tokens.kind(which) == SEMICOLON && endsAt(tokens, which + 1)
                         || tokens.is(which, "where") && isSign(which + 2));
     }
 
